@@ -1,0 +1,86 @@
+"""Known exceptions: warnings the club has looked at and keeps, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from club.model import structure_rules
+from club.model.message import N_
+from club.model.problem import Level, Place, Problem, Rule, nearest
+from club.model.source import Block, Items, read
+
+FIELDS = ("rule", "record", "reason")
+
+BAD_EXCEPTION = Rule(
+    name="bad-exception",
+    wants=N_("A known exception names a rule, a record (collection/id) and a reason."),
+    example="- rule: two-plenaries\n  record: meetings/pleniere-2016\n  reason: …",
+)
+UNUSED_EXCEPTION = Rule(
+    name="unused-exception",
+    wants=N_("A known exception whose warning is gone is removed: it would hide a new fault."),
+    example="data/exceptions.yaml",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownException:
+    """A warning of *rule* on *record* that is expected, and why."""
+
+    rule: str
+    record: str
+    reason: str
+    place: Place
+
+
+def read_exceptions(root: Path, path: str) -> tuple[list[KnownException], list[Problem]]:
+    """The known exceptions listed in *path*, and what is wrong with the list."""
+    if not (root / path).exists():
+        return [], []
+    source = read(root, path)
+    problems = list(source.problems)
+    found: list[KnownException] = []
+    for index, each in enumerate(source.content if isinstance(source.content, Items) else ()):
+        place = source.place((index,))
+        fields = {} if not isinstance(each, Block) else dict(each)
+        if set(fields) != set(FIELDS) or not all(isinstance(v, str) for v in fields.values()):
+            wrong = [key for key in fields if key not in FIELDS]
+            near = nearest(wrong[0], FIELDS) if wrong else FIELDS
+            problems.append(BAD_EXCEPTION.problem(place, BAD_EXCEPTION.wants, nearest=near))
+            continue
+        found.append(KnownException(fields["rule"], fields["record"], fields["reason"], place))
+    if source.content is not None and not isinstance(source.content, Items):
+        problems.append(BAD_EXCEPTION.problem(Place(path, 1, 1), BAD_EXCEPTION.wants))
+    return found, problems
+
+
+def check_exceptions(
+    problems: Iterable[Problem], exceptions: Iterable[KnownException]
+) -> tuple[list[Problem], tuple[Problem, ...], list[Problem]]:
+    """Splits *problems* into those to show and those excepted; adds unused exceptions."""
+    by_key = {(each.rule, each.record): each for each in exceptions}
+    used: set[tuple[str, str]] = set()
+    shown, excepted = [], []
+    for problem in problems:
+        key = (problem.rule.name, problem.record)
+        if key in by_key and problem.rule.level is Level.WARNING:
+            used.add(key)
+            excepted.append(problem)
+        else:
+            shown.append(problem)
+    unused = [
+        UNUSED_EXCEPTION.problem(
+            each.place,
+            N_("no warning “{found}” arises any more on {subject}"),
+            found=each.rule,
+            subject=each.record,
+        )
+        for key, each in by_key.items()
+        if key not in used
+    ]
+    return shown, tuple(excepted), unused
+
+
+RULES = (*structure_rules.ALL, BAD_EXCEPTION, UNUSED_EXCEPTION)

@@ -1,0 +1,1 @@
+"""Pure computations over the graph: totals, matrices, positions. They import models alone."""

@@ -1,0 +1,91 @@
+"""Which project offers which service: the matrix of offers, and where the projects differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from club.model.graph import Graph
+from club.model.message import Choice, P_
+from club.records.offer.model import Offer, OfferState
+from club.records.project.model import Project
+from club.records.request.model import Request, RequestState
+from club.records.service.model import Service
+
+
+class Answer(Choice):
+    """The four values of a cell: what a reader wants to know first."""
+
+    YES = "yes", P_("offer", "yes"), "good"
+    PARTLY = "partly", P_("offer", "partly"), "warn"
+    NO = "no", P_("offer", "no"), "bad"
+    UNKNOWN = "unknown", P_("offer", "unknown"), "quiet"
+
+
+ANSWER_BY_STATE = {
+    OfferState.AVAILABLE: Answer.YES,
+    OfferState.PARTIAL: Answer.PARTLY,
+    OfferState.IN_PROGRESS: Answer.PARTLY,
+    OfferState.PLANNED: Answer.NO,
+    OfferState.ABSENT: Answer.NO,
+    OfferState.NOT_APPLICABLE: Answer.NO,
+    OfferState.UNKNOWN: Answer.UNKNOWN,
+}
+CLOSED = {RequestState.DUPLICATE, RequestState.WITHDRAWN}
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCell:
+    """What one project says of one service; no offer means unknown, never absent."""
+
+    offers: tuple[Offer, ...]
+
+    @property
+    def answer(self) -> Answer:
+        """The best answer among the offers written down."""
+        answers = [ANSWER_BY_STATE[offer.state] for offer in self.offers]
+        return min(answers, key=list(Answer).index, default=Answer.UNKNOWN)
+
+    @property
+    def state(self) -> OfferState:
+        """The state of the offer that gives the answer."""
+        for offer in self.offers:
+            if ANSWER_BY_STATE[offer.state] is self.answer:
+                return offer.state
+        return OfferState.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """One service across projects, and the requests that ask for it."""
+
+    service: Service
+    cells: tuple[OfferCell, ...]
+    requests: tuple[Request, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether every project stands at the same state."""
+        return len({cell.state for cell in self.cells}) <= 1
+
+
+def offer_matrix(
+    graph: Graph, services: tuple[Service, ...], projects: tuple[Project, ...]
+) -> tuple[OfferRow, ...]:
+    """A row for each of *services*, a cell for each of *projects*."""
+    offers: dict[tuple[str, str], list[Offer]] = {}
+    for offer in graph.all(Offer):
+        service, project = graph.get(offer.service), graph.get(offer.project)
+        if service and project:
+            offers.setdefault((service.id, project.id), []).append(offer)
+    return tuple(
+        OfferRow(
+            service,
+            tuple(OfferCell(tuple(offers.get((service.id, each.id), ()))) for each in projects),
+            tuple(
+                request
+                for request in graph.pointing(service, Request, "service")
+                if request.state not in CLOSED
+            ),
+        )
+        for service in services
+    )

@@ -1,0 +1,51 @@
+"""Where the projects stand on a request."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from club.model.graph import Graph
+from club.records.platform.model import Platform
+from club.records.project.model import Project
+from club.records.request.model import Position, Request, Stance
+
+FOR = {Stance.ESSENTIAL, Stance.WANTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The positions taken on a request, and the projects that have not spoken yet."""
+
+    positions: tuple[Position, ...]
+    missing: tuple[Project, ...]
+
+    @property
+    def supporters(self) -> int:
+        """How many projects find it essential or want it; one project, one voice."""
+        return sum(position.stance in FOR for position in self.positions)
+
+    @property
+    def count_by_stance(self) -> Counter[Stance]:
+        """How many projects take each stance."""
+        return Counter(position.stance for position in self.positions)
+
+
+def voters(graph: Graph) -> tuple[Project, ...]:
+    """The projects whose positions count: those on a platform the club is about."""
+    on_platform: dict[str, Project] = {}
+    for platform in graph.all(Platform):
+        for project in graph.pointing(platform, Project, "platform"):
+            on_platform[project.id] = project
+    return tuple(on_platform.values())
+
+
+def standing(request: Request, graph: Graph, projects: Iterable[Project]) -> Standing:
+    """Where *projects* stand on *request*."""
+    spoken = {
+        project.id for position in request.positions if (project := graph.get(position.project))
+    }
+    return Standing(
+        request.positions, tuple(each for each in projects if each.id not in spoken)
+    )

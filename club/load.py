@@ -1,0 +1,227 @@
+"""From files to a checked graph: find, read, split, structure, link and check, in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from unicodedata import normalize
+
+from club.checks import CHECKS
+from club.exceptions import check_exceptions, read_exceptions
+from club.model import structure_rules as rules
+from club.model.audience import restrict
+from club.model.graph import Entry, Graph
+from club.model.kind import Kind
+from club.model.message import Message
+from club.model.problem import Level, Place, Problem, nearest
+from club.model.record import ID_PATTERN, Audience, Record
+from club.model.source import Block, Source, read
+from club.model.structure import Raw, structure
+from club.records.registry import KIND_BY_COLLECTION
+
+DATA = "data"
+EXCEPTIONS = f"{DATA}/exceptions.yaml"
+SUFFIXES = {".yaml", ".yml"}
+LEFT_ALONE = {"series"}
+"""Folders under `data/` that hold long tables, not records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Club:
+    """Everything the files say: the graph of sound records, and every problem found."""
+
+    root: Path
+    graph: Graph
+    problems: tuple[Problem, ...]
+    excepted: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that make the data unfit to publish."""
+        return tuple(each for each in self.problems if each.rule.level is Level.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The doubts that no exception explains."""
+        return tuple(each for each in self.problems if each.rule.level is Level.WARNING)
+
+    def restricted(self, audience: Audience) -> Graph:
+        """The graph that *audience* may read."""
+        if audience is Audience.MEMBERS:
+            return self.graph
+        return Graph(restrict(self.graph.entries, audience))
+
+
+def load(root: Path) -> Club:
+    """Reads and checks every record under *root*/data; never raises for bad data."""
+    problems: list[Problem] = []
+    entries: list[Entry] = []
+    written: set[str] = set()
+    for path, kind in _files(root, problems):
+        source = read(root, path)
+        problems += source.problems
+        raws = list(split(source, kind, problems))
+        written.update(raw.id for raw in raws)
+        entries += _structured(raws, kind, problems)
+    graph = Graph(_unique(entries, problems))
+    problems += unknown_references(graph, frozenset(written))
+    for check in CHECKS:
+        problems += check.find(graph)
+    exceptions, faults = read_exceptions(root, EXCEPTIONS)
+    problems += faults
+    shown, excepted, unused = check_exceptions(problems, exceptions)
+    return Club(
+        root, graph, tuple(sorted([*shown, *unused], key=lambda each: each.sort_key)), excepted
+    )
+
+
+def _files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Kind[Record]]]:
+    """Each data file with its kind; what belongs to no collection becomes a problem."""
+    seen: dict[str, str] = {}
+    for entry in sorted((root / DATA).glob("*")):
+        path = f"{DATA}/{entry.name}"
+        if path == EXCEPTIONS or entry.name in LEFT_ALONE or entry.name.startswith("."):
+            continue
+        collection = entry.name if entry.is_dir() else entry.stem
+        kind = KIND_BY_COLLECTION.get(collection)
+        if kind is None or not (entry.is_dir() or entry.suffix in SUFFIXES):
+            problems.append(_unknown_file(path, entry.stem))
+        elif collection in seen:
+            problems.append(
+                rules.COLLECTION_TWICE.problem(
+                    Place(path), rules.COLLECTION_TWICE_FOUND, collection=collection
+                )
+            )
+        elif entry.is_dir():
+            seen[collection] = path
+            yield from ((each, kind) for each in _records_in(root, entry, problems))
+        else:
+            seen[collection] = path
+            yield path, kind
+
+
+def _records_in(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
+    for file in sorted(folder.glob("*")):
+        path = file.relative_to(root).as_posix()
+        if file.suffix in SUFFIXES and not file.is_dir():
+            yield path
+        elif not file.name.startswith("."):
+            problems.append(_unknown_file(path, file.stem))
+
+
+def _unknown_file(path: str, stem: str) -> Problem:
+    return rules.UNKNOWN_FILE.problem(
+        Place(path),
+        rules.UNKNOWN_FILE_FOUND,
+        found=PurePosixPath(path).name,
+        expected=Message(rules.UNKNOWN_FILE_EXPECTED, {"names": tuple(KIND_BY_COLLECTION)}),
+        nearest=nearest(stem, KIND_BY_COLLECTION),
+    )
+
+
+def split(source: Source, kind: Kind[Record], problems: list[Problem]) -> Iterator[Raw]:
+    """The raw records of one file: one named after the file, or one for each key."""
+    in_folder = source.path.count("/") > 1
+    if source.content is None:
+        if in_folder and not source.problems:
+            problems.append(rules.NOT_A_MAPPING.problem(Place(source.path), rules.EMPTY_FOUND))
+        return
+    if not isinstance(source.content, Block):
+        problems.append(
+            rules.NOT_A_MAPPING.problem(Place(source.path, 1, 1), rules.NOT_A_MAPPING_FOUND)
+        )
+        return
+    if in_folder:
+        pairs = [Raw(PurePosixPath(source.path).stem, source.content, source.path)]
+    else:
+        pairs = []
+        for (id, block), mark in zip(source.content.items(), source.content.marks, strict=True):
+            if isinstance(block, Block):
+                pairs.append(Raw(id, block, source.path, mark))
+            else:
+                problems.append(
+                    rules.NOT_A_MAPPING.problem(source.place((id,)), rules.NOT_A_MAPPING_FOUND)
+                )
+    for raw in pairs:
+        if re.fullmatch(ID_PATTERN, raw.id):
+            yield raw
+        else:
+            problems.append(
+                rules.BAD_ID.problem(
+                    raw.place(), rules.BAD_ID_FOUND, found=raw.id, nearest=_slugs(raw.id)
+                )
+            )
+
+
+def _slugs(text: str) -> tuple[str, ...]:
+    ascii_only = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    return (slug,) if slug else ()
+
+
+def _structured(
+    raws: Iterable[Raw], kind: Kind[Record], problems: list[Problem]
+) -> Iterator[Entry]:
+    for raw in raws:
+        found = structure(raw, kind.model)
+        if isinstance(found, list):
+            problems += found
+        else:
+            yield Entry(found, raw)
+
+
+def _unique(entries: list[Entry], problems: list[Problem]) -> Iterator[Entry]:
+    place_by_id: dict[str, Place] = {}
+    for entry in entries:
+        taken = False
+        names = [(entry.record.id, ())] + [
+            (alias, ("aliases", index)) for index, alias in enumerate(entry.record.aliases)
+        ]
+        for id, keys in names:
+            place = entry.raw.place(keys)
+            if id in place_by_id:
+                taken = True
+                problems.append(
+                    rules.DUPLICATE_ID.problem(
+                        place,
+                        rules.DUPLICATE_ID_FOUND,
+                        found=id,
+                        place=place_by_id[id],
+                        record=entry.record.key,
+                    )
+                )
+            else:
+                place_by_id[id] = place
+        if not taken:
+            yield entry
+
+
+def unknown_references(graph: Graph, written: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """References to records that do not exist, or that are of another kind than the field's.
+
+    *written* are the ids that stand in the files, sound or not: a record that has faults of its
+    own is not also reported as missing.
+    """
+    for record in graph:
+        for pointer in graph.pointers(record):
+            target = graph.find(pointer.target)
+            if target is not None and (not pointer.kinds or target.kind in pointer.kinds):
+                continue
+            if target is None and pointer.target in written:
+                continue
+            message = rules.UNKNOWN_REFERENCE_FOUND
+            about: dict[str, object] = {"found": pointer.target, "kinds": pointer.kinds}
+            if pointer.in_text:
+                message = rules.UNKNOWN_LINK_FOUND
+            elif target is not None:
+                message = rules.WRONG_KIND_FOUND
+                about["actual"] = target.kind
+            yield rules.UNKNOWN_REFERENCE.problem(
+                graph.place(record, *pointer.keys),
+                message,
+                nearest=nearest(pointer.target, graph.ids_of(pointer.kinds)),
+                record=record.key,
+                **about,
+            )

@@ -1,0 +1,80 @@
+"""All the club needs to know about one kind of record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from club.model.graph import Graph
+from club.model.message import Choice
+from club.model.problem import Problem, Rule
+from club.model.record import Record
+from club.model.view import Link, PageView, SectionView
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule that looks across records: what it is, and the function that finds its breaches."""
+
+    rule: Rule
+    find: Callable[[Graph], Iterator[Problem]]
+
+
+def check(rule: Rule) -> Callable[[Callable[[Graph], Iterator[Problem]]], Check]:
+    """Makes a `Check` of the function below it."""
+    return lambda find: Check(rule, find)
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """A column of a collection's table: its label and the value it shows."""
+
+    label: str
+    value: Callable[[R, Graph], object]
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet(Generic[R]):
+    """A way to filter a collection: by an enumeration's members or by linked records."""
+
+    key: str
+    label: str
+    values: Callable[[R, Graph], tuple[Choice | Link, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind(Generic[R]):
+    """One kind: its model, its words, its page and its table."""
+
+    model: type[R]
+    singular: str
+    plural: str
+    intro: str
+    view: Callable[[R, Graph], PageView]
+    columns: tuple[Column[R], ...]
+    facets: tuple[Facet[R], ...] = ()
+    sort_key: Callable[[R], Any] = field(default=lambda record: record.title_text.casefold())
+    newest_first: bool = False
+    checks: tuple[Check, ...] = ()
+    more_pages: Callable[[Graph], tuple[PageView, ...]] = field(default=lambda graph: ())
+    index_sections: Callable[[Graph], tuple[SectionView, ...]] = field(default=lambda graph: ())
+    folder: bool = False
+
+    @property
+    def name(self) -> str:
+        """The kind's name, singular: `meeting`."""
+        return self.model.kind
+
+    @property
+    def collection(self) -> str:
+        """The collection's name, plural: `meetings`."""
+        return self.model.collection
+
+    def ordered(self, graph: Graph) -> list[R]:
+        """Every record of the kind in the order of its table; ties are broken by id."""
+        records = sorted(graph.all(self.model), key=lambda record: record.id)
+        return sorted(records, key=self.sort_key, reverse=self.newest_first)

@@ -1,0 +1,61 @@
+"""Words to translate later: gettext ids carried as values, so that data stays language-free."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
+
+CONTEXT_SEPARATOR = "\x04"
+"""What gettext itself puts between a context and an id."""
+
+Translate = Callable[[str], str]
+
+
+def N_(text: str) -> str:  # noqa: N802 - the gettext convention for "extract, do not translate"
+    """Marks *text* for extraction and returns it unchanged."""
+    return text
+
+
+def P_(context: str, text: str) -> str:  # noqa: N802 - as above, with a context
+    """Marks *text* for extraction under *context*, for words whose translation depends on it."""
+    return f"{context}{CONTEXT_SEPARATOR}{text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence to translate: a gettext id with `{name}` slots, and what fills them."""
+
+    id: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def render(self, translate: Translate) -> str:
+        """The sentence in the language of *translate*; messages inside it follow."""
+        filled = {name: _filled(value, translate) for name, value in self.params.items()}
+        return translate(self.id).format(**filled)
+
+
+def _filled(value: object, translate: Translate) -> object:
+    if isinstance(value, Message):
+        return value.render(translate)
+    if isinstance(value, Choice):
+        return translate(value.label)
+    if isinstance(value, tuple | list):
+        return ", ".join(str(_filled(each, translate)) for each in value)
+    return value
+
+
+class Choice(StrEnum):
+    """An enumeration whose members carry the label a reader sees and the tone of their badge."""
+
+    label: str
+    tone: str
+
+    def __new__(cls, value: str, label: str, tone: str = "") -> Self:
+        """A member written *value* in files; *label* is a gettext id."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.tone = tone
+        return member

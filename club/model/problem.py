@@ -1,0 +1,85 @@
+"""Bad data is a value: where it is, what was found, what was expected, the nearest valid value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from club.model.message import Choice, Message, P_
+
+
+class Level(Choice):
+    """How grave a problem is: errors stop a build, warnings stop a strict one."""
+
+    ERROR = "error", P_("problem", "error"), "bad"
+    WARNING = "warning", P_("problem", "warning"), "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a file of the club; *line* and *column* count from 1, 0 means the whole file."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """`path:line:column`, as compilers print it."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule of the club: its name, its gravity, what it wants in one sentence and an example."""
+
+    name: str
+    wants: str
+    example: str
+    level: Level = Level.ERROR
+
+    def problem(
+        self,
+        place: Place,
+        message: str,
+        *,
+        expected: Message | None = None,
+        nearest: Sequence[str] = (),
+        record: str = "",
+        **params: object,
+    ) -> Problem:
+        """A breach of this rule at *place*; *message* is a gettext id filled with *params*."""
+        return Problem(
+            rule=self,
+            place=place,
+            message=Message(message, params),
+            expected=expected,
+            nearest=tuple(nearest),
+            record=record,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One breach of one rule; *record* is `collection/id` where the breach is inside a record."""
+
+    rule: Rule
+    place: Place
+    message: Message
+    expected: Message | None = None
+    nearest: tuple[str, ...] = ()
+    record: str = ""
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Problems are listed in the order a reader meets them in the files."""
+        at = self.place
+        return (at.path, at.line, at.column, self.rule.name, self.message.id)
+
+
+def nearest(found: str, valid: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """The valid values that look most like *found*, best first, at most *count*."""
+    candidates = sorted(set(valid))
+    by_folded = {each.lower(): each for each in reversed(candidates)}
+    close = get_close_matches(found.lower(), by_folded, n=count, cutoff=0.55)
+    return tuple(by_folded[each] for each in close)

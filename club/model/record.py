@@ -1,0 +1,111 @@
+"""The bases of every record and of every part of one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
+
+from club.model.message import Choice, N_
+
+ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+
+class Audience(Choice):
+    """Who may read: everyone, or the members of the club."""
+
+    PUBLIC = "public", N_("public")
+    MEMBERS = "members", N_("members")
+
+
+def one_or_many(value: object) -> object:
+    """A list as it is, anything else as the only item of one."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
+class OneOrMany:
+    """Marks a tuple that may be written as its only item, for the JSON Schema."""
+
+    @staticmethod
+    def __get_pydantic_json_schema__(schema: Any, handler: Any) -> dict[str, Any]:
+        """Either an item or an array of them."""
+        array = handler(schema)
+        return {"anyOf": [array["items"], array]}
+
+
+class Part(BaseModel):
+    """A mapping inside a record: frozen, with no key its kind does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    audience: Audience = Field(
+        default=Audience.PUBLIC,
+        title=N_("audience"),
+        description=N_("Who may read this: public (by default) or members."),
+    )
+
+
+def _audiences(value: object) -> object:
+    return value if isinstance(value, dict) else {"": value}
+
+
+class _AudienceSchema:
+    @staticmethod
+    def __get_pydantic_json_schema__(schema: Any, handler: Any) -> dict[str, Any]:
+        """A word for the whole record, or a word for each field."""
+        each = {"enum": [str(audience) for audience in Audience]}
+        return {"anyOf": [each, {"type": "object", "additionalProperties": each}]}
+
+
+class Record(BaseModel):
+    """A thing the club writes down; *id* is its YAML key, permanent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    kind: ClassVar[str]
+    collection: ClassVar[str]
+
+    id: SkipJsonSchema[str]
+    aliases: tuple[Annotated[str, Field(pattern=f"^{ID_PATTERN}$")], ...] = Field(
+        default=(),
+        title=N_("former ids"),
+        description=N_("Old ids of this record, which keep leading to it."),
+    )
+    audience: Annotated[
+        dict[str, Audience], BeforeValidator(_audiences), _AudienceSchema()
+    ] = Field(
+        default_factory=dict,
+        title=N_("audience"),
+        description=N_(
+            "Who may read this record: public (by default) or members; or, field by field,"
+            " a mapping from the field's name to its audience."
+        ),
+    )
+    example: bool = Field(
+        default=False,
+        title=N_("example"),
+        description=N_("Yes for a made-up record that only shows what the club can hold."),
+    )
+
+    def __init_subclass__(cls, kind: str = "", collection: str = "", **kwargs: Any) -> None:
+        """Takes the names of the kind from the class statement."""
+        super().__init_subclass__(**kwargs)
+        if kind:
+            cls.kind = kind
+            cls.collection = collection or f"{kind}s"
+
+    @property
+    def title_text(self) -> str:
+        """What a reader calls this record: its title, label or name, or else its id."""
+        for name in ("title", "label", "name"):
+            if value := getattr(self, name, ""):
+                return str(value)
+        return self.id
+
+    @property
+    def key(self) -> str:
+        """`collection/id`, the record's address in the data and on the site."""
+        return f"{self.collection}/{self.id}"
+
+

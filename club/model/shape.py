@@ -1,0 +1,140 @@
+"""What a model's annotations say: its parts, its references and its texts, worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from club.model.fields import SOURCE_KIND, Citation, MarkdownText, Reference, target_kinds
+from club.model.record import Part
+
+Keys = tuple[str | int, ...]
+TEXT_LINK = re.compile(r"\[\[([^\[\]|#\n]+)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\]")
+"""`[[id]]`, `[[id#section]]` and `[[id|words]]`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A field that can hold references, texts or parts; *required* if it has no default."""
+
+    name: str
+    kinds: tuple[str, ...] = ()
+    is_text: bool = False
+    parts: tuple[type[BaseModel], ...] = ()
+    many: bool = False
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A reference found in a record: what it names, where, and the kinds it may be of."""
+
+    target: str
+    keys: Keys
+    kinds: tuple[str, ...]
+    in_text: bool = False
+
+
+@cache
+def slots(model: type[BaseModel]) -> tuple[Slot, ...]:
+    """The fields of *model* worth walking, in order."""
+    model.model_rebuild()
+    found = (
+        _slot(name, Annotated[field.annotation, *field.metadata] if field.metadata
+              else field.annotation, required=field.is_required())
+        for name, field in model.model_fields.items()
+    )
+    return tuple(slot for slot in found if slot.kinds or slot.is_text or slot.parts)
+
+
+def _slot(name: str, annotation: Any, *, required: bool) -> Slot:
+    leaves = list(_leaves(annotation))
+    kinds = tuple(kind for leaf in leaves for kind in _kinds(leaf))
+    parts = tuple(leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Part))
+    return Slot(
+        name,
+        kinds=kinds,
+        is_text=any(isinstance(leaf, MarkdownText) for leaf in leaves),
+        parts=parts,
+        many=any(leaf is tuple for leaf in leaves),
+        required=required,
+    )
+
+
+def _kinds(leaf: Any) -> tuple[str, ...]:
+    if leaf is Citation:
+        return (SOURCE_KIND,)
+    return target_kinds(leaf) if get_origin(leaf) is Reference else ()
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *marks = get_args(annotation)
+        yield from _leaves(inner)
+        yield from marks
+    elif origin in {Union, UnionType}:
+        for each in get_args(annotation):
+            yield from _leaves(each)
+    elif origin is tuple:
+        yield tuple
+        yield from _leaves(get_args(annotation)[0])
+    else:
+        yield annotation
+
+
+def pointers(value: BaseModel, keys: Keys = ()) -> Iterator[Pointer]:
+    """Every reference, citation and text link inside *value*, in the order of its fields."""
+    for slot in slots(value.__class__):
+        held = getattr(value, slot.name)
+        if held is None or held == ():
+            continue
+        if slot.many:
+            for index, each in enumerate(held):
+                yield from _pointers_of(each, slot, (*keys, slot.name, index))
+        else:
+            yield from _pointers_of(held, slot, (*keys, slot.name))
+
+
+def _pointers_of(held: Any, slot: Slot, keys: Keys) -> Iterator[Pointer]:
+    if isinstance(held, Reference):
+        yield Pointer(held.id, keys, slot.kinds)
+    elif isinstance(held, Citation):
+        if not held.is_url:
+            yield Pointer(held.target, keys, slot.kinds)
+    elif isinstance(held, BaseModel):
+        yield from pointers(held, keys)
+    elif slot.is_text and "[[" in held:
+        for match in TEXT_LINK.finditer(held):
+            yield Pointer(match[1].strip(), keys, (), in_text=True)
+
+
+def texts(value: BaseModel, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    """Every Markdown text inside *value*, with the keys that lead to it."""
+    for slot in slots(value.__class__):
+        held = getattr(value, slot.name)
+        many = enumerate(held) if slot.many and held else ()
+        pairs = [((*keys, slot.name, i), v) for i, v in many] or [((*keys, slot.name), held)]
+        for place, each in pairs:
+            if isinstance(each, BaseModel):
+                yield from texts(each, place)
+            elif slot.is_text and isinstance(each, str):
+                yield place, each
+
+
+def model_at(model: type[BaseModel], keys: Sequence[str | int]) -> type[BaseModel]:
+    """The model of the part that *keys* lead to, as far as they can be followed."""
+    for key in keys:
+        if isinstance(key, int):
+            continue
+        found = {slot.name: slot for slot in slots(model)}.get(key)
+        if found and found.parts:
+            model = found.parts[0]
+    return model
+

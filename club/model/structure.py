@@ -1,0 +1,214 @@
+"""A raw mapping becomes a typed record, or problems at the line and column of the very key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from club.model import structure_rules as rules
+from club.model.dates import ACCEPTED_FORMS
+from club.model.message import Message
+from club.model.problem import Place, Problem, nearest
+from club.model.record import Audience, Record
+from club.model.shape import Keys, model_at
+from club.model.source import Block, Items, place
+
+R = TypeVar("R", bound=Record)
+MAX_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A record before validation: its id, its mapping, its file and where its key stands."""
+
+    id: str
+    block: Block
+    path: str
+    mark: int = 0
+
+    def place(self, keys: Keys = ()) -> Place:
+        """Where *keys* stand in the file."""
+        return place(self.path, self.block, keys, self.mark)
+
+
+def structure(raw: Raw, model: type[R]) -> R | list[Problem]:
+    """The record that *raw* describes, or everything that is wrong with it."""
+    if "id" in raw.block:
+        return [_unknown_key(raw, model, ("id",))]
+    found = _validated(raw, model, raw.block)
+    return found if isinstance(found, list) else _with_sound_audience(raw, found)
+
+
+def _validated(raw: Raw, model: type[R], block: Block) -> R | list[Problem]:
+    try:
+        return model.model_validate({**block, "id": raw.id})
+    except ValidationError as error:
+        empty = [each["loc"] for each in error.errors() if _is_empty_key(each)]
+        if empty:  # "key:" with nothing after it is a field left blank, not a fault
+            return _validated(raw, model, _without(block, empty))
+        problems = [_problem(raw, model, each) for each in error.errors()]
+        return list(dict.fromkeys(problems)) or [_fallback(raw)]
+
+
+def _is_empty_key(error: Any) -> bool:
+    return (
+        error["type"] != "extra_forbidden"
+        and error["input"] is None
+        and isinstance(error["loc"][-1], str)
+    )
+
+
+def _without(block: Block, dropped: list[Any], keys: Keys = ()) -> Block:
+    copy, marks = Block(), []
+    for (key, value), mark in zip(block.items(), block.marks, strict=True):
+        here = (*keys, key)
+        if here in dropped:
+            continue
+        copy[key] = _kept(value, dropped, here)
+        marks.append(mark)
+    copy.marks = marks
+    return copy
+
+
+def _kept(value: Any, dropped: list[Any], keys: Keys) -> Any:
+    if isinstance(value, Block):
+        # A claim written without list stands at key 0 in pydantic's path.
+        inner = [(*keys, *loc[len(keys) + 1 :]) for loc in dropped if loc[len(keys) : len(keys) + 1] == (0,)]
+        return _without(value, [*dropped, *inner], keys)
+    if isinstance(value, Items):
+        items = Items(_kept(each, dropped, (*keys, index)) for index, each in enumerate(value))
+        items.marks = value.marks
+        return items
+    return value
+
+
+def _fallback(raw: Raw) -> Problem:
+    return rules.WRONG_TYPE.problem(raw.place(), rules.WRONG_TYPE_FOUND, found=raw.id, field="")
+
+
+def _problem(raw: Raw, model: type[Record], error: Any) -> Problem:
+    kind, keys = error["type"], tuple(error["loc"])
+    context = error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown_key(raw, model, keys)
+    if kind == "missing":
+        return _missing(raw, model, keys)
+    if kind == "enum":
+        return _unknown_value(raw, model, keys, str(error["input"]), context)
+    about: dict[str, Any] = {"record": f"{model.collection}/{raw.id}", **context}
+    at = raw.place(keys)
+    if kind == "bad-date":
+        forms = Message(rules.BAD_DATE_EXPECTED, {"forms": ACCEPTED_FORMS})
+        return rules.BAD_DATE.problem(at, rules.BAD_DATE_FOUND, expected=forms, **about)
+    if kind == "bad-identifier":
+        form = about.pop("form")
+        expected = Message(rules.BAD_IDENTIFIER_EXPECTED, {"form": form})
+        return rules.BAD_IDENTIFIER.problem(
+            at, rules.BAD_IDENTIFIER_FOUND, expected=expected, nearest=(form,), **about
+        )
+    if kind == "bad-money":
+        return rules.BAD_MONEY.problem(at, rules.BAD_MONEY_FOUND, nearest=("17.7 M€",), **about)
+    if kind == "bad-url":
+        return rules.BAD_URL.problem(at, rules.BAD_URL_FOUND, **about)
+    return rules.WRONG_TYPE.problem(
+        at,
+        rules.WRONG_TYPE_FOUND,
+        found=_short(error["input"]),
+        field=_label(model, keys),
+        expected=_expected(kind, context),
+        record=f"{model.collection}/{raw.id}",
+    )
+
+
+def _expected(kind: str, context: dict[str, Any]) -> Message:
+    if kind == "string_pattern_mismatch":
+        return Message(rules.EXPECTED_PATTERN, {"pattern": context.get("pattern", "")})
+    for prefix, sentence in rules.EXPECTED_BY_TYPE.items():
+        if kind.startswith(prefix):
+            return Message(sentence, {name: str(value) for name, value in context.items()})
+    return Message(rules.EXPECTED_OTHER, {"kind": kind})
+
+
+def _short(value: object) -> str:
+    if isinstance(value, Block):
+        return "{" + ", ".join(f"{key}: …" for key in list(value)[:3]) + "}"
+    if isinstance(value, Items):
+        return f"[{len(value)}]"
+    text = " ".join(str(value).split())
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+
+
+def _label(model: type[BaseModel], keys: Keys) -> str | Message:
+    names = [key for key in keys if isinstance(key, str)]
+    if not names:
+        return ""
+    field = model_at(model, keys[:-1] if isinstance(keys[-1], str) else keys[:-2]).model_fields
+    return Message(field[names[-1]].title or names[-1]) if names[-1] in field else names[-1]
+
+
+def _unknown_key(raw: Raw, model: type[Record], keys: Keys) -> Problem:
+    fields = [name for name in model_at(model, keys[:-1]).model_fields if name != "id"]
+    found = str(keys[-1])
+    return rules.UNKNOWN_KEY.problem(
+        raw.place(keys),
+        rules.UNKNOWN_KEY_FOUND,
+        found=found,
+        expected=Message(rules.UNKNOWN_KEY_EXPECTED, {"fields": tuple(fields)}),
+        nearest=nearest(found, fields),
+        record=f"{model.collection}/{raw.id}",
+    )
+
+
+def _missing(raw: Raw, model: type[Record], keys: Keys) -> Problem:
+    return rules.MISSING_FIELD.problem(
+        raw.place(keys[:-1]),
+        rules.MISSING_FIELD_FOUND,
+        field=str(keys[-1]),
+        label=_label(model, keys),
+        record=f"{model.collection}/{raw.id}",
+    )
+
+
+def _unknown_value(
+    raw: Raw, model: type[Record], keys: Keys, found: str, context: dict[str, Any]
+) -> Problem:
+    values = tuple(_quoted_words(str(context.get("expected", ""))))
+    return rules.UNKNOWN_VALUE.problem(
+        raw.place(keys),
+        rules.UNKNOWN_VALUE_FOUND,
+        found=found,
+        field=_label(model, keys),
+        expected=Message(rules.UNKNOWN_VALUE_EXPECTED, {"values": values}),
+        nearest=nearest(found, values),
+        record=f"{model.collection}/{raw.id}",
+    )
+
+
+def _quoted_words(text: str) -> list[str]:
+    return text.split("'")[1::2]
+
+
+def _with_sound_audience(raw: Raw, record: R) -> R | list[Problem]:
+    problems = []
+    for name, audience in record.audience.items():
+        field = record.__class__.model_fields.get(name)
+        about = {"field": name, "record": record.key}
+        at = raw.place(("audience", name))
+        if name and field is None:
+            problems.append(
+                rules.MEMBERS_REQUIRED_FIELD.problem(
+                    at,
+                    rules.MEMBERS_UNKNOWN_FIELD_FOUND,
+                    nearest=nearest(name, record.__class__.model_fields),
+                    **about,
+                )
+            )
+        elif field and field.is_required() and audience is Audience.MEMBERS:
+            problems.append(
+                rules.MEMBERS_REQUIRED_FIELD.problem(
+                    at, rules.MEMBERS_REQUIRED_FIELD_FOUND, **about
+                )
+            )
+    return problems or record

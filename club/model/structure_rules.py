@@ -1,0 +1,233 @@
+"""The rules about the structure of files and fields, with the sentences that report a breach."""
+
+from __future__ import annotations
+
+from club.model.message import N_
+from club.model.problem import Rule
+
+TOO_LARGE = Rule(
+    name="file-too-large",
+    wants=N_("A data file stays small enough to be read and reviewed: 16 MiB at most."),
+    example="data/requests/*.yaml",
+)
+TOO_LARGE_FOUND = N_("the file weighs {size} bytes, more than the limit of {limit}")
+
+SYMLINK = Rule(
+    name="symbolic-link",
+    wants=N_("A data file is a real file: a symbolic link could point outside the club."),
+    example="data/projects.yaml",
+)
+SYMLINK_FOUND = N_("the file is a symbolic link")
+
+NOT_UTF8 = Rule(
+    name="not-utf-8",
+    wants=N_("A data file is saved as UTF-8, so that accents read the same everywhere."),
+    example="title: Réunion de lancement",
+)
+NOT_UTF8_FOUND = N_("the byte {byte} is not UTF-8: save the file with the UTF-8 encoding")
+
+CONTROL_CHARACTER = Rule(
+    name="control-character",
+    wants=N_("A data file holds text only, without invisible control characters."),
+    example="title: Réunion de lancement",
+)
+CONTROL_CHARACTER_FOUND = N_("the character {code} is not allowed in a data file")
+
+CONFLICT = Rule(
+    name="merge-conflict",
+    wants=N_("A merge is finished before it is published: no conflict marker stays in a file."),
+    example="state: delivered",
+)
+CONFLICT_FOUND = N_("an unfinished merge: the marker “{found}” is still in the file")
+
+UNCLOSED_QUOTE = Rule(
+    name="unclosed-quote",
+    wants=N_("A quote that opens a text is closed at its end."),
+    example='title: "Le carnet : où le trouver ?"',
+)
+UNCLOSED_QUOTE_FOUND = N_("the quote opened here is never closed")
+
+TAB = Rule(
+    name="tab",
+    wants=N_("Lines are indented with spaces; YAML does not accept tabs."),
+    example="positions:\n  - project: e-lyco",
+)
+TAB_FOUND = N_("a tab indents this line")
+
+SYNTAX = Rule(
+    name="yaml-syntax",
+    wants=N_("A data file is YAML: “key: value” lines, indented by two spaces."),
+    example="e-lyco:\n  name: e-lyco",
+)
+SYNTAX_FOUND = N_("this is not YAML ({reason})")
+
+YAML_TAG = Rule(
+    name="yaml-tag",
+    wants=N_("Values are plain text, lists and mappings: no YAML tag such as “!!python”."),
+    example="started: 2011",
+)
+YAML_TAG_FOUND = N_("the tag “{found}” is not accepted")
+
+YAML_ALIAS = Rule(
+    name="yaml-alias",
+    wants=N_("Each record says what it means in full: no YAML anchor and alias (“&x”, “*x”)."),
+    example="territory: ['44', '49']",
+)
+YAML_ALIAS_FOUND = N_("a YAML alias repeats another part of the file: write the value out")
+
+TOO_DEEP = Rule(
+    name="too-deep",
+    wants=N_("Records stay shallow: no more than 24 levels inside one another."),
+    example="positions:\n  - project: e-lyco",
+)
+TOO_DEEP_FOUND = N_("more than {limit} levels of nesting")
+
+KEY_NOT_TEXT = Rule(
+    name="key-not-text",
+    wants=N_("The key before a colon is a plain word."),
+    example="name: e-lyco",
+)
+KEY_NOT_TEXT_FOUND = N_("this key is not a plain word")
+
+DUPLICATE_KEY = Rule(
+    name="duplicate-key",
+    wants=N_("A key stands once: of two values for the same key, one would be lost."),
+    example="state: delivered",
+)
+DUPLICATE_KEY_FOUND = N_("the key “{key}” already stands at line {line}")
+
+NOT_A_MAPPING = Rule(
+    name="not-a-mapping",
+    wants=N_("A file holds “key: value” lines; a collection in one file maps each id to a record."),
+    example="e-lyco:\n  name: e-lyco",
+)
+NOT_A_MAPPING_FOUND = N_("a list of “key: value” lines was expected here")
+
+EMPTY_FOUND = N_("the file is empty")
+
+UNKNOWN_FILE = Rule(
+    name="unknown-file",
+    wants=N_("Every file under data/ belongs to a collection the club knows."),
+    example="data/projects.yaml",
+)
+UNKNOWN_FILE_FOUND = N_("“{found}” is not a collection of the club")
+
+UNKNOWN_FILE_EXPECTED = N_("one of {names}")
+
+COLLECTION_TWICE = Rule(
+    name="collection-twice",
+    wants=N_("A collection is one file or one folder, never both at once."),
+    example="data/meetings/2013.yaml",
+)
+COLLECTION_TWICE_FOUND = N_("the collection “{collection}” is both a file and a folder")
+
+BAD_ID = Rule(
+    name="bad-id",
+    wants=N_("An id is made of lower-case letters without accents, digits and hyphens."),
+    example="reunion-2013",
+)
+BAD_ID_FOUND = N_("“{found}” cannot be the id of a record")
+
+DUPLICATE_ID = Rule(
+    name="duplicate-id",
+    wants=N_("An id or an alias names one record of the whole club, so that a link has one end."),
+    example="aliases: [ancien-identifiant]",
+)
+DUPLICATE_ID_FOUND = N_("the id “{found}” is already used at {place}")
+
+UNKNOWN_KEY = Rule(
+    name="unknown-key",
+    wants=N_("A record has only the fields of its kind: a misspelt field would be ignored."),
+    example="title: Exporter le cahier de textes",
+)
+UNKNOWN_KEY_FOUND = N_("the field “{found}” does not exist here")
+UNKNOWN_KEY_EXPECTED = N_("one of {fields}")
+
+MISSING_FIELD = Rule(
+    name="missing-field",
+    wants=N_("A record has the fields its kind requires."),
+    example="title: Exporter le cahier de textes",
+)
+MISSING_FIELD_FOUND = N_("the field “{field}” ({label}) is missing")
+
+UNKNOWN_VALUE = Rule(
+    name="unknown-value",
+    wants=N_("A field with a closed list of values takes one of them."),
+    example="state: discussed",
+)
+UNKNOWN_VALUE_FOUND = N_("“{found}” is not a value of “{field}”")
+UNKNOWN_VALUE_EXPECTED = N_("one of {values}")
+
+WRONG_TYPE = Rule(
+    name="wrong-type",
+    wants=N_("A field holds the type its kind declares: text, number, list or mapping."),
+    example="rank: 3",
+)
+WRONG_TYPE_FOUND = N_("“{found}” does not fit the field “{field}”")
+
+BAD_DATE = Rule(
+    name="bad-date",
+    wants=N_("A date is written at the precision that is known, and exists in the calendar."),
+    example="started: 2011\ncompletion: rentrée 2014\ndate: 2012-02-17",
+)
+BAD_DATE_FOUND = N_("“{found}” is not a date")
+BAD_DATE_EXPECTED = N_("a form such as {forms}")
+
+BAD_IDENTIFIER = Rule(
+    name="bad-identifier",
+    wants=N_("An official identifier (UAI, SIREN, SIRET, codes) has its form and its check mark."),
+    example="siren: '732829320'",
+)
+BAD_IDENTIFIER_FOUND = N_("“{found}” is not a valid {identifier}")
+BAD_IDENTIFIER_EXPECTED = N_("{form}")
+
+BAD_MONEY = Rule(
+    name="bad-money",
+    wants=N_("An amount is a decimal number with its currency."),
+    example="amount: 17.7 M€",
+)
+BAD_MONEY_FOUND = N_("“{found}” is not an amount of money")
+
+BAD_URL = Rule(
+    name="bad-url",
+    wants=N_("An address starts with https:// or http://, and a reference is a known id."),
+    example="url: https://example.org/page",
+)
+BAD_URL_FOUND = N_("“{found}” is not a web address")
+
+MEMBERS_REQUIRED_FIELD = Rule(
+    name="members-required-field",
+    wants=N_("A required field cannot be hidden alone: mark the whole record “members” instead."),
+    example="audience: members",
+)
+MEMBERS_REQUIRED_FIELD_FOUND = N_("the required field “{field}” cannot be reserved to members")
+MEMBERS_UNKNOWN_FIELD_FOUND = N_("“audience” names a field that does not exist: “{field}”")
+
+UNKNOWN_REFERENCE = Rule(
+    name="unknown-reference",
+    wants=N_("A field that points to another record gives the id of one that exists."),
+    example="project: e-lyco",
+)
+UNKNOWN_REFERENCE_FOUND = N_("no record of the kind {kinds} has the id “{found}”")
+WRONG_KIND_FOUND = N_("“{found}” is the id of another kind ({actual}), not {kinds}")
+UNKNOWN_LINK_FOUND = N_("the link “[[{found}]]” leads to no record")
+
+EXPECTED_PATTERN = N_("a text of the form {pattern}")
+EXPECTED_OTHER = N_("another type of value ({kind})")
+EXPECTED_BY_TYPE = {
+    "int_": N_("a whole number"),
+    "greater_than": N_("a greater number"),
+    "less_than": N_("a smaller number"),
+    "decimal_": N_("a number"),
+    "bool_": N_("yes or no"),
+    "string_too_short": N_("a text that is not empty"),
+    "string_too_long": N_("a text on one line, shorter than {max_length} characters"),
+    "string_": N_("a text"),
+    "tuple_": N_("a list"),
+    "list_": N_("a list"),
+    "dict_": N_("“key: value” lines"),
+    "model_": N_("“key: value” lines"),
+}
+
+ALL: tuple[Rule, ...] = tuple(value for value in globals().values() if isinstance(value, Rule))
+"""Every structural rule, for `club explain`."""

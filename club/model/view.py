@@ -1,0 +1,189 @@
+"""What a template sees: plain values, without language, format or the graph they came from.
+
+A page depends on its view alone, so a view can be compared, hashed and kept between builds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from club.model.dates import PartialDate
+from club.model.fields import Qualifier, Reliability
+from club.model.message import Choice, Message, N_
+from club.model.problem import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of the site (*url* from its root) or to another site."""
+
+    title: str | Message
+    url: str
+    note: str | Message = ""
+    is_external: bool = False
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A Markdown text, and the links its `[[id]]` stand for."""
+
+    source: str
+    links: tuple[tuple[str, Link], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A stated value with its evidence."""
+
+    value: object
+    qualifier: Qualifier
+    as_of: PartialDate | None
+    source: Link | None
+    scope: str | None
+    trust: Reliability
+    note: str | None
+    place: Place
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What nobody has written down: shown as "unknown", never as "no"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far something has come: *done* out of *goal*."""
+
+    done: int
+    goal: int
+    label: Message
+    goal_label: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled value of a record, and where to change it."""
+
+    label: str | Message
+    values: tuple[object, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell of a table: what it shows, where it is written, what it leads to."""
+
+    values: tuple[object, ...]
+    place: Place | None = None
+    tone: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row of a table; *choices* are what its filters compare, by facet."""
+
+    cells: tuple[CellView, ...]
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    is_same: bool = False
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A value one can filter by, how many rows have it, and its page without scripts."""
+
+    key: str
+    label: str | Message
+    count: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A filter of a table."""
+
+    key: str
+    label: str
+    choices: tuple[ChoiceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table with a caption; the first *heads* cells of each row are its headers."""
+
+    caption: str | Message
+    columns: tuple[object, ...]
+    rows: tuple[RowView, ...]
+    facets: tuple[FacetView, ...] = ()
+    is_matrix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A short block about a record or a part of one."""
+
+    title: Link | str | Message
+    values: tuple[object, ...] = ()
+    text: TextView | None = None
+    facts: tuple[Fact, ...] = ()
+    place: Place | None = None
+    tone: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A titled part of a page; *body* holds texts, tables, cards, links or facts, in order."""
+
+    id: str
+    title: str | Message
+    body: tuple[object, ...]
+    place: Place | None = None
+    layout: Literal["", "cards", "list", "grid", "steps"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A remark above a page: a known problem, an example, a contradiction."""
+
+    title: Message
+    text: Message | None = None
+    tone: str = "warn"
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """A page of the site: that of a record (*place* says where it is written) or another.
+
+    *listed* names the collections whose back-links the page already shows in its own words.
+    """
+
+    url: str
+    collection: str
+    title: str | Message
+    kind: str = ""
+    id: str = ""
+    place: Place | None = None
+    badges: tuple[object, ...] = ()
+    lead: TextView | None = None
+    alerts: tuple[Alert, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    sections: tuple[SectionView, ...] = ()
+    listed: frozenset[str] = frozenset()
+    is_example: bool = False
+    is_wide: bool = False
+
+
+class YesNo(Choice):
+    """A yes or a no in a record."""
+
+    YES = "yes", N_("yes"), "good"
+    NO = "no", N_("no"), "quiet"
+
+
+YES, NO = YesNo.YES, YesNo.NO

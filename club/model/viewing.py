@@ -1,0 +1,194 @@
+"""From records to views: what every kind does to show links, claims, texts and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from club.model.fields import Citation, Claim, Reference
+from club.model.graph import Graph
+from club.model.message import Message
+from club.model.problem import Place
+from club.model.record import Record
+from club.model.shape import TEXT_LINK
+from club.model.view import (
+    NO,
+    YES,
+    Alert,
+    ClaimView,
+    Fact,
+    Link,
+    PageView,
+    SectionView,
+    TextView,
+    Unknown,
+)
+
+
+def url_of(record: Record) -> str:
+    """Where the page of *record* is, from the root of the site."""
+    return f"{record.collection}/{record.id}/"
+
+
+def link(record: Record, note: str | Message = "") -> Link:
+    """A link to the page of *record*."""
+    return Link(record.title_text, url_of(record), note, is_example=record.example)
+
+
+def links(records: Any) -> tuple[Link, ...]:
+    """Links to each of *records*."""
+    return tuple(link(record) for record in records)
+
+
+def referred(graph: Graph, references: Any) -> tuple[Link, ...]:
+    """Links to the records that *references* (one, several or None) name."""
+    many = references if isinstance(references, tuple) else (references,)
+    found = (graph.get(each) for each in many if isinstance(each, Reference))
+    return tuple(link(record) for record in found if record is not None)
+
+
+def cited(graph: Graph, citation: Citation | None) -> Link | None:
+    """A link to what *citation* names: a source's page or an address."""
+    if citation is None:
+        return None
+    if citation.is_url:
+        return Link(citation.target, citation.target, is_external=True)
+    record = graph.cited(citation)
+    return link(record) if record else None
+
+
+def text(graph: Graph, source: str | None) -> TextView | None:
+    """The Markdown *source* with its links resolved to current titles."""
+    if source is None:
+        return None
+    return TextView(source, tuple(_text_links(graph, source))) if "[[" in source else TextView(source)
+
+
+def _text_links(graph: Graph, source: str) -> Iterator[tuple[str, Link]]:
+    for match in TEXT_LINK.finditer(source):
+        record = graph.find(match[1].strip())
+        if record:
+            yield match[1].strip(), link(record)
+
+
+def claims(graph: Graph, record: Record, field: str, unit: str = "") -> tuple[ClaimView, ...]:
+    """The claims of *field*, each with its evidence and its place."""
+    held = getattr(record, field)
+    many = held if isinstance(held, tuple) else () if held is None else (held,)
+    return tuple(
+        claim(graph, each, graph.place(record, field, index), unit)
+        for index, each in enumerate(many)
+    )
+
+
+def claim(graph: Graph, stated: Claim[Any], place: Place, unit: str = "") -> ClaimView:
+    """One claim with its evidence."""
+    value = stated.value
+    return ClaimView(
+        value=value,
+        qualifier=stated.qualifier,
+        as_of=stated.as_of,
+        source=cited(graph, stated.source),
+        scope=stated.scope,
+        trust=stated.trust,
+        note=stated.note,
+        place=place,
+        unit=unit,
+    )
+
+
+def fact(graph: Graph, record: Record, field: str, *values: object, unknown: bool = False) -> Fact:
+    """The field *field* of *record* under its own label; its value unless *values* are given.
+
+    An absent value gives a fact without values, which is left out of the page, unless *unknown*
+    asks to show that nobody has written it down.
+    """
+    model_field = record.__class__.model_fields[field]
+    shown = values or _shown(graph, record, field)
+    place = graph.place(record, field) if field in record.model_fields_set else graph.place(record)
+    if not shown and unknown:
+        shown = (Unknown(),)
+    return Fact(model_field.title or field, tuple(shown), place)
+
+
+def _shown(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
+    held = getattr(record, field)
+    if held is None or held == ():
+        return ()
+    many = held if isinstance(held, tuple) else (held,)
+    if isinstance(many[0], Claim):
+        return claims(graph, record, field)
+    if isinstance(many[0], Reference):
+        return referred(graph, many)
+    if isinstance(many[0], Citation):
+        return tuple(each for each in (cited(graph, one) for one in many) if each)
+    if isinstance(held, bool):
+        return (YES if held else NO,)
+    return many
+
+
+def facts(*found: Fact) -> tuple[Fact, ...]:
+    """The facts that have something to show."""
+    return tuple(each for each in found if each.values)
+
+
+def section(
+    id: str, title: str | Message, *body: object, place: Place | None = None, layout: Any = ""
+) -> SectionView | None:
+    """A section, or None when there is nothing to put in it."""
+    kept = tuple(each for each in body if each is not None and each != ())
+    return SectionView(id, title, kept, place, layout) if kept else None
+
+
+def sections(*found: SectionView | None) -> tuple[SectionView, ...]:
+    """The sections that have a body."""
+    return tuple(each for each in found if each is not None)
+
+
+def page(
+    graph: Graph,
+    record: Record,
+    *,
+    title: str = "",
+    badges: tuple[object, ...] = (),
+    lead: str | None = None,
+    alerts: tuple[Alert, ...] = (),
+    facts: tuple[Fact, ...] = (),
+    sections: tuple[SectionView, ...] = (),
+    listed: tuple[type[Record], ...] = (),
+) -> PageView:
+    """The page of *record*: what every kind has, and what this one adds."""
+    return PageView(
+        url=url_of(record),
+        collection=record.collection,
+        title=title or record.title_text,
+        kind=record.kind,
+        id=record.id,
+        place=graph.place(record),
+        badges=badges,
+        lead=text(graph, lead),
+        alerts=alerts,
+        facts=facts,
+        sections=sections,
+        listed=frozenset(model.collection for model in listed),
+        is_example=record.example,
+    )
+
+
+def prose(
+    graph: Graph, record: Record, field: str, *, id: str = ""
+) -> SectionView | None:
+    """The Markdown field *field* as a section under its own label, or None if it is empty."""
+    source = getattr(record, field)
+    title = record.__class__.model_fields[field].title or field
+    return section(
+        id or field.replace("_", "-"),
+        Message(title),
+        text(graph, source),
+        place=graph.place(record, field) if source else None,
+    )
+
+
+def link_list(id: str, title: str, records: Any, *, layout: str = "list") -> SectionView | None:
+    """A section that lists *records*."""
+    return section(id, Message(title), *links(records), layout=layout)

@@ -1,0 +1,1 @@
+"""From the graph to files: pages, tables, exports and the words they are written in."""

@@ -1,0 +1,85 @@
+"""Addresses of the forge: where a line is edited, where an issue is opened, GitLab first.
+
+Sources: GitLab, GitHub and Forgejo documentation of repository file and new-issue addresses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote, urlencode, urlsplit
+
+from club.model.problem import Place
+
+
+class ForgeType(StrEnum):
+    """The forges whose addresses are known."""
+
+    GITLAB = "gitlab"
+    GITHUB = "github"
+    FORGEJO = "forgejo"
+
+
+FORGEJO_HOSTS = ("codeberg.org", "forgejo", "gitea")
+
+
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """A repository on a forge: its address, its main branch, what kind of forge it is."""
+
+    url: str
+    branch: str = "main"
+    type: ForgeType = ForgeType.GITLAB
+
+    @classmethod
+    def at(cls, url: str, branch: str = "main", type: str = "") -> Forge | None:
+        """The forge at *url*, guessed from its host unless *type* says; None without address."""
+        if urlsplit(url).scheme not in {"http", "https"}:
+            return None
+        host = urlsplit(url).hostname or ""
+        guessed = ForgeType.GITLAB
+        if host == "github.com" or host.startswith("github."):
+            guessed = ForgeType.GITHUB
+        elif any(name in host for name in FORGEJO_HOSTS):
+            guessed = ForgeType.FORGEJO
+        return cls(url.rstrip("/").removesuffix(".git"), branch, ForgeType(type or guessed))
+
+    def view(self, place: Place) -> str:
+        """Where the line is shown."""
+        infix = {
+            ForgeType.GITLAB: f"-/blob/{self.branch}",
+            ForgeType.GITHUB: f"blob/{self.branch}",
+            ForgeType.FORGEJO: f"src/branch/{self.branch}",
+        }[self.type]
+        return f"{self.url}/{infix}/{quote(place.path)}{self._line(place)}"
+
+    def edit(self, place: Place) -> str:
+        """Where the line is edited in the forge's own editor."""
+        return f"{self.url}/{self.edit_prefix('')[:-1]}{quote(place.path)}{self._line(place)}"
+
+    def edit_prefix(self, folder: str) -> str:
+        """What MkDocs puts between the repository's address and a page under *folder*."""
+        infix = {
+            ForgeType.GITLAB: f"-/edit/{self.branch}",
+            ForgeType.GITHUB: f"edit/{self.branch}",
+            ForgeType.FORGEJO: f"_edit/{self.branch}",
+        }[self.type]
+        return f"{infix}/{folder}/"
+
+    def new_file(self, folder: str, name: str) -> str:
+        """Where a file is created in *folder*."""
+        if self.type is ForgeType.GITLAB:
+            return f"{self.url}/-/new/{self.branch}/{quote(folder)}?{urlencode({'file_name': name})}"
+        infix = "new" if self.type is ForgeType.GITHUB else "_new"
+        return f"{self.url}/{infix}/{self.branch}/{quote(folder)}?{urlencode({'filename': name})}"
+
+    def new_issue(self, title: str, body: str) -> str:
+        """Where an issue is opened with *title* and *body* filled in."""
+        if self.type is ForgeType.GITLAB:
+            fields = {"issue[title]": title, "issue[description]": body}
+            return f"{self.url}/-/issues/new?{urlencode(fields)}"
+        return f"{self.url}/issues/new?{urlencode({'title': title, 'body': body})}"
+
+    @staticmethod
+    def _line(place: Place) -> str:
+        return f"#L{place.line}" if place.line else ""

@@ -1,0 +1,208 @@
+"""Values of views to HTML: the one place that knows how a date, a claim or a link looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from club.model.dates import PartialDate, Precision
+from club.model.fields import Money, Reliability
+from club.model.message import Choice, Message, N_
+from club.model.problem import Place
+from club.model.view import (
+    CellView,
+    ClaimView,
+    Fact,
+    Link,
+    RowView,
+    TextView,
+    Unknown,
+)
+from club.publish.forge import Forge
+from club.publish.markdown import TextConverter
+from club.publish.words import UNKNOWN, Words
+
+FOLDED = str.casefold
+
+
+class Html:
+    """Writes values for pages at one depth of the site, in one language."""
+
+    def __init__(
+        self,
+        words: Words,
+        converter: TextConverter,
+        forge: Forge | None = None,
+        prefix: str = "",
+    ) -> None:
+        """*prefix* leads from the page back to the root of the site: `../../`."""
+        self.words = words
+        self.converter = converter
+        self.forge = forge
+        self.prefix = prefix
+        self._by_type: Mapping[type, Callable[[Any], str]] = {
+            str: self.plain,
+            Message: self.plain,
+            int: self.number,
+            bool: self.plain,
+            Decimal: self.number,
+            PartialDate: self.date,
+            Money: self.number,
+            Link: self.link,
+            TextView: self.text,
+            ClaimView: self.claim,
+            Unknown: self.unknown,
+            Place: self.edit,
+            tuple: self.several,
+        }
+
+    def show(self, value: object) -> Markup:
+        """Any value of a view, escaped."""
+        write = self._by_type.get(value.__class__)
+        if write is None:
+            write = self.choice if isinstance(value, Choice) else self.plain
+        return Markup(write(value))
+
+    def plain(self, value: object) -> str:
+        """Text, typeset and escaped."""
+        return str(escape(self.words.say(value)))
+
+    def number(self, value: int | Decimal | Money) -> str:
+        """A number, aligned and never broken."""
+        return f'<span class="club-number">{escape(self.words.say(value))}</span>'
+
+    def date(self, value: PartialDate) -> str:
+        """A date, with a machine-readable form when HTML has one for its precision."""
+        said = escape(self.words.date(value))
+        if value.precision in {Precision.DAY, Precision.MONTH, Precision.YEAR}:
+            return f'<time datetime="{str(value).strip("~?")}">{said}</time>'
+        return f'<span class="club-date">{said}</span>'
+
+    def choice(self, value: Choice) -> str:
+        """A badge: its words say what its colour only repeats."""
+        tone = value.tone or "plain"
+        return (
+            f'<span class="club-badge club-badge--{tone}">{escape(self.words.say(value))}</span>'
+        )
+
+    def href(self, link: Link) -> str:
+        """The address of *link*, relative to this page."""
+        if link.is_external or link.url.startswith("#"):
+            return link.url
+        return self.prefix + link.url or "./"
+
+    def link(self, value: Link) -> str:
+        """A link; one that leaves the site says so."""
+        title = escape(self.words.say(value.title))
+        note = f' <span class="club-note">{escape(self.words.say(value.note))}</span>' if value.note else ""
+        if not value.url:
+            return f"{title}{note}"
+        if value.is_external:
+            return f'<a class="club-external" rel="noopener" href="{escape(value.url)}">{title}</a>{note}'
+        return f'<a href="{escape(self.href(value))}">{title}</a>{note}'
+
+    def text(self, value: TextView) -> str:
+        """Markdown, sanitised, with its links."""
+        by_id = dict(value.links)
+
+        def write(id: str, section: str, words: str) -> str:
+            target = by_id.get(id)
+            if target is None:
+                return str(escape(words or id))
+            fragment = f"#{section}" if section else ""
+            said = escape(words or self.words.say(target.title))
+            return f'<a href="{escape(self.href(target) + fragment)}">{said}</a>'
+
+        return f'<div class="club-text">{self.converter.convert(value.source, write)}</div>'
+
+    def unknown(self, value: Unknown) -> str:
+        """What nobody has written down."""
+        return f'<span class="club-unknown">{escape(self.words.translate(UNKNOWN))}</span>'
+
+    def claim(self, value: ClaimView) -> str:
+        """A stated value with its evidence: date, source, scope, and doubt if there is any."""
+        said = f'<span class="club-claim__value">{self._claim_value(value)}</span>'
+        details = [self.date(value.as_of)] if value.as_of else []
+        if value.source:
+            details.append(self.link(value.source))
+        if value.scope:
+            details.append(self.plain(value.scope))
+        if value.note:
+            details.append(self.plain(value.note))
+        if value.trust in {Reliability.CONTRADICTED, Reliability.UNVERIFIED}:
+            details.append(self.choice(value.trust))
+        evidence = ""
+        if details:
+            separator = '<span class="club-claim__dot" aria-hidden="true"> · </span>'
+            evidence = f' <span class="club-claim__evidence">{separator.join(details)}</span>'
+        return f'<span class="club-claim">{said}{evidence}{self.edit(value.place)}</span>'
+
+    def _claim_value(self, value: ClaimView) -> str:
+        if isinstance(value.value, PartialDate) and value.qualifier == "exact":
+            return self.date(value.value)
+        return str(escape(self.words.claim(value)))
+
+    def several(self, values: tuple[object, ...]) -> str:
+        """Several values: nothing, the only one, or a list."""
+        shown = [self.show(each) for each in values if each is not None]
+        if len(shown) == 1:
+            return shown[0]
+        if not shown:
+            return ""
+        items = "".join(f"<li>{each}</li>" for each in shown)
+        return f'<ul class="club-values">{items}</ul>'
+
+    def edit(self, place: Place | None, label: object = "") -> str:
+        """The pencil that leads to the exact line, or nothing without a forge."""
+        if place is None or self.forge is None:
+            return ""
+        words = Message(N_("Edit {label} ({path}, line {line})"), {
+            "label": label, "path": place.path, "line": str(place.line),
+        }) if label else Message(N_("Edit ({path}, line {line})"), {
+            "path": place.path, "line": str(place.line),
+        })
+        said = escape(self.words.say(words))
+        href = escape(self.forge.edit(place))
+        return (
+            f'<a class="club-edit" href="{href}" title="{said}">'
+            f'<span class="club-sr">{said}</span></a>'
+        )
+
+    def fact(self, value: Fact) -> Markup:
+        """The value side of a fact, with its pencil unless its claims have their own."""
+        shown = self.several(value.values)
+        own = any(isinstance(each, ClaimView) for each in value.values)
+        pencil = "" if own else self.edit(value.place, self.words.say(Message(value.label))
+                                          if isinstance(value.label, str) else value.label)
+        return Markup(shown + pencil)
+
+    def cell(self, value: CellView) -> Markup:
+        """The inside of a table cell."""
+        own = any(isinstance(each, ClaimView) for each in value.values)
+        shown = " ".join(self.show(each) for each in value.values if each is not None)
+        asked = "".join(f'<span class="club-asked">{self.link(each)}</span>' for each in value.links)
+        return Markup(shown + asked + ("" if own else self.edit(value.place)))
+
+    def sort_key(self, value: CellView) -> str:
+        """What a cell sorts by: a date as ISO, a number with leading zeros, a text folded."""
+        for each in value.values:
+            inner = each.value if isinstance(each, ClaimView) else each
+            if isinstance(inner, PartialDate):
+                return f"{inner.first.isoformat()}/{inner.last.isoformat()}"
+            if isinstance(inner, Money):
+                inner = inner.amount
+            if isinstance(inner, int | Decimal) and not isinstance(inner, bool):
+                return f"{inner:020.4f}"
+            if isinstance(inner, Choice):
+                return f"{list(inner.__class__).index(inner):03}"
+        return FOLDED(" ".join(self.words.say(each) for each in value.values))
+
+    def choices(self, row: RowView) -> Markup:
+        """A row's filter values as attributes: ` data-f-state="shared"`."""
+        written = (
+            f' data-f-{escape(key)}="{escape(" ".join(values))}"' for key, values in row.choices
+        )
+        return Markup("".join(written))

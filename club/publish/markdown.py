@@ -1,0 +1,113 @@
+"""Markdown of contributors to HTML that runs nothing: one converter, then nh3.
+
+A text without any mark of Markdown is the common case in records; it skips the converter and
+gives the very same HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+import nh3
+from markdown import Markdown
+
+from club.model.shape import TEXT_LINK
+from club.publish.typography import typeset_html
+
+EXTENSIONS = ("tables", "sane_lists", "attr_list", "footnotes", "admonition", "toc", "fenced_code")
+ALLOWED_TAGS = (nh3.ALLOWED_TAGS - {"area", "map"}) | {
+    "section",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+}
+ALLOWED_ATTRIBUTES = {
+    **nh3.ALLOWED_ATTRIBUTES,
+    "*": {"id", "class", "title", "lang", "dir", "role", "aria-label", "aria-hidden"},
+    "a": {"href", "hreflang", "name"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "th": {"scope", "colspan", "rowspan", "align", "style"},
+    "td": {"colspan", "rowspan", "align", "style"},
+    "ol": {"start"},
+}
+SAFE_STYLES = {"text-align"}
+URL_SCHEMES = {"http", "https", "mailto"}
+MARKS = re.compile(r"[*_`\[\]<>&\\#!|~{}]|^\s{2,}|^\s*(?:[-+]|\d+[.)]|:)\s|^[=-]{2,}\s*$|\t|://|\^", re.MULTILINE)
+# Private-use characters hold the place of links while nh3 cleans the rest.
+HELD_START, HELD_END = "\ue000", "\ue001"
+NO_HELD_MARKS = {ord(HELD_START): None, ord(HELD_END): None}
+PARAGRAPHS = re.compile(r"\n[ ]*\n+")
+
+
+def _local_images(tag: str, attribute: str, value: str) -> str | None:
+    """Keeps images of the site only: one from elsewhere would tell that host who reads."""
+    if (tag, attribute) == ("img", "src") and re.match(r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", value, re.I):
+        return None
+    return value
+
+
+def sanitise(html: str) -> str:
+    """*html* without anything that could run or load from elsewhere."""
+    return nh3.clean(
+        html,
+        tags=ALLOWED_TAGS,
+        attributes=ALLOWED_ATTRIBUTES,
+        attribute_filter=_local_images if "<img" in html else None,
+        filter_style_properties=SAFE_STYLES,
+        url_schemes=URL_SCHEMES,
+        link_rel=None,
+    )
+
+
+LinkHtml = Callable[[str, str, str], str]
+"""From an id, a section and words (either may be empty) to the HTML of a link."""
+
+
+class TextConverter:
+    """Turns the Markdown of records into sanitised, typeset HTML."""
+
+    def __init__(self, language: str, heading_level: int = 3) -> None:
+        """One converter serves every text: building one costs more than converting most texts."""
+        self.language = language
+        self._markdown = Markdown(
+            extensions=list(EXTENSIONS),
+            extension_configs={"toc": {"baselevel": heading_level}},
+            output_format="html",
+        )
+
+    def convert(self, source: str, link: LinkHtml) -> str:
+        """The HTML of *source*; *link* writes each `[[id]]`."""
+        if not MARKS.search(source):
+            return typeset_html(plain(source), self.language)
+        return self.convert_page(source, link)[0]
+
+    def convert_page(self, source: str, link: LinkHtml) -> tuple[str, list[tuple[str, str]]]:
+        """As `convert`, with the ids and titles of the topmost headings."""
+        links: list[str] = []
+
+        def hold(match: re.Match[str]) -> str:
+            links.append(link(match[1].strip(), (match[2] or "")[1:], match[3] or ""))
+            return f"{HELD_START}{len(links) - 1}{HELD_END}"
+
+        source = source.translate(NO_HELD_MARKS)
+        held = TEXT_LINK.sub(hold, source) if "[[" in source else source
+        self._markdown.reset()
+        html = sanitise(self._markdown.convert(held))
+        headings = [
+            (str(token["id"]), str(token["name"]))
+            for token in getattr(self._markdown, "toc_tokens", [])
+        ]
+        # Our own links come after sanitising: they are written by us, not by contributors.
+        for index, each in enumerate(links):
+            html = html.replace(f"{HELD_START}{index}{HELD_END}", each, 1)
+        return typeset_html(html, self.language), headings
+
+
+def plain(source: str) -> str:
+    """The paragraphs of a text without any mark of Markdown."""
+    paragraphs = PARAGRAPHS.split(source.strip())
+    # nh3 writes text back with only &, < and > escaped, and none of them is here.
+    return "\n".join(f"<p>{escape(each, quote=False)}</p>" for each in paragraphs)

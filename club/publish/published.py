@@ -1,0 +1,105 @@
+"""The published form of a record, version 1: a type of its own, so that models may change.
+
+A date is `{"edtf", "text"}`, a reference `{"id", "kind", "title"}`, a claim a mapping with its
+value and evidence, an amount `{"amount", "currency"}`; an absent field is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any, TypedDict
+
+from pydantic import BaseModel
+
+from club.model.dates import PartialDate
+from club.model.fields import Citation, Claim, Money, Reference
+from club.model.graph import Graph
+from club.model.message import Choice
+from club.model.record import Part, Record
+from club.model.viewing import url_of
+
+VERSION = 1
+NOT_PUBLISHED = {"id", "audience"}
+FORMULA_STARTS = ("=", "+", "@", "\t", "\r")
+
+
+class PublishedRecord(TypedDict):
+    """One record as others may rely on it."""
+
+    version: int
+    kind: str
+    id: str
+    title: str
+    url: str
+    example: bool
+    fields: dict[str, Any]
+
+
+def published(record: Record, graph: Graph) -> PublishedRecord:
+    """*record* in its published form."""
+    return {
+        "version": VERSION,
+        "kind": record.kind,
+        "id": record.id,
+        "title": record.title_text,
+        "url": url_of(record),
+        "example": record.example,
+        "fields": _fields(record, graph, NOT_PUBLISHED | {"example"}),
+    }
+
+
+def _fields(value: BaseModel, graph: Graph, left_out: set[str]) -> dict[str, Any]:
+    return {
+        name: _plain(getattr(value, name), graph)
+        for name in value.__class__.model_fields
+        if name not in left_out and getattr(value, name) not in (None, ())
+    }
+
+
+def _plain(value: Any, graph: Graph) -> Any:
+    if isinstance(value, Choice):
+        return str(value)
+    if isinstance(value, PartialDate):
+        return {"edtf": value.edtf, "text": str(value)}
+    if isinstance(value, Reference):
+        return _reference(value.id, graph)
+    if isinstance(value, Citation):
+        return {"url": value.target} if value.is_url else _reference(value.target, graph)
+    if isinstance(value, Money):
+        return {"amount": str(value.amount), "currency": value.currency}
+    if isinstance(value, Part):
+        return _fields(value, graph, NOT_PUBLISHED - {"id"})
+    if isinstance(value, tuple):
+        return [_plain(each, graph) for each in value]
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _reference(id: str, graph: Graph) -> dict[str, str]:
+    target = graph.find(id)
+    if target is None:
+        return {"id": id}
+    return {"id": target.id, "kind": target.kind, "title": target.title_text}
+
+
+def cell(value: Any) -> str:
+    """A field as one cell of CSV: items apart by "|", parts as JSON, never a formula."""
+    if value is None or value == ():
+        return ""
+    if isinstance(value, tuple):
+        if any(isinstance(each, Part) and not isinstance(each, Claim) for each in value):
+            return json.dumps([_json_part(each) for each in value], ensure_ascii=False)
+        return "|".join(cell(each) for each in value)
+    if isinstance(value, Claim):
+        return cell(value.value)
+    if isinstance(value, Part):
+        return json.dumps(_json_part(value), ensure_ascii=False)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = value.edtf if isinstance(value, PartialDate) else str(value)
+    # A spreadsheet would run a cell that begins like a formula.
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _json_part(part: Any) -> Any:
+    return part.model_dump(mode="json", exclude_defaults=True)

@@ -1,0 +1,104 @@
+"""Views to HTML through Jinja templates: one environment, one writer for each depth."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from club.model.message import Message
+from club.model.view import Alert, CardView, Fact, Link, PageView, Progress, TableView
+from club.publish.forge import Forge
+from club.publish.html import Html
+from club.publish.markdown import TextConverter
+from club.publish.words import Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+RECORDS = Path(__file__).parent.parent / "records"
+TAGS = re.compile(r"<[^>]+>")
+SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page ready for the theme's shell; *url* is from the root of the site."""
+
+    url: str
+    collection: str
+    title: str
+    html: str
+    contents: tuple[tuple[str, str], ...] = ()
+    description: str = ""
+    edit_url: str = ""
+    is_wide: bool = False
+    in_search: bool = True
+
+
+class Renderer:
+    """Renders views in one language, for one forge."""
+
+    def __init__(self, language: str = "fr", forge: Forge | None = None) -> None:
+        """*language* is that of the words around the data."""
+        self.words = Words(language)
+        self.forge = forge
+        self.converter = TextConverter(language)
+        self._html_by_prefix: dict[str, Html] = {}
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader([TEMPLATES, RECORDS]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals["_"] = lambda id, **params: self.words.say(Message(id, params))
+        environment.globals["words"] = self.words
+        environment.tests.update(
+            {
+                "a_table": lambda value: isinstance(value, TableView),
+                "a_card": lambda value: isinstance(value, CardView),
+                "a_link": lambda value: isinstance(value, Link),
+                "a_progress": lambda value: isinstance(value, Progress),
+                "a_message": lambda value: isinstance(value, Message),
+                "an_alert": lambda value: isinstance(value, Alert),
+                "facts": lambda value: isinstance(value, tuple)
+                and all(isinstance(each, Fact) for each in value),
+            }
+        )
+        return environment
+
+    def html(self, prefix: str) -> Html:
+        """The writer for pages from which *prefix* leads to the root."""
+        if prefix not in self._html_by_prefix:
+            self._html_by_prefix[prefix] = Html(self.words, self.converter, self.forge, prefix)
+        return self._html_by_prefix[prefix]
+
+    def render(self, name: str, prefix: str, **values: Any) -> Markup:
+        """The template *name* filled with *values*, its links relative by *prefix*."""
+        html = self.html(prefix)
+        template = self._environment.get_template(name)
+        return Markup(template.render(html=html, show=html.show, prefix=prefix, **values))
+
+
+def prefix_of(url: str) -> str:
+    """What leads from the page at *url* back to the root of the site."""
+    return "../" * url.count("/")
+
+
+def plain_text(html: str) -> str:
+    """The words of *html*, for the search index and descriptions."""
+    return SPACES.sub(" ", Markup(TAGS.sub(" ", html)).unescape()).strip()
+
+
+def template_of(page: PageView) -> str:
+    """The kind's own template if it has one, else the common one."""
+    if page.kind and (RECORDS / page.kind / "page.html.jinja").exists():
+        return f"{page.kind}/page.html.jinja"
+    return "page.html.jinja"

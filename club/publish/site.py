@@ -1,0 +1,203 @@
+"""The club's part of the site: every page of every collection, rendered for the theme's shell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from club.model.graph import Graph
+from club.model.kind import Kind
+from club.model.message import Message, N_
+from club.model.record import Record
+from club.model.view import Fact, PageView, TableView
+from club.model.viewing import link
+from club.publish.home import home_view
+from club.publish.markdown import TextConverter
+from club.publish.render import RenderedPage, Renderer, plain_text, prefix_of, template_of
+from club.publish.tables import filtered_pages, table
+from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME, KINDS
+
+DESCRIPTION_LENGTH = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The long text of a record, from `docs/<collection>/<id>.md`."""
+
+    markdown: str
+    path: str
+
+
+class Site:
+    """All the pages that records give rise to."""
+
+    def __init__(
+        self, graph: Graph, renderer: Renderer, bodies: Mapping[str, Body] | None = None
+    ) -> None:
+        """*graph* is already restricted to its audience; *bodies* are keyed `collection/id`."""
+        self.graph = graph
+        self.renderer = renderer
+        self.bodies = bodies or {}
+        self._body_converter = TextConverter(renderer.words.language, heading_level=2)
+        self._tables: dict[str, TableView] = {}
+
+    def table(self, kind: Kind[Record]) -> TableView:
+        """The table of *kind*, worked out once."""
+        if kind.collection not in self._tables:
+            self._tables[kind.collection] = table(kind, self.graph)
+        return self._tables[kind.collection]
+
+    def record_count(self) -> int:
+        """How many pages `record_pages` gives."""
+        return len(self.graph)
+
+    def record_pages(self) -> Iterator[RenderedPage]:
+        """The page of each record, kind by kind."""
+        for kind in KINDS:
+            for record in self.graph.all(kind.model):
+                yield self.record_page(kind, record)
+
+    def record_page(self, kind: Kind[Record], record: Record) -> RenderedPage:
+        """The page of *record*."""
+        return self.render(kind, kind.view(record, self.graph), record)
+
+    def other_pages(self) -> Iterator[RenderedPage]:
+        """Matrices, differences and filtered tables."""
+        for kind in KINDS:
+            pages = (*kind.more_pages(self.graph), *filtered_pages(kind, self.table(kind)))
+            yield from (self.render(kind, page) for page in pages)
+
+    def render(
+        self, kind: Kind[Record], page: PageView, record: Record | None = None
+    ) -> RenderedPage:
+        """*page* as HTML for the theme's shell."""
+        prefix = prefix_of(page.url)
+        words = self.renderer.words
+        title = words.say(page.title)
+        body, headings = self._body(page, prefix)
+        backlinks = self._backlinks(record, page) if record else ()
+        html = self.renderer.render(
+            template_of(page),
+            prefix,
+            page=page,
+            kind=kind,
+            body=body,
+            backlinks=backlinks,
+            discuss=self._discuss(page, title),
+        )
+        contents = [(each.id, words.say(each.title)) for each in page.sections]
+        contents += headings
+        if backlinks:
+            contents.append(("backlinks", words.translate(N_("What leads here"))))
+        forge = self.renderer.forge
+        return RenderedPage(
+            url=page.url,
+            collection=page.collection,
+            title=title,
+            html=html,
+            contents=tuple(contents),
+            description=self._description(page),
+            edit_url=forge.edit(page.place) if forge and page.place else "",
+            is_wide=page.is_wide,
+            in_search=record is not None,
+        )
+
+    def _description(self, page: PageView) -> str:
+        words = self.renderer.words
+        text = page.lead.source if page.lead else ""
+        if not text:
+            said = (f"{words.say(Message(str(fact.label)))} : {words.say(fact.values)}" for fact in page.facts[:3])
+            text = " · ".join(said)
+        text = " ".join(text.replace("[[", "").replace("]]", "").split())
+        if len(text) > DESCRIPTION_LENGTH:
+            text = text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + "…"
+        return text
+
+    def _discuss(self, page: PageView, title: str) -> str:
+        if not (self.renderer.forge and page.id):
+            return ""
+        subject = f"{title} ({page.collection}/{page.id})"
+        return self.renderer.forge.new_issue(subject, f"`{page.collection}/{page.id}`\n\n")
+
+    def _body(self, page: PageView, prefix: str) -> tuple[Markup, list[tuple[str, str]]]:
+        body = self.bodies.get(f"{page.collection}/{page.id}")
+        if body is None:
+            return Markup(), []
+        html = self.renderer.html(prefix)
+
+        def write(id: str, section: str, said: str) -> str:
+            target = self.graph.find(id)
+            if target is None:
+                return str(Markup.escape(said or id))
+            return html.link(link(target))
+
+        text, headings = self._body_converter.convert_page(body.markdown, write)
+        return Markup(text), headings
+
+    def _backlinks(self, record: Record, page: PageView) -> tuple[Fact, ...]:
+        """The records that point here, by kind, less those the page already shows."""
+        groups: dict[str, dict[str, Record]] = {}
+        for each in self.graph.backlinks(record):
+            if each.record.collection not in page.listed and each.record is not record:
+                groups.setdefault(each.record.collection, {})[each.record.id] = each.record
+        return tuple(
+            Fact(kind.plural, tuple(link(each) for each in groups[kind.collection].values()))
+            for kind in KINDS
+            if kind.collection in groups
+        )
+
+    def index_html(self, collection: str) -> tuple[str, list[tuple[str, str]]]:
+        """The index of *collection*, without its title, and its contents."""
+        kind = KIND_BY_COLLECTION[collection]
+        url = f"{collection}/"
+        found = self.table(kind)
+        words = self.renderer.words
+        sections = kind.index_sections(self.graph)
+        title = words.say(Message(N_("All: {count}"), {"count": len(found.rows)}))
+        forge = self.renderer.forge
+        new_url = forge.new_file("data", f"{collection}/id.yaml") if forge and kind.folder else ""
+        html = self.renderer.render(
+            "index.html.jinja",
+            prefix_of(url),
+            kind=kind,
+            sections=sections,
+            table=found,
+            table_title=title,
+            new_url=new_url,
+        )
+        contents = [(each.id, words.say(each.title)) for each in sections]
+        return str(html), [*contents, ("all", title)]
+
+    def index_title(self, collection: str) -> str:
+        """The title of the index of *collection*, with a capital."""
+        said = self.renderer.words.translate(KIND_BY_COLLECTION[collection].plural)
+        return said[:1].upper() + said[1:]
+
+    def home_html(self) -> str:
+        """What the home page shows of the club's life, below its own words."""
+        return str(self.renderer.render("home.html.jinja", "", home=home_view(self.graph)))
+
+    def kind_label(self, name: str) -> str:
+        """The label of a kind, singular."""
+        return self.renderer.words.translate(KIND_BY_NAME[name].singular)
+
+
+def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:
+    """The entries of *page* in the search index: the page itself, then each of its sections."""
+    if not page.in_search:
+        return
+    first, *rest = str(page.html).split("<h2 ")
+    title = page.title
+    yield {"location": page.url, "title": title, "text": plain_text(first.partition("</h1>")[2])}
+    for part in rest:
+        id, _, after = part.partition('"')[2].partition('"')
+        heading, _, text = after.partition(">")[2].partition("</h2>")
+        yield {
+            "location": f"{page.url}#{id}",
+            "title": plain_text(heading.partition('<a class="club-edit"')[0]),
+            "text": plain_text(text),
+        }
+
+

@@ -1,0 +1,132 @@
+"""A collection as a table: its columns, its filters, and a page for each filter's value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from club.model.graph import Graph
+from club.model.kind import Facet, Kind
+from club.model.message import Choice, Message, N_
+from club.model.record import Record
+from club.model.view import (
+    CellView,
+    ChoiceView,
+    FacetView,
+    Link,
+    PageView,
+    RowView,
+    TableView,
+)
+from club.model.viewing import link, section, sections
+
+ALL = N_("All: {count}")
+
+
+def slug_of(choice: Choice | Link) -> str:
+    """The key of a filter's value: an enumeration's value, or the last part of a page's address."""
+    if isinstance(choice, Choice):
+        return str(choice.value)
+    return choice.url.rstrip("/").rpartition("/")[2] or str(choice.title)
+
+
+def table(kind: Kind[Record], graph: Graph) -> TableView:
+    """Every record of *kind*, a row each, with the filters of the kind."""
+    records = kind.ordered(graph)
+    found = {
+        facet.key: [facet.values(record, graph) for record in records] for facet in kind.facets
+    }
+    rows = tuple(
+        _row(kind, record, graph, {key: values[index] for key, values in found.items()})
+        for index, record in enumerate(records)
+    )
+    facets = tuple(_facet(kind, facet, found[facet.key]) for facet in kind.facets)
+    return TableView(
+        Message(kind.plural),
+        tuple(column.label for column in kind.columns),
+        rows,
+        tuple(facet for facet in facets if len(facet.choices) > 1),
+    )
+
+
+def _row(
+    kind: Kind[Record],
+    record: Record,
+    graph: Graph,
+    choices: dict[str, tuple[Choice | Link, ...]],
+) -> RowView:
+    cells = []
+    for column in kind.columns:
+        value = column.value(record, graph)
+        if column.is_title:
+            value = Link(str(value), link(record).url)
+        values = value if isinstance(value, tuple) else () if value is None else (value,)
+        cells.append(CellView(values))
+    keys = tuple((key, tuple(slug_of(each) for each in values)) for key, values in choices.items())
+    return RowView(tuple(cells), keys, is_example=record.example)
+
+
+def _facet(
+    kind: Kind[Record], facet: Facet[Record], found: list[tuple[Choice | Link, ...]]
+) -> FacetView:
+    counts = Counter(each for values in found for each in dict.fromkeys(values))
+    ordered = sorted(counts, key=_order)
+    return FacetView(
+        facet.key,
+        facet.label,
+        tuple(
+            ChoiceView(slug_of(each), _label(each), counts[each], _url(kind, facet, each))
+            for each in ordered
+        ),
+    )
+
+
+def _order(choice: Choice | Link) -> tuple[int, str]:
+    if isinstance(choice, Choice):
+        return (list(choice.__class__).index(choice), "")
+    return (0, str(choice.title).casefold())
+
+
+def _label(choice: Choice | Link) -> str | Message:
+    return Message(choice.label) if isinstance(choice, Choice) else choice.title
+
+
+def _url(kind: Kind[Record], facet: Facet[Record], choice: Choice | Link) -> str:
+    """The page that shows one value without scripts: the linked record's, or a filtered table."""
+    if isinstance(choice, Link) and choice.url:
+        return choice.url
+    return f"{kind.collection}/{facet.key}/{slug_of(choice)}/"
+
+
+def filtered_pages(kind: Kind[Record], whole: TableView) -> tuple[PageView, ...]:
+    """A page for each value of each filter that no record's page already shows."""
+    return tuple(
+        _filtered_page(kind, whole, facet, choice)
+        for facet in whole.facets
+        for choice in facet.choices
+        if choice.url.startswith(f"{kind.collection}/{facet.key}/")
+    )
+
+
+def _filtered_page(
+    kind: Kind[Record], whole: TableView, facet: FacetView, choice: ChoiceView
+) -> PageView:
+    rows = tuple(row for row in whole.rows if choice.key in dict(row.choices)[facet.key])
+    title = Message(
+        N_("{plural} – {facet}: {value}"),
+        {"plural": Message(kind.plural), "facet": Message(facet.label), "value": choice.label},
+    )
+    every = Link(Message(ALL, {"count": len(whole.rows)}), f"{kind.collection}/")
+    return PageView(
+        url=choice.url,
+        collection=kind.collection,
+        title=title,
+        sections=sections(
+            section(
+                "all",
+                Message(N_("{count} found"), {"count": len(rows)}),
+                every,
+                replace(whole, rows=rows, facets=()),
+            )
+        ),
+    )

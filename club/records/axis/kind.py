@@ -1,0 +1,27 @@
+"""The club's axes of work."""
+
+from club.model.kind import Column, Facet, Kind
+from club.model.message import N_
+from club.records.axis.model import Axis
+from club.records.axis.views import PARTS, view
+
+KIND = Kind(
+    model=Axis,
+    singular=N_("axis"),
+    plural=N_("axes"),
+    intro=N_("What the members study together, since the founding meeting."),
+    view=view,
+    columns=(
+        Column(N_("label"), lambda axis, graph: axis.label, is_title=True),
+        Column(N_("nature"), lambda axis, graph: axis.nature),
+        *(
+            Column(
+                title,
+                lambda axis, graph, model=model: len(graph.pointing(axis, model)),  # type: ignore[misc]
+            )
+            for model, title in PARTS[1:4]
+        ),
+    ),
+    facets=(Facet("nature", N_("nature"), lambda axis, graph: axis.nature),),
+    sort_key=lambda axis: axis.order,
+)

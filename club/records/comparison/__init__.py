@@ -1,0 +1,1 @@
+"""Comparisons of projects by criteria."""

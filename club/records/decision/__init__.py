@@ -1,0 +1,1 @@
+"""What the club and the bodies around it decided."""

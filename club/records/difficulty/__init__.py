@@ -1,0 +1,1 @@
+"""Difficulties met and solved."""

@@ -1,0 +1,64 @@
+"""Difficulties met and solved."""
+
+from datetime import date
+
+from club.model.graph import Graph
+from club.model.kind import Column, Facet, Kind
+from club.model.message import N_
+from club.model.view import PageView
+from club.model.viewing import fact, facts, page, prose, referred, sections
+from club.records.difficulty.checks import CHECKS
+from club.records.difficulty.model import Difficulty
+
+
+def view(difficulty: Difficulty, graph: Graph) -> PageView:
+    """A difficulty: symptom, cause, way round, and who solved it."""
+    return page(
+        graph,
+        difficulty,
+        badges=(difficulty.state,),
+        facts=facts(
+            fact(graph, difficulty, "state"),
+            fact(graph, difficulty, "projects"),
+            fact(graph, difficulty, "service"),
+            fact(graph, difficulty, "axes"),
+            fact(graph, difficulty, "versions"),
+            fact(graph, difficulty, "solved_by"),
+            fact(graph, difficulty, "request"),
+            fact(graph, difficulty, "created"),
+        ),
+        sections=sections(
+            prose(graph, difficulty, "symptom"),
+            prose(graph, difficulty, "cause"),
+            prose(graph, difficulty, "workaround"),
+        ),
+    )
+
+
+KIND = Kind(
+    model=Difficulty,
+    singular=N_("difficulty"),
+    plural=N_("difficulties"),
+    intro=N_("What got in the way, how to get round it, and who solved it."),
+    view=view,
+    columns=(
+        Column(N_("title"), lambda difficulty, graph: difficulty.title, is_title=True),
+        Column(N_("state"), lambda difficulty, graph: difficulty.state),
+        Column(N_("service"), lambda difficulty, graph: referred(graph, difficulty.service)),
+        Column(N_("projects"), lambda difficulty, graph: referred(graph, difficulty.projects)),
+        Column(N_("solved by"), lambda difficulty, graph: referred(graph, difficulty.solved_by)),
+    ),
+    facets=(
+        Facet("state", N_("state"), lambda difficulty, graph: (difficulty.state,)),
+        Facet("axis", N_("axis"), lambda difficulty, graph: referred(graph, difficulty.axes)),
+        Facet(
+            "project", N_("project"), lambda difficulty, graph: referred(graph, difficulty.projects)
+        ),
+    ),
+    sort_key=lambda difficulty: (
+        difficulty.created.sort_key if difficulty.created else (date.min, date.min)
+    ),
+    newest_first=True,
+    checks=CHECKS,
+    folder=True,
+)

@@ -1,0 +1,40 @@
+"""Domains of the impact method."""
+
+from club.model.graph import Graph
+from club.model.kind import Column, Kind
+from club.model.message import N_
+from club.model.view import PageView
+from club.model.viewing import fact, facts, link_list, page, sections
+from club.records.domain.model import Domain
+from club.records.practice.model import Practice
+
+
+def view(domain: Domain, graph: Graph) -> PageView:
+    """A domain: where it comes from, and the practices that touch it."""
+    return page(
+        graph,
+        domain,
+        lead=domain.summary,
+        facts=facts(fact(graph, domain, "source")),
+        sections=sections(
+            link_list("practices", N_("Practices"), graph.pointing(domain, Practice, "domains"))
+        ),
+        listed=(Practice,),
+    )
+
+
+KIND = Kind(
+    model=Domain,
+    singular=N_("domain"),
+    plural=N_("domains"),
+    intro=N_("The parts of school life that the workspace changes; the list is open."),
+    view=view,
+    columns=(
+        Column(N_("label"), lambda domain, graph: domain.label, is_title=True),
+        Column(
+            N_("practices"), lambda domain, graph: len(graph.pointing(domain, Practice, "domains"))
+        ),
+        Column(N_("order"), lambda domain, graph: domain.order),
+    ),
+    sort_key=lambda domain: (domain.order, domain.label),
+)

@@ -1,0 +1,53 @@
+"""Families of services."""
+
+from club.model.graph import Graph
+from club.model.kind import Column, Facet, Kind
+from club.model.message import N_
+from club.model.view import Link, PageView
+from club.model.viewing import fact, facts, link_list, page, sections
+from club.records.family.model import Family
+from club.records.service.model import Service
+
+
+def view(family: Family, graph: Graph) -> PageView:
+    """A family: its frame, and its services."""
+    return page(
+        graph,
+        family,
+        lead=family.summary,
+        facts=facts(
+            fact(graph, family, "frame"),
+            fact(graph, family, "source"),
+            fact(graph, family, "verified"),
+        ),
+        sections=sections(
+            link_list("services", N_("Services"), graph.pointing(family, Service, "families"))
+        ),
+        listed=(Service,),
+    )
+
+
+KIND = Kind(
+    model=Family,
+    singular=N_("family"),
+    plural=N_("service families"),
+    intro=N_("The families of services, in the frames of reference that name them."),
+    view=view,
+    columns=(
+        Column(N_("label"), lambda family, graph: family.label, is_title=True),
+        Column(N_("frame"), lambda family, graph: family.frame),
+        Column(
+            N_("services"),
+            lambda family, graph: len(graph.pointing(family, Service, "families")),
+        ),
+        Column(N_("verified"), lambda family, graph: family.verified),
+    ),
+    facets=(
+        Facet(
+            "frame",
+            N_("frame"),
+            lambda family, graph: (Link(family.frame, ""),),
+        ),
+    ),
+    sort_key=lambda family: (family.frame, family.order),
+)

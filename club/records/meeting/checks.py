@@ -1,0 +1,169 @@
+"""Rules about meetings: carried points, one plenary a year, hosts in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from club.model.dates import PartialDate
+from club.model.graph import Graph
+from club.model.kind import check
+from club.model.message import Message, N_
+from club.model.problem import Level, Problem, Rule
+from club.records.meeting.model import AgendaState, Meeting, MeetingStatus, MeetingType
+
+CARRIED_EARLIER = Rule(
+    name="carried-earlier",
+    wants=N_("A point that is put off goes to a later meeting."),
+    example="- {id: bourses, title: Bourses, state: postponed, carried_to: pleniere-2013}",
+)
+CARRIED_STATE = Rule(
+    name="carried-state",
+    level=Level.WARNING,
+    wants=N_("A point carried to another meeting is postponed, and a postponed one says where to."),
+    example="- {id: bourses, title: Bourses, state: postponed, carried_to: pleniere-2013}",
+)
+TWO_PLENARIES = Rule(
+    name="two-plenaries",
+    level=Level.WARNING,
+    wants=N_("The club meets in plenary once a year."),
+    example="type: thematic",
+)
+HOST_REPEATED = Rule(
+    name="host-repeated",
+    level=Level.WARNING,
+    wants=N_("Hosts take turns: nobody hosts a plenary again before the others have."),
+    example="host: academie-lyon",
+)
+AGENDA_ID_TWICE = Rule(
+    name="agenda-id-twice",
+    wants=N_("Each point of an agenda, and each action, has an id of its own."),
+    example="- {id: bourses, title: Bourses}",
+)
+
+
+def _when(meeting: Meeting) -> PartialDate | None:
+    return meeting.date.value if meeting.date else None
+
+
+def _plenaries(graph: Graph) -> list[Meeting]:
+    return sorted(
+        (
+            each
+            for each in graph.all(Meeting)
+            if each.type is MeetingType.PLENARY
+            and each.status is not MeetingStatus.CANCELLED
+            and each.date
+        ),
+        key=lambda each: (when.sort_key if (when := _when(each)) else (date.min, date.min), each.id),
+    )
+
+
+@check(CARRIED_EARLIER)
+def check_carried_earlier(graph: Graph) -> Iterator[Problem]:
+    """A point is carried to a meeting whose days do not all come before this one's."""
+    for meeting in graph.all(Meeting):
+        for index, point in enumerate(meeting.agenda):
+            target = graph.get(point.carried_to)
+            if target is None:
+                continue
+            here, there = _when(meeting), _when(target)
+            if target is meeting or (here and there and there.is_before(here)):
+                yield CARRIED_EARLIER.problem(
+                    graph.place(meeting, "agenda", index, "carried_to"),
+                    N_("the point “{point}” is carried to “{target}”, which is not later"),
+                    expected=Message(N_("a later meeting")),
+                    nearest=tuple(
+                        each.id
+                        for each in graph.all(Meeting)
+                        if here and (when := _when(each)) and here.is_before(when)
+                    ),
+                    record=meeting.key,
+                    point=point.title,
+                    target=target.title,
+                )
+
+
+@check(CARRIED_STATE)
+def check_carried_state(graph: Graph) -> Iterator[Problem]:
+    """The state and the destination of a point agree."""
+    for meeting in graph.all(Meeting):
+        for index, point in enumerate(meeting.agenda):
+            if (point.state is AgendaState.POSTPONED) != (point.carried_to is not None):
+                yield CARRIED_STATE.problem(
+                    graph.place(meeting, "agenda", index, "state"),
+                    N_("the point “{point}” is “{state}” and goes to: {target}"),
+                    record=meeting.key,
+                    point=point.title,
+                    state=point.state,
+                    target=point.carried_to or "–",
+                )
+
+
+@check(TWO_PLENARIES)
+def check_two_plenaries(graph: Graph) -> Iterator[Problem]:
+    """Two plenaries in one year break the club's own rule."""
+    seen: dict[int, Meeting] = {}
+    for meeting in _plenaries(graph):
+        when = _when(meeting)
+        if when is None:
+            continue
+        if when.year in seen:
+            yield TWO_PLENARIES.problem(
+                graph.place(meeting, "date"),
+                N_("a second plenary in {year}, after “{other}”"),
+                record=meeting.key,
+                year=when.year,
+                other=seen[when.year].title,
+            )
+        seen.setdefault(when.year, meeting)
+
+
+@check(HOST_REPEATED)
+def check_host_repeated(graph: Graph) -> Iterator[Problem]:
+    """A host comes back only when every host known by then has had a turn since."""
+    turn: list[str] = []
+    hosts = {each.host.id for each in _plenaries(graph) if each.host}
+    for meeting in _plenaries(graph):
+        if meeting.host is None:
+            continue
+        host = meeting.host.id
+        if host in turn:
+            waiting = sorted(hosts - set(turn))
+            if waiting:
+                yield HOST_REPEATED.problem(
+                    graph.place(meeting, "host"),
+                    N_("“{host}” hosts again before: {others}"),
+                    nearest=waiting,
+                    record=meeting.key,
+                    host=host,
+                    others=tuple(waiting),
+                )
+            turn = []
+        turn.append(host)
+
+
+@check(AGENDA_ID_TWICE)
+def check_agenda_id_twice(graph: Graph) -> Iterator[Problem]:
+    """Points and actions are known by their ids, which stand once."""
+    for meeting in graph.all(Meeting):
+        for field in ("agenda", "actions"):
+            seen: set[str] = set()
+            for index, part in enumerate(getattr(meeting, field)):
+                if part.id in seen:
+                    yield AGENDA_ID_TWICE.problem(
+                        graph.place(meeting, field, index, "id"),
+                        N_("the id “{found}” already stands in this list"),
+                        record=meeting.key,
+                        found=part.id,
+                    )
+                seen.add(part.id)
+
+
+CHECKS = (
+    check_carried_earlier,
+    check_carried_state,
+    check_two_plenaries,
+    check_host_repeated,
+    check_agenda_id_twice,
+)

@@ -1,0 +1,1 @@
+"""What each project offers of each service."""

@@ -1,0 +1,61 @@
+"""What each project offers of each service."""
+
+from club.model.graph import Graph
+from club.model.kind import Column, Facet, Kind
+from club.model.message import N_
+from club.model.view import Link, PageView
+from club.model.viewing import fact, facts, page, prose, referred, sections
+from club.records.offer.checks import CHECKS
+from club.records.offer.model import Offer
+
+
+def view(offer: Offer, graph: Graph) -> PageView:
+    """An offer: one service in one project, with its evidence."""
+    address = (Link(offer.url, offer.url, is_external=True),) if offer.url else ()
+    return page(
+        graph,
+        offer,
+        title=_title(offer, graph),
+        badges=(offer.state,),
+        facts=facts(
+            fact(graph, offer, "service"),
+            fact(graph, offer, "project"),
+            fact(graph, offer, "state"),
+            fact(graph, offer, "since"),
+            fact(graph, offer, "in_version"),
+            fact(graph, offer, "integration"),
+            fact(graph, offer, "provider"),
+            fact(graph, offer, "school_types"),
+            fact(graph, offer, "url", *address),
+            fact(graph, offer, "source"),
+            fact(graph, offer, "as_of"),
+            fact(graph, offer, "reliability"),
+        ),
+        sections=sections(prose(graph, offer, "note")),
+    )
+
+
+def _title(offer: Offer, graph: Graph) -> str:
+    return f"{graph[offer.service].label} – {graph[offer.project].name}"
+
+
+KIND = Kind(
+    model=Offer,
+    singular=N_("offer"),
+    plural=N_("offers"),
+    intro=N_("One line for each service in each project."),
+    view=view,
+    columns=(
+        Column(N_("offer"), _title, is_title=True),
+        Column(N_("service"), lambda offer, graph: referred(graph, offer.service)),
+        Column(N_("project"), lambda offer, graph: referred(graph, offer.project)),
+        Column(N_("state"), lambda offer, graph: offer.state),
+        Column(N_("integration"), lambda offer, graph: offer.integration),
+    ),
+    facets=(
+        Facet("state", N_("state"), lambda offer, graph: (offer.state,)),
+        Facet("project", N_("project"), lambda offer, graph: referred(graph, offer.project)),
+    ),
+    sort_key=lambda offer: (offer.service.id, offer.project.id),
+    checks=CHECKS,
+)

@@ -1,0 +1,1 @@
+"""Academies, local authorities, firms and other bodies."""

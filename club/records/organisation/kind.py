@@ -1,0 +1,26 @@
+"""Academies, local authorities, firms and other bodies."""
+
+from club.model.kind import Column, Facet, Kind
+from club.model.message import N_
+from club.records.organisation.model import Organisation
+from club.records.organisation.views import view
+from club.model.viewing import links
+from club.records.project.model import Project
+
+KIND = Kind(
+    model=Organisation,
+    singular=N_("organisation"),
+    plural=N_("organisations"),
+    intro=N_("The academies, local authorities and firms around the projects."),
+    view=view,
+    columns=(
+        Column(N_("name"), lambda organisation, graph: organisation.name, is_title=True),
+        Column(N_("type"), lambda organisation, graph: organisation.type),
+        Column(N_("territory"), lambda organisation, graph: organisation.territory),
+        Column(
+            N_("projects"),
+            lambda organisation, graph: links(graph.pointing(organisation, Project, "carriers")),
+        ),
+    ),
+    facets=(Facet("type", N_("type"), lambda organisation, graph: (organisation.type,)),),
+)

@@ -1,0 +1,92 @@
+"""The page of an organisation."""
+
+from __future__ import annotations
+
+from club.model.graph import Graph
+from club.model.message import Message, N_
+from club.model.view import CardView, Link, PageView
+from club.model.viewing import fact, facts, link, link_list, page, section, sections
+from club.records.decision.model import Decision
+from club.records.meeting.model import Meeting
+from club.records.organisation.model import Organisation
+from club.records.platform.model import Platform
+from club.records.project.model import Project
+
+
+def view(organisation: Organisation, graph: Graph) -> PageView:
+    """An organisation: what it is, what it carries, what it takes part in."""
+    website = organisation.website
+    identifiers = organisation.identifiers
+    codes = tuple(
+        f"{code}"
+        for code in (
+            identifiers.siren,
+            identifiers.academy_code,
+            identifiers.department_code,
+            identifiers.region_code,
+        )
+        if code
+    )
+    return page(
+        graph,
+        organisation,
+        badges=(organisation.type,),
+        lead=organisation.summary,
+        facts=facts(
+            fact(graph, organisation, "short_name"),
+            fact(graph, organisation, "type"),
+            fact(graph, organisation, "identifiers", *codes),
+            fact(graph, organisation, "territory"),
+            fact(graph, organisation, "parent"),
+            fact(graph, organisation, "contact"),
+            fact(
+                graph,
+                organisation,
+                "website",
+                *((Link(website, website, is_external=True),) if website else ()),
+            ),
+            fact(graph, organisation, "member_since"),
+        ),
+        sections=sections(
+            section(
+                "projects",
+                Message(N_("Projects it carries")),
+                *(
+                    CardView(link(project), (carrier.role, carrier.note), place=place)
+                    for project, carrier, place in _carried(organisation, graph)
+                ),
+                layout="cards",
+            ),
+            link_list(
+                "platforms",
+                N_("Platforms it publishes"),
+                graph.pointing(organisation, Platform, "vendor"),
+            ),
+            link_list(
+                "hosted",
+                N_("Meetings it prepares"),
+                graph.pointing(organisation, Meeting, "host"),
+            ),
+            link_list(
+                "led",
+                N_("Meetings it led"),
+                graph.pointing(organisation, Meeting, "chairs"),
+            ),
+            link_list(
+                "decisions", N_("Decisions"), graph.pointing(organisation, Decision, "body")
+            ),
+            link_list(
+                "parts",
+                N_("Its parts"),
+                graph.pointing(organisation, Organisation, "parent"),
+            ),
+        ),
+        listed=(Project, Platform, Decision),
+    )
+
+
+def _carried(organisation: Organisation, graph: Graph):  # type: ignore[no-untyped-def]
+    for project in graph.pointing(organisation, Project, "carriers"):
+        for index, carrier in enumerate(project.carriers):
+            if graph.get(carrier.organisation) is organisation:
+                yield project, carrier, graph.place(project, "carriers", index)

@@ -1,0 +1,92 @@
+"""Practices that projects share."""
+
+from datetime import date
+
+from club.model.graph import Graph
+from club.model.kind import Column, Facet, Kind
+from club.model.message import Message, N_
+from club.model.view import CardView, PageView
+from club.model.viewing import (
+    fact,
+    facts,
+    link,
+    link_list,
+    page,
+    prose,
+    referred,
+    section,
+    sections,
+)
+from club.records.practice.model import Practice
+from club.records.request.model import Request
+
+
+def view(practice: Practice, graph: Graph) -> PageView:
+    """A practice: its context, its steps, its results, and who else took it up."""
+    return page(
+        graph,
+        practice,
+        badges=(practice.maturity,),
+        facts=facts(
+            fact(graph, practice, "project"),
+            fact(graph, practice, "maturity"),
+            fact(graph, practice, "axes"),
+            fact(graph, practice, "domains"),
+            fact(graph, practice, "services"),
+            fact(graph, practice, "profiles"),
+            fact(graph, practice, "created"),
+            fact(graph, practice, "licence"),
+        ),
+        sections=sections(
+            prose(graph, practice, "context"),
+            prose(graph, practice, "steps"),
+            prose(graph, practice, "results"),
+            section(
+                "reuse",
+                Message(N_("Taken up by")),
+                *(
+                    CardView(
+                        link(graph[reuse.project]),
+                        tuple(each for each in (reuse.date, reuse.result) if each),
+                        place=graph.place(practice, "reused_by", index),
+                    )
+                    for index, reuse in enumerate(practice.reused_by)
+                ),
+                layout="cards",
+            ),
+            link_list(
+                "requests",
+                N_("Requests born from it"),
+                graph.pointing(practice, Request, "practice"),
+            ),
+        ),
+        listed=(Request,),
+    )
+
+
+KIND = Kind(
+    model=Practice,
+    singular=N_("practice"),
+    plural=N_("practices"),
+    intro=N_("What works somewhere and may work elsewhere: context, steps, results."),
+    view=view,
+    columns=(
+        Column(N_("title"), lambda practice, graph: practice.title, is_title=True),
+        Column(N_("project"), lambda practice, graph: referred(graph, practice.project)),
+        Column(N_("maturity"), lambda practice, graph: practice.maturity),
+        Column(N_("profiles"), lambda practice, graph: practice.profiles),
+        Column(N_("taken up by"), lambda practice, graph: len(practice.reused_by)),
+        Column(N_("created"), lambda practice, graph: practice.created),
+    ),
+    facets=(
+        Facet("profile", N_("profile"), lambda practice, graph: practice.profiles),
+        Facet("maturity", N_("maturity"), lambda practice, graph: (practice.maturity,)),
+        Facet("axis", N_("axis"), lambda practice, graph: referred(graph, practice.axes)),
+        Facet("project", N_("project"), lambda practice, graph: referred(graph, practice.project)),
+    ),
+    sort_key=lambda practice: (
+        practice.created.sort_key if practice.created else (date.min, date.min)
+    ),
+    newest_first=True,
+    folder=True,
+)

@@ -1,0 +1,1 @@
+"""Territories' school digital workspaces."""

@@ -1,0 +1,43 @@
+"""The kinds of record, one folder each; this list is the only registry."""
+
+from typing import Any
+
+from club.model.kind import Kind
+from club.records.axis.kind import KIND as AXIS
+from club.records.comparison.kind import KIND as COMPARISON
+from club.records.decision.kind import KIND as DECISION
+from club.records.difficulty.kind import KIND as DIFFICULTY
+from club.records.domain.kind import KIND as DOMAIN
+from club.records.family.kind import KIND as FAMILY
+from club.records.meeting.kind import KIND as MEETING
+from club.records.offer.kind import KIND as OFFER
+from club.records.organisation.kind import KIND as ORGANISATION
+from club.records.platform.kind import KIND as PLATFORM
+from club.records.practice.kind import KIND as PRACTICE
+from club.records.project.kind import KIND as PROJECT
+from club.records.request.kind import KIND as REQUEST
+from club.records.resource.kind import KIND as RESOURCE
+from club.records.service.kind import KIND as SERVICE
+from club.records.source.kind import KIND as SOURCE
+
+KINDS: tuple[Kind[Any], ...] = (
+    PROJECT,
+    PLATFORM,
+    ORGANISATION,
+    AXIS,
+    SERVICE,
+    FAMILY,
+    OFFER,
+    COMPARISON,
+    REQUEST,
+    MEETING,
+    DECISION,
+    PRACTICE,
+    DIFFICULTY,
+    DOMAIN,
+    RESOURCE,
+    SOURCE,
+)
+
+KIND_BY_COLLECTION: dict[str, Kind[Any]] = {kind.collection: kind for kind in KINDS}
+KIND_BY_NAME: dict[str, Kind[Any]] = {kind.name: kind for kind in KINDS}

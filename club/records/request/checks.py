@@ -1,0 +1,174 @@
+"""Rules about requests: one position a project, a legal life, duplicates that end somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from club.model.cycles import cycles
+from club.model.graph import Graph
+from club.model.kind import check
+from club.model.message import Message, N_
+from club.model.problem import Level, Problem, Rule
+from club.records.request.model import Request, RequestState
+
+S = RequestState
+ENDS = {S.REFUSED, S.DUPLICATE, S.WITHDRAWN}
+NEXT: dict[RequestState, set[RequestState]] = {
+    S.DRAFT: {S.SUBMITTED, S.WITHDRAWN},
+    S.SUBMITTED: {S.DISCUSSED, S.DUPLICATE, S.WITHDRAWN},
+    S.DISCUSSED: {S.SHARED, S.DUPLICATE, S.WITHDRAWN},
+    S.SHARED: {S.SENT, S.DISCUSSED, S.DUPLICATE, S.WITHDRAWN},
+    S.SENT: {S.ACCEPTED, S.REFUSED, S.DISCUSSED, S.WITHDRAWN},
+    S.ACCEPTED: {S.PLANNED, S.DELIVERED, S.REFUSED},
+    S.PLANNED: {S.DELIVERED, S.ACCEPTED, S.REFUSED},
+    S.DELIVERED: set(),
+    S.REFUSED: {S.DISCUSSED},
+    S.DUPLICATE: {S.DISCUSSED},
+    S.WITHDRAWN: {S.SUBMITTED},
+}
+
+DUPLICATE_POSITION = Rule(
+    name="duplicate-position",
+    wants=N_("A project takes one position on a request: one project, one voice."),
+    example="positions:\n  - {project: e-lyco, stance: essential}",
+)
+DUPLICATE_CYCLE = Rule(
+    name="duplicate-cycle",
+    wants=N_("A duplicate leads to the request that is kept, never back to itself."),
+    example="state: duplicate\nduplicate_of: exporter-le-cahier-de-textes",
+)
+DUPLICATE_STATE = Rule(
+    name="duplicate-state",
+    wants=N_("A request in the state “duplicate” says of which, and only then."),
+    example="state: duplicate\nduplicate_of: exporter-le-cahier-de-textes",
+)
+ILLEGAL_TRANSITION = Rule(
+    name="illegal-transition",
+    wants=N_("A request goes from state to state by the steps the club knows."),
+    example="history:\n  - {state: draft, date: 2012-02}\n  - {state: submitted, date: 2012-03}",
+)
+HISTORY_STATE = Rule(
+    name="history-state",
+    wants=N_("The last step of a request is its state, and the steps are in order of date."),
+    example="state: submitted\nhistory:\n  - {state: draft}\n  - {state: submitted}",
+)
+DELIVERED_IN = Rule(
+    name="delivered-in",
+    level=Level.WARNING,
+    wants=N_("A request that names the version that brought it is delivered."),
+    example="state: delivered\ndelivered_in: '4.1'",
+)
+
+
+@check(DUPLICATE_POSITION)
+def check_duplicate_position(graph: Graph) -> Iterator[Problem]:
+    """One project, one voice."""
+    for request in graph.all(Request):
+        seen: dict[str, int] = {}
+        for index, position in enumerate(request.positions):
+            project = graph.get(position.project)
+            id = project.id if project else position.project.id
+            if id in seen:
+                yield DUPLICATE_POSITION.problem(
+                    graph.place(request, "positions", index, "project"),
+                    N_("“{found}” already takes a position at line {line}"),
+                    record=request.key,
+                    found=id,
+                    line=graph.place(request, "positions", seen[id], "project").line,
+                )
+            seen.setdefault(id, index)
+
+
+@check(DUPLICATE_CYCLE)
+def check_duplicate_cycle(graph: Graph) -> Iterator[Problem]:
+    """Following `duplicate_of` ends at a request that is kept."""
+    for request, path in cycles(graph.all(Request), lambda each: graph.get(each.duplicate_of)):
+        yield DUPLICATE_CYCLE.problem(
+            graph.place(request, "duplicate_of"),
+            N_("these requests duplicate one another: {ids}"),
+            record=request.key,
+            ids=path,
+        )
+
+
+@check(DUPLICATE_STATE)
+def check_duplicate_state(graph: Graph) -> Iterator[Problem]:
+    """The state and the field agree."""
+    for request in graph.all(Request):
+        if (request.state is S.DUPLICATE) != (request.duplicate_of is not None):
+            yield DUPLICATE_STATE.problem(
+                graph.place(request, "duplicate_of" if request.duplicate_of else "state"),
+                N_("the state is “{state}” and duplicate_of is: {target}"),
+                record=request.key,
+                state=request.state,
+                target=request.duplicate_of or "–",
+            )
+
+
+@check(ILLEGAL_TRANSITION)
+def check_illegal_transition(graph: Graph) -> Iterator[Problem]:
+    """Each step follows from the one before."""
+    for request in graph.all(Request):
+        steps = [change.state for change in request.history]
+        for index, (old, new) in enumerate(zip(steps, steps[1:], strict=False), 1):
+            if new not in NEXT[old]:
+                yield ILLEGAL_TRANSITION.problem(
+                    graph.place(request, "history", index, "state"),
+                    N_("a request cannot go from “{old}” to “{new}”"),
+                    expected=Message(
+                        N_("one of {values}"), {"values": tuple(sorted(map(str, NEXT[old])))}
+                    ),
+                    nearest=sorted(map(str, NEXT[old])),
+                    record=request.key,
+                    old=old,
+                    new=new,
+                )
+
+
+@check(HISTORY_STATE)
+def check_history_state(graph: Graph) -> Iterator[Problem]:
+    """The history ends at the present state and runs forward."""
+    for request in graph.all(Request):
+        if request.history and request.history[-1].state is not request.state:
+            yield HISTORY_STATE.problem(
+                graph.place(request, "state"),
+                N_("the state is “{state}” but the last step is “{last}”"),
+                nearest=(str(request.history[-1].state),),
+                record=request.key,
+                state=request.state,
+                last=request.history[-1].state,
+            )
+        dated = [(i, step.date) for i, step in enumerate(request.history) if step.date]
+        for (_, old), (index, new) in zip(dated, dated[1:], strict=False):
+            if new.is_before(old):
+                yield HISTORY_STATE.problem(
+                    graph.place(request, "history", index, "date"),
+                    N_("the step of {new} comes after the step of {old}"),
+                    record=request.key,
+                    old=str(old),
+                    new=str(new),
+                )
+
+
+@check(DELIVERED_IN)
+def check_delivered_in(graph: Graph) -> Iterator[Problem]:
+    """`delivered_in` belongs to delivered requests."""
+    for request in graph.all(Request):
+        if request.delivered_in and request.state is not S.DELIVERED:
+            yield DELIVERED_IN.problem(
+                graph.place(request, "delivered_in"),
+                N_("delivered in {version}, yet the state is “{state}”"),
+                record=request.key,
+                version=request.delivered_in,
+                state=request.state,
+            )
+
+
+CHECKS = (
+    check_duplicate_position,
+    check_duplicate_cycle,
+    check_duplicate_state,
+    check_illegal_transition,
+    check_history_state,
+    check_delivered_in,
+)

@@ -1,0 +1,36 @@
+"""Requests to the vendor."""
+
+from datetime import date
+
+from club.model.kind import Column, Facet, Kind
+from club.model.message import N_
+from club.model.viewing import referred
+from club.records.request.checks import CHECKS
+from club.records.request.model import Request
+from club.records.request.views import concerned, support, view
+
+KIND = Kind(
+    model=Request,
+    singular=N_("request"),
+    plural=N_("requests"),
+    intro=N_("What the projects ask of the vendor, who wants it, and what the vendor answers."),
+    view=view,
+    columns=(
+        Column(N_("title"), lambda request, graph: request.title, is_title=True),
+        Column(N_("state"), lambda request, graph: request.state),
+        Column(N_("for"), support),
+        Column(N_("service"), lambda request, graph: referred(graph, request.service)),
+        Column(N_("axes"), lambda request, graph: referred(graph, request.axes)),
+        Column(N_("created"), lambda request, graph: request.created),
+    ),
+    facets=(
+        Facet("state", N_("state"), lambda request, graph: (request.state,)),
+        Facet("axis", N_("axis"), lambda request, graph: referred(graph, request.axes)),
+        Facet("service", N_("service"), lambda request, graph: referred(graph, request.service)),
+        Facet("project", N_("project"), concerned),
+    ),
+    sort_key=lambda request: request.created.sort_key if request.created else (date.min, date.min),
+    newest_first=True,
+    checks=CHECKS,
+    folder=True,
+)

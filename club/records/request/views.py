@@ -1,0 +1,171 @@
+"""The page of a request: need, positions, answers, what it duplicates."""
+
+from __future__ import annotations
+
+from club.insight.positions import Standing, standing, voters
+from club.model.graph import Graph
+from club.model.message import Message, N_
+from club.model.view import (
+    Alert,
+    CardView,
+    CellView,
+    PageView,
+    RowView,
+    SectionView,
+    TableView,
+)
+from club.model.viewing import (
+    cited,
+    fact,
+    facts,
+    link,
+    link_list,
+    links,
+    page,
+    prose,
+    referred,
+    section,
+    sections,
+    text,
+)
+from club.records.difficulty.model import Difficulty
+from club.records.offer.model import Offer
+from club.records.request.model import Request
+
+
+def view(request: Request, graph: Graph) -> PageView:
+    """A request: the need, what would satisfy it, who wants it, what the vendor says."""
+    found = standing(request, graph, voters(graph))
+    kept = graph.get(request.duplicate_of)
+    alerts = (Alert(Message(N_("Duplicate")), links=(link(kept),)),) if kept else ()
+    return page(
+        graph,
+        request,
+        badges=(request.state,),
+        alerts=alerts,
+        facts=facts(
+            fact(graph, request, "state"),
+            fact(graph, request, "service"),
+            fact(graph, request, "axes"),
+            fact(graph, request, "origin"),
+            fact(graph, request, "created"),
+            fact(graph, request, "delivered_in"),
+            fact(graph, request, "practice"),
+        ),
+        sections=sections(
+            prose(graph, request, "need"),
+            prose(graph, request, "acceptance"),
+            _positions(request, found, graph),
+            _answers(request, graph),
+            _history(request, graph),
+            link_list(
+                "duplicates",
+                N_("Requests that say the same"),
+                graph.pointing(request, Request, "duplicate_of"),
+            ),
+            link_list(
+                "difficulties", N_("Difficulties behind it"), graph.pointing(request, Difficulty)
+            ),
+        ),
+        listed=(Request, Difficulty, Offer),
+    )
+
+
+def _positions(request: Request, found: Standing, graph: Graph) -> SectionView | None:
+    rows = tuple(
+        RowView(
+            (
+                CellView(referred(graph, position.project)),
+                CellView((position.stance,), graph.place(request, "positions", index)),
+                CellView((position.rank,) if position.rank else ()),
+                CellView((position.reason,) if position.reason else ()),
+                CellView((position.constraint,) if position.constraint else ()),
+                CellView(
+                    tuple(
+                        each
+                        for each in (position.as_of, *referred(graph, position.meeting))
+                        if each
+                    )
+                ),
+            )
+        )
+        for index, position in enumerate(request.positions)
+    )
+    table = TableView(
+        Message(N_("Positions: {count} for"), {"count": found.supporters}),
+        (
+            N_("project"),
+            N_("stance"),
+            N_("rank"),
+            N_("reason"),
+            N_("constraint"),
+            N_("as of"),
+        ),
+        rows,
+    )
+    missing = (
+        Message(
+            N_("No position yet: {names}."),
+            {"names": tuple(project.name for project in found.missing)},
+        )
+        if found.missing
+        else None
+    )
+    return section(
+        "positions",
+        Message(N_("Positions of the projects")),
+        table if rows else None,
+        missing,
+        place=graph.place(request, "positions"),
+    )
+
+
+def _answers(request: Request, graph: Graph) -> SectionView | None:
+    return section(
+        "answers",
+        Message(N_("Vendor's answers")),
+        *(
+            CardView(
+                Message(answer.answer.label),
+                tuple(
+                    each
+                    for each in (answer.date, answer.version, cited(graph, answer.source))
+                    if each
+                ),
+                text(graph, answer.text),
+                place=graph.place(request, "answers", index),
+                tone=answer.answer.tone,
+            )
+            for index, answer in enumerate(request.answers)
+        ),
+        layout="cards",
+    )
+
+
+def _history(request: Request, graph: Graph) -> SectionView | None:
+    return section(
+        "steps",
+        Message(N_("Steps")),
+        *(
+            CardView(
+                Message(change.state.label),
+                tuple(each for each in (change.date, *referred(graph, change.meeting)) if each),
+                place=graph.place(request, "history", index),
+                tone=change.state.tone,
+            )
+            for index, change in enumerate(request.history)
+        ),
+        layout="steps",
+    )
+
+
+def support(request: Request, graph: Graph) -> int:
+    """How many projects are for it."""
+    return standing(request, graph, ()).supporters
+
+
+def concerned(request: Request, graph: Graph):  # type: ignore[no-untyped-def]
+    """The projects that asked for it or took a position."""
+    references = (request.origin, *(position.project for position in request.positions))
+    found = {project.id: project for project in map(graph.get, references) if project}
+    return links(found.values())

@@ -1,0 +1,1 @@
+"""Documents, templates, connectors and data that members share."""

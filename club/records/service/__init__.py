@@ -1,0 +1,1 @@
+"""Services a workspace may offer."""

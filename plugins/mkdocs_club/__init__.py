@@ -1,0 +1,1 @@
+"""Thin adapters between the club and MkDocs: the only code that imports `mkdocs.*`."""

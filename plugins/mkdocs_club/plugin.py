@@ -1,0 +1,173 @@
+"""The MkDocs plugin: records in, pages beside the wiki's, one shell for them all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from club.load import DATA, Club, load
+from club.model.record import Audience
+from club.publish.exports import export_files
+from club.publish.forge import Forge, ForgeType
+from club.publish.markdown import sanitise
+from club.publish.render import Renderer
+from club.publish.report import text
+from club.publish.site import Site
+from club.publish.typography import typeset_html
+from club.publish.words import LANGUAGES, Words
+from mkdocs_club.links import RecordLinks
+from mkdocs_club.pages import (
+    add_assets,
+    add_indexes,
+    add_records,
+    contents,
+    drop_members_pages,
+    index_collection,
+    take_bodies,
+)
+from mkdocs_club.shell import Shells
+from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages
+
+log = logging.getLogger("mkdocs.plugins.club")
+HERE = Path(__file__).parent
+LATE = -100
+"""After every other plugin, whatever the order of the list in mkdocs.yml."""
+
+
+class ClubConfig(Config):
+    """Nothing: who reads and which forge are under `extra.club`, where the theme sees them too."""
+
+
+class ClubPlugin(BasePlugin[ClubConfig]):
+    """Adds the records of `data/` to an MkDocs site."""
+
+    def __init__(self) -> None:
+        """State lasts between the builds of one `mkdocs serve`."""
+        self._is_serving = False
+        self._last_good: Club | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Notes whether the site is being served; also keeps this instance between builds."""
+        self._is_serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Reads and checks the records; errors stop the build, or keep the last good site."""
+        if not config.use_directory_urls:
+            raise ConfigurationError("the club plugin needs use_directory_urls: true")
+        club_settings = config.extra.get("club") or {}
+        self._root = Path(config.config_file_path).parent
+        language = str(config.theme.get("language") or "fr")
+        words = Words(language if language in LANGUAGES else "en")
+        club = self._checked(load(self._root), words)
+        try:
+            self._audience = Audience(str(club_settings.get("audience") or Audience.PUBLIC))
+            self._forge = Forge.at(
+                str(config.repo_url or ""),
+                str(club_settings.get("branch") or "main"),
+                str(club_settings.get("forge") or ""),
+            )
+        except ValueError as error:
+            names = ", ".join([*map(str, Audience), *map(str, ForgeType)])
+            raise ConfigurationError(f"extra.club: {error}; known values: {names}") from error
+        self._renderer = Renderer(words.language, self._forge)
+        self._graph = club.restricted(self._audience)
+        if self._forge:
+            folder = Path(config.docs_dir).relative_to(self._root).as_posix()
+            config.edit_uri = self._forge.edit_prefix(folder)
+        self._links = RecordLinks(self._graph)
+        config.markdown_extensions.append(self._links)  # type: ignore[arg-type]
+        config.theme.dirs.insert(0, str(HERE / "overrides"))
+        config.extra_css.append("assets/club/club.css")
+        config.extra_javascript.append("assets/club/club.js")  # type: ignore[arg-type]
+        return config
+
+    def _checked(self, club: Club, words: Words) -> Club:
+        for problem in club.problems:
+            write = log.error if problem in club.errors else log.warning
+            write(text(problem, words))
+        if not club.errors:
+            self._last_good = club
+            return club
+        if self._is_serving and self._last_good:
+            log.error("The records have errors: the last good ones stay on the site.")
+            return self._last_good
+        raise PluginError(f"{len(club.errors)} errors in the records: see above, or run `club check`.")
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds indexes, records and assets; takes the long texts of records out of the pages."""
+        if self._audience is Audience.PUBLIC:
+            drop_members_pages(files, config)
+        bodies = take_bodies(files, self._graph)
+        self._site = Site(self._graph, self._renderer, bodies)
+        add_indexes(files, config, self._site)
+        self._other_pages = list(self._site.other_pages())
+        add_records(files, config, self._graph, self._other_pages)
+        add_assets(files, config, HERE / "assets")
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keeps the navigation for the shells."""
+        self._nav, self._files = nav, files
+        return nav
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Tells the links which page they are in."""
+        self._links.src_uri = page.file.src_uri
+        return markdown
+
+    def on_page_content(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Sanitises and typesets what contributors wrote, then adds what the club computes."""
+        language = self._renderer.words.language
+        html = typeset_html(sanitise(html), language)
+        collection = index_collection(page.file)
+        if collection:
+            added, headings = self._site.index_html(collection)
+            written = [(each.id, each.title) for top in page.toc for each in top.children]
+            page.toc = contents([*written, *headings], page)
+            page.meta.setdefault("search", {})["exclude"] = True
+            return html + added
+        return html + self._site.home_html() if page.file.src_uri == "index.md" else html
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keeps the theme's templates for the shells."""
+        self._env = env
+        return env
+
+    def on_post_template(
+        self, output: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Adds the records to the site map."""
+        if template_name != "sitemap.xml" or not config.site_url:
+            return output
+        return add_to_sitemap(output, config, self._site, self._other_pages)
+
+    @event_priority(LATE)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Writes the records' pages and exports, and completes the search index."""
+        shells = Shells(self._env, config, self._nav, self._files)
+        entries = write_pages(self._site, self._other_pages, shells, Path(config.site_dir))
+        add_to_search(Path(config.site_dir), entries, self._site)
+        export_files(self._graph, self._renderer.words, Path(config.site_dir))
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Rebuilds when a record changes."""
+        server.watch(str(self._root / DATA))
+        return server

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from club.model.dates import PartialDate
-from club.model.fields import Claim
+from club.model.fields import Claim, Reliability
 
 T = TypeVar("T")
 
@@ -34,3 +34,11 @@ def contradicts(claims: Iterable[Claim[Any]]) -> bool:
         if seen.setdefault(key, each.value) != each.value:
             return True
     return False
+
+
+def disputed(claims: Iterable[Claim[Any]]) -> bool:
+    """Whether a reader should be warned: values contradict, or an author marked that they do."""
+    held = tuple(claims)
+    return contradicts(held) or any(
+        each.reliability is Reliability.CONTRADICTED for each in held
+    )

@@ -108,7 +108,7 @@ def fact(graph: Graph, record: Record, field: str, *values: object, unknown: boo
     place = graph.place(record, field) if field in record.model_fields_set else graph.place(record)
     if not shown and unknown:
         shown = (Unknown(),)
-    return Fact(model_field.title or field, tuple(shown), place)
+    return Fact(Message(model_field.title or field), tuple(shown), place)
 
 
 def _shown(graph: Graph, record: Record, field: str) -> tuple[object, ...]:

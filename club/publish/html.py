@@ -149,7 +149,7 @@ class Html:
         """Several values: nothing, the only one, or a list."""
         shown = [self.show(each) for each in values if each is not None]
         if len(shown) == 1:
-            return shown[0]
+            return str(shown[0])
         if not shown:
             return ""
         items = "".join(f"<li>{each}</li>" for each in shown)
@@ -175,14 +175,13 @@ class Html:
         """The value side of a fact, with its pencil unless its claims have their own."""
         shown = self.several(value.values)
         own = any(isinstance(each, ClaimView) for each in value.values)
-        pencil = "" if own else self.edit(value.place, self.words.say(Message(value.label))
-                                          if isinstance(value.label, str) else value.label)
+        pencil = "" if own else self.edit(value.place, value.label)
         return Markup(shown + pencil)
 
     def cell(self, value: CellView) -> Markup:
         """The inside of a table cell."""
         own = any(isinstance(each, ClaimView) for each in value.values)
-        shown = " ".join(self.show(each) for each in value.values if each is not None)
+        shown = " ".join(str(self.show(each)) for each in value.values if each is not None)
         asked = "".join(f'<span class="club-asked">{self.link(each)}</span>' for each in value.links)
         return Markup(shown + asked + ("" if own else self.edit(value.place)))
 

@@ -108,7 +108,7 @@ class Site:
         words = self.renderer.words
         text = page.lead.source if page.lead else ""
         if not text:
-            said = (f"{words.say(Message(str(fact.label)))} : {words.say(fact.values)}" for fact in page.facts[:3])
+            said = (f"{words.say(fact.label)} : {words.say(fact.values)}" for fact in page.facts[:3])
             text = " · ".join(said)
         text = " ".join(text.replace("[[", "").replace("]]", "").split())
         if len(text) > DESCRIPTION_LENGTH:
@@ -143,7 +143,7 @@ class Site:
             if each.record.collection not in page.listed and each.record is not record:
                 groups.setdefault(each.record.collection, {})[each.record.id] = each.record
         return tuple(
-            Fact(kind.plural, tuple(link(each) for each in groups[kind.collection].values()))
+            Fact(Message(kind.plural), tuple(link(each) for each in groups[kind.collection].values()))
             for kind in KINDS
             if kind.collection in groups
         )

@@ -19,6 +19,7 @@ from club.publish.render import RenderedPage
 TITLE, BODY, DESCRIPTION = "clubslottitle", "clubslotbody", "clubslotdescription"
 EDIT, ITEM_ID, ITEM_TITLE = "https://clubslotedit.invalid/", "clubslotitemid", "clubslotitemtitle"
 NAME = "clubslotname"
+HAS_TITLE = "<!--<h1-->"
 SLOTS = re.compile("|".join(re.escape(each) for each in (TITLE, BODY, DESCRIPTION, EDIT, NAME)))
 ITEM = re.compile(r"<li\b(?:(?!<li\b).)*?" + ITEM_ID + r".*?</li>", re.DOTALL)
 EDIT_BUTTON = re.compile(r'<a [^>]*href="' + re.escape(EDIT) + r'".*?</a>', re.DOTALL)
@@ -30,6 +31,7 @@ class Shell:
 
     def __init__(self, html: str) -> None:
         """*html* is the theme's page rendered with the slots in place."""
+        html = html.replace(HAS_TITLE, "")
         found = ITEM.search(html)
         self._item = found[0] if found else ""
         html = ITEM.sub("\0", html)
@@ -92,7 +94,8 @@ class Shells:
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
         page = Page(TITLE, file, config)
-        page.content = BODY
+        # Material adds a title of its own to a page without one; the body brings it.
+        page.content = BODY + HAS_TITLE
         page.meta = {"description": DESCRIPTION, "title": TITLE, "search": {"exclude": True}}
         if like.is_wide:
             page.meta["hide"] = ["navigation", "toc"]

@@ -23,7 +23,7 @@ def view(decision: Decision, graph: Graph) -> PageView:
             fact(graph, decision, "date"),
             fact(graph, decision, "evidence"),
             fact(graph, decision, "replaces"),
-            Fact(N_("replaced by"), tuple(link(each) for each in replacing)),
+            Fact(Message(N_("replaced by")), tuple(link(each) for each in replacing)),
         ),
         sections=sections(prose(graph, decision, "outcome"), prose(graph, decision, "reasons")),
         listed=(Decision,),

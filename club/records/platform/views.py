@@ -32,7 +32,7 @@ def view(platform: Platform, graph: Graph) -> PageView:
         facts=facts(
             fact(graph, platform, "vendor"),
             fact(graph, platform, "schools_equipped"),
-            Fact(N_("projects"), (len(projects),)),
+            Fact(Message(N_("projects")), (len(projects),)),
         ),
         sections=sections(
             section(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from club.insight.claims import contradicts, used
+from club.insight.claims import disputed, used
 from club.model.graph import Graph
 from club.model.message import Message, N_
 from club.model.view import (
@@ -52,13 +52,12 @@ def view(project: Project, graph: Graph) -> PageView:
         facts=facts(
             fact(graph, project, "platform"),
             fact(graph, project, "platform_version", unknown=project.platform is not None),
-            Fact(N_("owners"), tuple(_owners(project, graph)), graph.place(project, "carriers")),
+            Fact(Message(N_("owners")), tuple(_owners(project, graph)), graph.place(project, "carriers")),
             fact(graph, project, "academies"),
             fact(graph, project, "territory"),
             fact(graph, project, "school_types"),
             fact(graph, project, "school_sectors"),
-            Fact(
-                N_("planned sectors"),
+            Fact(Message(N_("planned sectors")),
                 tuple(each.sector for each in project.planned_sectors),
                 graph.place(project, "planned_sectors"),
             ),
@@ -91,7 +90,7 @@ def view(project: Project, graph: Graph) -> PageView:
 
 def _contradictions(project: Project) -> Iterator[Alert]:
     for field in FIGURES:
-        if contradicts(getattr(project, field)):
+        if disputed(getattr(project, field)):
             label = Message(Project.model_fields[field].title or field)
             yield Alert(
                 Message(N_("Sources disagree")),

@@ -209,11 +209,19 @@ def _matrix_cell(cell: OfferCell, row: OfferRow, graph: Graph) -> CellView:
     )
     asked = _asked(row) if cell.state in {OfferState.ABSENT, OfferState.PARTIAL} else ()
     return CellView(
-        (cell.answer, *((cell.state,) if cell.state.value != cell.answer.value else ()), *detail),
+        (*_answer(cell), *detail),
         graph.place(offer, "state"),
         cell.answer.tone,
         asked,
     )
+
+
+def _answer(cell: OfferCell) -> tuple[object, ...]:
+    """Yes, partly, no or unknown; then the state, where it says more."""
+    if cell.state is OfferState.NOT_APPLICABLE:
+        return (cell.state,)
+    says_more = cell.state not in {OfferState.AVAILABLE, OfferState.ABSENT, OfferState.UNKNOWN}
+    return (cell.answer, cell.state) if says_more else (cell.answer,)
 
 
 def _details(offer: Offer) -> Link:

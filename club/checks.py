@@ -10,7 +10,7 @@ from club.insight.claims import contradicts
 from club.model.fields import Claim, Reliability
 from club.model.graph import Graph
 from club.model.kind import Check, check
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule
 from club.model.record import Record
 from club.records.registry import KINDS
@@ -33,7 +33,9 @@ def check_silent_contradiction(graph: Graph) -> Iterator[Problem]:
             if not any(claim.reliability is Reliability.CONTRADICTED for claim in claims):
                 yield SILENT_CONTRADICTION.problem(
                     graph.place(record, field),
-                    N_("different values stand here without being marked as contradicted: {values}"),
+                    N_(
+                        "different values stand here without being marked as contradicted: {values}"
+                    ),
                     expected=Message(N_("reliability: contradicted")),
                     record=record.key,
                     values=tuple(str(claim.value) for claim in claims),
@@ -52,6 +54,4 @@ CHECKS: tuple[Check, ...] = (
     *(each for kind in KINDS for each in kind.checks),
     check_silent_contradiction,
 )
-RULES: dict[str, Rule] = {
-    rule.name: rule for rule in (*OWN_RULES, *(each.rule for each in CHECKS))
-}
+RULES: dict[str, Rule] = {rule.name: rule for rule in (*OWN_RULES, *(each.rule for each in CHECKS))}

@@ -10,9 +10,10 @@ from pathlib import Path
 from club.checks import RULES
 from club.layout import Plan, join, split
 from club.load import load
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.problem import nearest
 from club.publish.report import FORMATS
+from club.publish.schema import write_editor_schemas
 from club.publish.words import LANGUAGES, Words
 
 MKDOCS_YML = "mkdocs.yml"
@@ -41,7 +42,9 @@ def _root(start: Path) -> Path | None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="club", description="Checks and lays out a club's records.")
+    parser = argparse.ArgumentParser(
+        prog="club", description="Checks and lays out a club's records."
+    )
     parser.add_argument("--root", type=Path, help="the club's folder (found from here upwards)")
     parser.add_argument("--language", choices=LANGUAGES, default="fr", help="of the messages")
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -79,12 +82,14 @@ def _explain(options: argparse.Namespace, root: Path, words: Words) -> int:
         for name, rule in sorted(RULES.items()):
             print(f"{name:24} {words.translate(rule.wants)}")
         return 0
-    rule = RULES.get(options.rule)
-    if rule is None:
+    if options.rule not in RULES:
         near = ", ".join(nearest(options.rule, RULES)) or ", ".join(sorted(RULES))
-        unknown = Message(N_("no rule is called “{name}”; perhaps: {near}"), {"name": options.rule, "near": near})
+        unknown = Message(
+            N_("no rule is called “{name}”; perhaps: {near}"), {"name": options.rule, "near": near}
+        )
         print(words.say(unknown), file=sys.stderr)
         return 2
+    rule = RULES[options.rule]
     print(f"{rule.name} ({words.say(rule.level)})\n\n{words.say(Message(rule.wants))}\n")
     print(words.say(Message(N_("Example:"))))
     print("\n".join(f"    {line}" for line in rule.example.splitlines()))
@@ -103,8 +108,6 @@ def _layout(options: argparse.Namespace, root: Path, words: Words) -> int:
 
 
 def _schema(options: argparse.Namespace, root: Path, words: Words) -> int:
-    from club.publish.schema import write_editor_schemas
-
     for path in write_editor_schemas(root, words):
         print(path)
     return 0

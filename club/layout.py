@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.source import Block, Source, lines_of, read
 from club.records.registry import KIND_BY_COLLECTION
 
@@ -130,7 +130,11 @@ def _dedented(above: list[str], block: list[str]) -> str | None:
     body = block[1:]
     if rest and not rest.startswith("#"):
         return None
-    widths = [len(line) - len(line.lstrip(" ")) for line in body if line.strip() and not line.lstrip().startswith("#")]
+    widths = [
+        len(line) - len(line.lstrip(" "))
+        for line in body
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
     width = min(widths, default=0)
     if not width:
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 from unicodedata import normalize
 
 from club.checks import CHECKS
@@ -188,7 +189,7 @@ def _unique(entries: list[Entry], problems: list[Problem]) -> Iterator[Entry]:
                         place,
                         rules.DUPLICATE_ID_FOUND,
                         found=id,
-                        place=place_by_id[id],
+                        other=str(place_by_id[id]),
                         record=entry.record.key,
                     )
                 )
@@ -212,7 +213,7 @@ def unknown_references(graph: Graph, written: frozenset[str] = frozenset()) -> I
             if target is None and pointer.target in written:
                 continue
             message = rules.UNKNOWN_REFERENCE_FOUND
-            about: dict[str, object] = {"found": pointer.target, "kinds": pointer.kinds}
+            about: dict[str, Any] = {"found": pointer.target, "kinds": pointer.kinds}
             if pointer.in_text:
                 message = rules.UNKNOWN_LINK_FOUND
             elif target is not None:

@@ -39,6 +39,4 @@ def contradicts(claims: Iterable[Claim[Any]]) -> bool:
 def disputed(claims: Iterable[Claim[Any]]) -> bool:
     """Whether a reader should be warned: values contradict, or an author marked that they do."""
     held = tuple(claims)
-    return contradicts(held) or any(
-        each.reliability is Reliability.CONTRADICTED for each in held
-    )
+    return contradicts(held) or any(each.reliability is Reliability.CONTRADICTED for each in held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from club.model.graph import Graph
-from club.model.message import Choice, P_
+from club.model.message import P_, Choice
 from club.records.offer.model import Offer, OfferState
 from club.records.project.model import Project
 from club.records.request.model import Request, RequestState

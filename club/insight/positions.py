@@ -46,6 +46,4 @@ def standing(request: Request, graph: Graph, projects: Iterable[Project]) -> Sta
     spoken = {
         project.id for position in request.positions if (project := graph.get(position.project))
     }
-    return Standing(
-        request.positions, tuple(each for each in projects if each.id not in spoken)
-    )
+    return Standing(request.positions, tuple(each for each in projects if each.id not in spoken))

@@ -74,7 +74,9 @@ def _without_hidden_parts(value: M) -> M | None:
             continue
         shown: Any
         if isinstance(held, tuple):
-            parts = [None if _is_hidden_part(part) else _without_hidden_parts(part) for part in held]
+            parts = [
+                None if _is_hidden_part(part) else _without_hidden_parts(part) for part in held
+            ]
             shown = tuple(part for part in parts if part is not None)
             changed = len(shown) < len(held) or any(
                 a is not b for a, b in zip(shown, held, strict=True)

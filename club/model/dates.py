@@ -17,7 +17,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from club.model.message import Choice, N_
+from club.model.message import N_, Choice
 
 MONTHS = (
     ("janvier", "janv", "january"),
@@ -130,9 +130,7 @@ class PartialDate:
         return _parse(" ".join(text.split()))
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Text in, `PartialDate` out."""
         return core_schema.no_info_plain_validator_function(
             _validated, serialization=core_schema.to_string_ser_schema()
@@ -169,7 +167,10 @@ YEAR = r"(?P<year>[12]\d{3})"
 FORMS: tuple[tuple[re.Pattern[str], Precision], ...] = (
     (re.compile(rf"{YEAR}-(?P<month>\d\d)-(?P<day>\d\d)"), Precision.DAY),
     (re.compile(rf"(?P<day>\d\d?)/(?P<month>\d\d?)/{YEAR}"), Precision.DAY),
-    (re.compile(rf"(?P<day>\d\d?)(?:er)? (?P<name>[^\W\d]+)\.? {YEAR}", re.IGNORECASE), Precision.DAY),
+    (
+        re.compile(rf"(?P<day>\d\d?)(?:er)? (?P<name>[^\W\d]+)\.? {YEAR}", re.IGNORECASE),
+        Precision.DAY,
+    ),
     (re.compile(rf"{YEAR}-(?P<month>\d\d)"), Precision.MONTH),
     (re.compile(rf"(?P<month>\d\d?)/{YEAR}"), Precision.MONTH),
     (re.compile(rf"(?:rentr[ée]e) (?:scolaire )?{YEAR}", re.IGNORECASE), Precision.SCHOOL_START),

@@ -22,7 +22,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from club.model.dates import PartialDate
-from club.model.message import Choice, N_
+from club.model.message import N_, Choice
 from club.model.record import ID_PATTERN, OneOrMany, Part, Record, one_or_many
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -64,9 +64,7 @@ class Reference(Generic[R_co]):
         return self.id
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Text in, `Reference` out; whether the record exists is for the graph to say."""
         return core_schema.no_info_after_validator_function(
             _as_reference,
@@ -115,9 +113,7 @@ class Citation:
         return self.target
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Text in, `Citation` out."""
         return core_schema.no_info_after_validator_function(
             _as_citation,
@@ -241,9 +237,7 @@ class Money:
         return cls(amount, "EUR" if currency == "€" else currency.upper())
 
     @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Text in, `Money` out."""
         return core_schema.no_info_plain_validator_function(
             _as_money, serialization=core_schema.to_string_ser_schema()

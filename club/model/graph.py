@@ -110,9 +110,7 @@ class Graph:
 
     def ids_of(self, kinds: tuple[str, ...]) -> list[str]:
         """The ids and aliases of the records of *kinds*; of all kinds if none is named."""
-        return [
-            id for id in self.ids if not kinds or cast(Record, self.find(id)).kind in kinds
-        ]
+        return [id for id in self.ids if not kinds or cast(Record, self.find(id)).kind in kinds]
 
     def pointers(self, record: Record) -> tuple[Pointer, ...]:
         """Every reference that *record* makes."""

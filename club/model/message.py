@@ -52,7 +52,7 @@ class Choice(StrEnum):
     label: str
     tone: str
 
-    def __new__(cls, value: str, label: str, tone: str = "") -> Self:
+    def __new__(cls, value: str, label: str = "", tone: str = "") -> Self:
         """A member written *value* in files; *label* is a gettext id."""
         member = str.__new__(cls, value)
         member._value_ = value

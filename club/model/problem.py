@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from club.model.message import Choice, Message, P_
+from club.model.message import P_, Choice, Message
 
 
 class Level(Choice):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.json_schema import SkipJsonSchema
 
-from club.model.message import Choice, N_
+from club.model.message import N_, Choice
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -72,15 +72,15 @@ class Record(BaseModel):
         title=N_("former ids"),
         description=N_("Old ids of this record, which keep leading to it."),
     )
-    audience: Annotated[
-        dict[str, Audience], BeforeValidator(_audiences), _AudienceSchema()
-    ] = Field(
-        default_factory=dict,
-        title=N_("audience"),
-        description=N_(
-            "Who may read this record: public (by default) or members; or, field by field,"
-            " a mapping from the field's name to its audience."
-        ),
+    audience: Annotated[dict[str, Audience], BeforeValidator(_audiences), _AudienceSchema()] = (
+        Field(
+            default_factory=dict,
+            title=N_("audience"),
+            description=N_(
+                "Who may read this record: public (by default) or members; or, field by field,"
+                " a mapping from the field's name to its audience."
+            ),
+        )
     )
     example: bool = Field(
         default=False,
@@ -107,5 +107,3 @@ class Record(BaseModel):
     def key(self) -> str:
         """`collection/id`, the record's address in the data and on the site."""
         return f"{self.collection}/{self.id}"
-
-

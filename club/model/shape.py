@@ -46,8 +46,11 @@ def slots(model: type[BaseModel]) -> tuple[Slot, ...]:
     """The fields of *model* worth walking, in order."""
     model.model_rebuild()
     found = (
-        _slot(name, Annotated[field.annotation, *field.metadata] if field.metadata
-              else field.annotation, required=field.is_required())
+        _slot(
+            name,
+            Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation,
+            required=field.is_required(),
+        )
         for name, field in model.model_fields.items()
     )
     return tuple(slot for slot in found if slot.kinds or slot.is_text or slot.parts)
@@ -137,4 +140,3 @@ def model_at(model: type[BaseModel], keys: Sequence[str | int]) -> type[BaseMode
         if found and found.parts:
             model = found.parts[0]
     return model
-

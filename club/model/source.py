@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from club.model import structure_rules as rules
 from club.model.problem import Place, Problem
@@ -71,7 +71,7 @@ def place(path: str, content: Any, keys: Sequence[Key], mark: int = 0) -> Place:
             mark = content.marks[key]
         else:
             continue  # a step that normalisation added, such as the list around a single claim
-        content = content[key]  # type: ignore[index]
+        content = content[key]
     return _place(path, mark)
 
 
@@ -122,8 +122,11 @@ def parse(path: str, text: str) -> Source:
         before = text[: error.position]
         at = Place(path, before.count("\n") + 1, error.position - before.rfind("\n"))
         problem = rules.CONTROL_CHARACTER.problem(
-            at, rules.CONTROL_CHARACTER_FOUND, code=f"U+{ord(str(error.character)[:1]):04X}"
-            if isinstance(error.character, str) else f"0x{error.character:02X}",
+            at,
+            rules.CONTROL_CHARACTER_FOUND,
+            code=f"U+{ord(str(error.character)[:1]):04X}"
+            if isinstance(error.character, str)
+            else f"0x{error.character:02X}",
         )
         return Source(path, text, problems=(problem,))
     walk = _Walk(path)
@@ -131,7 +134,7 @@ def parse(path: str, text: str) -> Source:
     return Source(path, text, content, tuple(walk.problems))
 
 
-class _Loader(CParser):  # type: ignore[misc]
+class _Loader(CParser):
     """Composes nodes without resolving types: the C parser, its Python call-backs made cheap."""
 
     def resolve(self, kind: type, value: str, implicit: Any) -> str:
@@ -177,7 +180,9 @@ class _Walk:
             key = key_node.value
             if key in block:
                 first = _place(self.path, marks[list(block).index(key)]).line
-                self._fault(key_node, rules.DUPLICATE_KEY, rules.DUPLICATE_KEY_FOUND, key=key, line=first)
+                self._fault(
+                    key_node, rules.DUPLICATE_KEY, rules.DUPLICATE_KEY_FOUND, key=key, line=first
+                )
                 continue
             mark = key_node.start_mark
             marks.append((mark.line << COLUMN_BITS) | mark.column)
@@ -200,7 +205,9 @@ class _Walk:
 
 def _marker_problem(path: str, text: str, match: re.Match[str]) -> Problem:
     line = text.count("\n", 0, match.start()) + 1
-    return rules.CONFLICT.problem(Place(path, line, 1), rules.CONFLICT_FOUND, found=match[0].strip())
+    return rules.CONFLICT.problem(
+        Place(path, line, 1), rules.CONFLICT_FOUND, found=match[0].strip()
+    )
 
 
 def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:

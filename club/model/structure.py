@@ -75,7 +75,11 @@ def _without(block: Block, dropped: list[Any], keys: Keys = ()) -> Block:
 def _kept(value: Any, dropped: list[Any], keys: Keys) -> Any:
     if isinstance(value, Block):
         # A claim written without list stands at key 0 in pydantic's path.
-        inner = [(*keys, *loc[len(keys) + 1 :]) for loc in dropped if loc[len(keys) : len(keys) + 1] == (0,)]
+        inner = [
+            (*keys, *loc[len(keys) + 1 :])
+            for loc in dropped
+            if loc[len(keys) : len(keys) + 1] == (0,)
+        ]
         return _without(value, [*dropped, *inner], keys)
     if isinstance(value, Items):
         items = Items(_kept(each, dropped, (*keys, index)) for index, each in enumerate(value))
@@ -194,7 +198,7 @@ def _with_sound_audience(raw: Raw, record: R) -> R | list[Problem]:
     problems = []
     for name, audience in record.audience.items():
         field = record.__class__.model_fields.get(name)
-        about = {"field": name, "record": record.key}
+        about: dict[str, Any] = {"field": name, "record": record.key}
         at = raw.place(("audience", name))
         if name and field is None:
             problems.append(

@@ -133,7 +133,7 @@ DUPLICATE_ID = Rule(
     wants=N_("An id or an alias names one record of the whole club, so that a link has one end."),
     example="aliases: [ancien-identifiant]",
 )
-DUPLICATE_ID_FOUND = N_("the id “{found}” is already used at {place}")
+DUPLICATE_ID_FOUND = N_("the id “{found}” is already used at {other}")
 
 UNKNOWN_KEY = Rule(
     name="unknown-key",

@@ -10,7 +10,7 @@ from typing import Literal
 
 from club.model.dates import PartialDate
 from club.model.fields import Qualifier, Reliability
-from club.model.message import Choice, Message, N_
+from club.model.message import N_, Choice, Message
 from club.model.problem import Place
 
 

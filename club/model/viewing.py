@@ -61,7 +61,9 @@ def text(graph: Graph, source: str | None) -> TextView | None:
     """The Markdown *source* with its links resolved to current titles."""
     if source is None:
         return None
-    return TextView(source, tuple(_text_links(graph, source))) if "[[" in source else TextView(source)
+    return (
+        TextView(source, tuple(_text_links(graph, source))) if "[[" in source else TextView(source)
+    )
 
 
 def _text_links(graph: Graph, source: str) -> Iterator[tuple[str, Link]]:
@@ -175,9 +177,7 @@ def page(
     )
 
 
-def prose(
-    graph: Graph, record: Record, field: str, *, id: str = ""
-) -> SectionView | None:
+def prose(graph: Graph, record: Record, field: str, *, id: str = "") -> SectionView | None:
     """The Markdown field *field* as a section under its own label, or None if it is empty."""
     source = getattr(record, field)
     title = record.__class__.model_fields[field].title or field

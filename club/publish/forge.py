@@ -69,7 +69,9 @@ class Forge:
     def new_file(self, folder: str, name: str) -> str:
         """Where a file is created in *folder*."""
         if self.type is ForgeType.GITLAB:
-            return f"{self.url}/-/new/{self.branch}/{quote(folder)}?{urlencode({'file_name': name})}"
+            return (
+                f"{self.url}/-/new/{self.branch}/{quote(folder)}?{urlencode({'file_name': name})}"
+            )
         infix = "new" if self.type is ForgeType.GITHUB else "_new"
         return f"{self.url}/{infix}/{self.branch}/{quote(folder)}?{urlencode({'filename': name})}"
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from club.model.dates import PartialDate, Precision
 from club.model.fields import Money, Reliability
-from club.model.message import Choice, Message, N_
+from club.model.message import N_, Choice, Message
 from club.model.problem import Place
 from club.model.view import (
     CellView,
@@ -62,9 +62,9 @@ class Html:
     def show(self, value: object) -> Markup:
         """Any value of a view, escaped."""
         write = self._by_type.get(value.__class__)
-        if write is None:
-            write = self.choice if isinstance(value, Choice) else self.plain
-        return Markup(write(value))
+        if write is not None:
+            return Markup(write(value))
+        return Markup(self.choice(value) if isinstance(value, Choice) else self.plain(value))
 
     def plain(self, value: object) -> str:
         """Text, typeset and escaped."""
@@ -84,9 +84,7 @@ class Html:
     def choice(self, value: Choice) -> str:
         """A badge: its words say what its colour only repeats."""
         tone = value.tone or "plain"
-        return (
-            f'<span class="club-badge club-badge--{tone}">{escape(self.words.say(value))}</span>'
-        )
+        return f'<span class="club-badge club-badge--{tone}">{escape(self.words.say(value))}</span>'
 
     def href(self, link: Link) -> str:
         """The address of *link*, relative to this page."""
@@ -97,7 +95,11 @@ class Html:
     def link(self, value: Link) -> str:
         """A link; one that leaves the site says so."""
         title = escape(self.words.say(value.title))
-        note = f' <span class="club-note">{escape(self.words.say(value.note))}</span>' if value.note else ""
+        note = (
+            f' <span class="club-note">{escape(self.words.say(value.note))}</span>'
+            if value.note
+            else ""
+        )
         if not value.url:
             return f"{title}{note}"
         if value.is_external:
@@ -159,11 +161,24 @@ class Html:
         """The pencil that leads to the exact line, or nothing without a forge."""
         if place is None or self.forge is None:
             return ""
-        words = Message(N_("Edit {label} ({path}, line {line})"), {
-            "label": label, "path": place.path, "line": str(place.line),
-        }) if label else Message(N_("Edit ({path}, line {line})"), {
-            "path": place.path, "line": str(place.line),
-        })
+        words = (
+            Message(
+                N_("Edit {label} ({path}, line {line})"),
+                {
+                    "label": label,
+                    "path": place.path,
+                    "line": str(place.line),
+                },
+            )
+            if label
+            else Message(
+                N_("Edit ({path}, line {line})"),
+                {
+                    "path": place.path,
+                    "line": str(place.line),
+                },
+            )
+        )
         said = escape(self.words.say(words))
         href = escape(self.forge.edit(place))
         return (
@@ -182,7 +197,9 @@ class Html:
         """The inside of a table cell."""
         own = any(isinstance(each, ClaimView) for each in value.values)
         shown = " ".join(str(self.show(each)) for each in value.values if each is not None)
-        asked = "".join(f'<span class="club-asked">{self.link(each)}</span>' for each in value.links)
+        asked = "".join(
+            f'<span class="club-asked">{self.link(each)}</span>' for each in value.links
+        )
         return Markup(shown + asked + ("" if own else self.edit(value.place)))
 
     def sort_key(self, value: CellView) -> str:

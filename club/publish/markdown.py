@@ -35,7 +35,9 @@ ALLOWED_ATTRIBUTES = {
 }
 SAFE_STYLES = {"text-align"}
 URL_SCHEMES = {"http", "https", "mailto"}
-MARKS = re.compile(r"[*_`\[\]<>&\\#!|~{}]|^\s{2,}|^\s*(?:[-+]|\d+[.)]|:)\s|^[=-]{2,}\s*$|\t|://|\^", re.MULTILINE)
+MARKS = re.compile(
+    r"[*_`\[\]<>&\\#!|~{}]|^\s{2,}|^\s*(?:[-+]|\d+[.)]|:)\s|^[=-]{2,}\s*$|\t|://|\^", re.MULTILINE
+)
 # Private-use characters hold the place of links while nh3 cleans the rest.
 HELD_START, HELD_END = "\ue000", "\ue001"
 NO_HELD_MARKS = {ord(HELD_START): None, ord(HELD_END): None}
@@ -44,7 +46,9 @@ PARAGRAPHS = re.compile(r"\n[ ]*\n+")
 
 def _local_images(tag: str, attribute: str, value: str) -> str | None:
     """Keeps images of the site only: one from elsewhere would tell that host who reads."""
-    if (tag, attribute) == ("img", "src") and re.match(r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", value, re.I):
+    if (tag, attribute) == ("img", "src") and re.match(
+        r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", value, re.I
+    ):
         return None
     return value
 

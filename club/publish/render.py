@@ -68,8 +68,9 @@ class Renderer:
                 "a_progress": lambda value: isinstance(value, Progress),
                 "a_message": lambda value: isinstance(value, Message),
                 "an_alert": lambda value: isinstance(value, Alert),
-                "facts": lambda value: isinstance(value, tuple)
-                and all(isinstance(each, Fact) for each in value),
+                "facts": lambda value: (
+                    isinstance(value, tuple) and all(isinstance(each, Fact) for each in value)
+                ),
             }
         )
         return environment

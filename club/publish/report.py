@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.problem import Level, Problem
 from club.publish.words import Words
 
@@ -84,7 +84,9 @@ def _property(value: str) -> str:
 
 def as_gitlab(problems: tuple[Problem, ...], words: Words) -> str:
     """A Code Quality report."""
-    return json.dumps([_issue(each, words) for each in problems], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps([_issue(each, words) for each in problems], ensure_ascii=False, indent=2) + "\n"
+    )
 
 
 def _issue(problem: Problem, words: Words) -> dict[str, object]:
@@ -102,7 +104,9 @@ def _issue(problem: Problem, words: Words) -> dict[str, object]:
 
 def as_json(problems: Iterable[Problem], words: Words) -> str:
     """Everything, for other programs."""
-    return json.dumps([_json(each, words) for each in problems], ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps([_json(each, words) for each in problems], ensure_ascii=False, indent=2) + "\n"
+    )
 
 
 def _json(problem: Problem, words: Words) -> dict[str, object]:

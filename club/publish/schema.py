@@ -45,8 +45,10 @@ def _translated(schema: dict[str, Any], words: Words, kind: Kind[Record]) -> dic
             return [walk(each) for each in node]
         if not isinstance(node, dict):
             return node
-        result = {key: walk(each, is_properties=key in {"properties", "$defs"} and not is_properties)
-                  for key, each in node.items()}
+        result = {
+            key: walk(each, is_properties=key in {"properties", "$defs"} and not is_properties)
+            for key, each in node.items()
+        }
         if is_properties:
             return result
         for key in ("title", "description"):

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from club.model.graph import Graph
 from club.model.kind import Kind
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.view import Fact, PageView, TableView
 from club.model.viewing import link
@@ -108,7 +108,9 @@ class Site:
         words = self.renderer.words
         text = page.lead.source if page.lead else ""
         if not text:
-            said = (f"{words.say(fact.label)} : {words.say(fact.values)}" for fact in page.facts[:3])
+            said = (
+                f"{words.say(fact.label)} : {words.say(fact.values)}" for fact in page.facts[:3]
+            )
             text = " · ".join(said)
         text = " ".join(text.replace("[[", "").replace("]]", "").split())
         if len(text) > DESCRIPTION_LENGTH:
@@ -143,7 +145,9 @@ class Site:
             if each.record.collection not in page.listed and each.record is not record:
                 groups.setdefault(each.record.collection, {})[each.record.id] = each.record
         return tuple(
-            Fact(Message(kind.plural), tuple(link(each) for each in groups[kind.collection].values()))
+            Fact(
+                Message(kind.plural), tuple(link(each) for each in groups[kind.collection].values())
+            )
             for kind in KINDS
             if kind.collection in groups
         )
@@ -199,5 +203,3 @@ def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:
             "title": plain_text(heading.partition('<a class="club-edit"')[0]),
             "text": plain_text(text),
         }
-
-

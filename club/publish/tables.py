@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from club.model.graph import Graph
 from club.model.kind import Facet, Kind
-from club.model.message import Choice, Message, N_
+from club.model.message import N_, Choice, Message
 from club.model.record import Record
 from club.model.view import (
     CellView,

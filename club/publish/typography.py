@@ -10,7 +10,9 @@ import re
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
-TAG_OR_TEXT = re.compile(r"(<(?:pre|code|script|style|kbd)\b.*?</(?:pre|code|script|style|kbd)>|<[^>]*>)", re.DOTALL)
+TAG_OR_TEXT = re.compile(
+    r"(<(?:pre|code|script|style|kbd)\b.*?</(?:pre|code|script|style|kbd)>|<[^>]*>)", re.DOTALL
+)
 BEFORE_THIN = re.compile(r"(?<=[^\s<>&]) (?=[;!?])")
 BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:\s|$))")
 OPENING = re.compile(r"« ?(?=\S)")

@@ -18,7 +18,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 from club.model.dates import PartialDate, Precision
 from club.model.fields import Money, Qualifier
-from club.model.message import CONTEXT_SEPARATOR, Choice, Message, N_
+from club.model.message import CONTEXT_SEPARATOR, N_, Choice, Message
 from club.model.problem import Place
 from club.model.view import ClaimView, Link, Progress, TextView, Unknown
 from club.publish.typography import NBSP, typeset
@@ -91,7 +91,9 @@ class Words:
 
     def _plain_date(self, value: PartialDate) -> str:
         if value.precision is Precision.SCHOOL_START:
-            return self.say(Message(N_("start of the {year} school year"), {"year": str(value.year)}))
+            return self.say(
+                Message(N_("start of the {year} school year"), {"year": str(value.year)})
+            )
         if value.precision is Precision.YEAR_END:
             return self.say(Message(N_("end of {year}"), {"year": str(value.year)}))
         if value.precision is Precision.SCHOOL_YEAR:

@@ -46,7 +46,10 @@ class _LinkProcessor(InlineProcessor):
         if record is None:
             near = ", ".join(nearest(id, self._links.graph.ids))
             log.warning(
-                "Doc file '%s': no record “%s”%s", self._links.src_uri, id, f"; perhaps {near}" if near else ""
+                "Doc file '%s': no record “%s”%s",
+                self._links.src_uri,
+                id,
+                f"; perhaps {near}" if near else "",
             )
             return words or id, m.start(0), m.end(0)
         element = Element("a")

@@ -82,5 +82,3 @@ def add_to_sitemap(
         for url in urls
     )
     return output.replace("</urlset>", f"{added}</urlset>")
-
-

@@ -28,6 +28,7 @@ from club.publish.site import Site
 from club.publish.typography import typeset_html
 from club.publish.words import LANGUAGES, Words
 from mkdocs_club.links import RecordLinks
+from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages
 from mkdocs_club.pages import (
     add_assets,
     add_indexes,
@@ -38,7 +39,6 @@ from mkdocs_club.pages import (
     take_bodies,
 )
 from mkdocs_club.shell import Shells
-from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages
 
 log = logging.getLogger("mkdocs.plugins.club")
 HERE = Path(__file__).parent
@@ -90,7 +90,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]
         config.theme.dirs.insert(0, str(HERE / "overrides"))
         config.extra_css.append("assets/club/club.css")
-        config.extra_javascript.append("assets/club/club.js")  # type: ignore[arg-type]
+        config.extra_javascript.append("assets/club/club.js")
         return config
 
     def _checked(self, club: Club, words: Words) -> Club:
@@ -103,7 +103,9 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         if self._is_serving and self._last_good:
             log.error("The records have errors: the last good ones stay on the site.")
             return self._last_good
-        raise PluginError(f"{len(club.errors)} errors in the records: see above, or run `club check`.")
+        raise PluginError(
+            f"{len(club.errors)} errors in the records: see above, or run `club check`."
+        )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
@@ -129,9 +131,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._links.src_uri = page.file.src_uri
         return markdown
 
-    def on_page_content(
-        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> str:
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Sanitises and typesets what contributors wrote, then adds what the club computes."""
         language = self._renderer.words.language
         html = typeset_html(sanitise(html), language)
@@ -149,9 +149,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._env = env
         return env
 
-    def on_post_template(
-        self, output: str, *, template_name: str, config: MkDocsConfig
-    ) -> str:
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Adds the records to the site map."""
         if template_name != "sitemap.xml" or not config.site_url:
             return output

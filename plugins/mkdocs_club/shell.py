@@ -114,7 +114,9 @@ class Shells:
         try:
             context = get_context(self._nav, self._files, config, page)
             template = self._env.get_template("main.html")
-            context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+            context = config.plugins.on_page_context(
+                context, page=page, config=config, nav=self._nav
+            )
             html = template.render(context)
             return str(config.plugins.on_post_page(html, page=page, config=config))
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from club.model.fields import Claim, Count, Line, Many, Text, about
-from club.model.message import Choice, N_
+from club.model.message import N_, Choice
 from club.model.record import Record
 
 

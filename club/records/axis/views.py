@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from club.model.graph import Graph
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.view import Alert, CardView, PageView, SectionView
 from club.model.viewing import claims, fact, facts, link, page, section, sections
@@ -58,6 +58,9 @@ def _part(axis: Axis, graph: Graph, model: type[Record], title: str) -> SectionV
     return section(
         model.collection,
         Message(title),
-        *(CardView(link(each), (getattr(each, "state", getattr(each, "maturity", None)),)) for each in found),
+        *(
+            CardView(link(each), (getattr(each, "state", getattr(each, "maturity", None)),))
+            for each in found
+        ),
         layout="cards",
     )

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from club.model.fields import SPACES, Money
 from club.model.graph import Graph
 from club.model.kind import check
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.problem import Problem, Rule, nearest
 from club.records.comparison.model import Comparison, Criterion, CriterionType
 

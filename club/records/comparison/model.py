@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from club.model.fields import Claim, Line, Many, Reference, Text, about
-from club.model.message import Choice, N_, P_
+from club.model.message import N_, P_, Choice
 from club.model.record import ID_PATTERN, Part, Record
 from club.records.axis.model import Axis
 from club.records.organisation.model import Organisation
@@ -37,15 +37,15 @@ class Criterion(Part):
         N_("type"), N_("What kind of value it takes."), default=CriterionType.TEXT
     )
     unit: Line | None = about(N_("unit"), N_("What a number counts."), default=None)
-    values: Many[Line] = about(
-        N_("values"), N_("The values a choice admits."), default=()
-    )
+    values: Many[Line] = about(N_("values"), N_("The values a choice admits."), default=())
 
 
 class Cell(Part):
     """The value of one criterion for one subject, as each source states it."""
 
-    subject: Reference[Project | Platform | Organisation | Service] = about(N_("subject"), N_("One of the subjects compared."))
+    subject: Reference[Project | Platform | Organisation | Service] = about(
+        N_("subject"), N_("One of the subjects compared.")
+    )
     criterion: Line = about(N_("criterion"), N_("The id of one of the criteria."))
     claim: Many[Claim[Line]] = about(N_("value"), N_("The value, with its source and its date."))
 
@@ -54,9 +54,7 @@ class Comparison(Record, kind="comparison"):
     """Subjects by criteria, each value with its source; what is absent is unknown."""
 
     title: Line = about(N_("title"), N_("What is compared."))
-    axis: Reference[Axis] | None = about(
-        N_("axis"), N_("The axis it belongs to."), default=None
-    )
+    axis: Reference[Axis] | None = about(N_("axis"), N_("The axis it belongs to."), default=None)
     subjects: Many[Reference[Project | Platform | Organisation | Service]] = about(
         N_("subjects"), N_("The projects or other records compared, in order.")
     )
@@ -64,6 +62,4 @@ class Comparison(Record, kind="comparison"):
     cells: tuple[Cell, ...] = about(
         N_("values"), N_("The values; a missing one shows as unknown."), default=()
     )
-    summary: Text | None = about(
-        N_("summary"), N_("What the comparison teaches."), default=None
-    )
+    summary: Text | None = about(N_("summary"), N_("What the comparison teaches."), default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from club.model.graph import Graph
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.view import CellView, Link, PageView, RowView, TableView, Unknown
 from club.model.viewing import claim, fact, facts, link, page, referred, section, sections
 from club.records.comparison.model import Cell, Comparison, Criterion
@@ -87,7 +87,12 @@ def _cell(
     comparison: Comparison, found: list[tuple[int, Cell]], criterion: Criterion, graph: Graph
 ) -> CellView:
     shown = tuple(
-        claim(graph, each, graph.place(comparison, "cells", index, "claim", number), criterion.unit or "")
+        claim(
+            graph,
+            each,
+            graph.place(comparison, "cells", index, "claim", number),
+            criterion.unit or "",
+        )
         for index, cell in found
         for number, each in enumerate(cell.claim)
     )

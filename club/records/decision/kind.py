@@ -2,7 +2,7 @@
 
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.view import Alert, Fact, Link, PageView
 from club.model.viewing import fact, facts, link, page, prose, referred, sections
 from club.records.decision.checks import CHECKS

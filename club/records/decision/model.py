@@ -22,9 +22,7 @@ class Decision(Record, kind="decision"):
     )
     outcome: Text = about(N_("outcome"), N_("What was decided."))
     reasons: Text | None = about(N_("reasons"), N_("Why."), default=None)
-    evidence: Many[Citation] = about(
-        N_("evidence"), N_("The documents that show it."), default=()
-    )
+    evidence: Many[Citation] = about(N_("evidence"), N_("The documents that show it."), default=())
     replaces: Reference[Decision] | None = about(
         N_("replaces"), N_("The earlier decision it takes the place of."), default=None
     )

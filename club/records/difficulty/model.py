@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from club.model.dates import PartialDate
 from club.model.fields import Line, Many, Reference, Text, about
-from club.model.message import Choice, N_, P_
+from club.model.message import N_, P_, Choice
 from club.model.record import Record
 from club.records.axis.model import Axis
 from club.records.project.model import Project

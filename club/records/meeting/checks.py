@@ -8,7 +8,7 @@ from datetime import date
 from club.model.dates import PartialDate
 from club.model.graph import Graph
 from club.model.kind import check
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule
 from club.records.meeting.model import AgendaState, Meeting, MeetingStatus, MeetingType
 
@@ -55,7 +55,10 @@ def _plenaries(graph: Graph) -> list[Meeting]:
             and each.status is not MeetingStatus.CANCELLED
             and each.date
         ),
-        key=lambda each: (when.sort_key if (when := _when(each)) else (date.min, date.min), each.id),
+        key=lambda each: (
+            when.sort_key if (when := _when(each)) else (date.min, date.min),
+            each.id,
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Claim, Line, Many, Reference, Text, about
-from club.model.message import Choice, N_, P_
+from club.model.message import N_, P_, Choice
 from club.model.record import Part, Record
 from club.records.axis.model import Axis
 from club.records.organisation.model import Organisation
@@ -93,9 +93,7 @@ class Action(Part):
         N_("owner"), N_("The organisation that does it."), default=None
     )
     due: PartialDate | None = about(N_("due"), N_("By when."), default=None)
-    state: ActionState = about(
-        N_("state"), N_("Where it stands."), default=ActionState.OPEN
-    )
+    state: ActionState = about(N_("state"), N_("Where it stands."), default=ActionState.OPEN)
 
 
 class Meeting(Record, kind="meeting"):
@@ -132,9 +130,7 @@ class Meeting(Record, kind="meeting"):
     )
     axes: Many[Reference[Axis]] = about(N_("axes"), N_("The axes it deals with."), default=())
     theme: Line | None = about(N_("theme"), N_("The theme it was given."), default=None)
-    agenda: tuple[AgendaPoint, ...] = about(
-        N_("agenda"), N_("The points, in order."), default=()
-    )
+    agenda: tuple[AgendaPoint, ...] = about(N_("agenda"), N_("The points, in order."), default=())
     round_table: tuple[RoundTableEntry, ...] = about(
         N_("round table"), N_("What each project told the others."), default=()
     )
@@ -147,6 +143,4 @@ class Meeting(Record, kind="meeting"):
         default=None,
     )
     summary: Text | None = about(N_("summary"), N_("The meeting in a few sentences."), default=None)
-    sources: Many[Citation] = about(
-        N_("sources"), N_("The documents that report it."), default=()
-    )
+    sources: Many[Citation] = about(N_("sources"), N_("The documents that report it."), default=())

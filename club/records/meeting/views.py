@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from club.model.graph import Graph
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.view import CardView, CellView, PageView, RowView, SectionView, TableView
 from club.model.viewing import (
     cited,
@@ -63,9 +63,7 @@ def view(meeting: Meeting, graph: Graph) -> PageView:
                 ),
                 layout="cards",
             ),
-            link_list(
-                "decisions", N_("Decisions"), graph.pointing(meeting, Decision, "body")
-            ),
+            link_list("decisions", N_("Decisions"), graph.pointing(meeting, Decision, "body")),
             _actions(meeting, graph),
             prose(graph, meeting, "minutes"),
             link_list("requests", N_("Requests discussed"), graph.pointing(meeting, Request)),
@@ -106,7 +104,9 @@ def _carried_here(meeting: Meeting, graph: Graph) -> SectionView | None:
         for point in earlier.agenda
         if graph.get(point.carried_to) is meeting
     ]
-    return section("carried", Message(N_("Points left by earlier meetings")), *cards, layout="cards")
+    return section(
+        "carried", Message(N_("Points left by earlier meetings")), *cards, layout="cards"
+    )
 
 
 def _actions(meeting: Meeting, graph: Graph) -> SectionView | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Line, Many, Reference, Reliability, Text, Url, about
-from club.model.message import Choice, N_, P_
+from club.model.message import N_, P_, Choice
 from club.model.record import Record
 from club.records.organisation.model import Organisation
 from club.records.project.model import Project, SchoolType
@@ -53,12 +53,8 @@ class Offer(Record, kind="offer"):
     )
     url: Url | None = about(N_("address"), N_("Where the service is."), default=None)
     note: Text | None = about(N_("note"), N_("What to know about this offer."), default=None)
-    source: Citation | None = about(
-        N_("source"), N_("The document that says so."), default=None
-    )
-    as_of: PartialDate | None = about(
-        N_("as of"), N_("The date this is true for."), default=None
-    )
+    source: Citation | None = about(N_("source"), N_("The document that says so."), default=None)
+    as_of: PartialDate | None = about(N_("as of"), N_("The date this is true for."), default=None)
     reliability: Reliability | None = about(
         N_("reliability"), N_("How far this can be trusted."), default=None
     )

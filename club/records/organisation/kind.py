@@ -2,9 +2,9 @@
 
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
+from club.model.viewing import links
 from club.records.organisation.model import Organisation
 from club.records.organisation.views import view
-from club.model.viewing import links
 from club.records.project.model import Project
 
 KIND = Kind(

@@ -9,7 +9,7 @@ from pydantic import Field
 from club.model.dates import PartialDate
 from club.model.fields import Line, Many, Reference, Text, Url, about
 from club.model.identifiers import AcademyCode, DepartmentCode, RegionCode, Siren
-from club.model.message import Choice, P_, N_
+from club.model.message import N_, P_, Choice
 from club.model.record import Part, Record
 
 
@@ -40,9 +40,7 @@ class Identifiers(Part):
     department_code: DepartmentCode | None = about(
         N_("département code"), N_("INSEE code: 09, 2A, 974."), default=None
     )
-    region_code: RegionCode | None = about(
-        N_("region code"), N_("INSEE code: 52."), default=None
-    )
+    region_code: RegionCode | None = about(N_("region code"), N_("INSEE code: 52."), default=None)
 
 
 SharedMailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]

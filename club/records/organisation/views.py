@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from club.model.graph import Graph
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.view import CardView, Link, PageView
 from club.model.viewing import fact, facts, link, link_list, page, section, sections
 from club.records.decision.model import Decision
@@ -72,9 +72,7 @@ def view(organisation: Organisation, graph: Graph) -> PageView:
                 N_("Meetings it led"),
                 graph.pointing(organisation, Meeting, "chairs"),
             ),
-            link_list(
-                "decisions", N_("Decisions"), graph.pointing(organisation, Decision, "body")
-            ),
+            link_list("decisions", N_("Decisions"), graph.pointing(organisation, Decision, "body")),
             link_list(
                 "parts",
                 N_("Its parts"),

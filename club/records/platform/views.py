@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from club.insight.totals import Reconciliation, Term, reconcile
 from club.model.graph import Graph
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.view import (
     CardView,
     CellView,

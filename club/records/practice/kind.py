@@ -4,7 +4,7 @@ from datetime import date
 
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.view import CardView, PageView
 from club.model.viewing import (
     fact,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from club.model.dates import PartialDate
 from club.model.fields import Line, Many, Reference, Text, about
-from club.model.message import Choice, N_, P_
+from club.model.message import N_, P_, Choice
 from club.model.record import Part, Record
 from club.records.axis.model import Axis
 from club.records.domain.model import Domain
@@ -47,7 +47,9 @@ class Practice(Record, kind="practice"):
     profiles: Many[Profile] = about(N_("profiles"), N_("Who it is for."), default=())
     context: Text | None = about(N_("context"), N_("Where and why it was born."), default=None)
     steps: Text | None = about(N_("steps"), N_("How to do it, step by step."), default=None)
-    results: Text | None = about(N_("results"), N_("What it brought, and its limits."), default=None)
+    results: Text | None = about(
+        N_("results"), N_("What it brought, and its limits."), default=None
+    )
     maturity: Maturity = about(N_("maturity"), N_("How far it has been tried."))
     reused_by: tuple[Reuse, ...] = about(
         N_("taken up by"), N_("The projects that took it up."), default=()

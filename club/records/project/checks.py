@@ -8,7 +8,7 @@ from club.insight.claims import used
 from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.kind import check
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule
 from club.records.project.model import CarrierRole, Project
 

@@ -23,9 +23,7 @@ KIND = Kind(
             N_("schools targeted"),
             lambda project, graph: claims(graph, project, "schools_target")[:1],
         ),
-        Column(
-            N_("completion"), lambda project, graph: claims(graph, project, "completion")[:1]
-        ),
+        Column(N_("completion"), lambda project, graph: claims(graph, project, "completion")[:1]),
     ),
     facets=(
         Facet("state", N_("state"), lambda project, graph: (project.state,)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Line, Many, Reference, Text, Url, about
 from club.model.identifiers import DepartmentCode
-from club.model.message import Choice, N_, P_
+from club.model.message import N_, P_, Choice
 from club.model.record import Part, Record
 from club.records.organisation.model import Organisation
 from club.records.platform.model import Platform
@@ -131,7 +131,9 @@ class Project(Record, kind="project"):
         N_("completion"), N_("When its roll-out ended, or is meant to end."), default=()
     )
     schools_equipped: Many[Claim[Count]] = about(
-        N_("schools equipped"), N_("How many schools have it, as stated by each source."), default=()
+        N_("schools equipped"),
+        N_("How many schools have it, as stated by each source."),
+        default=(),
     )
     schools_target: Many[Claim[Count]] = about(
         N_("schools targeted"), N_("How many schools are meant to have it."), default=()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from club.insight.claims import disputed, used
 from club.model.graph import Graph
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.view import (
     Alert,
     CardView,
@@ -52,12 +52,17 @@ def view(project: Project, graph: Graph) -> PageView:
         facts=facts(
             fact(graph, project, "platform"),
             fact(graph, project, "platform_version", unknown=project.platform is not None),
-            Fact(Message(N_("owners")), tuple(_owners(project, graph)), graph.place(project, "carriers")),
+            Fact(
+                Message(N_("owners")),
+                tuple(_owners(project, graph)),
+                graph.place(project, "carriers"),
+            ),
             fact(graph, project, "academies"),
             fact(graph, project, "territory"),
             fact(graph, project, "school_types"),
             fact(graph, project, "school_sectors"),
-            Fact(Message(N_("planned sectors")),
+            Fact(
+                Message(N_("planned sectors")),
                 tuple(each.sector for each in project.planned_sectors),
                 graph.place(project, "planned_sectors"),
             ),
@@ -94,7 +99,9 @@ def _contradictions(project: Project) -> Iterator[Alert]:
             label = Message(Project.model_fields[field].title or field)
             yield Alert(
                 Message(N_("Sources disagree")),
-                Message(N_("Several values are stated for “{label}”: all are shown."), {"label": label}),
+                Message(
+                    N_("Several values are stated for “{label}”: all are shown."), {"label": label}
+                ),
                 links=(Link(Message(N_("See the figures")), "#figures"),),
             )
 
@@ -187,13 +194,17 @@ def _support(project: Project, graph: Graph) -> SectionView | None:
                 CellView((level.who,), graph.place(project, "support_levels", index)),
                 CellView(
                     tuple(
-                        claim(graph, each, graph.place(project, "support_levels", index, "count", i))
+                        claim(
+                            graph, each, graph.place(project, "support_levels", index, "count", i)
+                        )
                         for i, each in enumerate(level.count)
                     )
                 ),
                 CellView(
                     tuple(
-                        claim(graph, each, graph.place(project, "support_levels", index, "covers", i))
+                        claim(
+                            graph, each, graph.place(project, "support_levels", index, "covers", i)
+                        )
                         for i, each in enumerate(level.covers)
                     )
                 ),

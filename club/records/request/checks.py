@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from club.model.cycles import cycles
 from club.model.graph import Graph
 from club.model.kind import check
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule
 from club.records.request.model import Request, RequestState
 

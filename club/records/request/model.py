@@ -8,7 +8,7 @@ from pydantic import Field
 
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Line, Many, Reference, Text, about
-from club.model.message import Choice, N_, P_
+from club.model.message import N_, P_, Choice
 from club.model.record import Part, Record
 from club.records.axis.model import Axis
 from club.records.meeting.model import Meeting

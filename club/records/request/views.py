@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from club.insight.positions import Standing, standing, voters
 from club.model.graph import Graph
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.view import (
     Alert,
     CardView,

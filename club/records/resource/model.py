@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Line, Many, Reference, Text, Url, about
-from club.model.message import Choice, N_, P_
+from club.model.message import N_, P_, Choice
 from club.model.record import Record
 from club.records.axis.model import Axis
 from club.records.project.model import Project
@@ -40,9 +40,7 @@ class Resource(Record, kind="resource"):
     attribution: Line | None = about(
         N_("attribution"), N_("The credit its licence asks for."), default=None
     )
-    language: Line | None = about(
-        N_("language"), N_("Its language code: fr, en…"), default=None
-    )
+    language: Line | None = about(N_("language"), N_("Its language code: fr, en…"), default=None)
     date: PartialDate | None = about(N_("date"), N_("When it was published."), default=None)
     projects: Many[Reference[Project]] = about(
         N_("projects"), N_("The projects it concerns."), default=()
@@ -52,6 +50,4 @@ class Resource(Record, kind="resource"):
     )
     axes: Many[Reference[Axis]] = about(N_("axes"), N_("The axes it belongs to."), default=())
     summary: Text | None = about(N_("summary"), N_("What one finds in it."), default=None)
-    source: Citation | None = about(
-        N_("source"), N_("Where the club found it."), default=None
-    )
+    source: Citation | None = about(N_("source"), N_("Where the club found it."), default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from club.model.fields import Citation, Line, Many, Reference, Text, about
-from club.model.message import Choice, N_, P_
+from club.model.message import N_, Choice
 from club.model.record import Record
 from club.records.family.model import Family
 

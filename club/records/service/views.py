@@ -5,7 +5,7 @@ from __future__ import annotations
 from club.insight.offers import OfferCell, OfferRow, offer_matrix
 from club.insight.positions import voters
 from club.model.graph import Graph
-from club.model.message import Message, N_
+from club.model.message import N_, Message
 from club.model.view import (
     CardView,
     CellView,

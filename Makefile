@@ -1,0 +1,71 @@
+# One command each: `make serve`, `make site`, `make test`. The rest is for maintainers.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+# Material's notice about another program is of no use to those who build the site.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site check test lint types unit browser messages schemas lock bench clean
+
+help: ## What can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/python: requirements/build.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, not " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	@touch $@
+
+$(VENV)/built: $(VENV)/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/built requirements/test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+serve: $(VENV)/built ## Build the site and serve it on 127.0.0.1:8000, rebuilt at each change
+	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+site: $(VENV)/built ## Build site/, strictly
+	$(BIN)/mkdocs build --strict
+
+check: $(VENV)/built ## Check the records
+	$(BIN)/club check
+
+test: lint types unit ## Everything the CI runs
+
+lint: $(VENV)/tested ## Style (ruff)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/tested ## Types (mypy, strict)
+	$(BIN)/mypy
+
+unit: $(VENV)/tested browser ## Tests (pytest)
+	$(BIN)/python -m pytest -n 2
+
+browser: $(VENV)/tested ## A Chromium for the tests: the machine's, the system's package, or Playwright's
+	$(BIN)/python tests/chromium.py
+
+messages: $(VENV)/tested ## Bring the catalogues up to date with the code
+	$(BIN)/pybabel -q extract -F club/locale/babel.cfg -k N_ -k P_:1c,2 --no-location --sort-output --omit-header -o club/locale/club.pot .
+	for language in fr en; do $(BIN)/pybabel -q update -i club/locale/club.pot -D club -d club/locale -l $$language --no-fuzzy-matching --ignore-pot-creation-date; done
+	rm club/locale/club.pot
+
+schemas: $(VENV)/built ## Write the JSON Schemas that editors use
+	$(BIN)/club schema
+
+lock: $(VENV)/tested ## Pin the dependencies again, with their hashes and no address
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile -q $(LOCK_OPTIONS) -o requirements/build.txt pyproject.toml requirements/tools.in
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile -q $(LOCK_OPTIONS) --extra test --extra bench -c requirements/build.txt -o requirements/test.txt pyproject.toml requirements/tools.in
+
+LOCK_OPTIONS := --upgrade --generate-hashes --strip-extras --allow-unsafe --no-annotate --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+bench: $(VENV)/tested ## Measure against a stock MkDocs site
+	$(BIN)/python benchmarks/run.py
+
+clean: ## Remove what was built
+	rm -rf $(VENV) site .cache

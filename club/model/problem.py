@@ -18,7 +18,7 @@ class Level(Choice):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position in a file of the club; *line* and *column* count from 1, 0 means the whole file."""
+    """A position in a file; *line* and *column* count from 1, and 0 means the whole file."""
 
     path: str
     line: int = 0

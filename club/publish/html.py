@@ -103,7 +103,8 @@ class Html:
         if not value.url:
             return f"{title}{note}"
         if value.is_external:
-            return f'<a class="club-external" rel="noopener" href="{escape(value.url)}">{title}</a>{note}'
+            href = escape(value.url)
+            return f'<a class="club-external" rel="noopener" href="{href}">{title}</a>{note}'
         return f'<a href="{escape(self.href(value))}">{title}</a>{note}'
 
     def text(self, value: TextView) -> str:

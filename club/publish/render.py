@@ -58,7 +58,9 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.globals["_"] = lambda id, **params: self.words.say(Message(id, params))
+        environment.globals["_"] = lambda sentence, **params: self.words.say(
+            Message(sentence, params)
+        )
         environment.globals["words"] = self.words
         environment.tests.update(
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from club.model.cycles import cycles
 from club.model.graph import Graph
@@ -110,7 +111,7 @@ def check_illegal_transition(graph: Graph) -> Iterator[Problem]:
     """Each step follows from the one before."""
     for request in graph.all(Request):
         steps = [change.state for change in request.history]
-        for index, (old, new) in enumerate(zip(steps, steps[1:], strict=False), 1):
+        for index, (old, new) in enumerate(pairwise(steps), 1):
             if new not in NEXT[old]:
                 yield ILLEGAL_TRANSITION.problem(
                     graph.place(request, "history", index, "state"),
@@ -139,7 +140,7 @@ def check_history_state(graph: Graph) -> Iterator[Problem]:
                 last=request.history[-1].state,
             )
         dated = [(i, step.date) for i, step in enumerate(request.history) if step.date]
-        for (_, old), (index, new) in zip(dated, dated[1:], strict=False):
+        for (_, old), (index, new) in pairwise(dated):
             if new.is_before(old):
                 yield HISTORY_STATE.problem(
                     graph.place(request, "history", index, "date"),

@@ -24,32 +24,67 @@ POSITIONS = 3
 STATES = ("draft", "submitted", "discussed", "shared", "sent", "accepted", "planned", "delivered")
 STANCES = ("essential", "wanted", "wanted", "neutral", "opposed")
 SERVICES = (
-    "Cahier de textes", "Emploi du temps", "Messagerie", "Absences", "Notes", "Réservation de salles",
-    "Restauration", "Livret de compétences", "Espace de stockage", "Visioconférence",
-    "Agenda partagé", "Manuels numériques",
+    "Cahier de textes",
+    "Emploi du temps",
+    "Messagerie",
+    "Absences",
+    "Notes",
+    "Réservation de salles",
+    "Restauration",
+    "Livret de compétences",
+    "Espace de stockage",
+    "Visioconférence",
+    "Agenda partagé",
+    "Manuels numériques",
 )
 AXES = (
-    "Usages", "Accompagnement", "Services", "Interopérabilité", "Assistance", "Hébergement",
+    "Usages",
+    "Accompagnement",
+    "Services",
+    "Interopérabilité",
+    "Assistance",
+    "Hébergement",
     "Communication",
 )
 DEPARTMENTS = ("09", "12", "31", "32", "42", "44", "46", "49", "53", "65", "72", "81", "82", "85")
 SUBJECTS = (
-    "les parents", "les professeurs principaux", "les élèves internes", "la vie scolaire",
-    "les chefs d’établissement", "les documentalistes", "les gestionnaires", "les collectivités",
+    "les parents",
+    "les professeurs principaux",
+    "les élèves internes",
+    "la vie scolaire",
+    "les chefs d’établissement",
+    "les documentalistes",
+    "les gestionnaires",
+    "les collectivités",
 )
 VERBS = (
-    "consultent chaque soir", "attendent depuis deux ans", "recopient à la main",
-    "voudraient partager", "demandent sans cesse", "préparent avant la rentrée",
-    "corrigent en fin de trimestre", "impriment pour les familles",
+    "consultent chaque soir",
+    "attendent depuis deux ans",
+    "recopient à la main",
+    "voudraient partager",
+    "demandent sans cesse",
+    "préparent avant la rentrée",
+    "corrigent en fin de trimestre",
+    "impriment pour les familles",
 )
 OBJECTS = (
-    "le cahier de textes de la classe", "les listes d’options", "la liste des absences du jour",
-    "les convocations aux conseils", "les documents du conseil d’administration",
-    "le calendrier des stages", "les pièces jointes trop lourdes", "l’emploi du temps modifié",
+    "le cahier de textes de la classe",
+    "les listes d’options",
+    "la liste des absences du jour",
+    "les convocations aux conseils",
+    "les documents du conseil d’administration",
+    "le calendrier des stages",
+    "les pièces jointes trop lourdes",
+    "l’emploi du temps modifié",
 )
 ENDINGS = (
-    "depuis un téléphone", "sans nouvelle saisie", "d’une année à l’autre", "hors de l’établissement",
-    "au moment des inscriptions", "quand le réseau est lent", "dans un format ouvert",
+    "depuis un téléphone",
+    "sans nouvelle saisie",
+    "d’une année à l’autre",
+    "hors de l’établissement",
+    "au moment des inscriptions",
+    "quand le réseau est lent",
+    "dans un format ouvert",
     "avant huit heures",
 )
 ACTIONS = ("Exporter", "Consulter", "Partager", "Archiver", "Imprimer", "Retrouver", "Signaler")
@@ -151,7 +186,12 @@ class Club:
             },
             "platforms": {"k-decole": {"name": "K-d’école", "summary": self.sentence()}},
             "axes": {
-                id: {"label": AXES[n], "nature": "technical", "order": n + 1, "summary": self.sentence()}
+                id: {
+                    "label": AXES[n],
+                    "nature": "technical",
+                    "order": n + 1,
+                    "summary": self.sentence(),
+                }
                 for n, id in enumerate(self.axes)
             },
             "families": {
@@ -168,8 +208,7 @@ class Club:
                 for n, id in enumerate(self.services)
             },
             "sources": {
-                f"source-{n:02}": {"title": f"Document {n:02}", "date": 2012}
-                for n in range(1, 21)
+                f"source-{n:02}": {"title": f"Document {n:02}", "date": 2012} for n in range(1, 21)
             },
         }
 
@@ -219,9 +258,14 @@ def _write(path: Path, content: object) -> None:
 def _settings(plugins: list[object]) -> str:
     """The settings of a site: the same two but for the plugins, records and wiki out of the nav."""
     collections = {
-        "Demandes": "requests", "Projets": "projects", "Organisations": "organisations",
-        "Plateformes": "platforms", "Axes": "axes", "Services": "services",
-        "Familles": "families", "Sources": "sources",
+        "Demandes": "requests",
+        "Projets": "projects",
+        "Organisations": "organisations",
+        "Plateformes": "platforms",
+        "Axes": "axes",
+        "Services": "services",
+        "Familles": "families",
+        "Sources": "sources",
     }
     settings = {
         "site_name": "Club de mesure",
@@ -229,7 +273,9 @@ def _settings(plugins: list[object]) -> str:
         "repo_url": "https://forge.example/club/mesure",
         "use_directory_urls": True,
         "theme": {
-            "name": "material", "language": "fr", "font": False,
+            "name": "material",
+            "language": "fr",
+            "font": False,
             "features": ["navigation.tabs", "navigation.indexes", "content.action.edit"],
         },
         "plugins": plugins,

@@ -14,17 +14,35 @@ import yaml
 ROOT = Path(__file__).parent
 LINK = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 LABELS = {
-    "service": "Service", "axes": "Axes", "origin": "Origine", "created": "Création",
-    "state": "État", "platform": "Plateforme", "territory": "Territoire", "started": "Début",
-    "school_types": "Types d’établissement", "school_sectors": "Secteurs", "families": "Familles",
-    "schools_equipped": "Établissements équipés", "schools_target": "Établissements visés",
-    "profiles": "Profils", "nature": "Nature", "order": "Ordre", "frame": "Cadre",
-    "type": "Type", "date": "Date",
+    "service": "Service",
+    "axes": "Axes",
+    "origin": "Origine",
+    "created": "Création",
+    "state": "État",
+    "platform": "Plateforme",
+    "territory": "Territoire",
+    "started": "Début",
+    "school_types": "Types d’établissement",
+    "school_sectors": "Secteurs",
+    "families": "Familles",
+    "schools_equipped": "Établissements équipés",
+    "schools_target": "Établissements visés",
+    "profiles": "Profils",
+    "nature": "Nature",
+    "order": "Ordre",
+    "frame": "Cadre",
+    "type": "Type",
+    "date": "Date",
 }
 TITLES = {
-    "requests": "Demandes", "projects": "Projets", "organisations": "Organisations",
-    "platforms": "Plateformes", "axes": "Axes", "services": "Services",
-    "families": "Familles", "sources": "Sources",
+    "requests": "Demandes",
+    "projects": "Projets",
+    "organisations": "Organisations",
+    "platforms": "Plateformes",
+    "axes": "Axes",
+    "services": "Services",
+    "families": "Familles",
+    "sources": "Sources",
 }
 COLUMNS = {
     "requests": ("state", "service", "axes", "created"),
@@ -98,9 +116,7 @@ def prose(text):
 
 def table(head, rows):
     cells = "".join(f"<th>{each}</th>" for each in head)
-    body = "\n".join(
-        "<tr>" + "".join(f"<td>{each}</td>" for each in row) + "</tr>" for row in rows
-    )
+    body = "\n".join("<tr>" + "".join(f"<td>{each}</td>" for each in row) + "</tr>" for row in rows)
     return f"<table>\n<thead><tr>{cells}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
 
 
@@ -108,7 +124,9 @@ def page(id, record):
     parts = [f"# {TITLE[id]}"]
     if "summary" in record:
         parts.append(prose(record["summary"]))
-    facts = [f"- **{label}** : {shown(record[key])}" for key, label in LABELS.items() if key in record]
+    facts = [
+        f"- **{label}** : {shown(record[key])}" for key, label in LABELS.items() if key in record
+    ]
     parts.append("\n".join(facts))
     for key, title in (("need", "Besoin"), ("acceptance", "Critère d’acceptation")):
         if key in record:
@@ -120,13 +138,20 @@ def page(id, record):
         parts += positions(record)
     if id in POSITIONS:
         rows = (
-            (anchor(request), each["stance"], escape(each["reason"]), CLUB["requests"][request]["state"])
+            (
+                anchor(request),
+                each["stance"],
+                escape(each["reason"]),
+                CLUB["requests"][request]["state"],
+            )
             for request, each in POSITIONS[id]
         )
         parts += ["## Positions", table(("Demande", "Position", "Raison", "État"), rows)]
     if "answers" in record:
         parts.append("## Réponses de l’éditeur")
-        parts += [f"**{each['answer']}**, {each['date']}. {each['text']}" for each in record["answers"]]
+        parts += [
+            f"**{each['answer']}**, {each['date']}. {each['text']}" for each in record["answers"]
+        ]
     if "history" in record:
         steps = "\n".join(f"1. {each['state']}, {each['date']}" for each in record["history"])
         parts += ["## Étapes", steps]

@@ -30,6 +30,10 @@ class Message:
     id: str
     params: Mapping[str, object] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """By id and by what fills the slots, whose values need not be hashable."""
+        return hash((self.id, tuple(map(str, self.params.values()))))
+
     def render(self, translate: Translate) -> str:
         """The sentence in the language of *translate*; messages inside it follow."""
         filled = {name: _filled(value, translate) for name, value in self.params.items()}

@@ -1,0 +1,235 @@
+"""What is for members leaves no trace in a public build: not a byte, not a file name."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+import pytest
+import yaml
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from club.model.dates import PartialDate
+from club.model.fields import Citation, Money, Reference, target_kinds
+from club.model.kind import Kind
+from club.model.message import Choice
+from club.model.record import Part
+from club.records.registry import KIND_BY_NAME, KINDS
+from shipped.conftest import ROOT, build
+
+SECRET = "zqsecret"
+LEFT_OUT = {"id", "aliases", "audience", "example", "duplicate_of"}
+ONE_PER_PATTERN = {"start": "09:41", "end": "16:43", "contact": f"{SECRET}boite@example.org"}
+NEVER_TEXT = {
+    "department_code": "44",
+    "region_code": "52",
+    "academy_code": "10",
+    "siren": "732829320",
+    "territory": "44",
+}
+
+
+class PlainDumper(yaml.SafeDumper):
+    """Writes values out in full."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+class Planter:
+    """Fills every field of every kind with secrets nobody else would write."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self.secrets: set[str] = set()
+
+    def secret(self) -> str:
+        token = f"{SECRET}{next(self._numbers):05}x"
+        self.secrets.add(token)
+        return token
+
+    def fields(self, model: type[BaseModel], *, required_only: bool = False) -> dict[str, Any]:
+        model.model_rebuild()
+        return {
+            name: self.value(name, field)
+            for name, field in model.model_fields.items()
+            if name not in LEFT_OUT or (name == "id" and issubclass(model, Part))
+            if not required_only or field.is_required()
+        }
+
+    def value(self, name: str, field: FieldInfo) -> Any:
+        if name in NEVER_TEXT:
+            return NEVER_TEXT[name]
+        if name in ONE_PER_PATTERN:
+            return ONE_PER_PATTERN[name]
+        if name == "id":
+            return self.secret()
+        if name == "file":
+            return f"files/{self.secret()}.odt"
+        if name in {"url", "website", "archived_url"}:
+            return f"https://{self.secret()}.example/"
+        return self._of(field.annotation)
+
+    def _of(self, annotation: Any) -> Any:
+        arguments = [each for each in get_args(annotation) if each is not type(None)]
+        origin = get_origin(annotation)
+        if origin is tuple:
+            return [self._of(arguments[0])]
+        if origin is Reference:
+            return f"public-{target_kinds(annotation)[0]}"
+        if hasattr(annotation, "__metadata__"):
+            return self._of(annotation.__origin__)
+        if arguments and not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+            return self._of(arguments[0])
+        return self._leaf(annotation)
+
+    def _leaf(self, annotation: Any) -> Any:
+        if issubclass(annotation, Choice):
+            return str(next(iter(annotation)).value)
+        if issubclass(annotation, BaseModel):
+            return self.fields(annotation)
+        if issubclass(annotation, bool):
+            return "yes"
+        if issubclass(annotation, int):
+            number = 700_000_000 + next(self._numbers) * 7919
+            self.secrets.add(str(number))
+            return str(number)
+        if issubclass(annotation, Decimal):
+            return "12"
+        fixed = {PartialDate: "2011-03", Money: "12 €", Citation: "public-source"}
+        return fixed.get(annotation) or f"Texte {self.secret()}"
+
+
+def optional_texts(kind: Kind[Any]) -> list[str]:
+    return [
+        name
+        for name, field in kind.model.model_fields.items()
+        if name not in LEFT_OUT and not field.is_required()
+    ]
+
+
+def has_parts(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
+    for name, field in model.model_fields.items():
+        for each in _inside(field.annotation):
+            if isinstance(each, type) and issubclass(each, Part):
+                yield name, each
+
+
+def _inside(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for each in get_args(annotation):
+        yield from _inside(each)
+
+
+def consistent(records: dict[str, Any]) -> dict[str, Any]:
+    """Comparisons name their own criteria, as the rules ask."""
+    for record in records.values():
+        for criterion in record.get("criteria", ()):
+            criterion["type"] = "text"
+        for cell in record.get("cells", ()):
+            cell["criterion"] = record["criteria"][0]["id"]
+    return records
+
+
+def plant(root: Path) -> set[str]:
+    """Writes a club where every kind hides a record, fields and parts."""
+    planter = Planter()
+    (root / "data").mkdir(parents=True)
+    (root / "docs/meetings").mkdir(parents=True)
+    public_planter = Planter()
+    public_planter.secret = lambda: "public"  # type: ignore[method-assign]
+    for kind in KINDS:
+        records: dict[str, Any] = {}
+        records[f"public-{kind.name}"] = public_planter.fields(kind.model, required_only=True)
+        hidden_id = f"{SECRET}-record-{kind.name}"
+        planter.secrets.add(hidden_id)
+        records[hidden_id] = {**planter.fields(kind.model), "audience": "members"}
+        half = {
+            name: planter.value(name, kind.model.model_fields[name])
+            for name in optional_texts(kind)
+        }
+        required = public_planter.fields(kind.model, required_only=True)
+        records[f"half-{kind.name}"] = {
+            **half,
+            **required,
+            "audience": {name: "members" for name in optional_texts(kind)},
+        }
+        for name, part in has_parts(kind.model):
+            if name in required:
+                continue
+            hidden = {**planter.fields(part), "audience": "members"}
+            is_many = "tuple" in str(kind.model.model_fields[name].annotation)
+            shown = [hidden] if is_many else hidden
+            records[f"part-{kind.name}-{name.replace('_', '-')}"] = {**required, name: shown}
+        (root / f"data/{kind.collection}.yaml").write_text(
+            yaml.dump(consistent(records), Dumper=PlainDumper, allow_unicode=True, sort_keys=False), "utf-8"
+        )
+    link = f"{SECRET}-record-project"
+    with (root / "data/requests.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "pointing-request:\n"
+            "  title: Une demande publique\n"
+            f"  need: Voir [[{link}]] et [[{link}|un autre projet]].\n"
+            "  state: draft\n"
+            f"  origin: {link}\n"
+            f"  axes: [{SECRET}-record-axis]\n"
+            "  positions:\n"
+            f"    - {{project: {link}, stance: opposed, reason: {planter.secret()}}}\n"
+        )
+    body, page = planter.secret(), planter.secret()
+    (root / f"docs/meetings/{SECRET}-record-meeting.md").write_text(f"## Titre {body}\n", "utf-8")
+    (root / f"docs/{SECRET}-page.md").write_text(
+        f"---\naudience: members\n---\n\n# Page {page}\n", "utf-8"
+    )
+    (root / "docs/index.md").write_text("# Accueil\n\nBonjour.\n", "utf-8")
+    config = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
+    (root / "mkdocs.yml").write_text(
+        f"{config}\nnav:\n  - index.md\n  - {SECRET}-page.md\n  - requests/index.md\n", "utf-8"
+    )
+    written = "".join(file.read_text("utf-8") for file in root.rglob("*.*"))
+    return {secret for secret in planter.secrets if secret in written}
+
+
+def contents(site: Path) -> Iterator[tuple[str, bytes]]:
+    for file in site.rglob("*"):
+        name = file.relative_to(site).as_posix()
+        data = file.read_bytes() if file.is_file() else b""
+        yield name, gzip.decompress(data) if name.endswith(".gz") else data
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
+    root = tmp_path_factory.mktemp("leak") / "club"
+    return root, plant(root)
+
+
+def test_a_public_build_holds_no_secret(planted: tuple[Path, set[str]], tmp_path: Path) -> None:
+    root, secrets = planted
+    done = build(root, tmp_path / "public", strict=False, CLUB_AUDIENCE="public")
+    assert done.returncode == 0, done.stderr
+    leaks = [
+        (name, secret)
+        for name, data in contents(tmp_path / "public")
+        for secret in [SECRET, *secrets]
+        if secret in name or secret.encode() in data
+    ]
+    assert leaks == []
+    page = (tmp_path / "public/requests/pointing-request/index.html").read_text("utf-8")
+    assert "un autre projet" in page
+
+
+def test_a_members_build_holds_every_secret(planted: tuple[Path, set[str]], tmp_path: Path) -> None:
+    root, secrets = planted
+    done = build(root, tmp_path / "members", strict=False, CLUB_AUDIENCE="members")
+    assert done.returncode == 0, done.stderr
+    everything = b"".join(data for _, data in contents(tmp_path / "members"))
+    assert [secret for secret in secrets if secret.encode() not in everything] == []
+
+
+def test_every_kind_hides_a_record(planted: tuple[Path, set[str]]) -> None:
+    assert {f"{SECRET}-record-{name}" for name in KIND_BY_NAME} <= planted[1]

@@ -67,7 +67,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         if not config.use_directory_urls:
             raise ConfigurationError("the club plugin needs use_directory_urls: true")
         club_settings = config.extra.get("club") or {}
-        self._root = Path(config.config_file_path).parent
+        self._root = Path(config.config_file_path).resolve().parent
         language = str(config.theme.get("language") or "fr")
         words = Words(language if language in LANGUAGES else "en")
         club = self._checked(load(self._root), words)
@@ -84,7 +84,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._renderer = Renderer(words.language, self._forge)
         self._graph = club.restricted(self._audience)
         if self._forge:
-            folder = Path(config.docs_dir).relative_to(self._root).as_posix()
+            folder = Path(config.docs_dir).resolve().relative_to(self._root).as_posix()
             config.edit_uri = self._forge.edit_prefix(folder)
         self._links = RecordLinks(self._graph)
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from club.model.view import (
     Alert,
     CardView,
     CellView,
+    Fact,
     PageView,
     RowView,
     SectionView,
@@ -103,6 +104,7 @@ def _positions(request: Request, found: Standing, graph: Graph) -> SectionView |
         ),
         rows,
     )
+    academies = _by_academy(request, graph)
     missing = (
         Message(
             N_("No position yet: {names}."),
@@ -116,7 +118,28 @@ def _positions(request: Request, found: Standing, graph: Graph) -> SectionView |
         Message(N_("Positions of the projects")),
         table if rows else None,
         missing,
+        academies,
         place=graph.place(request, "positions"),
+    )
+
+
+def _by_academy(request: Request, graph: Graph) -> tuple[Fact, ...]:
+    """The positions gathered by academy, where one takes part in several projects.
+
+    Positions are taken by project; an academy with two projects must not seem to vote once, nor
+    its voice be lost among the others.
+    """
+    stances: dict[str, list[Message]] = {}
+    for position in request.positions:
+        project = graph[position.project]
+        for academy in map(graph.get, project.academies):
+            if academy:
+                said = {"project": project.name, "stance": position.stance}
+                stances.setdefault(academy.name, []).append(
+                    Message(N_("{project}: {stance}"), said)
+                )
+    return tuple(
+        Fact(name, tuple(found)) for name, found in sorted(stances.items()) if len(found) > 1
     )
 
 

@@ -45,15 +45,20 @@ def read_exceptions(root: Path, path: str) -> tuple[list[KnownException], list[P
     for index, each in enumerate(source.content if isinstance(source.content, Items) else ()):
         place = source.place((index,))
         fields = {} if not isinstance(each, Block) else dict(each)
-        if set(fields) != set(FIELDS) or not all(isinstance(v, str) for v in fields.values()):
+        if set(fields) != set(FIELDS) or not all(_is_said(value) for value in fields.values()):
             wrong = [key for key in fields if key not in FIELDS]
-            near = nearest(wrong[0], FIELDS) if wrong else FIELDS
+            missing = [key for key in FIELDS if not _is_said(fields.get(key))]
+            near = nearest(wrong[0], FIELDS) if wrong else missing
             problems.append(BAD_EXCEPTION.problem(place, BAD_EXCEPTION.wants, nearest=near))
             continue
         found.append(KnownException(fields["rule"], fields["record"], fields["reason"], place))
     if source.content is not None and not isinstance(source.content, Items):
         problems.append(BAD_EXCEPTION.problem(Place(path, 1, 1), BAD_EXCEPTION.wants))
     return found, problems
+
+
+def _is_said(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def check_exceptions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 from unicodedata import normalize
@@ -18,11 +18,14 @@ from club.model.kind import Kind
 from club.model.message import Message
 from club.model.problem import Level, Place, Problem, nearest
 from club.model.record import ID_PATTERN, Audience, Record
-from club.model.source import Block, Source, read
+from club.model.shape import TEXT_LINK
+from club.model.source import Block, Source, read, read_text
 from club.model.structure import Raw, structure
 from club.records.registry import KIND_BY_COLLECTION
 
 DATA = "data"
+DOCS = "docs"
+INDEX = "index.md"
 EXCEPTIONS = f"{DATA}/exceptions.yaml"
 SUFFIXES = {".yaml", ".yml"}
 LEFT_ALONE = {"series"}
@@ -59,23 +62,52 @@ def load(root: Path) -> Club:
     """Reads and checks every record under *root*/data; never raises for bad data."""
     problems: list[Problem] = []
     entries: list[Entry] = []
-    written: set[str] = set()
+    written = Written()
     for path, kind in _files(root, problems):
         source = read(root, path)
         problems += source.problems
         raws = list(split(source, kind, problems))
-        written.update(raw.id for raw in raws)
+        written.add(source, raws, kind)
         entries += _structured(raws, kind, problems)
     graph = Graph(_unique(entries, problems))
-    problems += unknown_references(graph, frozenset(written))
+    problems += unknown_references(graph, written)
+    problems += check_bodies(root, graph, written)
     for check in CHECKS:
         problems += check.find(graph)
     exceptions, faults = read_exceptions(root, EXCEPTIONS)
     problems += faults
     shown, excepted, unused = check_exceptions(problems, exceptions)
+    if any(each.rule.level is Level.ERROR for each in shown):
+        unused = []  # what an error hides would look like a warning that is gone
     return Club(
         root, graph, tuple(sorted([*shown, *unused], key=lambda each: each.sort_key)), excepted
     )
+
+
+@dataclass(slots=True)
+class Written:
+    """What stands in the files, sound or not, so that one fault is not reported twice."""
+
+    ids: set[str] = field(default_factory=set)
+    unread_kinds: set[str] = field(default_factory=set)
+
+    def add(self, source: Source, raws: Iterable[Raw], kind: Kind[Record]) -> None:
+        """Notes the ids and aliases of *raws*, or that the file of the kind could not be read."""
+        for raw in raws:
+            self.ids.add(raw.id)
+            aliases = raw.block.get("aliases")
+            many = aliases if isinstance(aliases, list) else [aliases]
+            self.ids.update(each for each in many if isinstance(each, str))
+        if source.problems and source.content is None:
+            if _is_in_folder(source.path):
+                self.ids.add(PurePosixPath(source.path).stem)
+            else:
+                self.unread_kinds.add(kind.name)
+
+    def may_hold(self, id: str, kinds: tuple[str, ...]) -> bool:
+        """Whether a record of one of *kinds* (of any, if none is named) may be called *id*."""
+        unread = self.unread_kinds.intersection(kinds) if kinds else self.unread_kinds
+        return id in self.ids or bool(unread)
 
 
 def _files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Kind[Record]]]:
@@ -84,6 +116,11 @@ def _files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Kind[Reco
     for entry in sorted((root / DATA).glob("*")):
         path = f"{DATA}/{entry.name}"
         if path == EXCEPTIONS or entry.name in LEFT_ALONE or entry.name.startswith("."):
+            continue
+        if entry.is_symlink() and entry.is_dir():
+            problems.append(rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND))
+            continue
+        if entry.is_dir() and all(each.name.startswith(".") for each in entry.iterdir()):
             continue
         collection = entry.name if entry.is_dir() else entry.stem
         kind = KIND_BY_COLLECTION.get(collection)
@@ -124,7 +161,7 @@ def _unknown_file(path: str, stem: str) -> Problem:
 
 def split(source: Source, kind: Kind[Record], problems: list[Problem]) -> Iterator[Raw]:
     """The raw records of one file: one named after the file, or one for each key."""
-    in_folder = source.path.count("/") > 1
+    in_folder = _is_in_folder(source.path)
     if source.content is None:
         if in_folder and not source.problems:
             problems.append(rules.NOT_A_MAPPING.problem(Place(source.path), rules.EMPTY_FOUND))
@@ -154,6 +191,10 @@ def split(source: Source, kind: Kind[Record], problems: list[Problem]) -> Iterat
                     raw.place(), rules.BAD_ID_FOUND, found=raw.id, nearest=_slugs(raw.id)
                 )
             )
+
+
+def _is_in_folder(path: str) -> bool:
+    return path.count("/") > 1
 
 
 def _slugs(text: str) -> tuple[str, ...]:
@@ -199,18 +240,17 @@ def _unique(entries: list[Entry], problems: list[Problem]) -> Iterator[Entry]:
             yield entry
 
 
-def unknown_references(graph: Graph, written: frozenset[str] = frozenset()) -> Iterator[Problem]:
+def unknown_references(graph: Graph, written: Written) -> Iterator[Problem]:
     """References to records that do not exist, or that are of another kind than the field's.
 
-    *written* are the ids that stand in the files, sound or not: a record that has faults of its
-    own is not also reported as missing.
+    A record that has faults of its own is not also reported as missing.
     """
     for record in graph:
         for pointer in graph.pointers(record):
             target = graph.find(pointer.target)
             if target is not None and (not pointer.kinds or target.kind in pointer.kinds):
                 continue
-            if target is None and pointer.target in written:
+            if target is None and written.may_hold(pointer.target, pointer.kinds):
                 continue
             message = rules.UNKNOWN_REFERENCE_FOUND
             about: dict[str, Any] = {"found": pointer.target, "kinds": pointer.kinds}
@@ -225,4 +265,48 @@ def unknown_references(graph: Graph, written: frozenset[str] = frozenset()) -> I
                 nearest=nearest(pointer.target, graph.ids_of(pointer.kinds)),
                 record=record.key,
                 **about,
+            )
+
+
+def check_bodies(root: Path, graph: Graph, written: Written) -> Iterator[Problem]:
+    """Long texts without a record, and their links that lead nowhere."""
+    for collection in KIND_BY_COLLECTION:
+        for file in sorted((root / DOCS / collection).glob("*.md")):
+            if file.name == INDEX:
+                continue  # the words above a collection's table, a page of the wiki
+            path = file.relative_to(root).as_posix()
+            text = read_text(root, path)
+            if isinstance(text, Problem):
+                yield text
+                continue
+            record = graph.find(file.stem)
+            kind = KIND_BY_COLLECTION[collection].name
+            if record is None and written.may_hold(file.stem, (kind,)):
+                continue
+            if record is None or record.kind != kind:
+                yield rules.ORPHAN_BODY.problem(
+                    Place(path),
+                    rules.ORPHAN_BODY_FOUND,
+                    found=file.stem,
+                    collection=collection,
+                    nearest=nearest(file.stem, graph.ids_of((kind,))),
+                )
+                continue
+            yield from _unknown_links(Place(path), text, record, graph, written)
+
+
+def _unknown_links(
+    at: Place, text: str, record: Record, graph: Graph, written: Written
+) -> Iterator[Problem]:
+    for match in TEXT_LINK.finditer(text):
+        target = match[1].strip()
+        if graph.find(target) is None and not written.may_hold(target, ()):
+            start = match.start()
+            line = text.count("\n", 0, start) + 1
+            yield rules.UNKNOWN_REFERENCE.problem(
+                Place(at.path, line, start - text.rfind("\n", 0, start)),
+                rules.UNKNOWN_LINK_FOUND,
+                nearest=nearest(target, graph.ids),
+                record=record.key,
+                found=target,
             )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
@@ -105,9 +106,9 @@ class PartialDate:
         if self.precision is Precision.SCHOOL_YEAR:
             return f"{self.year:04}-09{mark}/{self.year + 1:04}-08{mark}"
         if self.precision is Precision.SCHOOL_START:
-            return f"{self.year:04}-09~"
+            return f"{self.year:04}-09{'%' if self.uncertain else '~'}"
         if self.precision is Precision.YEAR_END:
-            return f"{self.year:04}-12~"
+            return f"{self.year:04}-12{'%' if self.uncertain else '~'}"
         parts = [f"{self.year:04}"]
         parts += [f"{part:02}" for part in (self.month, self.day) if part]
         return "-".join(parts) + mark
@@ -127,7 +128,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Reads any accepted form; raises `ValueError` for a form or a day that does not exist."""
-        return _parse(" ".join(text.split()))
+        return _parse(normalize("NFC", " ".join(text.split())))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

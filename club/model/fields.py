@@ -16,6 +16,7 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
@@ -164,7 +165,11 @@ def about(label: str, help: str = "", *, default: Any = ..., **options: Any) -> 
     return Field(default=default, title=label, description=help or None, **options)
 
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=400),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 400}),
+]
 """A short text on one line, shown as it is."""
 
 
@@ -183,7 +188,16 @@ def _unspaced(value: object) -> object:
     return SPACES.sub("", value) if isinstance(value, str) else value
 
 
-Count = Annotated[int, Field(ge=0), BeforeValidator(_unspaced)]
+SPACED_NUMBER = r"^\d[\d\s\u00a0\u202f]*$"
+
+Count = Annotated[
+    int,
+    Field(ge=0),
+    BeforeValidator(_unspaced),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": SPACED_NUMBER}]}
+    ),
+]
 """A whole number; "1 200" reads as 1200."""
 
 
@@ -221,7 +235,7 @@ class Money:
 
     def __str__(self) -> str:
         """A form that reads back as the same amount."""
-        return f"{self.amount} {self.currency}"
+        return f"{self.amount:f} {self.currency}"
 
     @classmethod
     def parse(cls, text: str) -> Money:

@@ -28,7 +28,7 @@ class Message:
     """A sentence to translate: a gettext id with `{name}` slots, and what fills them."""
 
     id: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __hash__(self) -> int:
         """By id and by what fills the slots, whose values need not be hashable."""

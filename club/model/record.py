@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 
 from club.model.message import N_, Choice
@@ -32,6 +32,21 @@ class OneOrMany:
         """Either an item or an array of them."""
         array = handler(schema)
         return {"anyOf": [array["items"], array]}
+
+
+YES_NO_BY_WORD = {"oui": True, "non": False}
+
+
+def _yes_or_no(value: object) -> object:
+    return YES_NO_BY_WORD.get(value.strip().lower(), value) if isinstance(value, str) else value
+
+
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_yes_or_no),
+    WithJsonSchema({"enum": [True, False, "yes", "no", "oui", "non"]}),
+]
+"""Yes or no, in English or in French; an editor reads both words as text."""
 
 
 class Part(BaseModel):
@@ -82,7 +97,7 @@ class Record(BaseModel):
             ),
         )
     )
-    example: bool = Field(
+    example: YesNo = Field(
         default=False,
         title=N_("example"),
         description=N_("Yes for a made-up record that only shows what the club can hold."),

@@ -17,18 +17,28 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from club.model import structure_rules as rules
+from club.model.message import Message
 from club.model.problem import Place, Problem
 
 MAX_BYTES = 16 * 1024 * 1024
 """A collection of 10,000 records is about 10 MiB; beyond this a file is refused unread."""
 MAX_DEPTH = 24
 COLUMN_BITS = 16
+LAST_COLUMN = (1 << COLUMN_BITS) - 1
 PLAIN_STYLES = {None, ""}
 NULLS = {"", "~", "null", "Null", "NULL"}
 PLAIN = "plain"
-QUOTED = "quoted"
+UNEXPECTED = "unexpected"
 CONFLICT_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( |$)|^={7}$", re.MULTILINE)
-TAB_INDENT = re.compile(r"^ *(\t)", re.MULTILINE)
+TAB_INDENT = re.compile(r" *\t")
+NOT_TEXT = re.compile(
+    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML itself calls not printable, and the byte order mark inside a text."""
+# PyYAML's composer recurses in C: some 20,000 levels overflow the stack, without an exception.
+DEEP_LINE = re.compile(r"[ \t?:-]{5000}")
+MANY_BRACKETS = 5000
+MAX_EVENT_DEPTH = 500
 
 Key = str | int
 Keys = tuple[Key, ...]
@@ -64,52 +74,68 @@ class Source:
 
 def place(path: str, content: Any, keys: Sequence[Key], mark: int = 0) -> Place:
     """Where the value under *keys* stands, starting from *content*, whose own mark is *mark*."""
-    for key in keys:
-        if isinstance(content, Block) and isinstance(key, str) and key in content:
-            mark = content.marks[list(content).index(key)]
-        elif isinstance(content, Items) and isinstance(key, int) and key < len(content):
-            mark = content.marks[key]
+    for key in written(content, keys):
+        if isinstance(content, Block):
+            mark = content.marks[list(content).index(str(key))]
         else:
-            continue  # a step that normalisation added, such as the list around a single claim
+            mark = content.marks[key]
         content = content[key]
     return _place(path, mark)
 
 
+def written(content: Any, keys: Sequence[Key]) -> Keys:
+    """*keys* less the steps that normalisation added, such as the list around a single claim.
+
+    It stops at the first field that is not in the file.
+    """
+    found: list[Key] = []
+    for key in keys:
+        if isinstance(content, Block) and isinstance(key, str):
+            if key not in content:
+                break
+        elif not (isinstance(content, Items) and isinstance(key, int) and key < len(content)):
+            continue
+        found.append(key)
+        content = content[key]
+    return tuple(found)
+
+
 def _place(path: str, mark: int) -> Place:
-    return Place(path, (mark >> COLUMN_BITS) + 1, (mark & ((1 << COLUMN_BITS) - 1)) + 1)
+    return Place(path, (mark >> COLUMN_BITS) + 1, (mark & LAST_COLUMN) + 1)
 
 
 def read(root: Path, path: str) -> Source:
     """Reads and parses the file at *path*, relative to *root*; every fault is a `Problem`."""
+    text = read_text(root, path)
+    return Source(path, problems=(text,)) if isinstance(text, Problem) else parse(path, text)
+
+
+def read_text(root: Path, path: str) -> str | Problem:
+    """The text of the file at *path*, relative to *root*, or why it cannot be read."""
     file = root / path
     if file.is_symlink():
-        return Source(path, problems=(rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND),))
+        return rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND)
     size = file.stat().st_size
     if size > MAX_BYTES:
-        problem = rules.TOO_LARGE.problem(
+        return rules.TOO_LARGE.problem(
             Place(path), rules.TOO_LARGE_FOUND, size=size, limit=MAX_BYTES
         )
-        return Source(path, problems=(problem,))
     raw = file.read_bytes()
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        problem = rules.NOT_UTF8.problem(
+        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+        return rules.NOT_UTF8.problem(
             Place(path, line, column), rules.NOT_UTF8_FOUND, byte=f"0x{raw[error.start]:02X}"
         )
-        return Source(path, problems=(problem,))
-    return parse(path, text)
 
 
 def parse(path: str, text: str) -> Source:
     """Parses *text* as the content of *path*."""
-    markers = list(CONFLICT_MARKER.finditer(text))
-    if any(match[0].startswith("<") for match in markers):
-        found = tuple(_marker_problem(path, text, match) for match in markers)
-        return Source(path, text, problems=found[:1])
+    if problem := _conflict(path, text) or _control_character(path, text) or _depth(path, text):
+        return Source(path, text, problems=(problem,))
     try:
         loader = _Loader(text)
         try:
@@ -118,20 +144,69 @@ def parse(path: str, text: str) -> Source:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         return Source(path, text, problems=(_syntax_problem(path, text, error),))
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        at = Place(path, before.count("\n") + 1, error.position - before.rfind("\n"))
-        problem = rules.CONTROL_CHARACTER.problem(
-            at,
-            rules.CONTROL_CHARACTER_FOUND,
-            code=f"U+{ord(str(error.character)[:1]):04X}"
-            if isinstance(error.character, str)
-            else f"0x{error.character:02X}",
-        )
-        return Source(path, text, problems=(problem,))
     walk = _Walk(path)
     content = None if node is None else walk.value(node, 0)
+    if walk.has_alias:
+        walk.problems += _aliases(path, text)
     return Source(path, text, content, tuple(walk.problems))
+
+
+def _conflict(path: str, text: str) -> Problem | None:
+    """The first conflict marker; a line of equals signs alone may be a title in a text."""
+    markers = list(CONFLICT_MARKER.finditer(text))
+    if all(match[0].startswith("=") for match in markers):
+        return None
+    line = text.count("\n", 0, markers[0].start()) + 1
+    found = markers[0][0].strip()
+    return rules.CONFLICT.problem(Place(path, line, 1), rules.CONFLICT_FOUND, found=found)
+
+
+def _control_character(path: str, text: str) -> Problem | None:
+    found = NOT_TEXT.search(text)
+    if found is None:
+        return None
+    start = found.start()
+    at = Place(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    return rules.CONTROL_CHARACTER.problem(
+        at, rules.CONTROL_CHARACTER_FOUND, code=f"U+{ord(found[0]):04X}"
+    )
+
+
+def _depth(path: str, text: str) -> Problem | None:
+    """Too many levels, found without composing what would have them."""
+    if text.count("[") + text.count("{") < MANY_BRACKETS and not DEEP_LINE.search(text):
+        return None
+    depth = 0
+    for event in _events(text):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_EVENT_DEPTH:
+            mark: Any = event.start_mark
+            at = Place(path, mark.line + 1, mark.column + 1)
+            return rules.TOO_DEEP.problem(at, rules.TOO_DEEP_FOUND, limit=MAX_DEPTH)
+    return None
+
+
+def _aliases(path: str, text: str) -> Iterator[Problem]:
+    """Every alias at its own place: composed nodes only know where their anchor is."""
+    for event in _events(text):
+        if isinstance(event, yaml.AliasEvent):
+            mark: Any = event.start_mark
+            at = Place(path, mark.line + 1, mark.column + 1)
+            yield rules.YAML_ALIAS.problem(at, rules.YAML_ALIAS_FOUND)
+
+
+def _events(text: str) -> Iterator[Any]:
+    loader = _Loader(text)
+    try:
+        while (event := loader.get_event()) is not None:
+            yield event
+    except yaml.MarkedYAMLError:
+        return  # whoever composes the text reports it
+    finally:
+        loader.dispose()
 
 
 class _Loader(CParser):
@@ -154,21 +229,35 @@ class _Walk:
     path: str
     problems: list[Problem] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
+    has_alias: bool = False
 
     def value(self, node: Any, depth: int) -> Any:
         if node.tag is not PLAIN:
             self._fault(node, rules.YAML_TAG, rules.YAML_TAG_FOUND, found=node.tag)
         if id(node) in self.seen:  # an alias gives the very same node again
-            self._fault(node, rules.YAML_ALIAS, rules.YAML_ALIAS_FOUND)
+            self.has_alias = True
             return None
         self.seen.add(id(node))
         kind = node.__class__
         if kind is yaml.ScalarNode:
-            return None if node.style in PLAIN_STYLES and node.value in NULLS else node.value
+            return self._scalar(node)
         if depth > MAX_DEPTH:
             self._fault(node, rules.TOO_DEEP, rules.TOO_DEEP_FOUND, limit=MAX_DEPTH)
             return None
         return self._block(node, depth) if kind is yaml.MappingNode else self._items(node, depth)
+
+    def _scalar(self, node: Any) -> str | None:
+        value: str = node.value
+        if node.style in PLAIN_STYLES:
+            return None if value in NULLS else value
+        if node.style == '"' and not value.isprintable() and (found := NOT_TEXT.search(value)):
+            self._fault(
+                node,
+                rules.CONTROL_CHARACTER,
+                rules.CONTROL_CHARACTER_FOUND,
+                code=f"U+{ord(found[0]):04X}",
+            )
+        return value
 
     def _block(self, node: Any, depth: int) -> Block:
         block = Block()
@@ -177,23 +266,22 @@ class _Walk:
             if key_node.__class__ is not yaml.ScalarNode:
                 self._fault(key_node, rules.KEY_NOT_TEXT, rules.KEY_NOT_TEXT_FOUND)
                 continue
-            key = key_node.value
+            key = self.value(key_node, depth)
+            if key is None:
+                key = key_node.value
             if key in block:
                 first = _place(self.path, marks[list(block).index(key)]).line
                 self._fault(
                     key_node, rules.DUPLICATE_KEY, rules.DUPLICATE_KEY_FOUND, key=key, line=first
                 )
                 continue
-            mark = key_node.start_mark
-            marks.append((mark.line << COLUMN_BITS) | mark.column)
+            marks.append(_mark(key_node))
             block[key] = self.value(value_node, depth + 1)
         return block
 
     def _items(self, node: Any, depth: int) -> Items:
         items = Items()
-        items.marks = [
-            (each.start_mark.line << COLUMN_BITS) | each.start_mark.column for each in node.value
-        ]
+        items.marks = [_mark(each) for each in node.value]
         items.extend(self.value(each, depth + 1) for each in node.value)
         return items
 
@@ -203,31 +291,37 @@ class _Walk:
         self.problems.append(rule.problem(at, message, **params))
 
 
-def _marker_problem(path: str, text: str, match: re.Match[str]) -> Problem:
-    line = text.count("\n", 0, match.start()) + 1
-    return rules.CONFLICT.problem(
-        Place(path, line, 1), rules.CONFLICT_FOUND, found=match[0].strip()
-    )
+def _mark(node: Any) -> int:
+    """Line and column in one number; a column beyond its bits stays at the last that fits."""
+    mark = node.start_mark
+    line: int = mark.line
+    column: int = mark.column
+    return (line << COLUMN_BITS) | (column if column <= LAST_COLUMN else LAST_COLUMN)
 
 
 def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     reason = " ".join(str(part) for part in (error.context, error.problem) if part)
-    if "quoted scalar" in reason and error.context_mark:
-        start = error.context_mark
-        return rules.UNCLOSED_QUOTE.problem(
-            Place(path, start.line + 1, start.column + 1), rules.UNCLOSED_QUOTE_FOUND
-        )
-    for tab in TAB_INDENT.finditer(text):
-        line = text.count("\n", 0, tab.start()) + 1
-        if mark is None or line <= mark.line + 1:
-            column = tab.start(1) - tab.start() + 1
-            return rules.TAB.problem(Place(path, line, column), rules.TAB_FOUND)
-    if "alias" in reason:
-        at = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-        return rules.YAML_ALIAS.problem(at, rules.YAML_ALIAS_FOUND)
-    at = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
-    return rules.SYNTAX.problem(at, rules.SYNTAX_FOUND, reason=reason)
+    lines = text.splitlines() or [""]
+    at = _within(path, lines, mark)
+    opened = _within(path, lines, error.context_mark or mark)
+    if "quoted scalar" in reason and UNEXPECTED in reason:
+        return rules.UNCLOSED_QUOTE.problem(opened, rules.UNCLOSED_QUOTE_FOUND)
+    if tab := TAB_INDENT.match(lines[at.line - 1]):
+        return rules.TAB.problem(Place(path, at.line, tab.end()), rules.TAB_FOUND)
+    if "alias" in reason or "an anchor" in reason:
+        return rules.YAML_ALIAS.problem(opened, rules.NEEDS_QUOTES_FOUND)
+    advice = next((said for cause, said in rules.ADVICE.items() if cause in reason), "")
+    return rules.SYNTAX.problem(
+        at, rules.SYNTAX_FOUND, reason=reason, expected=Message(advice) if advice else None
+    )
+
+
+def _within(path: str, lines: list[str], mark: Any) -> Place:
+    """Where *mark* is; the end of the text where the parser counts a line that is not there."""
+    if mark is None or mark.line >= len(lines):
+        return Place(path, len(lines), len(lines[-1]) + 1)
+    return Place(path, mark.line + 1, mark.column + 1)
 
 
 def lines_of(block: Block) -> Iterator[tuple[str, int]]:

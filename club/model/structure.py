@@ -13,10 +13,13 @@ from club.model.message import Message
 from club.model.problem import Place, Problem, nearest
 from club.model.record import Audience, Record
 from club.model.shape import Keys, model_at
-from club.model.source import Block, Items, place
+from club.model.source import Block, Items, place, written
 
 R = TypeVar("R", bound=Record)
 MAX_SHOWN = 80
+NOT_HIDDEN = {"id", "aliases", "audience", "example"}
+"""What belongs to the record rather than to what it says: hidden with it, or not at all."""
+UNKNOWN = "extra_forbidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +40,33 @@ def structure(raw: Raw, model: type[R]) -> R | list[Problem]:
     """The record that *raw* describes, or everything that is wrong with it."""
     if "id" in raw.block:
         return [_unknown_key(raw, model, ("id",))]
-    found = _validated(raw, model, raw.block)
+    found = _validated(raw, model)
     return found if isinstance(found, list) else _with_sound_audience(raw, found)
 
 
-def _validated(raw: Raw, model: type[R], block: Block) -> R | list[Problem]:
+def _validated(raw: Raw, model: type[R]) -> R | list[Problem]:
     try:
-        return model.model_validate({**block, "id": raw.id})
+        return model.model_validate({**raw.block, "id": raw.id})
     except ValidationError as error:
-        empty = [each["loc"] for each in error.errors() if _is_empty_key(each)]
-        if empty:  # "key:" with nothing after it is a field left blank, not a fault
-            return _validated(raw, model, _without(block, empty))
-        problems = [_problem(raw, model, each) for each in error.errors()]
-        return list(dict.fromkeys(problems)) or [_fallback(raw)]
+        faults = error.errors()
+    # "key:" with nothing after it is a field left blank, not a fault, unless no field has its name.
+    unknown = [each for each in faults if each["type"] == UNKNOWN and each["input"] is None]
+    try:
+        found = model.model_validate({**_without_blanks(raw.block), "id": raw.id})
+        if not unknown:
+            return found
+        faults = unknown
+    except ValidationError as error:
+        faults = [*unknown, *error.errors()]
+    problems = [_problem(raw, model, each) for each in faults]
+    return list(dict.fromkeys(problems)) or [_fallback(raw)]
 
 
-def _is_empty_key(error: Any) -> bool:
-    return (
-        error["type"] != "extra_forbidden"
-        and error["input"] is None
-        and isinstance(error["loc"][-1], str)
-    )
-
-
-def _without(block: Block, dropped: list[Any], keys: Keys = ()) -> Block:
-    copy, marks = Block(), []
-    for (key, value), mark in zip(block.items(), block.marks, strict=True):
-        here = (*keys, key)
-        if here in dropped:
-            continue
-        copy[key] = _kept(value, dropped, here)
-        marks.append(mark)
-    copy.marks = marks
-    return copy
-
-
-def _kept(value: Any, dropped: list[Any], keys: Keys) -> Any:
+def _without_blanks(value: Any) -> Any:
     if isinstance(value, Block):
-        # A claim written without list stands at key 0 in pydantic's path.
-        inner = [
-            (*keys, *loc[len(keys) + 1 :])
-            for loc in dropped
-            if loc[len(keys) : len(keys) + 1] == (0,)
-        ]
-        return _without(value, [*dropped, *inner], keys)
+        return {key: _without_blanks(each) for key, each in value.items() if each is not None}
     if isinstance(value, Items):
-        items = Items(_kept(each, dropped, (*keys, index)) for index, each in enumerate(value))
-        items.marks = value.marks
-        return items
+        return [_without_blanks(each) for each in value]
     return value
 
 
@@ -95,13 +77,15 @@ def _fallback(raw: Raw) -> Problem:
 def _problem(raw: Raw, model: type[Record], error: Any) -> Problem:
     kind, keys = error["type"], tuple(error["loc"])
     context = error.get("ctx", {})
-    if kind == "extra_forbidden":
+    if kind == UNKNOWN:
         return _unknown_key(raw, model, keys)
     if kind == "missing":
         return _missing(raw, model, keys)
     if kind == "enum":
-        return _unknown_value(raw, model, keys, str(error["input"]), context)
+        return _unknown_value(raw, model, keys, _short(error["input"]), context)
     about: dict[str, Any] = {"record": f"{model.collection}/{raw.id}", **context}
+    if "found" in about:
+        about["found"] = _short(error["input"])
     at = raw.place(keys)
     if kind == "bad-date":
         forms = Message(rules.BAD_DATE_EXPECTED, {"forms": ACCEPTED_FORMS})
@@ -120,7 +104,7 @@ def _problem(raw: Raw, model: type[Record], error: Any) -> Problem:
         at,
         rules.WRONG_TYPE_FOUND,
         found=_short(error["input"]),
-        field=_label(model, keys),
+        field=_label(model, written(raw.block, keys)),
         expected=_expected(kind, context),
         record=f"{model.collection}/{raw.id}",
     )
@@ -136,9 +120,9 @@ def _expected(kind: str, context: dict[str, Any]) -> Message:
 
 
 def _short(value: object) -> str:
-    if isinstance(value, Block):
+    if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: …" for key in list(value)[:3]) + "}"
-    if isinstance(value, Items):
+    if isinstance(value, list):
         return f"[{len(value)}]"
     text = " ".join(str(value).split())
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
@@ -183,7 +167,7 @@ def _unknown_value(
         raw.place(keys),
         rules.UNKNOWN_VALUE_FOUND,
         found=found,
-        field=_label(model, keys),
+        field=_label(model, written(raw.block, keys)),
         expected=Message(rules.UNKNOWN_VALUE_EXPECTED, {"values": values}),
         nearest=nearest(found, values),
         record=f"{model.collection}/{raw.id}",
@@ -197,7 +181,7 @@ def _quoted_words(text: str) -> list[str]:
 def _with_sound_audience(raw: Raw, record: R) -> R | list[Problem]:
     problems = []
     for name, audience in record.audience.items():
-        field = record.__class__.model_fields.get(name)
+        field = record.__class__.model_fields.get(name) if name not in NOT_HIDDEN else None
         about: dict[str, Any] = {"field": name, "record": record.key}
         at = raw.place(("audience", name))
         if name and field is None:
@@ -205,7 +189,10 @@ def _with_sound_audience(raw: Raw, record: R) -> R | list[Problem]:
                 rules.MEMBERS_REQUIRED_FIELD.problem(
                     at,
                     rules.MEMBERS_UNKNOWN_FIELD_FOUND,
-                    nearest=nearest(name, record.__class__.model_fields),
+                    nearest=nearest(
+                        name,
+                        [each for each in record.__class__.model_fields if each not in NOT_HIDDEN],
+                    ),
                     **about,
                 )
             )

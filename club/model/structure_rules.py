@@ -60,6 +60,14 @@ SYNTAX = Rule(
     example="e-lyco:\n  name: e-lyco",
 )
 SYNTAX_FOUND = N_("this is not YAML ({reason})")
+ADVICE = {
+    "mapping values are not allowed": N_("quotes around a text that contains “: ”"),
+    "cannot start any token": N_(
+        "quotes around a text that starts with a sign, such as “@” or “%”"
+    ),
+    "unknown escape character": N_("single quotes around a text that contains “\\”"),
+}
+"""What to do about the commonest faults, by words of the parser."""
 
 YAML_TAG = Rule(
     name="yaml-tag",
@@ -74,6 +82,7 @@ YAML_ALIAS = Rule(
     example="territory: ['44', '49']",
 )
 YAML_ALIAS_FOUND = N_("a YAML alias repeats another part of the file: write the value out")
+NEEDS_QUOTES_FOUND = N_("a text that starts with “*” or “&” needs quotes around it")
 
 TOO_DEEP = Rule(
     name="too-deep",
@@ -211,6 +220,13 @@ UNKNOWN_REFERENCE = Rule(
 UNKNOWN_REFERENCE_FOUND = N_("no record of the kind {kinds} has the id “{found}”")
 WRONG_KIND_FOUND = N_("“{found}” is the id of another kind ({actual}), not {kinds}")
 UNKNOWN_LINK_FOUND = N_("the link “[[{found}]]” leads to no record")
+
+ORPHAN_BODY = Rule(
+    name="orphan-body",
+    wants=N_("A long text, docs/<collection>/<id>.md, belongs to the record of that id."),
+    example="docs/meetings/reunion-2013.md\ndata/meetings/reunion-2013.yaml",
+)
+ORPHAN_BODY_FOUND = N_("no record “{found}” in the collection “{collection}” has this text")
 
 EXPECTED_PATTERN = N_("a text of the form {pattern}")
 EXPECTED_OTHER = N_("another type of value ({kind})")

@@ -7,6 +7,7 @@ value and evidence, an amount `{"amount", "currency"}`; an absent field is left 
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -21,7 +22,7 @@ from club.model.viewing import url_of
 
 VERSION = 1
 NOT_PUBLISHED = {"id", "audience"}
-FORMULA_STARTS = ("=", "+", "@", "\t", "\r")
+FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+([.,]\d+)?$)")
 
 
 class PublishedRecord(TypedDict):
@@ -67,7 +68,7 @@ def _plain(value: Any, graph: Graph) -> Any:
     if isinstance(value, Citation):
         return {"url": value.target} if value.is_url else _reference(value.target, graph)
     if isinstance(value, Money):
-        return {"amount": str(value.amount), "currency": value.currency}
+        return {"amount": f"{value.amount:f}", "currency": value.currency}
     if isinstance(value, Part):
         return _fields(value, graph, NOT_PUBLISHED - {"id"})
     if isinstance(value, tuple):
@@ -98,7 +99,7 @@ def cell(value: Any) -> str:
         return "true" if value else "false"
     text = value.edtf if isinstance(value, PartialDate) else str(value)
     # A spreadsheet would run a cell that begins like a formula.
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def _json_part(part: Any) -> Any:

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem
 from club.publish.words import Words
+
+LINE_BREAKS = re.compile(r"[\r\n\x85\u2028\u2029]+")
+PLACES = {"line", "other"}
+"""The parameters of a message that say where something stands."""
 
 
 def text(problem: Problem, words: Words) -> str:
@@ -29,8 +35,8 @@ def _colon(words: Words) -> str:
 
 
 def sentence(problem: Problem, words: Words) -> str:
-    """What was found."""
-    return words.say(problem.message)
+    """What was found, on one line: a value could otherwise pass for a line of its own."""
+    return LINE_BREAKS.sub(" ", words.say(problem.message))
 
 
 def hints(problem: Problem, words: Words) -> list[str]:
@@ -39,7 +45,7 @@ def hints(problem: Problem, words: Words) -> list[str]:
     if problem.expected:
         found.append(words.say(Message(N_("expected: {what}"), {"what": problem.expected})))
     if problem.nearest:
-        near = ", ".join(problem.nearest)
+        near = LINE_BREAKS.sub(" ", ", ".join(problem.nearest))
         found.append(words.say(Message(N_("perhaps: {nearest}"), {"nearest": near})))
     return found
 
@@ -84,17 +90,26 @@ def _property(value: str) -> str:
 
 def as_gitlab(problems: tuple[Problem, ...], words: Words) -> str:
     """A Code Quality report."""
-    return (
-        json.dumps([_issue(each, words) for each in problems], ensure_ascii=False, indent=2) + "\n"
+    seen: Counter[str] = Counter()
+    issues = []
+    for problem in problems:
+        identity = _identity(problem)
+        issues.append(_issue(problem, words, f"{identity}\0{seen[identity]}"))
+        seen[identity] += 1
+    return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
+
+
+def _identity(problem: Problem) -> str:
+    """What a problem is, without lines, so that it stays the same when the file moves around it."""
+    params = sorted((k, str(v)) for k, v in problem.message.params.items() if k not in PLACES)
+    return "\0".join(
+        [problem.place.path, problem.rule.name, problem.record, problem.message.id, str(params)]
     )
 
 
-def _issue(problem: Problem, words: Words) -> dict[str, object]:
-    description = " – ".join([sentence(problem, words), *hints(problem, words)])
-    # Without the line, so that an issue keeps its identity when the file moves around it.
-    identity = "\0".join([problem.place.path, problem.rule.name, problem.record, description])
+def _issue(problem: Problem, words: Words, identity: str) -> dict[str, object]:
     return {
-        "description": description,
+        "description": " – ".join([sentence(problem, words), *hints(problem, words)]),
         "check_name": problem.rule.name,
         "fingerprint": hashlib.sha256(identity.encode()).hexdigest(),
         "severity": "major" if problem.rule.level is Level.ERROR else "minor",

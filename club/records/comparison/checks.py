@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from club.model.fields import SPACES, Money
+from club.model.fields import SPACES, Money, Reference
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
@@ -32,12 +33,18 @@ def check_unknown_criterion(graph: Graph) -> Iterator[Problem]:
     for comparison in graph.all(Comparison):
         criteria = [criterion.id for criterion in comparison.criteria]
         subjects = [subject.id for subject in comparison.subjects]
+        compared = {_current_id(subject, graph) for subject in comparison.subjects}
         for index, cell in enumerate(comparison.cells):
-            for field, found, known in (
-                ("criterion", cell.criterion, criteria),
-                ("subject", cell.subject.id, subjects),
+            for field, found, known, is_known in (
+                ("criterion", cell.criterion, criteria, cell.criterion in criteria),
+                (
+                    "subject",
+                    cell.subject.id,
+                    subjects,
+                    _current_id(cell.subject, graph) in compared,
+                ),
             ):
-                if found not in known:
+                if not is_known:
                     yield UNKNOWN_CRITERION.problem(
                         graph.place(comparison, "cells", index, field),
                         N_("“{found}” is not in the list “{field}” of this comparison"),
@@ -46,6 +53,11 @@ def check_unknown_criterion(graph: Graph) -> Iterator[Problem]:
                         found=found,
                         field=field,
                     )
+
+
+def _current_id(subject: Reference[Any], graph: Graph) -> str:
+    record = graph.get(subject)
+    return record.id if record else subject.id
 
 
 @check(CRITERION_VALUE)
@@ -77,7 +89,7 @@ def _fits(value: str, criterion: Criterion) -> bool:
         return value in criterion.values
     try:
         if criterion.type is CriterionType.NUMBER:
-            Decimal(SPACES.sub("", value).replace(",", "."))
+            return Decimal(SPACES.sub("", value).replace(",", ".")).is_finite()
         if criterion.type is CriterionType.MONEY:
             Money.parse(value)
     except (InvalidOperation, ValueError):

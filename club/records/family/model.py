@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from club.model.fields import Citation, Count, Line, Text, about
 from club.model.message import N_
-from club.model.record import Record
+from club.model.record import Record, YesNo
 
 
 class Family(Record, kind="family", collection="families"):
@@ -16,7 +16,7 @@ class Family(Record, kind="family", collection="families"):
     source: Citation | None = about(
         N_("source"), N_("The document that lists the family."), default=None
     )
-    verified: bool = about(
+    verified: YesNo = about(
         N_("verified"), N_("No where the frame was not read in its own document."), default=False
     )
     summary: Text | None = about(N_("summary"), N_("What the family gathers."), default=None)

@@ -124,15 +124,16 @@ def check_two_plenaries(graph: Graph) -> Iterator[Problem]:
 
 @check(HOST_REPEATED)
 def check_host_repeated(graph: Graph) -> Iterator[Problem]:
-    """A host comes back only when every host known by then has had a turn since."""
+    """A host comes back once every host known by then has had a turn, and never twice in a row."""
+    hosted = [(each, found.id) for each in _plenaries(graph) if (found := graph.get(each.host))]
+    every = {host for _, host in hosted}
+    known: set[str] = set()
     turn: list[str] = []
-    hosts = {each.host.id for each in _plenaries(graph) if each.host}
-    for meeting in _plenaries(graph):
-        if meeting.host is None:
-            continue
-        host = meeting.host.id
+    for meeting, host in hosted:
+        known.add(host)
         if host in turn:
-            waiting = sorted(hosts - set(turn))
+            others = every if turn[-1] == host else known
+            waiting = sorted(others - {host} - (set() if turn[-1] == host else set(turn)))
             if waiting:
                 yield HOST_REPEATED.problem(
                     graph.place(meeting, "host"),
@@ -142,7 +143,8 @@ def check_host_repeated(graph: Graph) -> Iterator[Problem]:
                     host=host,
                     others=tuple(waiting),
                 )
-            turn = []
+            else:
+                turn = []
         turn.append(host)
 
 

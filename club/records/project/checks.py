@@ -82,7 +82,9 @@ def check_support_plausibility(graph: Graph) -> Iterator[Problem]:
 
 def _source(graph: Graph, claim: Claim[int]) -> object:
     record = graph.cited(claim.source)
-    return record.title_text if record else str(claim.source or Message(N_("no source")).id)
+    if record:
+        return record.title_text
+    return str(claim.source) if claim.source else Message(N_("no source"))
 
 
 @check(CARRIER_TWICE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from club.model.fields import Citation, Line, Many, Reference, Text, about
 from club.model.message import N_, Choice
-from club.model.record import Record
+from club.model.record import Record, YesNo
 from club.records.family.model import Family
 
 
@@ -27,7 +27,7 @@ class Service(Record, kind="service"):
         N_("families"), N_("Every family it is found under."), default=()
     )
     profiles: Many[Profile] = about(N_("profiles"), N_("Who uses it."), default=())
-    external: bool = about(
+    external: YesNo = about(
         N_("external"), N_("Yes for a service or portal outside the workspace."), default=False
     )
     dnma_code: Line | None = about(

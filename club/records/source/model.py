@@ -5,7 +5,7 @@ from __future__ import annotations
 from club.model.dates import PartialDate
 from club.model.fields import Line, Text, Url, about
 from club.model.message import N_
-from club.model.record import Record
+from club.model.record import Record, YesNo
 
 
 class Source(Record, kind="source"):
@@ -31,7 +31,7 @@ class Source(Record, kind="source"):
     consulted: PartialDate | None = about(
         N_("consulted"), N_("When the club read it."), default=None
     )
-    verified: bool = about(
+    verified: YesNo = about(
         N_("verified"), N_("No where the club has not re-read the document itself."), default=True
     )
     note: Text | None = about(N_("note"), N_("What to know before citing it."), default=None)

@@ -95,7 +95,7 @@ class Site:
         return RenderedPage(
             url=page.url,
             collection=page.collection,
-            title=title,
+            title=self._distinct(title, kind, page),
             html=html,
             contents=tuple(contents),
             description=self._description(page),
@@ -103,6 +103,12 @@ class Site:
             is_wide=page.is_wide,
             in_search=record is not None,
         )
+
+    def _distinct(self, title: str, kind: Kind[Record], page: PageView) -> str:
+        """The title in a browser's tab: a source and a resource may share theirs."""
+        if not page.id:
+            return title
+        return f"{title} ({self.renderer.words.translate(kind.singular)})"
 
     def _description(self, page: PageView) -> str:
         words = self.renderer.words

@@ -36,6 +36,7 @@ def _record_file(config: MkDocsConfig, src_uri: str) -> RecordFile:
         src_dir=None,
         dest_dir=config.site_dir,
         use_directory_urls=True,
+        dest_uri=f"{src_uri.removesuffix('.md')}/index.html",
         inclusion=InclusionLevel.NOT_IN_NAV,
     )
     file.generated_by = "club"

@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from club.load import DATA, Club, load
+from club.model.problem import Level
 from club.model.record import Audience
 from club.publish.exports import export_files
 from club.publish.forge import Forge, ForgeType
@@ -70,7 +71,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._root = Path(config.config_file_path).resolve().parent
         language = str(config.theme.get("language") or "fr")
         words = Words(language if language in LANGUAGES else "en")
-        club = self._checked(load(self._root), words)
+        club = self._checked(load(self._root), words, is_strict=config.strict)
         try:
             self._audience = Audience(str(club_settings.get("audience") or Audience.PUBLIC))
             self._forge = Forge.at(
@@ -93,10 +94,15 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         config.extra_javascript.append("assets/club/club.js")
         return config
 
-    def _checked(self, club: Club, words: Words) -> Club:
+    def _checked(self, club: Club, words: Words, *, is_strict: bool) -> Club:
         for problem in club.problems:
-            write = log.error if problem in club.errors else log.warning
-            write(text(problem, words))
+            fails = is_strict or problem.rule.level is Level.ERROR
+            log.log(logging.ERROR if fails else logging.WARNING, text(problem, words))
+        if is_strict and club.warnings and not club.errors:
+            # MkDocs counts warnings itself, but not when it is told to be quiet.
+            raise PluginError(
+                f"{len(club.warnings)} warnings in the records, which strict mode refuses."
+            )
         if not club.errors:
             self._last_good = club
             return club

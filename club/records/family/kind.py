@@ -14,6 +14,7 @@ def view(family: Family, graph: Graph) -> PageView:
     return page(
         graph,
         family,
+        title=f"{family.label} ({family.frame})",
         lead=family.summary,
         facts=facts(
             fact(graph, family, "frame"),

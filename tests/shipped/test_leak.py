@@ -167,7 +167,8 @@ def plant(root: Path) -> set[str]:
             shown = [hidden] if is_many else hidden
             records[f"part-{kind.name}-{name.replace('_', '-')}"] = {**required, name: shown}
         (root / f"data/{kind.collection}.yaml").write_text(
-            yaml.dump(consistent(records), Dumper=PlainDumper, allow_unicode=True, sort_keys=False), "utf-8"
+            yaml.dump(consistent(records), Dumper=PlainDumper, allow_unicode=True, sort_keys=False),
+            "utf-8",
         )
     link = f"{SECRET}-record-project"
     with (root / "data/requests.yaml").open("a", encoding="utf-8") as file:

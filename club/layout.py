@@ -13,12 +13,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from club.model.message import N_, Message
-from club.model.source import Block, Source, lines_of, read
+from club.model.record import ID_PATTERN
+from club.model.source import Block, Source, lines_of, parse, read
+from club.model.structure_rules import COLLECTION_TWICE_FOUND
 from club.records.registry import KIND_BY_COLLECTION
 
 INDENT = "  "
 HEAD = ".head.yaml"
 """The comments at the head of a collection's file, kept beside its records while it is split."""
+SUFFIXES = {".yaml", ".yml"}
+NOT_TEXT_ELSEWHERE = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+"""Ids that other readers of YAML would not take for text; a leading digit makes them doubt too."""
 KEY_LINE = re.compile(r"""^(?:"[^"]*"|'[^']*'|[^\s#:][^:]*):[ \t]*(.*)$""")
 
 
@@ -50,15 +55,17 @@ def split(root: Path, collection: str) -> Plan | Message:
     source = _sound(root, path, collection)
     if isinstance(source, Message):
         return source
+    if _records_in(root / "data" / collection):
+        return _both(collection)
     lines = source.text.splitlines(keepends=True)
     starts = [line - 1 for _, line in lines_of(source.content)]
     tops = [_top(lines, start, starts[i - 1] + 1 if i else 0) for i, start in enumerate(starts)]
-    head = "".join(lines[: tops[0]] if tops else lines)
+    head = "".join(lines[: tops[0]])
     written: dict[str, str] = {}
-    for index, id in enumerate(source.content):
+    for index, (id, block) in enumerate(source.content.items()):
         end = tops[index + 1] if index + 1 < len(tops) else len(lines)
         record = _dedented(lines[tops[index] : starts[index]], lines[starts[index] : end])
-        if record is None:
+        if record is None or parse(path, record).content != block:
             return Message(
                 N_("{path}, line {line}: write this record over several lines before splitting"),
                 {"path": path, "line": str(starts[index] + 1)},
@@ -73,24 +80,47 @@ def join(root: Path, collection: str) -> Plan | Message:
     """The plan that turns `data/<collection>/` back into one file, records in order of id."""
     if collection not in KIND_BY_COLLECTION:
         return _unknown(collection)
+    path = f"data/{collection}.yaml"
     folder = root / "data" / collection
-    files = sorted(folder.glob("*.yaml"), key=lambda file: file.stem) if folder.is_dir() else []
-    files = [file for file in files if file.name != HEAD]
+    files = _records_in(folder)
     if not files:
         return Message(N_("there is no folder data/{name} with records"), {"name": collection})
+    if (root / path).exists():
+        return _both(collection)
     head = folder / HEAD
-    parts = [head.read_text("utf-8")] if head.exists() else []
+    parts = [read(root, f"data/{collection}/{HEAD}").text] if head.exists() else []
+    content: dict[str, object] = {}
     for file in files:
-        path = file.relative_to(root).as_posix()
-        source = read(root, path)
-        if source.problems or not isinstance(source.content, Block):
-            return _unsound(path)
+        record = file.relative_to(root).as_posix()
+        source = read(root, record)
+        if not _is_sound(source, file.stem) or file.suffix not in SUFFIXES:
+            return _unsound(record)
+        content[file.stem] = source.content
         parts.append(_indented(file.stem, source.text))
-    text = "".join(part if part.endswith("\n") else part + "\n" for part in parts)
+    text = "".join(part if part.endswith(("\n", "\r")) else part + "\n" for part in parts)
+    joined = parse(path, text)
+    if joined.problems or joined.content != content:
+        return Message(N_("data/{name} cannot be joined without loss"), {"name": collection})
     removed = tuple(
         each.relative_to(root).as_posix() for each in [*files, *([head] if head.exists() else [])]
     )
-    return Plan({f"data/{collection}.yaml": text}, removed)
+    return Plan({path: text}, removed)
+
+
+def _records_in(folder: Path) -> list[Path]:
+    """What *folder* holds, by name, but for hidden files."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(
+        (file for file in found if not file.name.startswith(".")), key=lambda file: file.stem
+    )
+
+
+def _is_sound(source: Source, *ids: str) -> bool:
+    return (
+        not source.problems
+        and isinstance(source.content, Block)
+        and all(re.fullmatch(ID_PATTERN, id) for id in ids)
+    )
 
 
 def _sound(root: Path, path: str, collection: str) -> Source | Message:
@@ -99,7 +129,9 @@ def _sound(root: Path, path: str, collection: str) -> Source | Message:
     if not (root / path).is_file():
         return Message(N_("there is no file {path}"), {"path": path})
     source = read(root, path)
-    if source.problems or not isinstance(source.content, Block):
+    if source.content is None and not source.problems:
+        return Message(N_("there is no record in {path}"), {"path": path})
+    if not _is_sound(source, *(source.content if isinstance(source.content, Block) else ())):
         return _unsound(path)
     return source
 
@@ -109,6 +141,10 @@ def _unknown(collection: str) -> Message:
         N_("“{name}” is not a collection; the collections are: {names}"),
         {"name": collection, "names": ", ".join(sorted(KIND_BY_COLLECTION))},
     )
+
+
+def _both(collection: str) -> Message:
+    return Message(COLLECTION_TWICE_FOUND, {"collection": collection})
 
 
 def _unsound(path: str) -> Message:
@@ -138,8 +174,8 @@ def _dedented(above: list[str], block: list[str]) -> str | None:
     width = min(widths, default=0)
     if not width:
         return None
-    first = [rest + "\n"] if rest else []
-    moved = [line[width:] if line[:width].isspace() else line for line in body]
+    first = [rest + _newline(block[0])] if rest else []
+    moved = [line[min(width, len(line) - len(line.lstrip(" "))) :] for line in body]
     return "".join([*above, *first, *moved])
 
 
@@ -148,6 +184,11 @@ def _indented(id: str, text: str) -> str:
     comments = 0
     while comments < len(lines) and lines[comments].startswith("#"):
         comments += 1
-    body = [INDENT + line if line.strip() else line for line in lines[comments:]]
-    key = f'"{id}"' if id.isdigit() else id
-    return "".join([*lines[:comments], f"{key}:\n", *body])
+    # A line of spaces alone may belong to a text; only empty ones stay as they are.
+    body = [INDENT + line if line.strip("\r\n") else line for line in lines[comments:]]
+    key = f'"{id}"' if id[0].isdigit() or id in NOT_TEXT_ELSEWHERE else id
+    return "".join([*lines[:comments], f"{key}:{_newline(text)}", *body])
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"

@@ -14,7 +14,7 @@ import nh3
 from markdown import Markdown
 
 from club.model.shape import TEXT_LINK
-from club.publish.typography import typeset_html
+from club.publish.typography import NBSP, typeset_html
 
 EXTENSIONS = ("tables", "sane_lists", "attr_list", "footnotes", "admonition", "toc", "fenced_code")
 ALLOWED_TAGS = (nh3.ALLOWED_TAGS - {"area", "map"}) | {
@@ -36,26 +36,34 @@ ALLOWED_ATTRIBUTES = {
 SAFE_STYLES = {"text-align"}
 URL_SCHEMES = {"http", "https", "mailto"}
 MARKS = re.compile(
-    r"[*_`\[\]<>&\\#!|~{}]|^\s{2,}|^\s*(?:[-+]|\d+[.)]|:)\s|^[=-]{2,}\s*$|\t|://|\^", re.MULTILINE
+    r"[*_`\[\]<>&\\#!|~{}\t\r\ue000\ue001]|^\s{2,}| {2,}$|^\s*(?:[-+]|\d+[.)]|:)\s"
+    r"|^[=-]+\s*$|://|\^",
+    re.MULTILINE,
 )
 # Private-use characters hold the place of links while nh3 cleans the rest.
 HELD_START, HELD_END = "\ue000", "\ue001"
 NO_HELD_MARKS = {ord(HELD_START): None, ord(HELD_END): None}
+HELD = re.compile(HELD_START + r"(\d+)" + HELD_END)
+TAG = re.compile(r"""<(?:[^<>"]|"[^"]*")*>""")
 PARAGRAPHS = re.compile(r"\n[ ]*\n+")
+
+
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+# What browsers drop from an address before reading it (WHATWG URL, basic URL parser).
+NOT_IN_ADDRESS = re.compile(r"[\t\n\r]|^[\x00-\x20]+")
 
 
 def _local_images(tag: str, attribute: str, value: str) -> str | None:
     """Keeps images of the site only: one from elsewhere would tell that host who reads."""
-    if (tag, attribute) == ("img", "src") and re.match(
-        r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", value, re.I
-    ):
-        return None
+    if (tag, attribute) == ("img", "src"):
+        address = NOT_IN_ADDRESS.sub("", NOT_IN_ADDRESS.sub("", value))
+        return None if ELSEWHERE.match(address) else value
     return value
 
 
 def sanitise(html: str) -> str:
     """*html* without anything that could run or load from elsewhere."""
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
@@ -64,6 +72,7 @@ def sanitise(html: str) -> str:
         url_schemes=URL_SCHEMES,
         link_rel=None,
     )
+    return cleaned.replace("&nbsp;", NBSP)  # typography knows the character, not its name
 
 
 LinkHtml = Callable[[str, str, str], str]
@@ -101,13 +110,18 @@ class TextConverter:
         self._markdown.reset()
         html = sanitise(self._markdown.convert(held))
         headings = [
-            (str(token["id"]), str(token["name"]))
+            (str(token["id"]), _put(str(token["name"]), [TAG.sub("", each) for each in links]))
             for token in getattr(self._markdown, "toc_tokens", [])
         ]
-        # Our own links come after sanitising: they are written by us, not by contributors.
-        for index, each in enumerate(links):
-            html = html.replace(f"{HELD_START}{index}{HELD_END}", each, 1)
+        if links:
+            # Inside a tag, a link would end the attribute it stands in: none is put there.
+            # Elsewhere ours come after sanitising: they are written by us, not by contributors.
+            html = _put(TAG.sub(lambda tag: HELD.sub("", tag[0]), html), links)
         return typeset_html(html, self.language), headings
+
+
+def _put(html: str, links: list[str]) -> str:
+    return HELD.sub(lambda held: links[int(held[1])], html)
 
 
 def plain(source: str) -> str:

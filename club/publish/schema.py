@@ -45,6 +45,8 @@ def _translated(schema: dict[str, Any], words: Words, kind: Kind[Record]) -> dic
             return [walk(each) for each in node]
         if not isinstance(node, dict):
             return node
+        if node.get("default", "") is None:
+            node = {key: each for key, each in node.items() if key != "default"}
         result = {
             key: walk(each, is_properties=key in {"properties", "$defs"} and not is_properties)
             for key, each in node.items()

@@ -82,7 +82,11 @@ class Record(BaseModel):
     collection: ClassVar[str]
 
     id: SkipJsonSchema[str]
-    aliases: tuple[Annotated[str, Field(pattern=f"^{ID_PATTERN}$")], ...] = Field(
+    aliases: Annotated[
+        tuple[Annotated[str, Field(pattern=f"^{ID_PATTERN}$")], ...],
+        BeforeValidator(one_or_many),
+        OneOrMany(),
+    ] = Field(
         default=(),
         title=N_("former ids"),
         description=N_("Old ids of this record, which keep leading to it."),

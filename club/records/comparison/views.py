@@ -60,7 +60,7 @@ def _table(comparison: Comparison, graph: Graph, rows: tuple[RowView, ...]) -> T
 def _rows(comparison: Comparison, graph: Graph) -> tuple[RowView, ...]:
     cells: dict[tuple[str, str], list[tuple[int, Cell]]] = {}
     for index, cell in enumerate(comparison.cells):
-        cells.setdefault((cell.criterion, cell.subject.id), []).append((index, cell))
+        cells.setdefault((cell.criterion, graph[cell.subject].id), []).append((index, cell))
     return tuple(
         _row(comparison, criterion, index, cells, graph)
         for index, criterion in enumerate(comparison.criteria)
@@ -74,7 +74,7 @@ def _row(
     cells: dict[tuple[str, str], list[tuple[int, Cell]]],
     graph: Graph,
 ) -> RowView:
-    found = [cells.get((criterion.id, subject.id), []) for subject in comparison.subjects]
+    found = [cells.get((criterion.id, graph[subject].id), []) for subject in comparison.subjects]
     values = {tuple(claim.value for _, cell in each for claim in cell.claim) for each in found}
     head = CellView((criterion.label,), graph.place(comparison, "criteria", index))
     return RowView(

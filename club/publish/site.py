@@ -198,7 +198,8 @@ def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:
     """The entries of *page* in the search index: the page itself, then each of its sections."""
     if not page.in_search:
         return
-    first, *rest = str(page.html).split("<h2 ")
+    # What one can do with a record is on every page, so it tells no page from another.
+    first, *rest = page.html.partition('<footer class="club-foot"')[0].split("<h2 ")
     title = page.title
     yield {"location": page.url, "title": title, "text": plain_text(first.partition("</h1>")[2])}
     for part in rest:

@@ -243,7 +243,7 @@ def test_differences_toggle_in_place_and_stay_in_the_address(page: Page, address
 
 
 def test_the_search_finds_a_record(page: Page, address: str) -> None:
-    page.goto(address)
+    page.goto(address, wait_until="networkidle")
     page.keyboard.press("/")
     page.keyboard.type("Tarn-et-Garonne", delay=20)
     result = page.locator(".md-search-result__link[href*='departement-tarn-et-garonne']").first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -26,6 +27,10 @@ from club.publish.markdown import TextConverter
 from club.publish.words import UNKNOWN, Words
 
 FOLDED = str.casefold
+REMEMBERED = 8192
+"""How many written values are kept: labels, states, dates and links come back on every page."""
+PATH, LINE = "\0", "\1"
+"""What stands for a place in the words of a pencil, which are otherwise the same everywhere."""
 
 
 class Html:
@@ -43,6 +48,11 @@ class Html:
         self.converter = converter
         self.forge = forge
         self.prefix = prefix
+        remember = lru_cache(maxsize=REMEMBERED, typed=True)  # two choices may be the same text
+        self._text: Callable[[str], str] = remember(words.say)
+        self._message = remember(lambda sentence: words.say(Message(sentence)))
+        self.date, self.choice = remember(self._date), remember(self._choice)
+        self._pencil, self._edit_address = remember(self._pencil_words), remember(self._address)
         self._by_type: Mapping[type, Callable[[Any], str]] = {
             str: self.plain,
             Message: self.plain,
@@ -66,22 +76,32 @@ class Html:
             return Markup(write(value))
         return Markup(self.choice(value) if isinstance(value, Choice) else self.plain(value))
 
+    def say(self, value: object) -> str:
+        """Any value as plain text."""
+        if value.__class__ is Link:
+            value = value.title
+        if value.__class__ is str:
+            return self._text(value)
+        if value.__class__ is Message and not value.params:
+            return self._message(value.id)
+        return self.words.say(value)
+
     def plain(self, value: object) -> str:
         """Text, typeset and escaped."""
-        return str(escape(self.words.say(value)))
+        return str(escape(self.say(value)))
 
     def number(self, value: int | Decimal | Money) -> str:
         """A number, aligned and never broken."""
         return f'<span class="club-number">{escape(self.words.say(value))}</span>'
 
-    def date(self, value: PartialDate) -> str:
+    def _date(self, value: PartialDate) -> str:
         """A date, with a machine-readable form when HTML has one for its precision."""
         said = escape(self.words.date(value))
         if value.precision in {Precision.DAY, Precision.MONTH, Precision.YEAR}:
             return f'<time datetime="{str(value).strip("~?")}">{said}</time>'
         return f'<span class="club-date">{said}</span>'
 
-    def choice(self, value: Choice) -> str:
+    def _choice(self, value: Choice) -> str:
         """A badge: its words say what its colour only repeats."""
         tone = value.tone or "plain"
         return f'<span class="club-badge club-badge--{tone}">{escape(self.words.say(value))}</span>'
@@ -94,11 +114,9 @@ class Html:
 
     def link(self, value: Link) -> str:
         """A link; one that leaves the site says so."""
-        title = escape(self.words.say(value.title))
+        title = escape(self.say(value.title))
         note = (
-            f' <span class="club-note">{escape(self.words.say(value.note))}</span>'
-            if value.note
-            else ""
+            f' <span class="club-note">{escape(self.say(value.note))}</span>' if value.note else ""
         )
         if not value.url:
             return f"{title}{note}"
@@ -116,7 +134,7 @@ class Html:
             if target is None:
                 return str(escape(words or id))
             fragment = f"#{section}" if section else ""
-            said = escape(words or self.words.say(target.title))
+            said = escape(words or self.say(target.title))
             return f'<a href="{escape(self.href(target) + fragment)}">{said}</a>'
 
         return f'<div class="club-text">{self.converter.convert(value.source, write)}</div>'
@@ -162,30 +180,30 @@ class Html:
         """The pencil that leads to the exact line, or nothing without a forge."""
         if place is None or self.forge is None:
             return ""
-        words = (
-            Message(
-                N_("Edit {label} ({path}, line {line})"),
-                {
-                    "label": label,
-                    "path": place.path,
-                    "line": str(place.line),
-                },
-            )
-            if label
-            else Message(
-                N_("Edit ({path}, line {line})"),
-                {
-                    "path": place.path,
-                    "line": str(place.line),
-                },
-            )
+        said = self._pencil(self.say(label) if label else "")
+        said = said.replace(PATH, escape(place.path)).replace(LINE, str(place.line))
+        href = (
+            self._edit_address(place.path) + str(place.line)
+            if place.line
+            else escape(self.forge.edit(place))
         )
-        said = escape(self.words.say(words))
-        href = escape(self.forge.edit(place))
         return (
             f'<a class="club-edit" href="{href}" title="{said}">'
             f'<span class="club-sr">{said}</span></a>'
         )
+
+    def _pencil_words(self, label: str) -> str:
+        """The words of a pencil, escaped, with the place still to be filled in."""
+        place = {"path": PATH, "line": LINE}
+        if not label:
+            return self.plain(Message(N_("Edit ({path}, line {line})"), place))
+        named = Message(N_("Edit {label} ({path}, line {line})"), {"label": label, **place})
+        return self.plain(named)
+
+    def _address(self, path: str) -> str:
+        """Where *path* is edited, up to the number of the line, which every forge puts last."""
+        assert self.forge
+        return str(escape(self.forge.edit(Place(path, 1)))).removesuffix("1")
 
     def fact(self, value: Fact) -> Markup:
         """The value side of a fact, with its pencil unless its claims have their own."""
@@ -214,8 +232,8 @@ class Html:
             if isinstance(inner, int | Decimal) and not isinstance(inner, bool):
                 return f"{inner:020.4f}"
             if isinstance(inner, Choice):
-                return f"{list(inner.__class__).index(inner):03}"
-        return FOLDED(" ".join(self.words.say(each) for each in value.values))
+                return _rank(inner)
+        return FOLDED(" ".join([self.say(each) for each in value.values]))
 
     def choices(self, row: RowView) -> Markup:
         """A row's filter values as attributes: ` data-f-state="shared"`."""
@@ -223,3 +241,9 @@ class Html:
             f' data-f-{escape(key)}="{escape(" ".join(values))}"' for key, values in row.choices
         )
         return Markup("".join(written))
+
+
+@lru_cache(typed=True)
+def _rank(choice: Choice) -> str:
+    """Where *choice* stands among the members of its enumeration."""
+    return f"{list(choice.__class__).index(choice):03}"

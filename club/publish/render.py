@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +58,9 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
-        environment.globals["_"] = lambda sentence, **params: self.words.say(
-            Message(sentence, params)
-        )
+        environment.globals["_"] = self._say
         environment.globals["words"] = self.words
         environment.tests.update(
             {
@@ -76,6 +76,14 @@ class Renderer:
             }
         )
         return environment
+
+    def _say(self, sentence: str, **params: object) -> str:
+        """A message of a template; one without slots is worked out once."""
+        return self.words.say(Message(sentence, params)) if params else self._said(sentence)
+
+    @cached_property
+    def _said(self) -> Callable[[str], str]:
+        return cache(lambda sentence: self.words.say(Message(sentence)))
 
     def html(self, prefix: str) -> Html:
         """The writer for pages from which *prefix* leads to the root."""

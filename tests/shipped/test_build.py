@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import urlopen
 
-from shipped.conftest import FORGE, ROOT, Built, build, said
+from tests.shipped.conftest import FORGE, ROOT, Built, build, said
 
 MAX_PAGE_BYTES = 150_000
 MAX_SCRIPT_BYTES = 12_000

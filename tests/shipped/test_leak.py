@@ -20,7 +20,7 @@ from club.model.kind import Kind
 from club.model.message import Choice
 from club.model.record import Part
 from club.records.registry import KIND_BY_NAME, KINDS
-from shipped.conftest import ROOT, build
+from tests.shipped.conftest import ROOT, build
 
 SECRET = "zqsecret"
 LEFT_OUT = {"id", "aliases", "audience", "example", "duplicate_of"}

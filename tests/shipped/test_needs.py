@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shipped.conftest import FORGE, Built, rows_of, said
+from tests.shipped.conftest import FORGE, Built, rows_of, said
 
 K_DECOLE = ("cybercolleges-42", "ecollege-31", "ent-mip", "e-lyco")
 

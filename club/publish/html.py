@@ -31,6 +31,7 @@ REMEMBERED = 8192
 """How many written values are kept: labels, states, dates and links come back on every page."""
 PATH, LINE = "\0", "\1"
 """What stands for a place in the words of a pencil, which are otherwise the same everywhere."""
+SHORT = 12
 
 
 class Html:
@@ -174,7 +175,10 @@ class Html:
         if not shown:
             return ""
         items = "".join(f"<li>{each}</li>" for each in shown)
-        return f'<ul class="club-values">{items}</ul>'
+        # Codes and the like read along a line; sentences and links one under another.
+        is_short = all(len(each) <= SHORT for each in shown)
+        kind = "club-values club-values--short" if is_short else "club-values"
+        return f'<ul class="{kind}">{items}</ul>'
 
     def edit(self, place: Place | None, label: object = "") -> str:
         """The pencil that leads to the exact line, or nothing without a forge."""
@@ -187,10 +191,8 @@ class Html:
             if place.line
             else escape(self.forge.edit(place))
         )
-        return (
-            f'<a class="club-edit" href="{href}" title="{said}">'
-            f'<span class="club-sr">{said}</span></a>'
-        )
+        # An attribute, so that the words of a page are found without those of its pencils.
+        return f'<a class="club-edit" href="{href}" title="{said}" aria-label="{said}"></a>'
 
     def _pencil_words(self, label: str) -> str:
         """The words of a pencil, escaped, with the place still to be filled in."""

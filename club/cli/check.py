@@ -1,0 +1,27 @@
+"""`club check`: every problem of the records."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from club.load import load
+from club.publish.report import FORMATS
+from club.publish.words import Words
+
+
+def add(commands: Any) -> None:
+    """Declares the command."""
+    parser = commands.add_parser("check", help="report every problem of the records")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="text by default")
+    parser.add_argument("--strict", action="store_true", help="warnings fail too")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+    """1 if there are errors, or warnings when they are to be refused."""
+    club = load(root)
+    sys.stdout.write(FORMATS[options.format](club.problems, words))
+    return 1 if club.errors or (options.strict and club.warnings) else 0

@@ -1,0 +1,39 @@
+"""`club explain`: what a rule wants, with an example."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from club.checks import RULES
+from club.model.message import N_, Message
+from club.model.problem import nearest
+from club.publish.words import Words
+
+
+def add(commands: Any) -> None:
+    """Declares the command."""
+    parser = commands.add_parser("explain", help="say what a rule wants, with an example")
+    parser.add_argument("rule", nargs="?", help="a rule's name; all of them without it")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+    """2 if no rule has that name."""
+    if options.rule is None:
+        for name, rule in sorted(RULES.items()):
+            print(f"{name:24} {words.say(Message(rule.wants))}")
+        return 0
+    if options.rule not in RULES:
+        near = ", ".join(nearest(options.rule, RULES)) or ", ".join(sorted(RULES))
+        about = {"name": options.rule, "near": near}
+        unknown = Message(N_("no rule is called “{name}”; perhaps: {near}"), about)
+        print(words.say(unknown), file=sys.stderr)
+        return 2
+    rule = RULES[options.rule]
+    print(f"{rule.name} ({words.say(rule.level)})\n\n{words.say(Message(rule.wants))}\n")
+    print(words.say(Message(N_("Example:"))))
+    print("\n".join(f"    {line}" for line in rule.example.splitlines()))
+    return 0

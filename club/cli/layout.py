@@ -1,0 +1,34 @@
+"""`club split` and `club join`: a collection in one file, or one file a record."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from club.layout import Plan, join, split
+from club.publish.words import Words
+
+
+def add(commands: Any) -> None:
+    """Declares both commands."""
+    for name, plan, text in (
+        ("split", split, "turn a collection's file into a folder, one record a file"),
+        ("join", join, "turn a collection's folder into one file"),
+    ):
+        parser = commands.add_parser(name, help=text)
+        parser.add_argument("collection", help="such as meetings")
+        parser.set_defaults(run=run, plan=plan)
+
+
+def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+    """1 if the collection cannot be converted, and then nothing is touched."""
+    found = options.plan(root, options.collection)
+    if not isinstance(found, Plan):
+        print(words.say(found), file=sys.stderr)
+        return 1
+    found.apply(root)
+    for path in (*found.removed, *found.written):
+        print(f"{'-' if path in found.removed else '+'} {path}")
+    return 0

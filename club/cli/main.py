@@ -1,0 +1,50 @@
+"""The command line: finds the club, then hands over to the module of the subcommand."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from club.cli import check, explain, layout, schema
+from club.model.message import N_, Message
+from club.publish.words import LANGUAGES, Words
+
+MKDOCS_YML = "mkdocs.yml"
+COMMANDS = (check, explain, layout, schema)
+"""One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command; 0 when all is well, 1 when the data has errors, 2 for a wrong call."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = Words(options.language)
+    root = options.root or _root(Path.cwd())
+    if root is None:
+        print(words.say(Message(N_("no club here: no folder “data” was found"))), file=sys.stderr)
+        return 2
+    return int(options.run(options, root, words))
+
+
+def _root(start: Path) -> Path | None:
+    """The nearest folder from *start* upwards that holds a club."""
+    for folder in (start, *start.parents):
+        if (folder / "data").is_dir() and (folder / MKDOCS_YML).is_file():
+            return folder
+    return start if (start / "data").is_dir() else None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="club", description="Checks, shows and lays out a club's records."
+    )
+    parser.add_argument("--root", type=Path, help="the club's folder (found from here upwards)")
+    parser.add_argument("--language", choices=LANGUAGES, default="fr", help="of the messages")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for command in COMMANDS:
+        command.add(commands)
+    return parser

@@ -1,0 +1,23 @@
+"""`club schema`: the JSON Schemas that editors use."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from club.publish.schema import write_editor_schemas
+from club.publish.words import Words
+
+
+def add(commands: Any) -> None:
+    """Declares the command."""
+    parser = commands.add_parser("schema", help="write the JSON Schemas that editors use")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+    """Prints the path of each file it writes."""
+    for path in write_editor_schemas(root, words):
+        print(path)
+    return 0

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
-from unicodedata import normalize
 
 from club.checks import CHECKS
 from club.exceptions import check_exceptions, read_exceptions
@@ -20,7 +19,7 @@ from club.model.problem import Level, Place, Problem, nearest
 from club.model.record import ID_PATTERN, Audience, Record
 from club.model.shape import TEXT_LINK
 from club.model.source import Block, Source, read, read_text
-from club.model.structure import Raw, structure
+from club.model.structure import Raw, slugs, structure
 from club.records.registry import KIND_BY_COLLECTION
 
 DATA = "data"
@@ -146,7 +145,11 @@ def _records_in(root: Path, folder: Path, problems: list[Problem]) -> Iterator[s
         if file.suffix in SUFFIXES and not file.is_dir():
             yield path
         elif not file.name.startswith("."):
-            problems.append(_unknown_file(path, file.stem))
+            problems.append(
+                rules.UNKNOWN_FILE.problem(
+                    Place(path), rules.UNKNOWN_RECORD_FILE_FOUND, found=file.name
+                )
+            )
 
 
 def _unknown_file(path: str, stem: str) -> Problem:
@@ -188,19 +191,13 @@ def split(source: Source, kind: Kind[Record], problems: list[Problem]) -> Iterat
         else:
             problems.append(
                 rules.BAD_ID.problem(
-                    raw.place(), rules.BAD_ID_FOUND, found=raw.id, nearest=_slugs(raw.id)
+                    raw.place(), rules.BAD_ID_FOUND, found=raw.id, nearest=slugs(raw.id)
                 )
             )
 
 
 def _is_in_folder(path: str) -> bool:
     return path.count("/") > 1
-
-
-def _slugs(text: str) -> tuple[str, ...]:
-    ascii_only = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
-    return (slug,) if slug else ()
 
 
 def _structured(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from unicodedata import normalize
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 
 from club.model import structure_rules as rules
 from club.model.dates import ACCEPTED_FORMS
 from club.model.message import Message
 from club.model.problem import Place, Problem, nearest
-from club.model.record import Audience, Record
+from club.model.record import ID_PATTERN, Audience, Record
 from club.model.shape import Keys, model_at
 from club.model.source import Block, Items, place, written
 
@@ -93,25 +96,42 @@ def _problem(raw: Raw, model: type[Record], error: Any) -> Problem:
     if kind == "bad-identifier":
         form = about.pop("form")
         expected = Message(rules.BAD_IDENTIFIER_EXPECTED, {"form": form})
+        near = (form,) if form[:-1] == str(about["found"])[:-1] else ()  # the right check letter
         return rules.BAD_IDENTIFIER.problem(
-            at, rules.BAD_IDENTIFIER_FOUND, expected=expected, nearest=(form,), **about
+            at, rules.BAD_IDENTIFIER_FOUND, expected=expected, nearest=near, **about
         )
     if kind == "bad-money":
-        return rules.BAD_MONEY.problem(at, rules.BAD_MONEY_FOUND, nearest=("17.7 M€",), **about)
+        form = Message(rules.BAD_IDENTIFIER_EXPECTED, {"form": "17.7 M€"})
+        return rules.BAD_MONEY.problem(at, rules.BAD_MONEY_FOUND, expected=form, **about)
     if kind == "bad-url":
         return rules.BAD_URL.problem(at, rules.BAD_URL_FOUND, **about)
+    stated = written(raw.block, keys)
+    if context.get("pattern") == f"^{ID_PATTERN}$":
+        found = str(error["input"])
+        return rules.BAD_ID.problem(
+            at, rules.BAD_ID_FOUND, found=found, nearest=slugs(found), record=about["record"]
+        )
     return rules.WRONG_TYPE.problem(
         at,
         rules.WRONG_TYPE_FOUND,
         found=_short(error["input"]),
-        field=_label(model, written(raw.block, keys)),
-        expected=_expected(kind, context),
+        field=_label(model, stated),
+        expected=_expected(kind, context, _field(model, stated)),
         record=f"{model.collection}/{raw.id}",
     )
 
 
-def _expected(kind: str, context: dict[str, Any]) -> Message:
+def slugs(text: str) -> tuple[str, ...]:
+    """The id that *text* would make, if any."""
+    ascii_only = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    return (slug,) if slug else ()
+
+
+def _expected(kind: str, context: dict[str, Any], field: FieldInfo | None) -> Message:
     if kind == "string_pattern_mismatch":
+        if field and field.description:
+            return Message(field.description)
         return Message(rules.EXPECTED_PATTERN, {"pattern": context.get("pattern", "")})
     for prefix, sentence in rules.EXPECTED_BY_TYPE.items():
         if kind.startswith(prefix):
@@ -124,16 +144,20 @@ def _short(value: object) -> str:
         return "{" + ", ".join(f"{key}: …" for key in list(value)[:3]) + "}"
     if isinstance(value, list):
         return f"[{len(value)}]"
-    text = " ".join(str(value).split())
+    text = "" if value is None else " ".join(str(value).split())
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
 def _label(model: type[BaseModel], keys: Keys) -> str | Message:
     names = [key for key in keys if isinstance(key, str)]
-    if not names:
-        return ""
-    field = model_at(model, keys[:-1] if isinstance(keys[-1], str) else keys[:-2]).model_fields
-    return Message(field[names[-1]].title or names[-1]) if names[-1] in field else names[-1]
+    field = _field(model, keys)
+    return Message(field.title) if field and field.title else names[-1] if names else ""
+
+
+def _field(model: type[BaseModel], keys: Keys) -> FieldInfo | None:
+    while keys and not isinstance(keys[-1], str):
+        keys = keys[:-1]
+    return model_at(model, keys[:-1]).model_fields.get(str(keys[-1])) if keys else None
 
 
 def _unknown_key(raw: Raw, model: type[Record], keys: Keys) -> Problem:

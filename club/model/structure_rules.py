@@ -121,6 +121,7 @@ UNKNOWN_FILE = Rule(
 )
 UNKNOWN_FILE_FOUND = N_("“{found}” is not a collection of the club")
 
+UNKNOWN_RECORD_FILE_FOUND = N_("“{found}” is no record: they are .yaml files")
 UNKNOWN_FILE_EXPECTED = N_("one of {names}")
 
 COLLECTION_TWICE = Rule(
@@ -232,7 +233,8 @@ EXPECTED_PATTERN = N_("a text of the form {pattern}")
 EXPECTED_OTHER = N_("another type of value ({kind})")
 EXPECTED_BY_TYPE = {
     "int_": N_("a whole number"),
-    "greater_than": N_("a greater number"),
+    "greater_than_equal": N_("a number that is at least {ge}"),
+    "greater_than": N_("a number greater than {gt}"),
     "less_than": N_("a smaller number"),
     "decimal_": N_("a number"),
     "bool_": N_("yes or no"),

@@ -1,0 +1,35 @@
+"""Clubs made for a test, in a real folder."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from club.load import Club, load
+
+TOY = Path(__file__).parent / "toy"
+SHIPPED = Path(__file__).parent.parent
+
+
+def write(root: Path, files: Mapping[str, str]) -> Path:
+    """Writes *files* under *root*, byte for byte."""
+    (root / "data").mkdir(parents=True, exist_ok=True)
+    for path, text in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+    return root
+
+
+def club_of(root: Path, files: Mapping[str, str]) -> Club:
+    """The club whose files are *files* and no others."""
+    return load(write(root, files))
+
+
+def toy_in(root: Path) -> Path:
+    """A copy of the toy club."""
+    shutil.copytree(TOY / "data", root / "data")
+    shutil.copytree(TOY / "docs", root / "docs")
+    shutil.copy(TOY / "mkdocs.yml", root / "mkdocs.yml")
+    return root

@@ -1,0 +1,140 @@
+"""Every rule has cases: broken files in, the whole list of problems out, word for word."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from club.checks import RULES
+from club.cli import main
+from club.load import load
+from club.model.message import CONTEXT_SEPARATOR, Message
+from club.model.problem import Problem
+from tests.clubs import toy_in
+
+NO_KIND_HAS_IT = {"bad-money"}
+"""Amounts stand in comparisons alone, which have a rule of their own; test_fields has this one."""
+CASES = sorted((Path(__file__).parent / "problems").glob("*.yaml"))
+
+
+def read_case(path: Path) -> Any:
+    yaml = YAML()
+    yaml.width = 100
+    return yaml.load(path.read_text("utf-8"))
+
+
+def set_up(case: Any, root: Path) -> Path:
+    """The folder that *case* describes."""
+    if case.get("base") == "toy":
+        toy_in(root)
+    (root / "data").mkdir(exist_ok=True)
+    for path in case.get("removed", ()):
+        (root / path).unlink()
+    for path, text in case.get("appended", {}).items():
+        with (root / path).open("a", encoding="utf-8", newline="") as file:
+            file.write(text)
+    texts = {path: text.encode() for path, text in case.get("files", {}).items()}
+    texts |= {path: bytes.fromhex(text) for path, text in case.get("bytes_hex", {}).items()}
+    texts |= {path: b"#" * size for path, size in case.get("sizes", {}).items()}
+    for path, content in texts.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    for path, target in case.get("links", {}).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).symlink_to(target)
+    return root
+
+
+def plain(message: Message) -> str:
+    """The English of *message*."""
+    return message.render(lambda text: text.rpartition(CONTEXT_SEPARATOR)[2])
+
+
+def described(problem: Problem) -> dict[str, object]:
+    """A problem as the cases write it."""
+    found: dict[str, object] = {
+        "at": str(problem.place),
+        "rule": problem.rule.name,
+        "level": str(problem.rule.level),
+        "message": plain(problem.message),
+    }
+    if problem.expected:
+        found["expected"] = plain(problem.expected)
+    if problem.nearest:
+        found["nearest"] = list(problem.nearest)
+    if problem.record:
+        found["record"] = problem.record
+    return found
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path, tmp_path: Path, is_blessing: bool) -> None:
+    case = read_case(path)
+    club = load(set_up(case, tmp_path))
+    found = [described(each) for each in club.problems]
+    if is_blessing and found != case.get("problems"):
+        case["problems"] = found
+        yaml, written = YAML(), io.StringIO()
+        yaml.width = 100
+        yaml.dump(case, written)
+        path.write_text(written.getvalue(), "utf-8")
+    assert found == case["problems"]
+    assert [each.rule.name for each in club.excepted] == case.get("excepted", [])
+
+
+def test_every_rule_has_a_case() -> None:
+    covered = {
+        rule
+        for path in CASES
+        for case in [read_case(path)]
+        for rule in [each["rule"] for each in case["problems"]]
+    }
+    assert set(RULES) - covered == NO_KIND_HAS_IT
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_every_rule_is_explained(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = RULES[name]
+    assert rule.example.strip()
+    assert rule.wants.endswith((".", "…"))
+    assert main(["--root", str(Path(__file__).parent / "toy"), "explain", name]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"{name} (")
+    assert all(f"    {line}" in said for line in rule.example.splitlines())
+
+
+def test_laughs_stay_in_the_file(tmp_path: Path) -> None:
+    """A thousand million elements if the aliases were followed."""
+    lines = ["a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
+    for each in range(1, 9):
+        lines.append(f"a{each}: &a{each} [" + ", ".join([f"*a{each - 1}"] * 10) + "]")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/axes.yaml").write_text("\n".join(lines))
+    start = time.process_time()
+    problems = load(tmp_path).problems
+    assert time.process_time() - start < 0.5
+    assert sum(each.rule.name == "yaml-alias" for each in problems) == 80
+    assert {str(each.place) for each in problems if each.rule.name == "yaml-alias"} >= {
+        "data/axes.yaml:2:10",
+        "data/axes.yaml:2:15",
+        "data/axes.yaml:9:10",
+    }
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "- " * 200_000, "{a: " * 200_000])
+def test_depth_does_not_reach_the_stack(text: str, tmp_path: Path) -> None:
+    """The parser recurses in C: too deep a file used to end the program without a word."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/axes.yaml").write_text(text)
+    command = [sys.executable, "-m", "club", "--root", tmp_path, "--language", "en", "check"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "more than 24 levels of nesting [too-deep]" in run.stdout
+    assert run.stderr == ""

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from stdnum.fr import siren, siret
 
 UAI_ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"
-UAI_FORM = re.compile(r"\d{7}[A-HJ-NPR-Z]")
+UAI_FORM = re.compile(r"[0-9]{7}[A-HJ-NPR-Z]")
 LA_POSTE = "356000000"
 
 
@@ -38,7 +38,7 @@ def check_uai(value: str) -> str:
     """*value*, or an error that gives the right letter."""
     if UAI_FORM.fullmatch(value) and value[-1] == uai_letter(value[:7]):
         return value
-    right = value[:7] + uai_letter(value[:7]) if re.fullmatch(r"\d{7}.?", value) else "0440001M"
+    right = value[:7] + uai_letter(value[:7]) if re.fullmatch(r"[0-9]{7}.?", value) else "0440001M"
     raise _refuse(value, "UAI", right)
 
 
@@ -51,14 +51,14 @@ def check_siren(value: str) -> str:
 
 def check_siret(value: str) -> str:
     """*value*, fourteen digits; La Poste's establishments need a digit sum multiple of five."""
-    is_la_poste = re.fullmatch(LA_POSTE + r"\d{5}", value) is not None
+    is_la_poste = re.fullmatch(LA_POSTE + r"[0-9]{5}", value) is not None
     if siret.is_valid(value) or (is_la_poste and sum(map(int, value)) % 5 == 0):
         return value
     raise _refuse(value, "SIRET", "73282932000074")
 
 
 def _by_form(identifier: str, form: str, example: str) -> AfterValidator:
-    pattern = re.compile(form)
+    pattern = re.compile(form, re.ASCII)
 
     def check(value: str) -> str:
         if pattern.fullmatch(value):
@@ -80,7 +80,7 @@ Siret = Annotated[
 ]
 DepartmentCode = Annotated[
     str,
-    _by_form("département", r"0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-6]", "09"),
+    _by_form("département", r"0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5]|97[1-6]", "09"),
     WithJsonSchema(_JSON),
 ]
 RegionCode = Annotated[str, _by_form("région", r"0[1-6]|[1-9]\d", "52"), WithJsonSchema(_JSON)]

@@ -276,6 +276,13 @@ def _settings(plugins: list[object]) -> str:
             "name": "material",
             "language": "fr",
             "font": False,
+            "palette": [
+                {
+                    "scheme": "default",
+                    "toggle": {"icon": "material/weather-night", "name": "Sombre"},
+                },
+                {"scheme": "slate", "toggle": {"icon": "material/weather-sunny", "name": "Clair"}},
+            ],
             "features": ["navigation.tabs", "navigation.indexes", "content.action.edit"],
         },
         "plugins": plugins,

@@ -285,6 +285,7 @@ def _settings(plugins: list[object]) -> str:
             ],
             "features": ["navigation.tabs", "navigation.indexes", "content.action.edit"],
         },
+        "extra": {"club": {"audience": "public"}},
         "plugins": plugins,
         "markdown_extensions": ["attr_list", "tables", {"toc": {"permalink": True}}],
         "validation": {"omitted_files": "ignore"},

@@ -49,25 +49,23 @@ class Site:
             self._tables[kind.collection] = table(kind, self.graph)
         return self._tables[kind.collection]
 
-    def record_count(self) -> int:
-        """How many pages `record_pages` gives."""
-        return len(self.graph)
-
-    def record_pages(self) -> Iterator[RenderedPage]:
-        """The page of each record, kind by kind."""
+    def records(self) -> Iterator[Record]:
+        """Every record, kind by kind."""
         for kind in KINDS:
-            for record in self.graph.all(kind.model):
-                yield self.record_page(kind, record)
+            yield from self.graph.all(kind.model)
 
-    def record_page(self, kind: Kind[Record], record: Record) -> RenderedPage:
-        """The page of *record*."""
-        return self.render(kind, kind.view(record, self.graph), record)
-
-    def other_pages(self) -> Iterator[RenderedPage]:
+    def other_pages(self) -> Iterator[PageView]:
         """Matrices, differences and filtered tables."""
         for kind in KINDS:
-            pages = (*kind.more_pages(self.graph), *filtered_pages(kind, self.table(kind)))
-            yield from (self.render(kind, page) for page in pages)
+            yield from kind.more_pages(self.graph)
+            yield from filtered_pages(kind, self.table(kind))
+
+    def page(self, subject: Record | PageView) -> RenderedPage:
+        """The page of a record, or one of the other pages."""
+        kind = KIND_BY_COLLECTION[subject.collection]
+        if isinstance(subject, PageView):
+            return self.render(kind, subject)
+        return self.render(kind, kind.view(subject, self.graph), subject)
 
     def render(
         self, kind: Kind[Record], page: PageView, record: Record | None = None

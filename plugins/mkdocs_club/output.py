@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from markupsafe import escape
@@ -15,6 +15,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_build_date
 
 from club.model.message import Message
+from club.model.record import Record
+from club.model.view import PageView
+from club.publish.halves import in_two
 from club.publish.render import RenderedPage
 from club.publish.site import Site, search_entries
 from club.records.registry import KINDS
@@ -22,19 +25,26 @@ from mkdocs_club.shell import Shells
 
 log = logging.getLogger("mkdocs.plugins.club")
 SECONDS_BETWEEN_REPORTS = 2.0
+T = TypeVar("T")
 
 
-def write_pages(
-    site: Site, other: Iterable[RenderedPage], shells: Shells, folder: Path
-) -> list[dict[str, Any]]:
-    """Writes every page of the club under *folder*; gives their search entries."""
-    entries: list[dict[str, Any]] = []
-    for page in with_progress(site.record_pages(), site.record_count()):
-        entries += search_entries(page)
-        _write(folder, page, shells)
-    for page in other:
-        _write(folder, page, shells)
-    return entries
+def write_pages(site: Site, other: Iterable[PageView], shells: Shells, folder: Path) -> list[str]:
+    """Writes every page of the club under *folder*; gives their search entries, as JSON."""
+    subjects: list[Record | PageView] = [*site.records(), *other]
+
+    def write(some: Sequence[Record | PageView]) -> list[str]:
+        written = []
+        for subject in with_progress(some, len(subjects)):
+            page = site.page(subject)
+            _write(folder, page, shells)
+            written.append(",".join(_json(each) for each in search_entries(page)))
+        return written
+
+    return [entries for entries in in_two(write, subjects) if entries]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _write(folder: Path, page: RenderedPage, shells: Shells) -> None:
@@ -43,35 +53,38 @@ def _write(folder: Path, page: RenderedPage, shells: Shells) -> None:
     target.write_bytes(shells.fill(page).encode("utf-8"))
 
 
-def with_progress(pages: Iterable[RenderedPage], total: int) -> Iterator[RenderedPage]:
-    """*pages* as they come, with a line in the log whenever two seconds have gone by."""
+def with_progress(some: Sequence[T], total: int) -> Iterator[T]:
+    """*some* of *total* as they come, with a line in the log whenever two seconds have gone by.
+
+    The others are done at the same pace by a second process.
+    """
     reported = time.monotonic()
-    for count, page in enumerate(pages, 1):
-        yield page
+    for count, each in enumerate(some, 1):
+        yield each
         now = time.monotonic()
         if now - reported >= SECONDS_BETWEEN_REPORTS:
             reported = now
-            log.info("Records: %d of %d pages", count, total)
+            log.info("Records: %d of %d pages", count * total // len(some), total)
 
 
-def add_to_search(folder: Path, entries: list[dict[str, Any]], site: Site) -> None:
+def add_to_search(folder: Path, entries: list[str], site: Site) -> None:
     """Completes the index that the search plugin wrote, if there is one."""
     path = folder / "search" / "search_index.json"
     if not path.exists():
         return
     index = json.loads(path.read_text("utf-8"))
+    docs = index.pop("docs")
     words = site.renderer.words
     for kind in KINDS:
         title = site.index_title(kind.collection)
         text = words.say(Message(kind.intro))
-        index["docs"].append({"location": f"{kind.collection}/", "title": title, "text": text})
-    index["docs"] += entries
-    path.write_text(json.dumps(index, separators=(",", ":"), ensure_ascii=False), "utf-8")
+        docs.append({"location": f"{kind.collection}/", "title": title, "text": text})
+    # The entries are as large as the club: they are joined, never parsed again.
+    every = ",".join([*map(_json, docs), *entries])
+    path.write_text(f'{_json(index)[:-1]},"docs":[{every}]}}', "utf-8")
 
 
-def add_to_sitemap(
-    output: str, config: MkDocsConfig, site: Site, other: Iterable[RenderedPage]
-) -> str:
+def add_to_sitemap(output: str, config: MkDocsConfig, site: Site, other: Iterable[PageView]) -> str:
     """The site map with the pages that MkDocs does not know."""
     day = get_build_date()
     urls = [f"{record.collection}/{record.id}/" for record in site.graph]

@@ -14,7 +14,7 @@ from mkdocs.utils.meta import get_data
 
 from club.model.graph import Graph
 from club.model.record import Audience
-from club.publish.render import RenderedPage
+from club.model.view import PageView
 from club.publish.site import Body, Site
 from club.records.registry import KIND_BY_COLLECTION, KINDS
 
@@ -44,7 +44,7 @@ def _record_file(config: MkDocsConfig, src_uri: str) -> RecordFile:
 
 
 def add_records(
-    files: Files, config: MkDocsConfig, graph: Graph, other: Iterable[RenderedPage]
+    files: Files, config: MkDocsConfig, graph: Graph, other: Iterable[PageView]
 ) -> None:
     """Lets wiki pages link to `projects/e-lyco.md` and the other pages the club writes."""
     for record in graph:

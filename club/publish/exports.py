@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from club.model.graph import Graph
 from club.model.kind import Kind
 from club.model.record import Record
+from club.publish.halves import in_two
 from club.publish.published import NOT_PUBLISHED, VERSION, cell, published
 from club.publish.schema import record_schema
 from club.publish.words import Words
@@ -26,23 +28,29 @@ def export_files(graph: Graph, words: Words, folder: Path) -> None:
 
 def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
     records = sorted(graph.all(kind.model), key=lambda each: each.id)
-    forms = []
-    for record in records:
-        form = json.dumps(published(record, graph), ensure_ascii=False)
-        forms.append(form)
-        _write(folder / kind.collection / f"{record.id}.json", form + "\n")
-    head = f'{{"version": {VERSION}, "kind": "{kind.name}", "records": [\n'
-    _write(folder / f"{kind.collection}.json", head + ",\n".join(forms) + "\n]}\n")
-    _write(folder / f"{kind.collection}.csv", _csv(kind, records))
-
-
-def _csv(kind: Kind[Record], records: list[Record]) -> str:
     names = [name for name in kind.model.model_fields if name not in NOT_PUBLISHED]
+
+    def export(some: Sequence[Record]) -> list[tuple[str, str]]:
+        """The JSON and the CSV of each record; its own file is written on the way."""
+        written = []
+        for record in some:
+            form = json.dumps(published(record, graph), ensure_ascii=False)
+            _write(folder / kind.collection / f"{record.id}.json", form + "\n")
+            row = [record.id, *(cell(getattr(record, name)) for name in names)]
+            written.append((form, _csv_row(row)))
+        return written
+
+    written = in_two(export, records)
+    head = f'{{"version": {VERSION}, "kind": "{kind.name}", "records": [\n'
+    forms = ",\n".join(form for form, _ in written)
+    _write(folder / f"{kind.collection}.json", f"{head}{forms}\n]}}\n")
+    rows = "".join(row for _, row in written)
+    _write(folder / f"{kind.collection}.csv", _csv_row(["id", *names]) + rows)
+
+
+def _csv_row(cells: list[str]) -> str:
     written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\r\n")
-    rows.writerow(["id", *names])
-    for record in records:
-        rows.writerow([record.id, *(cell(getattr(record, name)) for name in names)])
+    csv.writer(written, lineterminator="\r\n").writerow(cells)
     return written.getvalue()
 
 

@@ -101,12 +101,12 @@ def test_forms(text: str, written: str, edtf_form: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    (
+    [
         *("", "hier", "12", "2012-02-30", "2012-13", "2012-00", "2012-02-00", "0/2012"),
         *("31/02/2012", "29/02/2013", "2012-2014", "2013-2012", "février", "février 12"),
         *("32 mars 2012", "20122", "2012-02-17T10:00", "rentrée", "20 brumaire 1999"),
         *("2012 2013", "-2012", "0999"),
-    ),
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):

@@ -161,6 +161,8 @@ def _top(lines: list[str], start: int, floor: int) -> int:
 
 def _dedented(above: list[str], block: list[str]) -> str | None:
     """A record's lines moved to the margin, or None if it is written on one line."""
+    if not block:
+        return None
     match = KEY_LINE.match(block[0].rstrip("\r\n"))
     rest = match[1] if match else ""
     body = block[1:]

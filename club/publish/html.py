@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -19,6 +19,7 @@ from club.model.view import (
     Fact,
     Link,
     RowView,
+    TableView,
     TextView,
     Unknown,
 )
@@ -50,6 +51,7 @@ class Html:
         self.forge = forge
         self.prefix = prefix
         remember = lru_cache(maxsize=REMEMBERED, typed=True)  # two choices may be the same text
+        self._escaped: Callable[[str], str] = remember(lambda text: str(escape(text)))
         self._text: Callable[[str], str] = remember(words.say)
         self._message = remember(lambda sentence: words.say(Message(sentence)))
         self.date, self.choice = remember(self._date), remember(self._choice)
@@ -72,10 +74,13 @@ class Html:
 
     def show(self, value: object) -> Markup:
         """Any value of a view, escaped."""
+        return Markup(self._shown(value))
+
+    def _shown(self, value: object) -> str:
         write = self._by_type.get(value.__class__)
         if write is not None:
-            return Markup(write(value))
-        return Markup(self.choice(value) if isinstance(value, Choice) else self.plain(value))
+            return write(value)
+        return self.choice(value) if isinstance(value, Choice) else self.plain(value)
 
     def say(self, value: object) -> str:
         """Any value as plain text."""
@@ -89,7 +94,7 @@ class Html:
 
     def plain(self, value: object) -> str:
         """Text, typeset and escaped."""
-        return str(escape(self.say(value)))
+        return self._escaped(self.say(value))
 
     def number(self, value: int | Decimal | Money) -> str:
         """A number, aligned and never broken."""
@@ -115,16 +120,14 @@ class Html:
 
     def link(self, value: Link) -> str:
         """A link; one that leaves the site says so."""
-        title = escape(self.say(value.title))
-        note = (
-            f' <span class="club-note">{escape(self.say(value.note))}</span>' if value.note else ""
-        )
+        title = self.plain(value.title)
+        note = f' <span class="club-note">{self.plain(value.note)}</span>' if value.note else ""
         if not value.url:
             return f"{title}{note}"
         if value.is_external:
             href = escape(value.url)
             return f'<a class="club-external" rel="noopener" href="{href}">{title}</a>{note}'
-        return f'<a href="{escape(self.href(value))}">{title}</a>{note}'
+        return f'<a href="{self._escaped(self.href(value))}">{title}</a>{note}'
 
     def text(self, value: TextView) -> str:
         """Markdown, sanitised, with its links."""
@@ -169,9 +172,9 @@ class Html:
 
     def several(self, values: tuple[object, ...]) -> str:
         """Several values: nothing, the only one, or a list."""
-        shown = [self.show(each) for each in values if each is not None]
+        shown = [self._shown(each) for each in values if each is not None]
         if len(shown) == 1:
-            return str(shown[0])
+            return shown[0]
         if not shown:
             return ""
         items = "".join(f"<li>{each}</li>" for each in shown)
@@ -185,7 +188,7 @@ class Html:
         if place is None or self.forge is None:
             return ""
         said = self._pencil(self.say(label) if label else "")
-        said = said.replace(PATH, escape(place.path)).replace(LINE, str(place.line))
+        said = said.replace(PATH, self._escaped(place.path)).replace(LINE, str(place.line))
         href = (
             self._edit_address(place.path) + str(place.line)
             if place.line
@@ -214,16 +217,38 @@ class Html:
         pencil = "" if own else self.edit(value.place, value.label)
         return Markup(shown + pencil)
 
-    def cell(self, value: CellView) -> Markup:
+    def rows(self, table: TableView, labels: Sequence[str], example: str) -> Markup:
+        """The rows of *table*, in Python because there may be thousands of them.
+
+        *labels* name its columns, which a narrow screen shows in each cell; *example* is what
+        follows the title of a made-up record.
+        """
+        said = ["" if table.is_matrix else f' data-label="{escape(each)}"' for each in labels]
+        return Markup("".join([self._row(row, said, example) for row in table.rows]))
+
+    def _row(self, row: RowView, labels: Sequence[str], example: str) -> str:
+        first, *others = row.cells
+        cells = [
+            f'<th scope="row" data-sort="{self._sort_key(first)}">{self._cell(first)}'
+            f"{' ' + example if row.is_example else ''}</th>\n"
+        ]
+        for cell, label in zip(others, labels[1:], strict=True):
+            tone = f' class="club-cell--{cell.tone}"' if cell.tone else ""
+            sort = self._sort_key(cell)
+            cells.append(f'<td data-sort="{sort}"{tone}{label}>{self._cell(cell)}</td>\n')
+        same = " data-same" if row.is_same else ""
+        return f"<tr{_choices(row)}{same}>\n{''.join(cells)}</tr>\n"
+
+    def _cell(self, value: CellView) -> str:
         """The inside of a table cell."""
         own = any(isinstance(each, ClaimView) for each in value.values)
-        shown = " ".join(str(self.show(each)) for each in value.values if each is not None)
+        shown = " ".join([self._shown(each) for each in value.values if each is not None])
         asked = "".join(
-            f'<span class="club-asked">{self.link(each)}</span>' for each in value.links
+            [f'<span class="club-asked">{self.link(each)}</span>' for each in value.links]
         )
-        return Markup(shown + asked + ("" if own else self.edit(value.place)))
+        return shown + asked + ("" if own else self.edit(value.place))
 
-    def sort_key(self, value: CellView) -> str:
+    def _sort_key(self, value: CellView) -> str:
         """What a cell sorts by: a date as ISO, a number with leading zeros, a text folded."""
         for each in value.values:
             inner = each.value if isinstance(each, ClaimView) else each
@@ -235,14 +260,12 @@ class Html:
                 return f"{inner:020.4f}"
             if isinstance(inner, Choice):
                 return _rank(inner)
-        return FOLDED(" ".join([self.say(each) for each in value.values]))
+        return self._escaped(FOLDED(" ".join([self.say(each) for each in value.values])))
 
-    def choices(self, row: RowView) -> Markup:
-        """A row's filter values as attributes: ` data-f-state="shared"`."""
-        written = (
-            f' data-f-{escape(key)}="{escape(" ".join(values))}"' for key, values in row.choices
-        )
-        return Markup("".join(written))
+
+def _choices(row: RowView) -> str:
+    """A row's filter values as attributes: ` data-f-state="shared"`."""
+    return "".join([f' data-f-{key}="{escape(" ".join(values))}"' for key, values in row.choices])
 
 
 @lru_cache(typed=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
-from club.model.view import Alert, CardView, PageView, SectionView
+from club.model.view import Alert, CardView, Link, PageView, SectionView
 from club.model.viewing import claims, fact, facts, link, page, section, sections
 from club.records.axis.model import Axis
 from club.records.comparison.model import Comparison
@@ -49,7 +49,10 @@ def view(axis: Axis, graph: Graph) -> PageView:
 TO_COMPLETE = Alert(
     Message(N_("To be completed")),
     Message(N_("Nothing has been written on this axis yet: share a practice or a request.")),
-    links=(),
+    links=(
+        Link(Message(N_("Share a practice")), "practices/"),
+        Link(Message(N_("Make a request")), "requests/"),
+    ),
 )
 
 

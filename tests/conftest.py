@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# The same examples for everybody; `--hypothesis-profile=long` looks further, at random.
+settings.register_profile("club", deadline=None, derandomize=True, database=None)
+settings.register_profile("long", deadline=None, max_examples=5000)
+settings.load_profile("club")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,10 +25,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = Words(options.language)
     root = options.root or _root(Path.cwd())
-    if root is None:
+    if root is None or not (root / "data").is_dir():
         print(words.say(Message(N_("no club here: no folder “data” was found"))), file=sys.stderr)
         return 2
-    return int(options.run(options, root, words))
+    try:
+        status = int(options.run(options, root, words))
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
 
 
 def _root(start: Path) -> Path | None:

@@ -47,9 +47,9 @@ class Forge:
     def view(self, place: Place) -> str:
         """Where the line is shown."""
         infix = {
-            ForgeType.GITLAB: f"-/blob/{self.branch}",
-            ForgeType.GITHUB: f"blob/{self.branch}",
-            ForgeType.FORGEJO: f"src/branch/{self.branch}",
+            ForgeType.GITLAB: f"-/blob/{quote(self.branch)}",
+            ForgeType.GITHUB: f"blob/{quote(self.branch)}",
+            ForgeType.FORGEJO: f"src/branch/{quote(self.branch)}",
         }[self.type]
         return f"{self.url}/{infix}/{quote(place.path)}{self._line(place)}"
 
@@ -60,9 +60,9 @@ class Forge:
     def edit_prefix(self, folder: str) -> str:
         """What MkDocs puts between the repository's address and a page under *folder*."""
         infix = {
-            ForgeType.GITLAB: f"-/edit/{self.branch}",
-            ForgeType.GITHUB: f"edit/{self.branch}",
-            ForgeType.FORGEJO: f"_edit/{self.branch}",
+            ForgeType.GITLAB: f"-/edit/{quote(self.branch)}",
+            ForgeType.GITHUB: f"edit/{quote(self.branch)}",
+            ForgeType.FORGEJO: f"_edit/{quote(self.branch)}",
         }[self.type]
         return f"{infix}/{folder}/"
 
@@ -70,10 +70,10 @@ class Forge:
         """Where a file is created in *folder*."""
         if self.type is ForgeType.GITLAB:
             return (
-                f"{self.url}/-/new/{self.branch}/{quote(folder)}?{urlencode({'file_name': name})}"
+                f"{self.url}/-/new/{quote(self.branch)}/{quote(folder)}?{urlencode({'file_name': name})}"
             )
         infix = "new" if self.type is ForgeType.GITHUB else "_new"
-        return f"{self.url}/{infix}/{self.branch}/{quote(folder)}?{urlencode({'filename': name})}"
+        return f"{self.url}/{infix}/{path}?{urlencode({'filename': name})}"
 
     def new_issue(self, title: str, body: str) -> str:
         """Where an issue is opened with *title* and *body* filled in."""

@@ -111,7 +111,7 @@ def _issue(problem: Problem, words: Words, identity: str) -> dict[str, object]:
     return {
         "description": " – ".join([sentence(problem, words), *hints(problem, words)]),
         "check_name": problem.rule.name,
-        "fingerprint": hashlib.sha256(identity.encode()).hexdigest(),
+        "fingerprint": hashlib.sha256(identity.encode("utf-8", "backslashreplace")).hexdigest(),
         "severity": "major" if problem.rule.level is Level.ERROR else "minor",
         "location": {"path": problem.place.path, "lines": {"begin": max(problem.place.line, 1)}},
     }

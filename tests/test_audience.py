@@ -1,0 +1,165 @@
+"""What members alone may read leaves no trace in what the public gets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from club.load import Club, load
+from club.model.audience import HIDDEN_WORDS
+from club.model.graph import Graph
+from club.model.record import Audience, Record
+from club.publish.published import cell, published
+from tests.clubs import TOY, club_of
+
+
+def public(club: Club) -> Graph:
+    return club.restricted(Audience.PUBLIC)
+
+
+def trace(graph: Graph) -> str:
+    """Everything a page, an export or a link could take from *graph*."""
+    said = [json.dumps(published(each, graph), ensure_ascii=False) for each in graph]
+    said += [repr(each) for each in graph]
+    said += [cell(getattr(each, name)) for each in graph for name in each.__class__.model_fields]
+    said += [pointer.target for each in graph for pointer in graph.pointers(each)]
+    said += [link.record.id for each in graph for link in graph.backlinks(each)]
+    return "\n".join([*said, *graph.ids])
+
+
+def found(graph: Graph, id: str) -> Record:
+    record = graph.find(id)
+    assert record is not None
+    return record
+
+
+FILES = {
+    "data/services.yaml": (
+        "cache: {label: Nom secret, audience: members, aliases: [ancien-cache]}\n"
+        "connu: {label: Connu, families: [ouverte, fermee]}\n"
+    ),
+    "data/families.yaml": (
+        "ouverte: {label: Ouverte, order: 1, frame: f}\n"
+        "fermee: {label: Nom secret, order: 2, frame: f, audience: members}\n"
+    ),
+    "data/projects.yaml": (
+        "nord: {name: Nord, state: pilot}\n"
+        "secret: {name: Nom secret, state: pilot, audience: members}\n"
+        "suite: {name: Suite, state: pilot, successor: secret,"
+        " summary: 'Avec [[secret]], [[secret|un autre]], [[nord]] et [[ secret ]].'}\n"
+    ),
+    "data/offers.yaml": (
+        "de-cache: {service: cache, project: nord, state: available, note: Nom secret}\n"
+        "de-secret: {service: connu, project: secret, state: available}\n"
+        "par-alias: {service: ancien-cache, project: nord, state: partial, note: Nom secret}\n"
+        "connue: {service: connu, project: nord, state: available, note: 'Voir [[de-cache]].'}\n"
+    ),
+    "data/difficulties.yaml": (
+        "d: {title: D, symptom: S, state: solved, solved_by: secret, projects: [nord, secret]}\n"
+    ),
+    "data/practices.yaml": (
+        "p: {title: P, project: nord, maturity: idea, reused_by:"
+        " [{project: secret, result: Nom secret}, {project: suite}]}\n"
+        "q: {title: Nom secret, project: secret, maturity: idea}\n"
+    ),
+    "data/requests/r.yaml": "title: R\nneed: N\nstate: draft\npractice: q\norigin: secret\n",
+    "data/comparisons.yaml": (
+        "c: {title: C, subjects: secret, criteria: [{id: x, label: Nom secret}]}\n"
+        "e: {title: E, subjects: [nord, secret], criteria: [{id: x, label: X}], cells:"
+        " [{subject: nord, criterion: x, claim: a},"
+        " {subject: secret, criterion: x, claim: Nom secret}]}\n"
+    ),
+    "data/decisions.yaml": "e1: {subject: Nom secret, body: b, outcome: O}\n",
+    "data/meetings/b.yaml": "title: B\ntype: plenary\nstatus: held\naudience: members\n",
+}
+
+
+def test_hidden_records_and_all_that_leans_on_them(tmp_path: Path) -> None:
+    club = club_of(tmp_path, FILES)
+    assert club.errors == ()
+    graph = public(club)
+    hidden = {"cache", "ancien-cache", "fermee", "secret", "de-cache", "de-secret", "par-alias"}
+    hidden |= {"q", "c", "b", "e1"}
+    assert {each.id for each in graph} == {
+        *("connu", "ouverte", "nord", "suite", "connue", "d", "p", "r", "e"),
+    }
+    said = trace(graph)
+    assert "Nom secret" not in said
+    assert not [id for id in hidden if len(id) > 2 and id in said.replace("Nom secret", "")]
+    assert not set(graph.ids) & hidden
+    for each in graph:
+        for pointer in graph.pointers(each):
+            assert graph.find(pointer.target) is not None
+
+
+def test_links_in_texts_keep_their_author_s_words(tmp_path: Path) -> None:
+    graph = public(club_of(tmp_path, FILES))
+    assert found(graph, "suite").summary == (
+        f"Avec {HIDDEN_WORDS}, un autre, [[nord]] et {HIDDEN_WORDS}."
+    )
+
+
+def test_optional_references_and_lists_lose_what_is_hidden(tmp_path: Path) -> None:
+    graph = public(club_of(tmp_path, FILES))
+    difficulty, practice = found(graph, "d"), found(graph, "p")
+    assert difficulty.solved_by is None
+    assert [str(each) for each in difficulty.projects] == ["nord"]
+    assert [str(each.project) for each in practice.reused_by] == ["suite"]
+    assert [str(each) for each in found(graph, "connu").families] == ["ouverte"]
+    assert len(found(graph, "e").cells) == 1
+
+
+def test_members_read_everything(tmp_path: Path) -> None:
+    club = club_of(tmp_path, FILES)
+    assert club.restricted(Audience.MEMBERS) is club.graph
+    assert len(club.graph) == 19
+
+
+def test_fields_and_parts_of_the_toy_club() -> None:
+    club = load(TOY)
+    graph = public(club)
+    said = trace(graph)
+    for secret in ("bureau-2021", "Secret du Sud", "12000", "80", "decision-bureau"):
+        assert secret not in said, secret
+    assert found(graph, "jardin-sud").users == ()
+    assert found(graph, "jardin-sud").audience == {}
+    assert [each.value for each in found(graph, "jardin-nord").schools_equipped] == [77]
+    positions = found(graph, "exporter-le-carnet").positions
+    assert [str(each.project) for each in positions] == ["jardin-nord"]
+    assert len(club.graph.find("exporter-le-carnet").positions) == 2
+
+
+def test_a_hidden_field_that_holds_the_only_link(tmp_path: Path) -> None:
+    files = {
+        "data/axes.yaml": "a: {label: A, nature: technical, order: 1}\n",
+        "data/services.yaml": (
+            "s: {label: S, summary: 'Voir [[a]]', audience: {summary: members, source: public}}\n"
+        ),
+    }
+    graph = public(club_of(tmp_path, files))
+    assert graph.backlinks(found(graph, "a")) == ()
+    assert found(graph, "s").summary is None
+
+
+def test_a_required_part_that_is_hidden_takes_its_owner(tmp_path: Path) -> None:
+    files = {
+        "data/projects.yaml": (
+            "n: {name: N, state: pilot, history:"
+            " [{what: Nom secret, date: {value: 2012, audience: members}},"
+            " {what: Connu, date: 2013}]}\n"
+        ),
+        "data/comparisons.yaml": (
+            "c: {title: Nom secret, subjects: n,"
+            " criteria: [{id: x, label: X, audience: members}]}\n"
+        ),
+    }
+    club = club_of(tmp_path, files)
+    assert club.errors == ()
+    said = trace(public(club))
+    assert "Nom secret" not in said
+    assert "Connu" in said
+
+
+def test_nothing_hidden_changes_nothing(tmp_path: Path) -> None:
+    club = club_of(tmp_path, {"data/axes.yaml": "a: {label: A, nature: technical, order: 1}\n"})
+    assert [each is club.graph.find(each.id) for each in public(club)] == [True]

@@ -1,0 +1,156 @@
+"""The command, run as people and forges run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.clubs import SHIPPED, TOY, toy_in, write
+from tests.test_problems import CASES, read_case, set_up
+
+WARNING = {
+    "data/resources.yaml": "a: {title: A, type: document, licence: CC-BY-4.0}\n",
+    "mkdocs.yml": "site_name: x\n",
+}
+
+
+def club(*arguments: object, cwd: Path = TOY, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "club", *map(str, arguments)]
+    run = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "Traceback" not in run.stderr, run.stderr
+    return run
+
+
+def test_all_is_well() -> None:
+    for root in (TOY, SHIPPED):
+        run = club("--language", "en", "check", "--strict", cwd=root)
+        assert (run.returncode, run.stderr) == (0, "")
+        assert run.stdout.count("\n") == 1
+
+
+def test_errors_are_1_and_warnings_are_0_unless_strict(tmp_path: Path) -> None:
+    write(tmp_path, WARNING)
+    assert club("check", cwd=tmp_path).returncode == 0
+    assert club("check", "--strict", cwd=tmp_path).returncode == 1
+    write(tmp_path, {"data/axes.yaml": "a: [\n"})
+    assert club("check", cwd=tmp_path).returncode == 1
+
+
+def test_from_a_sub_folder_the_club_is_found_upwards(tmp_path: Path) -> None:
+    toy_in(tmp_path)
+    write(tmp_path, {"data/axes.yaml": "a: [\n"})
+    for folder in ("data/meetings", "docs", "."):
+        run = club("check", cwd=tmp_path / folder)
+        assert run.returncode == 1
+        assert run.stdout.startswith("data/axes.yaml:1:5: ")
+
+
+def test_no_club_here(tmp_path: Path) -> None:
+    run = club("--language", "en", "check", cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == "no club here: no folder “data” was found\n"
+    elsewhere = club("--language", "en", "--root", tmp_path / "rien", "check")
+    assert (elsewhere.returncode, elsewhere.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["chek"], ["check", "--format", "xml"], ["split"], ["--language", "de", "check"]],
+)
+def test_a_wrong_call_is_2(arguments: list[str]) -> None:
+    run = club(*arguments)
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert run.stderr.startswith("usage: ")
+
+
+def test_an_unknown_rule_is_2_and_offers_the_nearest() -> None:
+    run = club("--language", "en", "explain", "duplicat-key")
+    assert run.returncode == 2
+    assert "duplicate-key" in run.stderr
+
+
+def test_explain_lists_every_rule() -> None:
+    run = club("explain")
+    assert run.returncode == 0
+    assert {"duplicate-key", "host-repeated", "orphan-body"} <= {
+        line.split()[0] for line in run.stdout.splitlines()
+    }
+
+
+def test_formats(tmp_path: Path) -> None:
+    write(tmp_path, WARNING | {"data/axes.yaml": "a: [\n"})
+    runs = {
+        name: club("check", "--format", name, cwd=tmp_path)
+        for name in ("text", "github", "gitlab", "json")
+    }
+    assert {run.returncode for run in runs.values()} == {1}
+    assert [each["check_name"] for each in json.loads(runs["gitlab"].stdout)] == [
+        "yaml-syntax",
+        "attribution",
+    ]
+    assert [each["level"] for each in json.loads(runs["json"].stdout)] == ["error", "warning"]
+    assert [line.split()[0] for line in runs["github"].stdout.splitlines()] == [
+        "::error",
+        "::warning",
+    ]
+
+
+def test_words_pass_through_a_poor_terminal(tmp_path: Path) -> None:
+    write(tmp_path, {"data/axes.yaml": "Été:\n  label: a\n"})
+    run = club("check", cwd=tmp_path, PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
+    assert run.returncode == 1
+    assert "« Été »" in run.stdout.replace("\u00a0", " ")
+
+
+def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    write(tmp_path, WARNING)
+    (tmp_path / "data/meetings").mkdir()
+    name = os.fsdecode(b"r\xe9union.yaml")
+    (tmp_path / "data/meetings" / name).write_text("title: a\n")
+    assert club("check", cwd=tmp_path).returncode == 1
+    for format in ("json", "gitlab", "github"):
+        assert club("check", "--format", format, cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize("path", CASES[:: max(1, len(CASES) // 8)], ids=lambda path: path.stem)
+def test_no_broken_file_ends_in_a_traceback(path: Path, tmp_path: Path) -> None:
+    case = read_case(path)
+    run = club("check", cwd=set_up(case, tmp_path))
+    has_error = any(each["level"] == "error" for each in case["problems"])
+    assert run.returncode == int(has_error)
+
+
+def test_split_and_join(tmp_path: Path) -> None:
+    toy_in(tmp_path)
+    before = club("check", cwd=tmp_path).stdout
+    run = club("split", "axes", cwd=tmp_path)
+    assert (run.returncode, run.stdout.splitlines()) == (
+        0,
+        ["- data/axes.yaml", "+ data/axes/axe-usages.yaml", "+ data/axes/axe-marches.yaml"],
+    )
+    assert club("check", cwd=tmp_path).stdout == before
+    assert club("split", "axes", cwd=tmp_path).returncode == 1
+    assert club("join", "axes", cwd=tmp_path).returncode == 0
+    assert club("check", cwd=tmp_path).stdout == before
+    assert not (tmp_path / "data/axes").exists()
+
+
+def test_a_reader_who_leaves_early_is_no_fault(tmp_path: Path) -> None:
+    """`club explain | head -1`"""
+    command = f'"{sys.executable}" -m club explain | head -1'
+    run = subprocess.run(command, shell=True, cwd=TOY, capture_output=True, text=True, check=False)
+    assert "Traceback" not in run.stderr

@@ -1,0 +1,171 @@
+"""Totals that explain themselves, the matrix of offers, and where projects stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from club.insight.claims import contradicts, disputed, used
+from club.insight.offers import Answer, offer_matrix
+from club.insight.positions import standing, voters
+from club.insight.totals import reconcile
+from club.load import load
+from club.model.dates import PartialDate
+from club.model.fields import Claim, Count, Reliability
+from club.model.graph import Graph
+from club.records.platform.model import Platform
+from club.records.project.model import Project
+from club.records.request.model import Request, Stance
+from club.records.service.model import Service
+from tests.clubs import SHIPPED, TOY, club_of
+
+# What two articles of 2012 say of the four projects: see the traps of the founding documents.
+PROJECTS = """\
+quarante-deux:
+  {name: Q, platform: base, state: pilot, schools_equipped: {value: 77, as_of: 2012}}
+trente-et-un:
+  name: T
+  platform: base
+  state: rollout
+  schools_equipped: {value: 10, as_of: 2011}
+  schools_target: {value: 97, as_of: 2012}
+mip:
+  name: M
+  platform: base
+  state: generalised
+  schools_equipped:
+    - {value: 284, as_of: 2012, source: club, reliability: contradicted}
+    - {value: 292, as_of: 2012, source: revue, reliability: contradicted}
+    - {value: 300, as_of: 2014, source: revue}
+lyco: {name: L, platform: base, state: rollout, schools_target: {value: 685, as_of: 2012}}
+ailleurs: {name: A, state: pilot, schools_equipped: {value: 1000, as_of: 2012}}
+"""
+FILES = {
+    "data/projects.yaml": PROJECTS,
+    "data/sources.yaml": "club: {title: C}\nrevue: {title: R}\n",
+    "data/platforms.yaml": (
+        "base: {name: B, schools_equipped: {value: 1200, qualifier: about, as_of: 2012}}\n"
+    ),
+}
+
+
+def graph_of(root: Path, files: dict[str, str]) -> Graph:
+    club = club_of(root, files)
+    assert club.problems == ()
+    return club.graph
+
+
+def claim(value: int, as_of: str = "", scope: str | None = None, **more: object) -> Claim[Count]:
+    when = PartialDate.parse(as_of) if as_of else None
+    return Claim[Count](value=value, as_of=when, scope=scope, **more)
+
+
+def test_1143_against_about_1200(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, FILES)
+    (platform,) = graph.all(Platform)
+    (found,) = reconcile(platform, graph)
+    assert (found.computed, found.claimed.value, found.gap) == (1143, 1200, 57)
+    assert found.equipped_only == 77 + 284
+    terms = {term.project.id: term for term in found.terms}
+    assert list(terms) == ["quarante-deux", "trente-et-un", "mip", "lyco"]
+    assert [term.is_target for term in found.terms] == [False, True, False, True]
+    assert [each.value for each in terms["mip"].others] == [292]
+    assert terms["mip"].index == 0
+    assert terms["mip"].others == (claim(292, "2012", source="revue", reliability="contradicted"),)
+
+
+def test_shipped_projects_add_up_to_1143() -> None:
+    graph = load(SHIPPED).graph
+    (platform,) = (each for each in graph.all(Platform) if each.id == "k-decole")
+    (found,) = reconcile(platform, graph)
+    assert found.computed == 1143
+
+
+def test_a_project_without_figures_is_a_term_without_value(tmp_path: Path) -> None:
+    graph = graph_of(
+        tmp_path, FILES | {"data/projects.yaml": "a: {name: A, state: pilot, platform: base}\n"}
+    )
+    (found,) = reconcile(graph.all(Platform)[0], graph)
+    assert found.terms[0].claim is None
+    assert (found.computed, found.gap) == (0, 1200)
+
+
+def test_the_claim_to_use() -> None:
+    old, new, undated = claim(1, "2011"), claim(2, "2013-05"), claim(3)
+    assert used([old, new, undated]) is new
+    assert used([old, new, undated], PartialDate.parse("2012")) is old
+    assert used([old, new], PartialDate.parse("2013")) is new
+    assert used([old, new], PartialDate.parse("2010")) is None
+    assert used([undated, claim(4)]) is undated
+    assert used([]) is None
+    first = claim(5, "2013")
+    assert used([first, claim(6, "2013")]) is first
+
+
+def test_what_contradicts() -> None:
+    assert contradicts([claim(1, "2012"), claim(2, "2012")])
+    assert not contradicts([claim(1, "2012"), claim(1, "2012")])
+    assert not contradicts([claim(1, "2012"), claim(2, "2013")])
+    assert not contradicts([claim(1, "2012", "mois"), claim(2, "2012", "année")])
+    assert disputed([claim(1, reliability=Reliability.CONTRADICTED)])
+    assert not disputed([claim(1)])
+
+
+def test_matrix_of_offers(tmp_path: Path) -> None:
+    states = [
+        "available",
+        "partial",
+        "in_progress",
+        "planned",
+        "absent",
+        "not_applicable",
+        "unknown",
+    ]
+    files = {
+        "data/services.yaml": "".join(f"s{i}: {{label: S}}\n" for i in range(len(states) + 1)),
+        "data/projects.yaml": (
+            "a: {name: A, state: pilot, aliases: alpha}\nb: {name: B, state: pilot}\n"
+        ),
+        "data/offers.yaml": "".join(
+            f"o{i}: {{service: s{i}, project: alpha, state: {state}}}\n"
+            for i, state in enumerate(states)
+        )
+        + "lycees: {service: s4, project: a, state: partial, school_types: lycee}\n",
+        "data/requests/r.yaml": "title: T\nneed: N\nstate: draft\nservice: s0\n",
+        "data/requests/w.yaml": "title: T\nneed: N\nstate: withdrawn\nservice: s0\n",
+    }
+    graph = graph_of(tmp_path, files)
+    rows = offer_matrix(graph, graph.all(Service), graph.all(Project))
+    answers = [row.cells[0].answer for row in rows]
+    assert answers == [
+        Answer.YES,
+        *[Answer.PARTLY] * 2,
+        Answer.NO,
+        Answer.PARTLY,
+        Answer.NO,
+        Answer.UNKNOWN,
+        Answer.UNKNOWN,
+    ]
+    assert all(row.cells[1].answer is Answer.UNKNOWN for row in rows)
+    assert [str(row.cells[0].state) for row in rows][4] == "partial"
+    assert [row.is_same for row in rows] == [*[False] * 6, True, True]
+    assert [each.id for each in rows[0].requests] == ["r"]
+
+
+def test_one_project_one_voice() -> None:
+    graph = load(TOY).graph
+    (request,) = (each for each in graph.all(Request) if each.id == "exporter-le-carnet")
+    found = standing(request, graph, voters(graph))
+    assert found.supporters == 2
+    assert found.count_by_stance == {Stance.WANTED: 1, Stance.ESSENTIAL: 1}
+    assert found.missing == ()
+    (other,) = (each for each in graph.all(Request) if each.id == "exporter-tout")
+    assert [each.id for each in standing(other, graph, voters(graph)).missing] == [
+        "jardin-nord",
+        "jardin-sud",
+    ]
+
+
+def test_only_projects_on_a_platform_vote(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, FILES)
+    assert "ailleurs" not in {each.id for each in voters(graph)}
+    assert len(voters(graph)) == 4

@@ -1,0 +1,206 @@
+"""Every kind is whole, and the schemas for editors agree with what the club accepts."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from jsonschema import Draft202012Validator
+from pydantic import BaseModel
+from ruamel.yaml import YAML
+
+from club.load import load
+from club.model.kind import Kind
+from club.model.message import Choice
+from club.model.record import Record
+from club.model.shape import slots
+from club.publish.schema import collection_schema, editor_schemas, record_schema
+from club.publish.words import Words
+from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME, KINDS
+from tests.clubs import SHIPPED, TOY
+from tests.test_problems import CASES, read_case
+
+RECORDS = SHIPPED / "club/records"
+FRENCH = Words("fr")
+names = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+VALIDATORS = {
+    is_folder: {
+        kind.collection: Draft202012Validator(
+            (record_schema if is_folder else collection_schema)(kind, FRENCH)
+        )
+        for kind in KINDS
+    }
+    for is_folder in (True, False)
+}
+
+
+def as_an_editor_reads(text: str) -> Any:
+    """YAML 1.2, as the editors' language server reads it: a bare 09 is a number, a day is text."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {str(key): plain(each) for key, each in value.items()}
+        if isinstance(value, list):
+            return [plain(each) for each in value]
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        return value
+
+    return plain(YAML(typ="safe", pure=True).load(text))
+
+
+def faults(path: str, text: str) -> list[str]:
+    parts = Path(path).parts
+    is_folder = len(parts) > 2
+    validator = VALIDATORS[is_folder][parts[1] if is_folder else Path(path).stem]
+    return [
+        f"{each.json_path}: {each.message[:200]}"
+        for each in validator.iter_errors(as_an_editor_reads(text))
+    ]
+
+
+def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    yield model
+    for slot in slots(model):
+        for part in slot.parts:
+            yield from models(part)
+
+
+def test_the_registry_has_every_folder() -> None:
+    folders = {path.parent.name for path in RECORDS.glob("*/model.py")}
+    assert folders == {kind.name for kind in KINDS} == set(KIND_BY_NAME)
+    assert len(KIND_BY_COLLECTION) == len(KINDS) == 16
+
+
+@names
+def test_a_kind_has_what_it_needs(kind: Kind[Record]) -> None:
+    assert importlib.import_module(f"club.records.{kind.name}.kind").KIND is kind
+    assert kind.model.__doc__
+    assert kind.singular
+    assert kind.plural
+    assert kind.intro
+    assert sum(column.is_title for column in kind.columns) == 1
+    assert len({facet.key for facet in kind.facets}) == len(kind.facets)
+    rules = [each.rule for each in kind.checks]
+    assert all(rule.wants and rule.example for rule in rules)
+    checks = RECORDS / kind.name / "checks.py"
+    assert checks.exists() == bool(rules)
+
+
+@names
+def test_every_field_has_a_title(kind: Kind[Record]) -> None:
+    for model in models(kind.model):
+        for name, field in model.model_fields.items():
+            if name != "id" or model is not kind.model:
+                assert field.title, f"{model.__name__}.{name}"
+
+
+@names
+def test_every_kind_ships_in_both_clubs(kind: Kind[Record]) -> None:
+    for root in (TOY, SHIPPED):
+        assert load(root).graph.all(kind.model), f"{root} has no {kind.collection}"
+
+
+@names
+def test_every_record_can_be_viewed_and_listed(kind: Kind[Record]) -> None:
+    graph = load(TOY).graph
+    for record in kind.ordered(graph):
+        assert kind.view(record, graph).title
+        for column in kind.columns:
+            column.value(record, graph)
+        for facet in kind.facets:
+            facet.values(record, graph)
+    kind.more_pages(graph)
+    kind.index_sections(graph)
+
+
+def test_every_value_has_a_label() -> None:
+    for choice in Choice.__subclasses__():
+        for member in choice:
+            assert member.label, member
+            assert member == member.value == str(member)
+
+
+@names
+def test_schemas_are_schemas(kind: Kind[Record]) -> None:
+    for schema in (record_schema(kind, FRENCH), collection_schema(kind, FRENCH)):
+        Draft202012Validator.check_schema(schema)
+        said = json.dumps(schema)
+        assert '"default": null' not in said
+        assert "\\u0004" not in said
+        assert json.loads(said) == schema
+    assert "id" not in record_schema(kind, FRENCH)["properties"]
+    assert "id" not in record_schema(kind, FRENCH).get("required", ())
+
+
+def test_editors_have_a_schema_for_every_file() -> None:
+    written = editor_schemas(FRENCH)
+    assert len(written) == 2 * len(KINDS)
+
+
+@pytest.mark.parametrize("root", [TOY, SHIPPED], ids=["toy", "shipped"])
+def test_schemas_accept_sound_data(root: Path) -> None:
+    found = {}
+    for file in sorted((root / "data").rglob("*.yaml")):
+        path = file.relative_to(root).as_posix()
+        if path != "data/exceptions.yaml" and (wrong := faults(path, file.read_text("utf-8"))):
+            found[path] = wrong[:3]
+    assert found == {}
+
+
+SEEN_BY_AN_EDITOR = {
+    "unknown-key",
+    "unknown-key-blank",
+    "unknown-key-id",
+    "unknown-key-in-a-part",
+    "missing-field",
+    "missing-field-blank",
+    "blank-item",
+    "unknown-value",
+    "unknown-value-audience",
+    "wrong-type",
+    "wrong-type-hour",
+    "wrong-type-long",
+    "bad-alias",
+    "bad-url",
+    "not-a-mapping",
+    "not-a-mapping-text",
+}
+
+
+@pytest.mark.parametrize("name", sorted(SEEN_BY_AN_EDITOR))
+def test_schemas_refuse_what_the_club_refuses(name: str) -> None:
+    (path,) = (each for each in CASES if each.stem == name)
+    case = read_case(path)
+    broken = {problem["at"].split(":")[0] for problem in case["problems"]}
+    for file in broken:
+        assert faults(file, case["files"][file]), f"{file} passes"
+
+
+def test_schemas_accept_the_club_s_ways_of_writing() -> None:
+    families = 'f: {label: 2012, order: "1 000", frame: 4.1, verified: oui, example: NON}'
+    assert faults("data/families.yaml", families.replace("NON", "non")) == []
+    dates = ("2012", "2012-02", "2012-02-17", "~2012", "rentrée 2014", "fin 2014", "2012-2013")
+    for each in (*dates, "17/02/2012", "1er mars 2012", "vers 2012", "2012?"):
+        text = f"d: {{title: T, symptom: S, state: open, created: {each}}}"
+        assert faults("data/difficulties.yaml", text) == [], each
+
+
+@pytest.mark.parametrize("date", ["hier", "12", "2012-13-45-6", "[2012]"])
+def test_schemas_refuse_what_does_not_look_like_a_date(date: str) -> None:
+    text = f"d: {{title: T, symptom: S, state: open, created: {date}}}"
+    assert faults("data/difficulties.yaml", text)
+
+
+def test_labels_are_in_the_language_of_the_reader() -> None:
+    schema = record_schema(KIND_BY_NAME["project"], FRENCH)
+    jsonschema.validate({"name": "a", "state": "pilot"}, schema)
+    assert schema["properties"]["name"]["title"] == FRENCH.translate("name")
+    states = schema["$defs"]["ProjectState"]
+    assert len(states["enumDescriptions"]) == len(states["enum"])

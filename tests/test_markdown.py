@@ -1,0 +1,193 @@
+"""What contributors write: the same HTML by the short way, and nothing that runs or calls out."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import html5lib
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from club.model.shape import TEXT_LINK
+from club.publish.markdown import MARKS, TextConverter, plain, sanitise
+from club.publish.typography import NARROW_NBSP, NBSP, typeset, typeset_html
+
+CONVERTER = TextConverter("fr")
+
+
+def link(id: str, section: str, words: str) -> str:
+    anchor = f"#{escape(section)}" if section else ""
+    return f'<a href="/{escape(id)}/{anchor}">{escape(words or id)}</a>'
+
+
+def html(source: str) -> str:
+    return CONVERTER.convert(source, link)
+
+
+PROSE = st.text(
+    st.one_of(
+        st.sampled_from(list("abcé .,;:!?()'\"«»-+=…’1234567890\n\n  \u00a0\u202f%/@$€")),
+        st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")),
+    ),
+    max_size=80,
+)
+
+
+@given(PROSE)
+@example("a  \nb")
+@example("titre\n-")
+@example("titre\n=")
+@example("a\n \nb")
+@example("1.\n2.")
+@example("a\n: b")
+@example("« a » : b ; c ! d ?")
+@example("a\u00a0: b")
+@example("\ue000 0 \ue001")
+def test_the_short_way_gives_the_same(source: str) -> None:
+    source = source.strip()
+    if source and not MARKS.search(source):
+        assert typeset_html(plain(source), "fr") == CONVERTER.convert_page(source, link)[0]
+
+
+@given(PROSE)
+def test_no_text_makes_it_fall(source: str) -> None:
+    html(source)
+
+
+VECTORS = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil.example/x.js></sCrIpT>",
+    "<img src=x onerror=alert(1)>",
+    '<img src="https://evil.example/x.png">',
+    "![](https://evil.example/x.png)",
+    "![](//evil.example/x.png)",
+    "![](/\\evil.example/x.png)",
+    "![](\\\\evil.example/x.png)",
+    '<img src="/&#9;/evil.example/x.png">',
+    '<img src="&#1;//evil.example/x.png">',
+    '<img src="ht&#10;tps://evil.example/x.png">',
+    '<img srcset="https://evil.example/x.png 2x" src="a.png">',
+    "![](data:image/svg+xml;base64,PHN2Zz4=)",
+    "[a](javascript:alert(1))",
+    "[a](JaVaScRiPt:alert(1))",
+    "[a](java&#10;script:alert(1))",
+    "[a](data:text/html,<script>alert(1)</script>)",
+    "[a](vbscript:x)",
+    '<a href="javascript:alert(1)">a</a>',
+    "<style>body{background:url(https://evil.example)}</style>",
+    '<p style="background:url(https://evil.example)">a</p>',
+    '<td style="background:url(https://evil.example)">a</td>',
+    "<iframe src=https://evil.example></iframe>",
+    '<svg onload="alert(1)"><image href="https://evil.example/x"/></svg>',
+    "<math><mtext><img src=x onerror=alert(1)></mtext></math>",
+    "<object data=https://evil.example></object><embed src=https://evil.example>",
+    '<form action="https://evil.example"><input name=a><button>b</button></form>',
+    '<link rel=stylesheet href="https://evil.example/x.css">',
+    '<meta http-equiv="refresh" content="0;url=https://evil.example">',
+    '<base href="https://evil.example/">',
+    '<video src="https://evil.example/v" poster="https://evil.example/p"></video>',
+    '<a href="#" onclick="alert(1)">a</a>',
+    "# titre {: onclick=alert(1) style=color:red }",
+    "a{: onmouseover=alert(1) }",
+    '<div id="a" data-x="y" contenteditable onfocus=alert(1) autofocus>a</div>',
+    "<details open ontoggle=alert(1)>a</details>",
+    "<!--<img src=x onerror=alert(1)>-->",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "[[a|<img src=x onerror=alert(1)>]]",
+    '[[a#" onmouseover="alert(1)]]',
+    "![[[a#x onmouseover=alert(1) ]]](x.png)",
+    '<b title="[[a#x onmouseover=alert(1) y]]">b</b>',
+    "<b title='[[a|x\" onmouseover=\"alert(1)]]'>b</b>",
+    "[x]([[a#x onmouseover=alert(1) ]])",
+    "`[[a|<script>alert(1)</script>]]`",
+]
+ALLOWED = {
+    *("id", "class", "title", "lang", "dir", "role", "aria-label", "aria-hidden"),
+    *("href", "hreflang", "name", "src", "alt", "width", "height", "loading", "start"),
+    *("scope", "colspan", "rowspan", "align", "style"),
+}
+FORBIDDEN = {
+    *("script", "style", "iframe", "object", "embed", "form", "input", "button", "link", "meta"),
+    *("base", "svg", "math", "video", "audio", "source", "noscript", "template", "image"),
+}
+
+
+def assert_harmless(found: str) -> None:
+    tree = html5lib.parseFragment(found, namespaceHTMLElements=False)
+    for node in tree.iter():
+        if not isinstance(node.tag, str):
+            raise AssertionError(f"a comment is left in {found}")
+        assert node.tag not in FORBIDDEN, found
+        for name, value in node.attrib.items():
+            assert name in ALLOWED, found
+            if name == "href":
+                assert re.match(r"(?i)(https?:|mailto:|[^:]*$|[/#?])", value), found
+            if name == "src":
+                cleaned = re.sub(r"[\x00-\x20]", "", value)
+                assert not re.match(r"(?i)([a-z][a-z0-9+.-]*:|[/\\]{2})", cleaned), found
+            if name == "style":
+                assert re.fullmatch(r"text-align: ?\w+;?", value), found
+
+
+@pytest.mark.parametrize("source", VECTORS)
+def test_nothing_runs_and_nothing_calls_out(source: str) -> None:
+    assert_harmless(html(source))
+    assert_harmless(html(f"Un texte {source} et sa suite"))
+    assert_harmless(typeset_html(sanitise(source), "fr"))
+
+
+@given(
+    st.lists(st.sampled_from([*VECTORS, '"', ">", "<", "[[a|b]]", "`", "\n\n", "é"]), max_size=4)
+)
+def test_nor_together(parts: list[str]) -> None:
+    assert_harmless(html("".join(parts)))
+
+
+def test_what_is_kept() -> None:
+    assert html('Un **mot**, [un lien](https://a.example/ "titre"), ![une image](a.png)') == (
+        '<p>Un <strong>mot</strong>, <a href="https://a.example/" title="titre">un lien</a>, '
+        '<img alt="une image" src="a.png"></p>'
+    )
+    assert html("| a | b |\n|:--|--:|\n| 1 | 2 |").count("text-align") == 4
+    assert html("## Titre\n\ntexte").startswith('<h4 id="titre">Titre</h4>')
+
+
+def test_links_to_records() -> None:
+    assert html("Voir [[e-lyco]], [[e-lyco#suite|la *suite*]].") == (
+        '<p>Voir <a href="/e-lyco/">e-lyco</a>, <a href="/e-lyco/#suite">la *suite*</a>.</p>'
+    )
+    assert html("[[a]] [[a]]") == '<p><a href="/a/">a</a> <a href="/a/">a</a></p>'
+    assert TEXT_LINK.sub("", "[[a]] [b] [[c|d]] [[e#f]] [[]] [[g\nh]]") == " [b]   [[]] [[g\nh]]"
+
+
+def test_a_link_in_a_heading_is_its_words_in_the_contents() -> None:
+    found, headings = CONVERTER.convert_page("# Le projet [[e-lyco]]\n", link)
+    assert [title for _, title in headings] == ["Le projet e-lyco"]
+    assert '<a href="/e-lyco/">e-lyco</a></h3>' in found
+
+
+def test_one_text_does_not_tint_the_next() -> None:
+    first = html("# Titre\n\nNote[^1].\n\n[^1]: Ici.")
+    assert html("# Titre\n\nNote[^1].\n\n[^1]: Ici.") == first
+
+
+def test_french_spaces() -> None:
+    assert typeset("« Oui » : non ; peut-être ! Et alors ?", "fr") == (
+        f"«{NBSP}Oui{NBSP}»{NBSP}: non{NARROW_NBSP}; peut-être{NARROW_NBSP}! Et alors{NARROW_NBSP}?"
+    )
+    assert typeset("« Oui » : non", "en") == "« Oui » : non"
+
+
+@given(PROSE)
+def test_typesetting_twice_changes_nothing_more(source: str) -> None:
+    once = typeset(source, "fr")
+    assert typeset(once, "fr") == once
+
+
+def test_code_and_tags_are_left_alone() -> None:
+    source = '<p title="a ; b">a ; b <code>a ; b</code></p>'
+    assert typeset_html(source, "fr") == (
+        f'<p title="a ; b">a{NARROW_NBSP}; b <code>a ; b</code></p>'
+    )

@@ -68,10 +68,9 @@ class Forge:
 
     def new_file(self, folder: str, name: str) -> str:
         """Where a file is created in *folder*."""
+        path = f"{quote(self.branch)}/{quote(folder)}"
         if self.type is ForgeType.GITLAB:
-            return (
-                f"{self.url}/-/new/{quote(self.branch)}/{quote(folder)}?{urlencode({'file_name': name})}"
-            )
+            return f"{self.url}/-/new/{path}?{urlencode({'file_name': name})}"
         infix = "new" if self.type is ForgeType.GITHUB else "_new"
         return f"{self.url}/{infix}/{path}?{urlencode({'filename': name})}"
 

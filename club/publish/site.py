@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,13 @@ from club.publish.tables import filtered_pages, table
 from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME, KINDS
 
 DESCRIPTION_LENGTH = 180
+# What is on every page tells no page from another, so the search leaves it out.
+ON_EVERY_PAGE = re.compile(
+    r'<details class="club-contents".*?</details>'
+    r'|<div class="club-alert club-alert--example".*?</div>'
+    r'|<footer class="club-foot".*',
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +204,7 @@ def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:
     """The entries of *page* in the search index: the page itself, then each of its sections."""
     if not page.in_search:
         return
-    # What one can do with a record is on every page, so it tells no page from another.
-    first, *rest = page.html.partition('<footer class="club-foot"')[0].split("<h2 ")
+    first, *rest = ON_EVERY_PAGE.sub("", page.html).split("<h2 ")
     title = page.title
     yield {"location": page.url, "title": title, "text": plain_text(first.partition("</h1>")[2])}
     for part in rest:

@@ -14,7 +14,11 @@ from club.records.comparison.model import Cell, Comparison, Criterion
 def view(comparison: Comparison, graph: Graph) -> PageView:
     """Subjects by criteria, each value with its source and its date."""
     rows = _rows(comparison, graph)
-    other = Link(Message(N_("Only the differences")), f"{link(comparison).url}differences/")
+    other = (
+        Link(Message(N_("Only the differences")), f"{link(comparison).url}differences/")
+        if any(row.is_same for row in rows)
+        else None
+    )
     shown = page(
         graph,
         comparison,

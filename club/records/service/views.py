@@ -220,7 +220,7 @@ def _answer(cell: OfferCell) -> tuple[object, ...]:
     """Yes, partly, no or unknown; then the state, where it says more."""
     if cell.state is OfferState.NOT_APPLICABLE:
         return (cell.state,)
-    says_more = cell.state not in {OfferState.AVAILABLE, OfferState.ABSENT, OfferState.UNKNOWN}
+    says_more = cell.state in {OfferState.IN_PROGRESS, OfferState.PLANNED}
     return (cell.answer, cell.state) if says_more else (cell.answer,)
 
 

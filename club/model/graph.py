@@ -40,8 +40,11 @@ class Backlink:
 class Graph:
     """The club's records, by kind and by id, with what points to each."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Indexes *entries*, whose ids and aliases are already known to be unique."""
+    def __init__(self, entries: Iterable[Entry], like: Graph | None = None) -> None:
+        """Indexes *entries*, whose ids and aliases are already known to be unique.
+
+        What *like* found in the records that both graphs hold is not looked for again.
+        """
         self._entries: dict[str, Entry] = {}
         self._by_collection: dict[str, list[Record]] = defaultdict(list)
         self._id_by_alias: dict[str, str] = {}
@@ -52,7 +55,10 @@ class Graph:
             for alias in record.aliases:
                 self._id_by_alias[alias] = record.id
         self._pointers: dict[str, tuple[Pointer, ...]] = {
-            id: tuple(pointers(entry.record)) for id, entry in self._entries.items()
+            id: like._pointers[id]
+            if like and like.find(id) is entry.record
+            else tuple(pointers(entry.record))
+            for id, entry in self._entries.items()
         }
         self._backlinks = self._link()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,6 @@ from club.publish.words import Words
 TEMPLATES = Path(__file__).parent / "templates"
 RECORDS = Path(__file__).parent.parent / "records"
 TAGS = re.compile(r"<[^>]+>")
-SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def prefix_of(url: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words of *html*, for the search index and descriptions."""
-    return SPACES.sub(" ", Markup(TAGS.sub(" ", html)).unescape()).strip()
+    return " ".join(unescape(TAGS.sub(" ", html)).split())
 
 
 def template_of(page: PageView) -> str:

@@ -102,7 +102,7 @@ class Site:
             url=page.url,
             collection=page.collection,
             title=self._distinct(title, kind, page),
-            html=html,
+            html=str(html),
             contents=tuple(contents),
             description=self._description(page),
             edit_url=forge.edit(page.place) if forge and page.place else "",

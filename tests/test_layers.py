@@ -28,7 +28,7 @@ def layer(module: str) -> int:
             return 3
         case ["records", *_]:
             return 4
-        case ["exceptions" | "checks" | "load" | "layout"]:
+        case ["progress" | "exceptions" | "checks" | "reading" | "references" | "load" | "layout"]:
             return 5
         case ["wiki", *_]:
             return 6

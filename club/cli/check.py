@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from club.load import load
+from club.model.message import N_, Message
+from club.progress import now_and_then
 from club.publish.report import FORMATS
 from club.publish.words import Words
 
@@ -22,6 +24,10 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace, root: Path, words: Words) -> int:
     """1 if there are errors, or warnings when they are to be refused."""
-    club = load(root)
+
+    def say(count: int) -> None:
+        sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
+
+    club = load(root, now_and_then(say))
     sys.stdout.write(FORMATS[options.format](club.problems, words))
     return 1 if club.errors or (options.strict and club.warnings) else 0

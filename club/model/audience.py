@@ -38,17 +38,22 @@ def restrict(entries: Iterable[Entry], audience: Audience) -> list[Entry]:
         if record is None:
             hidden.update((entry.record.id, *entry.record.aliases))
         else:
-            public.append(Entry(record, entry.raw))
+            public.append(_entry(record, entry))
     kept = public
     while hidden:
         pruned = [(entry, _pruned(entry.record, frozenset(hidden))) for entry in kept]
         lost = [entry.record for entry, record in pruned if record is None]
-        kept = [Entry(record, entry.raw) for entry, record in pruned if record is not None]
+        kept = [_entry(record, entry) for entry, record in pruned if record is not None]
         if not lost:
             break
         for record in lost:
             hidden.update((record.id, *record.aliases))
     return kept
+
+
+def _entry(record: Record, before: Entry) -> Entry:
+    is_cut = before.is_cut or record is not before.record
+    return Entry(record, before.raw, is_cut)
 
 
 def _public(record: Record) -> Record | None:

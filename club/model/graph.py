@@ -18,10 +18,32 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record and the raw mapping it was read from, which knows its lines."""
+    """A record and the raw mapping it was read from, which knows its lines.
+
+    *is_cut* tells that parts for members were taken out, so that items no longer count alike.
+    """
 
     record: Record
     raw: Raw
+    is_cut: bool = False
+
+    def place(self, keys: Keys) -> Place:
+        """Where *keys* stand; in a list that was cut, where the list stands."""
+        return self.raw.place(self._countable(keys) if self.is_cut else keys)
+
+    def _countable(self, keys: Keys) -> Keys:
+        shown: Any = self.record
+        written: Any = self.raw.block
+        for index, key in enumerate(keys):
+            if isinstance(key, int):
+                if isinstance(written, list) and len(written) != len(shown):
+                    return keys[:index]
+                shown = shown[key]
+                written = written[key] if isinstance(written, list) else written
+            else:
+                shown = getattr(shown, key, None)
+                written = written.get(key) if isinstance(written, dict) else None
+        return keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +158,4 @@ class Graph:
 
     def place(self, record: Record, *keys: str | int) -> Place:
         """Where *keys* of *record* stand in the files."""
-        return self._entries[record.id].raw.place(keys)
+        return self._entries[record.id].place(keys)

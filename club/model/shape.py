@@ -12,7 +12,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from club.model.fields import SOURCE_KIND, Citation, MarkdownText, Reference, target_kinds
-from club.model.record import Part
+from club.model.record import ID_PATTERN, Part
+from club.model.source import Block, Items
 
 Keys = tuple[str | int, ...]
 TEXT_LINK = re.compile(r"\[\[([^\[\]|#\n]+)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\]")
@@ -114,6 +115,28 @@ def _pointers_of(held: Any, slot: Slot, keys: Keys) -> Iterator[Pointer]:
     elif isinstance(held, BaseModel):
         yield from pointers(held, keys)
     elif slot.is_text and "[[" in held:
+        for match in TEXT_LINK.finditer(held):
+            yield Pointer(match[1].strip(), keys, (), in_text=True)
+
+
+def raw_pointers(block: Block, model: type[BaseModel], keys: Keys = ()) -> Iterator[Pointer]:
+    """The references that a mapping makes before it is known to be sound."""
+    for slot in slots(model):
+        held = block.get(slot.name)
+        if isinstance(held, Items):
+            for index, each in enumerate(held):
+                yield from _raw_pointers_of(each, slot, (*keys, slot.name, index))
+        elif held is not None:
+            yield from _raw_pointers_of(held, slot, (*keys, slot.name))
+
+
+def _raw_pointers_of(held: Any, slot: Slot, keys: Keys) -> Iterator[Pointer]:
+    if isinstance(held, Block):
+        for part in slot.parts[:1]:
+            yield from raw_pointers(held, part, keys)
+    elif isinstance(held, str) and slot.kinds and re.fullmatch(ID_PATTERN, held):
+        yield Pointer(held, keys, slot.kinds)
+    elif isinstance(held, str) and slot.is_text:
         for match in TEXT_LINK.finditer(held):
             yield Pointer(match[1].strip(), keys, (), in_text=True)
 

@@ -91,7 +91,7 @@ def _problem(raw: Raw, model: type[Record], error: Any) -> Problem:
         about["found"] = _short(error["input"])
     at = raw.place(keys)
     if kind == "bad-date":
-        forms = Message(rules.BAD_DATE_EXPECTED, {"forms": ACCEPTED_FORMS})
+        forms = Message(rules.BAD_DATE_EXPECTED, {"forms": ", ".join(ACCEPTED_FORMS)})
         return rules.BAD_DATE.problem(at, rules.BAD_DATE_FOUND, expected=forms, **about)
     if kind == "bad-identifier":
         form = about.pop("form")
@@ -167,7 +167,7 @@ def _unknown_key(raw: Raw, model: type[Record], keys: Keys) -> Problem:
         raw.place(keys),
         rules.UNKNOWN_KEY_FOUND,
         found=found,
-        expected=Message(rules.UNKNOWN_KEY_EXPECTED, {"fields": tuple(fields)}),
+        expected=Message(rules.UNKNOWN_KEY_EXPECTED, {"fields": ", ".join(fields)}),
         nearest=nearest(found, fields),
         record=f"{model.collection}/{raw.id}",
     )
@@ -192,7 +192,7 @@ def _unknown_value(
         rules.UNKNOWN_VALUE_FOUND,
         found=found,
         field=_label(model, written(raw.block, keys)),
-        expected=Message(rules.UNKNOWN_VALUE_EXPECTED, {"values": values}),
+        expected=Message(rules.UNKNOWN_VALUE_EXPECTED, {"values": ", ".join(values)}),
         nearest=nearest(found, values),
         record=f"{model.collection}/{raw.id}",
     )

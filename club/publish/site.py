@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from club.model.audience import HIDDEN_WORDS
 from club.model.graph import Graph
 from club.model.kind import Kind
 from club.model.message import N_, Message
@@ -144,7 +145,7 @@ class Site:
         def write(id: str, section: str, said: str) -> str:
             target = self.graph.find(id)
             if target is None:
-                return str(Markup.escape(said or id))
+                return str(Markup.escape(said or HIDDEN_WORDS))
             return html.link(link(target))
 
         text, headings = self._body_converter.convert_page(body.markdown, write)

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 
+from club.model.audience import HIDDEN_WORDS
 from club.model.graph import Graph
 from club.model.problem import nearest
 from club.model.shape import TEXT_LINK
@@ -21,10 +22,11 @@ BEFORE_OTHER_LINKS = 175
 class RecordLinks(Extension):
     """Adds record links to Markdown; the plugin says which page is being converted."""
 
-    def __init__(self, graph: Graph) -> None:
-        """*graph* is the one the site is made from."""
+    def __init__(self, graph: Graph, whole: Graph) -> None:
+        """*graph* is the one the site is made from; *whole* also holds what it may not show."""
         super().__init__()
         self.graph = graph
+        self.whole = whole
         self.src_uri = ""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
@@ -43,6 +45,8 @@ class _LinkProcessor(InlineProcessor):
         """A link to the record, or the author's own words and a warning."""
         id, section, words = m[1].strip(), m[2] or "", m[3]
         record = self._links.graph.find(id)
+        if record is None and self._links.whole.find(id):
+            return words or HIDDEN_WORDS, m.start(0), m.end(0)
         if record is None:
             near = ", ".join(nearest(id, self._links.graph.ids))
             log.warning(

@@ -17,9 +17,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from club.load import DATA, Club, load
+from club.load import Club, load
 from club.model.problem import Level
 from club.model.record import Audience
+from club.progress import now_and_then
 from club.publish.exports import export_files
 from club.publish.forge import Forge, ForgeType
 from club.publish.markdown import sanitise
@@ -28,6 +29,7 @@ from club.publish.report import text
 from club.publish.site import Site
 from club.publish.typography import typeset_html
 from club.publish.words import LANGUAGES, Words
+from club.reading import DATA
 from mkdocs_club.links import RecordLinks
 from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages
 from mkdocs_club.pages import (
@@ -70,8 +72,9 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         club_settings = config.extra.get("club") or {}
         self._root = Path(config.config_file_path).resolve().parent
         language = str(config.theme.get("language") or "fr")
+        reading = now_and_then(lambda count: log.info("Records: %d read", count))
         words = Words(language if language in LANGUAGES else "en")
-        club = self._checked(load(self._root), words, is_strict=config.strict)
+        club = self._checked(load(self._root, reading), words, is_strict=config.strict)
         try:
             self._audience = Audience(str(club_settings.get("audience") or Audience.PUBLIC))
             self._forge = Forge.at(
@@ -87,7 +90,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         if self._forge:
             folder = Path(config.docs_dir).resolve().relative_to(self._root).as_posix()
             config.edit_uri = self._forge.edit_prefix(folder)
-        self._links = RecordLinks(self._graph)
+        self._links = RecordLinks(self._graph, club.graph)
         config.markdown_extensions.append(self._links)  # type: ignore[arg-type]
         config.theme.dirs.insert(0, str(HERE / "overrides"))
         config.extra_css.append("assets/club/club.css")

@@ -157,7 +157,7 @@ def plant(root: Path) -> set[str]:
         records[f"half-{kind.name}"] = {
             **half,
             **required,
-            "audience": {name: "members" for name in optional_texts(kind)},
+            "audience": dict.fromkeys(optional_texts(kind), "members"),
         }
         for name, part in has_parts(kind.model):
             if name in required:
@@ -187,7 +187,9 @@ def plant(root: Path) -> set[str]:
     (root / f"docs/{SECRET}-page.md").write_text(
         f"---\naudience: members\n---\n\n# Page {page}\n", "utf-8"
     )
-    (root / "docs/index.md").write_text("# Accueil\n\nBonjour.\n", "utf-8")
+    hidden = f"Voir [[{link}]], [[{link}|ce projet]] et [[{SECRET}-record-axis#part]].\n"
+    (root / "docs/index.md").write_text(f"# Accueil\n\n{hidden}", "utf-8")
+    (root / "docs/meetings/public-meeting.md").write_text(f"## Titre\n\n{hidden}", "utf-8")
     config = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
     (root / "mkdocs.yml").write_text(
         f"{config}\nnav:\n  - index.md\n  - {SECRET}-page.md\n  - requests/index.md\n", "utf-8"

@@ -72,14 +72,16 @@ def check_criterion_value(graph: Graph) -> Iterator[Problem]:
                     yield CRITERION_VALUE.problem(
                         graph.place(comparison, "cells", index, "claim", number, "value"),
                         N_("“{found}” is not a value of the type “{type}”"),
-                        expected=Message(N_("one of {values}"), {"values": criterion.values})
-                        if criterion.values
-                        else None,
+                        expected=_one_of(criterion.values),
                         nearest=nearest(claim.value, criterion.values),
                         record=comparison.key,
                         found=claim.value,
                         type=criterion.type,
                     )
+
+
+def _one_of(values: tuple[str, ...]) -> Message | None:
+    return Message(N_("one of {values}"), {"values": ", ".join(values)}) if values else None
 
 
 def _fits(value: str, criterion: Criterion) -> bool:

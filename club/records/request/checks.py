@@ -117,7 +117,7 @@ def check_illegal_transition(graph: Graph) -> Iterator[Problem]:
                     graph.place(request, "history", index, "state"),
                     N_("a request cannot go from “{old}” to “{new}”"),
                     expected=Message(
-                        N_("one of {values}"), {"values": tuple(sorted(map(str, NEXT[old])))}
+                        N_("one of {values}"), {"values": ", ".join(sorted(map(str, NEXT[old])))}
                     ),
                     nearest=sorted(map(str, NEXT[old])),
                     record=request.key,

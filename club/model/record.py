@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -117,12 +118,16 @@ class Record(BaseModel):
     @property
     def title_text(self) -> str:
         """What a reader calls this record: its title, label or name, or else its id."""
-        for name in ("title", "label", "name"):
-            if value := getattr(self, name, ""):
-                return str(value)
-        return self.id
+        return str(getattr(self, _title_field(self.__class__)))
 
     @property
     def key(self) -> str:
         """`collection/id`, the record's address in the data and on the site."""
         return f"{self.collection}/{self.id}"
+
+
+@cache
+def _title_field(model: type[Record]) -> str:
+    """The field a record goes by; looked up once, as pydantic is slow to say that one lacks."""
+    known = model.model_fields
+    return next((name for name in ("title", "label", "name") if name in known), "id")

@@ -210,6 +210,16 @@ class Html:
         assert self.forge
         return str(escape(self.forge.edit(Place(path, 1)))).removesuffix("1")
 
+    def facts(self, found: tuple[Fact, ...]) -> Markup:
+        """The facts of a page, a line each."""
+        return Markup("".join(self._fact(each) for each in found))
+
+    def _fact(self, fact: Fact) -> str:
+        return (
+            f'<div class="club-fact"><dt>{self._shown(fact.label)}</dt>'
+            f"<dd>{self.fact(fact)}</dd></div>\n"
+        )
+
     def fact(self, value: Fact) -> Markup:
         """The value side of a fact, with its pencil unless its claims have their own."""
         shown = self.several(value.values)

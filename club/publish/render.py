@@ -49,6 +49,7 @@ class Renderer:
         self.forge = forge
         self.converter = TextConverter(language)
         self._html_by_prefix: dict[str, Html] = {}
+        self._shared_by_prefix: dict[str, dict[str, Any]] = {}
 
     @cached_property
     def _environment(self) -> Environment:
@@ -93,9 +94,17 @@ class Renderer:
 
     def render(self, name: str, prefix: str, **values: Any) -> Markup:
         """The template *name* filled with *values*, its links relative by *prefix*."""
-        html = self.html(prefix)
         template = self._environment.get_template(name)
-        return Markup(template.render(html=html, show=html.show, prefix=prefix, **values))
+        return Markup(template.render(**self._shared(prefix), **values))
+
+    def _shared(self, prefix: str) -> dict[str, Any]:
+        """What every template sees; the blocks are made once for all the pages at one depth."""
+        if prefix not in self._shared_by_prefix:
+            html = self.html(prefix)
+            shared: dict[str, Any] = {"html": html, "show": html.show, "prefix": prefix}
+            blocks = self._environment.get_template("parts.html.jinja").make_module(shared)
+            self._shared_by_prefix[prefix] = {**shared, "parts": blocks}
+        return self._shared_by_prefix[prefix]
 
 
 def prefix_of(url: str) -> str:

@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from club.model.message import Message
@@ -43,8 +43,14 @@ class RenderedPage:
 class Renderer:
     """Renders views in one language, for one forge."""
 
-    def __init__(self, language: str = "fr", forge: Forge | None = None) -> None:
-        """*language* is that of the words around the data."""
+    def __init__(
+        self,
+        language: str = "fr",
+        forge: Forge | None = None,
+        compiled: BytecodeCache | None = None,
+    ) -> None:
+        """*language* is that of the words around the data; *compiled* keeps templates compiled."""
+        self._compiled = compiled
         self.words = Words(language)
         self.forge = forge
         self.converter = TextConverter(language)
@@ -60,6 +66,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=self._compiled,
         )
         environment.globals["_"] = self._say
         environment.globals["words"] = self.words

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
@@ -49,6 +49,18 @@ LATE = -100
 """After every other plugin, whatever the order of the list in mkdocs.yml."""
 
 
+CACHE = ".cache/club/templates"
+
+
+def compiled_templates(folder: Path) -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept, or None where nothing can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
+
+
 class ClubConfig(Config):
     """Nothing: who reads and which forge are under `extra.club`, where the theme sees them too."""
 
@@ -85,7 +97,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         except ValueError as error:
             names = ", ".join([*map(str, Audience), *map(str, ForgeType)])
             raise ConfigurationError(f"extra.club: {error}; known values: {names}") from error
-        self._renderer = Renderer(words.language, self._forge)
+        self._compiled = compiled_templates(self._root / CACHE)
+        self._renderer = Renderer(words.language, self._forge, self._compiled)
         self._graph = club.restricted(self._audience)
         if self._forge:
             folder = Path(config.docs_dir).resolve().relative_to(self._root).as_posix()
@@ -154,7 +167,9 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         return html + self._site.home_html() if page.file.src_uri == "index.md" else html
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keeps the theme's templates for the shells."""
+        """Keeps the theme's templates for the shells, and keeps them compiled between builds."""
+        if env.bytecode_cache is None:
+            env.bytecode_cache = self._compiled
         self._env = env
         return env
 

@@ -77,6 +77,12 @@ def add_assets(files: Files, config: MkDocsConfig, folder: Path) -> None:
                 files.append(File.generated(config, src_uri, abs_src_path=str(path)))
 
 
+def missing_pages(files: Files, config: MkDocsConfig) -> list[str]:
+    """The pages a public site owes its readers, as the footer lists them, that are not there."""
+    listed = (config.extra.get("club") or {}).get("footer") or []
+    return [src_uri for src_uri in listed if files.get_file_from_path(src_uri) is None]
+
+
 def take_bodies(files: Files, graph: Graph) -> dict[str, Body]:
     """The long texts of records, by `collection/id`; they are no pages of their own."""
     bodies: dict[str, Body] = {}

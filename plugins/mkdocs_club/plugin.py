@@ -39,6 +39,7 @@ from mkdocs_club.pages import (
     contents,
     drop_members_pages,
     index_collection,
+    missing_pages,
     take_bodies,
 )
 from mkdocs_club.shell import Shells
@@ -139,6 +140,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._other_pages = list(self._site.other_pages())
         add_records(files, config, self._graph, self._other_pages)
         add_assets(files, config, HERE / "assets")
+        for src_uri in missing_pages(files, config):
+            log.warning("The page “%s”, which extra.club.footer lists, does not exist.", src_uri)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

@@ -207,6 +207,25 @@ def test_strict_fails_on_a_warning_that_no_exception_explains(
     assert "22 × 20" in done.stderr.replace("\u202f", " ").replace("\xa0", " ")
 
 
+def test_a_missing_legal_notice_is_said(club_copy: Path, tmp_path: Path) -> None:
+    (club_copy / "docs/mentions-legales.md").unlink()
+    config = club_copy / "mkdocs.yml"
+    nav = re.sub(r"\n *- [^\n]*: mentions-legales.md", "", config.read_text("utf-8"))
+    config.write_text(nav, "utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "-f",
+        str(config),
+        "-d",
+        str(tmp_path / "x"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "“mentions-legales.md”, which extra.club.footer lists, does not exist" in done.stderr
+
+
 def test_a_members_page_leaves_navigation_and_site(
     club_copy: Path, built: Callable[..., Built]
 ) -> None:

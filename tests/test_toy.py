@@ -22,7 +22,9 @@ def made(target: Path) -> dict[str, str]:
     graph = load(HERE / "toy").restricted(Audience.PUBLIC)
     renderer = Renderer("fr", Forge.at("https://forge.example/club/jardins"))
     site = Site(graph, renderer)
-    pages = [site.page(each) for each in (*site.records(), *site.other_pages())]
+    # A table filtered by each value would say the same rows many times over.
+    matrices = [page for page in site.other_pages() if page.is_wide]
+    pages = [site.page(each) for each in (*site.records(), *matrices)]
     found = {f"pages/{page.url.rstrip('/')}.html": f"{page.html}\n" for page in pages}
     export_files(graph, renderer.words, target)
     for file in sorted((target / "data").rglob("*")):

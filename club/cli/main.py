@@ -8,12 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from club.cli import check, explain, layout, schema
+from club.cli import check, explain, layout, merge, schema
 from club.model.message import N_, Message
 from club.publish.words import LANGUAGES, Words
 
 MKDOCS_YML = "mkdocs.yml"
-COMMANDS = (check, explain, layout, schema)
+COMMANDS = (check, explain, layout, merge, schema)
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 
 
@@ -25,11 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = Words(options.language)
     root = options.root or _root(Path.cwd())
-    if root is None or not (root / "data").is_dir():
+    if options.needs_club and (root is None or not (root / "data").is_dir()):
         print(words.say(Message(N_("no club here: no folder “data” was found"))), file=sys.stderr)
         return 2
     try:
-        status = int(options.run(options, root, words))
+        status = int(options.run(options, root or Path.cwd(), words))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=Path, help="the club's folder (found from here upwards)")
     parser.add_argument("--language", choices=LANGUAGES, default="fr", help="of the messages")
+    parser.set_defaults(needs_club=True)
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:
         command.add(commands)

@@ -55,6 +55,9 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
+    identity: ClassVar[tuple[str, ...]] = ()
+    """The fields that tell it from its neighbours in a list; by default its id or first field."""
+
     audience: Audience = Field(
         default=Audience.PUBLIC,
         title=N_("audience"),

@@ -58,15 +58,15 @@ def slots(model: type[BaseModel]) -> tuple[Slot, ...]:
 
 
 def _slot(name: str, annotation: Any, *, required: bool) -> Slot:
-    leaves = list(_leaves(annotation))
-    kinds = tuple(kind for leaf in leaves for kind in _kinds(leaf))
-    parts = tuple(leaf for leaf in leaves if isinstance(leaf, type) and issubclass(leaf, Part))
+    found = list(leaves(annotation))
+    kinds = tuple(kind for leaf in found for kind in _kinds(leaf))
+    parts = tuple(leaf for leaf in found if isinstance(leaf, type) and issubclass(leaf, Part))
     return Slot(
         name,
         kinds=kinds,
-        is_text=any(isinstance(leaf, MarkdownText) for leaf in leaves),
+        is_text=any(isinstance(leaf, MarkdownText) for leaf in found),
         parts=parts,
-        many=any(leaf is tuple for leaf in leaves),
+        many=any(leaf is tuple for leaf in found),
         required=required,
     )
 
@@ -77,18 +77,19 @@ def _kinds(leaf: Any) -> tuple[str, ...]:
     return target_kinds(leaf) if get_origin(leaf) is Reference else ()
 
 
-def _leaves(annotation: Any) -> Iterator[Any]:
+def leaves(annotation: Any) -> Iterator[Any]:
+    """The types and marks an annotation is made of; `tuple` stands before those of its items."""
     origin = get_origin(annotation)
     if origin is Annotated:
         inner, *marks = get_args(annotation)
-        yield from _leaves(inner)
+        yield from leaves(inner)
         yield from marks
     elif origin in {Union, UnionType}:
         for each in get_args(annotation):
-            yield from _leaves(each)
+            yield from leaves(each)
     elif origin is tuple:
         yield tuple
-        yield from _leaves(get_args(annotation)[0])
+        yield from leaves(get_args(annotation)[0])
     else:
         yield annotation
 

@@ -137,11 +137,7 @@ def parse(path: str, text: str) -> Source:
     if problem := _conflict(path, text) or _control_character(path, text) or _depth(path, text):
         return Source(path, text, problems=(problem,))
     try:
-        loader = _Loader(text)
-        try:
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
+        node = compose(text)
     except yaml.MarkedYAMLError as error:
         return Source(path, text, problems=(_syntax_problem(path, text, error),))
     walk = _Walk(path)
@@ -149,6 +145,15 @@ def parse(path: str, text: str) -> Source:
     if walk.has_alias:
         walk.problems += _aliases(path, text)
     return Source(path, text, content, tuple(walk.problems))
+
+
+def compose(text: str) -> Any:
+    """The tree of YAML nodes of *text*, None if it is empty; raises `yaml.MarkedYAMLError`."""
+    loader = _Loader(text)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
 
 
 def _conflict(path: str, text: str) -> Problem | None:

@@ -43,6 +43,8 @@ class Criterion(Part):
 class Cell(Part):
     """The value of one criterion for one subject, as each source states it."""
 
+    identity = ("subject", "criterion")
+
     subject: Reference[Project | Platform | Organisation | Service] = about(
         N_("subject"), N_("One of the subjects compared.")
     )

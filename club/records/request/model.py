@@ -74,6 +74,8 @@ class Position(Part):
 class StateChange(Part):
     """A step of a request's life."""
 
+    identity = ("date", "state")
+
     state: RequestState = about(N_("state"), N_("The state it entered."))
     date: PartialDate | None = about(N_("date"), N_("When."), default=None)
     meeting: Reference[Meeting] | None = about(
@@ -83,6 +85,8 @@ class StateChange(Part):
 
 class Answer(Part):
     """An answer of the vendor."""
+
+    identity = ("date", "answer")
 
     date: PartialDate | None = about(N_("date"), N_("When it was given."), default=None)
     answer: AnswerType = about(N_("answer"), N_("What the vendor answers."))

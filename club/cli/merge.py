@@ -1,0 +1,55 @@
+"""`club merge`: the merge driver that Git calls, or a merge of three files by hand."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from club.model.message import N_, Message
+from club.publish.words import Words
+from club.wiki.merge import Conflict, merge_path
+
+DONE = N_("{path}: {count} conflict(s) to resolve, between markers in the file")
+
+
+def add(commands: Any) -> None:
+    """Declares the command."""
+    parser = commands.add_parser("merge", help="merge three versions of a file (Git's driver)")
+    for name, text in (
+        ("base", "the common ancestor (%%O)"),
+        ("ours", "our version, which receives the result (%%A)"),
+        ("theirs", "their version (%%B)"),
+        ("path", "the file's path in the club (%%P)"),
+    ):
+        parser.add_argument(name, help=text)
+    parser.set_defaults(run=run, needs_club=False)
+
+
+def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+    """0 if the merge is clean, 1 if conflicts are left to people."""
+    raws = [Path(name).read_bytes() for name in (options.base, options.ours, options.theirs)]
+    result = merge_path(*raws, options.path)
+    replace(Path(options.ours), result.raw)
+    if not isinstance(result.merge, Conflict):
+        return 0
+    report(options.path, result.merge, words)
+    return 1
+
+
+def report(path: str, conflict: Conflict, words: Words) -> None:
+    """Says what people have to resolve, on the standard error stream."""
+    about = {"path": path, "count": len(conflict.conflicts)}
+    print(words.say(Message(DONE, about)), file=sys.stderr)
+    for each in conflict.conflicts:
+        print(f"  - {words.say(each)}", file=sys.stderr)
+
+
+def replace(file: Path, raw: bytes) -> None:
+    """Writes *raw* into *file* whole or not at all, its mode kept."""
+    temporary = file.with_name(f".{file.name}.new")
+    temporary.write_bytes(raw)
+    temporary.chmod(file.stat().st_mode)
+    os.replace(temporary, file)

@@ -1,0 +1,32 @@
+"""The few things the merge asks of Git itself."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import git
+
+MOST_CONFLICTS = 127
+"""Above it, the status of `git merge-file` is a failure."""
+
+
+def merge_file(
+    base: bytes, ours: bytes, theirs: bytes, names: tuple[str, str]
+) -> tuple[bytes, bool]:
+    """What `git merge-file` makes of three versions, and whether it found no conflict."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / name for name in ("ours", "base", "theirs")]
+        for file, raw in zip(files, (ours, base, theirs), strict=True):
+            file.write_bytes(raw)
+        labels = [part for name in (names[0], "base", names[1]) for part in ("-L", name)]
+        status, output, error = git.Git(folder).execute(
+            ["git", "merge-file", "-p", *labels, *map(str, files)],
+            with_extended_output=True,
+            with_exceptions=False,
+            strip_newline_in_stdout=False,
+            stdout_as_string=False,
+        )
+    if not 0 <= status <= MOST_CONFLICTS:
+        raise git.GitCommandError("merge-file", status, error)
+    return bytes(output), status == 0

@@ -1,0 +1,133 @@
+"""What a merge gives: a text, or a text with conflicts between markers, and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from club.model.message import N_, Message
+from club.model.source import Keys
+
+OURS, THEIRS = "ours", "theirs"
+SIDES = (OURS, THEIRS)
+LONGEST = 60
+
+BOTH_CHANGED = N_("{where}: changed on both sides, “{ours}” here and “{theirs}” there")
+BOTH_REWROTE = N_("{where}: changed on both sides, each in its own way")
+REMOVED_HERE = N_("{where}: removed here, changed there")
+REMOVED_THERE = N_("{where}: changed here, removed there")
+NOT_YAML = N_("{where}: not sound YAML on one side, merged line by line")
+WITHIN = N_("{outer} › {inner}")
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Lines on which the sides disagree, whole and in their place."""
+
+    ours: str
+    theirs: str
+    messages: tuple[Message, ...]
+
+    def side(self, name: str) -> str:
+        """The lines of the side called *name*."""
+        return self.ours if name == OURS else self.theirs
+
+
+Piece = str | Clash
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One entry merged: the lines above it, its own, and its value as each side resolves it."""
+
+    lead: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+    ours: Any = None
+    theirs: Any = None
+    key: str = ""
+    is_copied: bool = False
+
+    def side(self, name: str) -> str:
+        """The text without markers, every clash resolved as *name* has it."""
+        return self.lead + resolved(self.pieces, name)
+
+    def value(self, name: str) -> Any:
+        """The value, every clash resolved as *name* has it."""
+        return self.ours if name == OURS else self.theirs
+
+    @property
+    def clashes(self) -> list[Clash]:
+        """What the sides disagree on."""
+        return [each for each in self.pieces if isinstance(each, Clash)]
+
+
+class _Absent:
+    """The value of what one side's resolution leaves out."""
+
+
+ABSENT = _Absent()
+
+
+def resolved(pieces: Sequence[Piece], name: str) -> str:
+    """The text of *pieces* with every clash resolved as *name* has it."""
+    return "".join(each if isinstance(each, str) else each.side(name) for each in pieces)
+
+
+def messages_of(pieces: Sequence[Piece]) -> tuple[Message, ...]:
+    """What is said of every clash in *pieces*."""
+    return tuple(said for each in pieces if isinstance(each, Clash) for said in each.messages)
+
+
+def marked(pieces: Sequence[Piece], names: tuple[str, str] = SIDES) -> str:
+    """The text of *pieces* with every clash between Git's markers."""
+    parts: list[str] = []
+    for each in pieces:
+        if isinstance(each, str):
+            parts.append(each)
+        else:
+            sides = f"<<<<<<< {names[0]}\n{each.ours}=======\n{each.theirs}>>>>>>> {names[1]}\n"
+            parts.append(sides)
+    return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merge without conflict."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A merge that people must finish: *text* has markers, *conflicts* says what they are about."""
+
+    text: str
+    conflicts: tuple[Message, ...]
+
+
+def where(keys: Keys, labels: Sequence[str]) -> object:
+    """The place *keys* in words: a field by its label where it has one."""
+    said: object = ""
+    for key, label in zip(keys, labels, strict=True):
+        inner: object = Message(label) if label else str(key)
+        said = Message(WITHIN, {"outer": said, "inner": inner}) if said else inner
+    return said
+
+
+def brief(value: Any) -> str | None:
+    """A short value as it is written, None for anything longer."""
+    if isinstance(value, dict) and "value" in value:
+        value = value["value"]
+    if isinstance(value, dict | list):
+        return None
+    text = str(value or "")
+    return text if len(text) <= LONGEST else None
+
+
+def both_changed(place: object, ours: Any, theirs: Any) -> Message:
+    """What to say of a field to which the sides gave the values *ours* and *theirs*."""
+    values = brief(ours), brief(theirs)
+    if None in values or values[0] == values[1]:
+        return Message(BOTH_REWROTE, {"where": place})
+    return Message(BOTH_CHANGED, {"where": place, "ours": values[0], "theirs": values[1]})

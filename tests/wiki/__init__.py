@@ -1,0 +1,1 @@
+"""Git as the wiki's engine, on real repositories."""

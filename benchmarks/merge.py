@@ -40,7 +40,9 @@ def texts_of(records: int, edits: int) -> Texts:
     for index in chosen[: 2 * third]:
         ours[index] = ours[index].replace("\n  state: ", "\n  delivered_in: V4\n  state: ", 1)
     for index in chosen[third:]:
-        theirs[index] = theirs[index].replace("\n  history:", "\n  practice: pratique\n  history:", 1)
+        theirs[index] = theirs[index].replace(
+            "\n  history:", "\n  practice: pratique\n  history:", 1
+        )
     ours += [dump({f"demande-ours-{n}": club.request(n)}) for n in range(1, 4)]
     theirs += [dump({f"demande-theirs-{n}": club.request(n)}) for n in range(1, 4)]
     return "\n".join(cuts), "\n".join(ours), "\n".join(theirs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import git
@@ -30,3 +31,25 @@ def merge_file(
     if not 0 <= status <= MOST_CONFLICTS:
         raise git.GitCommandError("merge-file", status, error)
     return bytes(output), status == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Git said."""
+
+    status: int
+    out: str
+    err: str
+
+
+def ask(root: Path, *arguments: str) -> Answer:
+    """Runs Git in *root*; a failure is an answer, not an exception."""
+    found = git.Git(root).execute(
+        ["git", *arguments],
+        with_extended_output=True,
+        with_exceptions=False,
+        stdout_as_string=False,
+    )
+    status, out, err = found
+    said = err if isinstance(err, bytes) else str(err).encode()
+    return Answer(int(status), bytes(out).decode(errors="replace"), said.decode(errors="replace"))

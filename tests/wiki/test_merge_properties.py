@@ -96,7 +96,7 @@ def test_merging_again_changes_nothing(three: Sides) -> None:
     result = merged(base, ours, theirs)
     if isinstance(result, Merged):
         assert merged(ours, result.text, ours) == result
-        assert merged(base, result.text, theirs).text == result.text
+        assert merged(theirs, result.text, theirs) == result
         assert merged(base, result.text, result.text) == result
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from club.model.source import parse
 from club.wiki.merge.tree import MAP, Entry, Rows, Sheet, UnclearError, rows_of, split_head
 
 AT_MARGIN = re.compile(r"^[^ \t#\n].*$", re.MULTILINE)
@@ -55,13 +56,20 @@ def _cut(text: str, keys: list[str], starts: list[int], closed: set[str]) -> Row
         body = text[start:stop]
         if body not in closed:
             if OPEN.search(body):
-                Entry(key, "", body, 0).opened()
+                _closes(key, body)
             closed.add(body)
         entries.append(Entry(key, text[top:start], body, 0))
     rows = Rows(MAP, 0, entries, foot=text[stops[-1] :])
     first = entries[0]
     rows.head, first.lead = split_head(text[: starts[0]])
     return rows
+
+
+def _closes(key: str, body: str) -> None:
+    """Raises `UnclearError` unless *body* is a record by itself, which then leaves nothing open."""
+    source = parse("", body)
+    if source.problems or list(source.content or ()) != [key]:
+        raise UnclearError(key)
 
 
 def _top(text: str, start: int) -> int:

@@ -1,0 +1,25 @@
+"""`club setup`: this clone's Git merges records by field."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from club.publish.words import Words
+from club.wiki.merge.install import NO_REPOSITORY, install, remove
+
+
+def add(commands: Any) -> None:
+    """Declares the command."""
+    parser = commands.add_parser("setup", help="let this clone's Git merge records by field")
+    parser.add_argument("--remove", action="store_true", help="merge line by line again")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+    """1 outside a repository."""
+    said = remove(root) if options.remove else install(root)
+    for each in said:
+        print(words.say(each))
+    return 1 if said[0].id == NO_REPOSITORY else 0

@@ -20,3 +20,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def is_blessing(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--bless"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--hypothesis-profile") != "long":
+        skip = pytest.mark.skip(reason="--hypothesis-profile=long runs it")
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(skip)

@@ -32,8 +32,10 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace, root: Path, words: Words) -> int:
     """0 if the merge is clean, 1 if conflicts are left to people."""
     gc.disable()  # a short life, with many small objects that all stay
-    raws = [Path(name).read_bytes() for name in (options.base, options.ours, options.theirs)]
-    result = merge_path(*raws, options.path)
+    base, ours, theirs = (
+        Path(name).read_bytes() for name in (options.base, options.ours, options.theirs)
+    )
+    result = merge_path(base, ours, theirs, options.path)
     replace(Path(options.ours), result.raw)
     if not isinstance(result.merge, Conflict):
         return 0

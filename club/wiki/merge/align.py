@@ -123,16 +123,28 @@ def order(
     What both sides add at one place stands in the order of its content, so that it does not
     matter which side merges the other.
     """
-    sides = [[each for each in side if each in kept] for side in (ours, theirs)]
+    sides = [_with_removed(base, side) for side in (ours, theirs)]
     first, second = sorted(sides, key=lambda side: [sort_key[each] for each in side])
     common = set(first).intersection(second)
-    known = common.intersection(base)
-    as_base = [each for each in base if each in known]
     if [x for x in first if x in common] != [x for x in second if x in common]:
-        moved = [[each for each in side if each in known] != as_base for side in (first, second)]
+        known = set(base)
+        moved = [[x for x in side if x in known] != list(base) for side in (first, second)]
         if moved == [False, True]:
             first, second = second, first
-    return _inserted(first, second, common, sort_key)
+    return [each for each in _inserted(first, second, common, sort_key) if each in kept]
+
+
+def _with_removed(base: Sequence[L], side: Sequence[L]) -> list[L]:
+    """*side* with what it removed back after what preceded it: additions keep their place."""
+    present = set(side)
+    removed: dict[L | None, list[L]] = defaultdict(list)
+    previous: L | None = None
+    for each in base:
+        if each in present:
+            previous = each
+        else:
+            removed[previous].append(each)
+    return [*removed[None], *(x for each in side for x in (each, *removed.get(each, ())))]
 
 
 def _inserted(

@@ -28,12 +28,12 @@ def merge_path(
     """The merge of the file at *path*: by field if it holds records, by line otherwise."""
     collection, in_folder = collection_of(path)
     try:
-        texts = [raw.decode() for raw in (base, ours, theirs)]
+        old, here, there = (raw.decode() for raw in (base, ours, theirs))
     except UnicodeDecodeError:
         collection = ""
     if collection:
         merge = merge_texts(
-            *texts, collection=collection, in_folder=in_folder, path=path, names=names
+            old, here, there, collection, in_folder=in_folder, path=path, names=names
         )
         return MergedFile(merge.text.encode(), merge)
     raw, is_clean = merge_file(base, ours, theirs, names)

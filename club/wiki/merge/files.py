@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from club.model.message import Message
 from club.wiki.git import merge_file
+from club.wiki.merge.frame import value_of
 from club.wiki.merge.lines import Envelope, merge_comments, merge_envelopes
 from club.wiki.merge.result import (
     NOT_YAML,
@@ -21,7 +22,7 @@ from club.wiki.merge.result import (
 from club.wiki.merge.scan import rows_in
 from club.wiki.merge.shapes import Shape, shape_of
 from club.wiki.merge.tree import MAP, Entry, Rows, Sheet, UnclearError
-from club.wiki.merge.weave import At, merge_rows, value_of, whole_clash
+from club.wiki.merge.weave import At, merge_rows, whole_clash
 
 Result = Merged | Conflict
 

@@ -26,7 +26,8 @@ from club.wiki.merge.tree import (
 )
 
 WIDTH = "  "
-GAP = re.compile(r",\s*$")
+BESIDE = re.compile(r"\s+#.*$")
+"""The comment beside a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,11 @@ def _as_block(entry: Entry, target: str) -> Entry:
     start = entry.node.start_mark.index - entry.at
     by = -entry.column
     if entry.kind in {MAP, BLOCK}:
-        head, comment = _key_part(entry.body[:start]), ""
+        head, comment = _key_part(entry.body[:start].partition("\n")[0]), ""
         rows = [_single_item(entry, target)]
     else:
         stop = entry.node.end_mark.index - entry.at
-        head, comment = _key_part(entry.body[:start]), entry.body[stop:].strip()
+        head, comment = _key_part(entry.body[:start]), entry.body[stop:].rstrip()
         source = shifted(entry.body[start:stop], by)
         if entry.kind in {FLOW_MAP, FLOW_SEQ} and _is_flow_of(entry.kind, target):
             rows = _rows_in(entry, target)
@@ -98,9 +99,8 @@ def _as_block(entry: Entry, target: str) -> Entry:
             rows = ["- " + source if target == SEQ else "value: " + source]
     if "\n" in comment or "#" in entry.body[:start]:
         raise UnclearError(entry.body)
-    first = f"{head}  {comment}" if comment else head
     body = "".join(moved(row, len(WIDTH)) + "\n" for row in (each.rstrip("\n") for each in rows))
-    return _only(f"{first}\n{body}", entry)
+    return _only(f"{head}{comment}\n{body}", entry)
 
 
 def _is_flow_of(kind: str, target: str) -> bool:
@@ -202,9 +202,9 @@ def _bracketed(text: str, style: Style, column: int) -> str | None:
     sources = [each.body[prefix:].rstrip("\n") for each in rows.entries]
     if any("\n" in each for each in sources) or any(each.lead.strip() for each in rows.entries):
         return None
-    stem, hash_sign, comment = head.partition("  #")
+    stem = BESIDE.sub("", head)
     body = style.opening + style.gap.join(sources) + style.closing
-    line = f"{stem.rstrip()} {body}{hash_sign}{comment}\n"
+    line = f"{stem} {body}{head[len(stem) :]}\n"
     return " " * column + shifted(line, column)
 
 

@@ -15,6 +15,7 @@ from club.model.source import Key, Keys
 from club.wiki.merge import leaf
 from club.wiki.merge.align import canonical, labels, order
 from club.wiki.merge.flow import Block, to_flow
+from club.wiki.merge.frame import compact, value_of, with_empty
 from club.wiki.merge.lines import merge_comments, pick
 from club.wiki.merge.result import (
     ABSENT,
@@ -28,7 +29,6 @@ from club.wiki.merge.result import (
     Outcome,
     Piece,
     both_changed,
-    messages_of,
     resolved,
     where,
 )
@@ -79,7 +79,8 @@ def merge_rows(base: Rows | None, ours: Rows, theirs: Rows, at: At) -> tuple[lis
         inside = _inside(at, name, trio, ours.kind)
         if outcome := merge_row(trio[0], trio[1], trio[2], inside):
             rows[name] = outcome
-    sort_key = {name: _sort_key(name, [each.get(name) for each in by_name]) for name in rows}
+    every = dict.fromkeys(name for side in names for name in side)
+    sort_key = {name: _sort_key(name, [each.get(name) for each in by_name]) for name in every}
     foot = merge_comments(*(_placed_foot(each, at.column) for each in (base, ours, theirs)))
     found = order(names[0], names[1], names[2], rows, sort_key)
     return [rows[name] for name in found], foot
@@ -243,11 +244,11 @@ def _merge_blocks(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Out
             pieces += [each.lead, *each.pieces]
         outcome = Outcome(lead, [*pieces, foot], *values)
     else:
-        outcome = _compact(head, rows, foot, column, at)
+        outcome = compact(head, rows, foot, column, at.column)
         outcome.lead = lead + outcome.lead
         outcome.ours, outcome.theirs = values
     if any(not value for value in values):
-        outcome = _with_empty(outcome, head, values, kind, at)
+        outcome = with_empty(outcome, head, values, kind, at.column)
     return outcome
 
 
@@ -266,63 +267,3 @@ def _lost_comments(heads: Sequence[tuple[str, int] | None], head: str, column: i
     found = [each for head in heads[1:] if head for each in COMMENT.findall(head[0])]
     shown = {*old, *COMMENT.findall(head)}
     return [f"{' ' * column}{each}\n" for each in dict.fromkeys(found) if each not in shown]
-
-
-def value_of(rows: Sequence[Outcome], name: str, kind: str) -> object:
-    """The mapping or list that *rows* make, every clash resolved as *name* has it."""
-    kept = [each for each in rows if each.value(name) is not ABSENT]
-    if kind == MAP:
-        return {each.key: each.value(name) for each in kept}
-    return [each.value(name) for each in kept]
-
-
-def _compact(head: str, rows: Sequence[Outcome], foot: str, column: int, at: At) -> Outcome:
-    """Rows whose first stands on the line of the dash; *column* is where it starts."""
-    dash = " " * at.column + head
-    if not rows:
-        return Outcome()
-    first, others = rows[0], rows[1:]
-    rest: list[Piece] = [piece for each in others for piece in (each.lead, *each.pieces)] + [foot]
-    start = first.pieces[0]
-    if isinstance(start, str):
-        return Outcome(
-            moved(first.lead, at.column - column), [dash + start[column:], *first.pieces[1:], *rest]
-        )
-    if start.ours and start.theirs and not first.lead:
-        clash = Clash(dash + start.ours[column:], dash + start.theirs[column:], start.messages)
-        return Outcome("", [clash, *first.pieces[1:], *rest])
-    pieces = [piece for each in rows for piece in (each.lead, *each.pieces)] + [foot]
-    sides = [_dashed(rows, foot, name, dash, column) for name in SIDES]
-    return Outcome("", [Clash(sides[0], sides[1], messages_of(pieces))])
-
-
-def _dashed(rows: Sequence[Outcome], foot: str, name: str, dash: str, column: int) -> str:
-    """The item as the side *name* resolves it, the dash before its first field."""
-    kept = [each for each in rows if each.value(name) is not ABSENT]
-    if not kept:
-        return ""
-    first, *others = kept
-    lead = first.lead
-    text = resolved(first.pieces, name)
-    while text.lstrip(" \n").startswith("#"):  # a clash holds the comments above its field
-        line, _, text = text.partition("\n")
-        lead += line + "\n"
-    text = text.lstrip("\n")
-    below = "".join(each.side(name) for each in others)
-    return lead + dash + text[column:] + below + foot
-
-
-def _with_empty(
-    outcome: Outcome, head: str, values: tuple[object, object], kind: str, at: At
-) -> Outcome:
-    """*outcome* with brackets where a side leaves no row, as nothing at all would mean null."""
-    brackets = "{}" if kind == MAP else "[]"
-    stem, hash_sign, comment = head.rstrip("\n").partition(" #")
-    empty = f"{' ' * at.column}{stem.rstrip()} {brackets}{hash_sign}{comment}\n"
-    sides = [
-        resolved(outcome.pieces, name) if value else empty
-        for name, value in zip(SIDES, values, strict=True)
-    ]
-    if not any(values):
-        return Outcome(outcome.lead, [empty], *values)
-    return Outcome(outcome.lead, [Clash(sides[0], sides[1], messages_of(outcome.pieces))], *values)

@@ -1,0 +1,55 @@
+"""Two people change two values of the shipped records: both changes, and not a byte more."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from club.model.source import compose
+from club.wiki.merge import Merged, merge_path
+from club.wiki.merge.driver import collection_of
+from club.wiki.merge.shapes import Shape, shape_of
+
+ROOT = Path(__file__).parent.parent.parent
+FILES = sorted((ROOT / "data").rglob("*.yaml"))
+Span = tuple[int, int]
+
+
+def spans(node: Any, shape: Shape, depth: int = 0) -> Iterator[Span]:
+    """Where each value on one line stands, but for what names an item of a list."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value not in shape.identity:
+                yield from spans(value, shape.field(key.value), depth + 1)
+    elif isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from spans(each, shape.item, depth + 1)
+    elif node.style not in {"|", ">"} and node.start_mark.line == node.end_mark.line:
+        yield node.start_mark.index, node.end_mark.index
+
+
+def edited(text: str, changes: dict[Span, str]) -> str:
+    for (start, stop), value in sorted(changes.items(), reverse=True):
+        text = text[:start] + value + text[stop:]
+    return text
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_two_values_changed_apart_are_both_changed(file: Path) -> None:
+    path = file.relative_to(ROOT).as_posix()
+    text = file.read_bytes().decode()
+    collection, in_folder = collection_of(path)
+    shape = shape_of(collection, in_folder=in_folder)
+    found = [each for each in spans(compose(text), shape) if each[0] < each[1]]
+    pick = random.Random(path)
+    for _ in range(30):
+        one, other = pick.sample(found, 2)
+        values = {one: "un", other: '"deux : l’autre"'}
+        sides = [edited(text, {span: value}) for span, value in values.items()]
+        merged = merge_path(text.encode(), sides[0].encode(), sides[1].encode(), path)
+        assert merged.merge == Merged(edited(text, values))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from club.checks import CHECKS
 from club.exceptions import check_exceptions, read_exceptions
+from club.links import check_page_names
 from club.model import structure_rules as rules
 from club.model.audience import restrict
 from club.model.graph import Entry, Graph
@@ -19,8 +20,10 @@ from club.model.record import Audience, Record
 from club.model.shape import Keys
 from club.model.source import read
 from club.model.structure import Raw, structure
+from club.page_queries import query_problems, with_query_links
+from club.pages import read_pages
 from club.reading import EXCEPTIONS, data_files, split
-from club.references import Written, broken_references, check_bodies, unknown_references
+from club.references import Written, broken_references, unknown_references, with_bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Club:
         return tuple(each for each in self.problems if each.rule.level is Level.ERROR)
 
     @property
+    def stopping(self) -> tuple[Problem, ...]:
+        """The errors no site can be made with: a link that leads nowhere only shows its words."""
+        return tuple(each for each in self.errors if each.rule is not rules.UNKNOWN_LINK)
+
+    @property
     def warnings(self) -> tuple[Problem, ...]:
         """The doubts that no exception explains."""
         return tuple(each for each in self.problems if each.rule.level is Level.WARNING)
@@ -46,7 +54,8 @@ class Club:
         """The graph that *audience* may read."""
         if audience is Audience.MEMBERS:
             return self.graph
-        return Graph(restrict(self.graph.entries, audience), like=self.graph)
+        kept = restrict(self.graph.entries, audience)
+        return with_query_links(Graph(kept, like=self.graph))
 
 
 def load(root: Path, progress: Callable[[int], None] = lambda count: None) -> Club:
@@ -89,10 +98,13 @@ def _load(root: Path, progress: Callable[[int], None]) -> Club:
         for entry in _structured(raws, kind, problems, broken):
             entries.append(entry)
             progress(len(entries))
-    graph = Graph(_unique(entries, problems))
+    sound = with_bodies(root, list(_unique(entries, problems)), written, problems)
+    graph = Graph([*sound, *read_pages(root, problems, written.ids)])
     problems += unknown_references(graph, written)
     problems += broken_references(broken, graph, written)
-    problems += check_bodies(root, graph, written)
+    problems += check_page_names(graph)
+    problems += query_problems(graph)
+    graph = with_query_links(graph)
     for check in CHECKS:
         problems += check.find(graph)
     exceptions, faults = read_exceptions(root, EXCEPTIONS)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from club.links import Links
 from club.model import structure_rules as rules
-from club.model.graph import Graph
+from club.model.graph import Body, Entry, Graph
 from club.model.kind import Kind
+from club.model.markup import folded
 from club.model.problem import Place, Problem, nearest
 from club.model.record import Record
-from club.model.shape import TEXT_LINK, Pointer, raw_pointers
+from club.model.shape import Pointer, raw_pointers
 from club.model.source import Source, read_text
 from club.model.structure import Raw
+from club.pages import DOCS, is_body
 from club.reading import is_in_folder
 from club.records.registry import KIND_BY_COLLECTION
 
-DOCS = "docs"
-INDEX = "index.md"
+TITLES = ("title", "label", "name", "subject")
 
 
 @dataclass(slots=True)
@@ -27,15 +29,18 @@ class Written:
     """What stands in the files, sound or not, so that one fault is not reported twice."""
 
     ids: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
     unread_kinds: set[str] = field(default_factory=set)
 
     def add(self, source: Source, raws: Iterable[Raw], kind: Kind[Record]) -> None:
-        """Notes the ids and aliases of *raws*, or that the file of the kind could not be read."""
+        """Notes the names of *raws*, or that the file of the kind could not be read."""
         for raw in raws:
             self.ids.add(raw.id)
             aliases = raw.block.get("aliases")
             many = aliases if isinstance(aliases, list) else [aliases]
             self.ids.update(each for each in many if isinstance(each, str))
+            said = (raw.block.get(name) for name in TITLES)
+            self.titles.update(folded(each) for each in said if isinstance(each, str))
         if source.problems and source.content is None:
             if is_in_folder(source.path):
                 self.ids.add(PurePosixPath(source.path).stem)
@@ -47,27 +52,48 @@ class Written:
         unread = self.unread_kinds.intersection(kinds) if kinds else self.unread_kinds
         return id in self.ids or bool(unread)
 
+    def may_be_linked(self, name: str) -> bool:
+        """Whether a record, sound or not, may go by *name*."""
+        return self.may_hold(name, ()) or folded(name) in self.titles
+
 
 def unknown_references(graph: Graph, written: Written) -> Iterator[Problem]:
-    """References to records that do not exist, or that are of another kind than the field's.
+    """References and links to what does not exist, or that are of another kind than the field's.
 
     A record that has faults of its own is not also reported as missing.
     """
-    for record in graph:
+    check = _Checker(graph, written)
+    for record in (*graph, *graph.pages):
         for pointer in graph.pointers(record):
-            if _is_astray(pointer, graph, written):
-                yield _unknown(pointer, graph.place(record, *pointer.keys), record.key, graph)
+            yield from check.problems(pointer, graph.place_of(record, pointer), record.key)
 
 
 def broken_references(
     broken: Iterable[tuple[Raw, Kind[Record]]], graph: Graph, written: Written
 ) -> Iterator[Problem]:
     """The same in records that have other faults, so that all are reported at once."""
+    check = _Checker(graph, written)
     for raw, kind in broken:
         for pointer in raw_pointers(raw.block, kind.model):
-            if _is_astray(pointer, graph, written):
-                key = f"{kind.collection}/{raw.id}"
-                yield _unknown(pointer, raw.place(pointer.keys), key, graph)
+            key = f"{kind.collection}/{raw.id}"
+            yield from check.problems(pointer, raw.place(pointer.keys), key)
+
+
+class _Checker:
+    def __init__(self, graph: Graph, written: Written) -> None:
+        self._graph = graph
+        self._written = written
+        self._links = Links(graph)
+
+    def problems(self, pointer: Pointer, place: Place, record: str) -> Iterator[Problem]:
+        """What is wrong with *pointer*, which stands at *place*."""
+        if pointer.in_text:
+            found = self._links.problem(pointer, place, record)
+            is_missing = found is not None and found.rule is rules.UNKNOWN_LINK
+            if found and not (is_missing and self._written.may_be_linked(pointer.target)):
+                yield found
+        elif _is_astray(pointer, self._graph, self._written):
+            yield _unknown(pointer, place, record, self._graph)
 
 
 def _is_astray(pointer: Pointer, graph: Graph, written: Written) -> bool:
@@ -81,9 +107,7 @@ def _unknown(pointer: Pointer, place: Place, record: str, graph: Graph) -> Probl
     target = graph.find(pointer.target)
     message = rules.UNKNOWN_REFERENCE_FOUND
     about: dict[str, Any] = {"found": pointer.target, "kinds": ", ".join(pointer.kinds)}
-    if pointer.in_text:
-        message = rules.UNKNOWN_LINK_FOUND
-    elif target is not None:
+    if target is not None:
         message = rules.WRONG_KIND_FOUND
         about["actual"] = target.kind
     return rules.UNKNOWN_REFERENCE.problem(
@@ -95,45 +119,42 @@ def _unknown(pointer: Pointer, place: Place, record: str, graph: Graph) -> Probl
     )
 
 
-def check_bodies(root: Path, graph: Graph, written: Written) -> Iterator[Problem]:
-    """Long texts without a record, and their links that lead nowhere."""
-    for collection in KIND_BY_COLLECTION:
+def with_bodies(
+    root: Path, entries: Sequence[Entry], written: Written, problems: list[Problem]
+) -> list[Entry]:
+    """*entries* with their long texts; one without a record becomes a problem."""
+    id_by_name = {
+        (each.record.collection, name): each.record.id
+        for each in entries
+        for name in (each.record.id, *each.record.aliases)
+    }
+    names = {name for _, name in id_by_name}
+    bodies: dict[str, Body] = {}
+    for collection, kind in KIND_BY_COLLECTION.items():
         for file in sorted((root / DOCS / collection).glob("*.md")):
-            if file.name == INDEX:
+            if not is_body(f"{collection}/{file.name}"):
                 continue  # the words above a collection's table, a page of the wiki
             path = file.relative_to(root).as_posix()
             text = read_text(root, path)
+            id = id_by_name.get((collection, file.stem))
             if isinstance(text, Problem):
-                yield text
-                continue
-            record = graph.find(file.stem)
-            kind = KIND_BY_COLLECTION[collection].name
-            if record is None and written.may_hold(file.stem, (kind,)):
-                continue
-            if record is None or record.kind != kind:
-                yield rules.ORPHAN_BODY.problem(
-                    Place(path),
-                    rules.ORPHAN_BODY_FOUND,
-                    found=file.stem,
-                    collection=collection,
-                    nearest=nearest(file.stem, graph.ids_of((kind,))),
-                )
-                continue
-            yield from _unknown_links(Place(path), text, record, graph, written)
+                problems.append(text)
+            elif id is not None:
+                bodies[id] = Body(text, path)
+            elif file.stem in names or not written.may_hold(file.stem, (kind.name,)):
+                known = [name for each, name in id_by_name if each == collection]
+                problems.append(_orphan(path, file.stem, collection, known))
+    return [
+        replace(each, body=bodies[each.record.id]) if each.record.id in bodies else each
+        for each in entries
+    ]
 
 
-def _unknown_links(
-    at: Place, text: str, record: Record, graph: Graph, written: Written
-) -> Iterator[Problem]:
-    for match in TEXT_LINK.finditer(text):
-        target = match[1].strip()
-        if graph.find(target) is None and not written.may_hold(target, ()):
-            start = match.start()
-            line = text.count("\n", 0, start) + 1
-            yield rules.UNKNOWN_REFERENCE.problem(
-                Place(at.path, line, start - text.rfind("\n", 0, start)),
-                rules.UNKNOWN_LINK_FOUND,
-                nearest=nearest(target, graph.ids),
-                record=record.key,
-                found=target,
-            )
+def _orphan(path: str, name: str, collection: str, known: list[str]) -> Problem:
+    return rules.ORPHAN_BODY.problem(
+        Place(path),
+        rules.ORPHAN_BODY_FOUND,
+        found=name,
+        collection=collection,
+        nearest=nearest(name, known),
+    )

@@ -30,6 +30,8 @@ def layer(module: str) -> int:
             return 4
         case ["progress" | "exceptions" | "checks" | "reading" | "references" | "load" | "layout"]:
             return 5
+        case ["pages" | "links" | "query" | "query_reader" | "page_queries" | "rename"]:
+            return 5
         case ["wiki", *_]:
             return 6
         case ["publish", *_]:

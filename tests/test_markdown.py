@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from club.model.shape import TEXT_LINK
+from club.model.markup import TEXT_LINK
 from club.publish.markdown import MARKS, TextConverter, plain, sanitise
 from club.publish.typography import NARROW_NBSP, NBSP, typeset, typeset_html
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from club.model.fields import Citation, Reference
-from club.model.graph import Entry
+from club.model.graph import TEXT, Entry
+from club.model.markup import FILE_LINK, TEXT_LINK
+from club.model.names import Names, file_target
 from club.model.record import Audience, Part, Record
-from club.model.shape import TEXT_LINK, Slot, slots
+from club.model.shape import Slot, slots
 
 M = TypeVar("M", bound=BaseModel)
 HIDDEN_WORDS = "[…]"
@@ -31,29 +34,61 @@ def restrict(entries: Iterable[Entry], audience: Audience) -> list[Entry]:
     kept = list(entries)
     if audience is Audience.MEMBERS:
         return kept
-    hidden: set[str] = set()
+    hidden = Hidden(Names(entry.record for entry in kept))
     public = []
     for entry in kept:
         record = None if is_hidden(entry.record) else _public(entry.record)
         if record is None:
-            hidden.update((entry.record.id, *entry.record.aliases))
+            hidden.add(entry.record)
         else:
             public.append(_entry(record, entry))
     kept = public
-    while hidden:
-        pruned = [(entry, _pruned(entry.record, frozenset(hidden))) for entry in kept]
+    while hidden.ids:
+        pruned = [(entry, _pruned(entry.record, hidden)) for entry in kept]
         lost = [entry.record for entry, record in pruned if record is None]
         kept = [_entry(record, entry) for entry, record in pruned if record is not None]
         if not lost:
             break
         for record in lost:
-            hidden.update((record.id, *record.aliases))
-    return kept
+            hidden.add(record)
+    return [_without_mentions(entry, hidden) for entry in kept] if hidden.ids else kept
+
+
+@dataclass(slots=True)
+class Hidden:
+    """What the reader may not know of: ids and aliases, and every other name that leads there."""
+
+    names: Names
+    ids: set[str] = field(default_factory=set)
+
+    def add(self, record: Record) -> None:
+        """Hides *record* under each of its ids."""
+        self.ids.update((record.id, *record.aliases))
+
+    def is_named(self, name: str) -> bool:
+        """Whether the link `[[name]]` would lead to something hidden."""
+        return name in self.ids or any(each.id in self.ids for each in self.names.named(name))
+
+    def is_file(self, path: str) -> bool:
+        """Whether *path*, inside `docs/`, is the page of something hidden."""
+        found = self.names.file(path)
+        return found is not None and found.id in self.ids
+
+
+def _without_mentions(entry: Entry, hidden: Hidden) -> Entry:
+    """*entry* without the links of its long text, or of its page, to what is hidden."""
+    if entry.body:
+        markdown = without_links(entry.body.markdown, hidden.is_named)
+        is_same = markdown is entry.body.markdown
+        return entry if is_same else replace(entry, body=replace(entry.body, markdown=markdown))
+    if entry.record.is_page:
+        text = without_files(getattr(entry.record, TEXT), entry.record.id, hidden.is_file)
+        return replace(entry, record=entry.record.model_copy(update={TEXT: text}))
+    return entry
 
 
 def _entry(record: Record, before: Entry) -> Entry:
-    is_cut = before.is_cut or record is not before.record
-    return Entry(record, before.raw, is_cut)
+    return replace(before, record=record, is_cut=before.is_cut or record is not before.record)
 
 
 def _public(record: Record) -> Record | None:
@@ -100,7 +135,7 @@ def _is_hidden_part(part: object) -> bool:
     return isinstance(part, Part) and part.audience is Audience.MEMBERS
 
 
-def _pruned(value: M, hidden: frozenset[str]) -> M | None:
+def _pruned(value: M, hidden: Hidden) -> M | None:
     changes: dict[str, Any] = {}
     for slot in slots(value.__class__):
         held = getattr(value, slot.name)
@@ -115,26 +150,33 @@ def _pruned(value: M, hidden: frozenset[str]) -> M | None:
     return value.model_copy(update=changes) if changes else value
 
 
-def _shown(held: Any, slot: Slot, hidden: frozenset[str]) -> Any:
+def _shown(held: Any, slot: Slot, hidden: Hidden) -> Any:
     if isinstance(held, tuple):
         shown = tuple(_shown(each, slot, hidden) for each in held)
         if all(a is b for a, b in zip(shown, held, strict=True)):
             return held
         return tuple(each for each in shown if each is not None)
     if isinstance(held, Reference):
-        return None if held.id in hidden else held
+        return None if held.id in hidden.ids else held
     if isinstance(held, Citation):
-        return None if held.target in hidden else held
+        return None if held.target in hidden.ids else held
     if isinstance(held, BaseModel):
         return _pruned(held, hidden)
     if slot.is_text and "[[" in held:
-        return without_links(held, hidden)
+        return without_links(held, hidden.is_named)
     return held
 
 
-def without_links(text: str, hidden: frozenset[str]) -> str:
-    """*text* where links to *hidden* ids keep only the words their author gave."""
+def without_links(text: str, is_hidden: Callable[[str], bool]) -> str:
+    """*text* where links to what is hidden keep only the words their author gave."""
     found = TEXT_LINK.sub(
-        lambda match: (match[3] or HIDDEN_WORDS) if match[1].strip() in hidden else match[0], text
+        lambda match: (match[3] or HIDDEN_WORDS) if is_hidden(match[1].strip()) else match[0], text
     )
     return text if found == text else found
+
+
+def without_files(text: str, src_uri: str, is_hidden: Callable[[str], bool]) -> str:
+    """The *text* of the page *src_uri*, where links to hidden pages keep only their words."""
+    return FILE_LINK.sub(
+        lambda match: match[1] if is_hidden(file_target(src_uri, match[3])) else match[0], text
+    )

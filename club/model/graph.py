@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from club.model.fields import Citation, Reference
+from club.model.markup import file_links, line_and_column
+from club.model.names import Names, file_target
 from club.model.problem import Place
 from club.model.record import Record
-from club.model.shape import Keys, Pointer, pointers
+from club.model.shape import Keys, Pointer, links_of, pointers
 from club.model.structure import Raw
 
 R = TypeVar("R", bound=Record)
+PAGES = "pages"
+TEXT = "text"
+"""The field of a wiki page that holds its text, line for line as in its file."""
+BODY = ("docs",)
+"""The keys of what stands in the long text of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The long text of a record, from `docs/<collection>/<id>.md`."""
+
+    markdown: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record and the raw mapping it was read from, which knows its lines.
+    """A record or a wiki page, the raw mapping that knows its lines, and its long text if any.
 
     *is_cut* tells that parts for members were taken out, so that items no longer count alike.
     """
@@ -26,6 +42,7 @@ class Entry:
     record: Record
     raw: Raw
     is_cut: bool = False
+    body: Body | None = None
 
     def place(self, keys: Keys) -> Place:
         """Where *keys* stand; in a list that was cut, where the list stands."""
@@ -48,10 +65,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Backlink:
-    """A record that points here, and the field it points from."""
+    """A record or page that points here, the field it points from, and whether in a text."""
 
     record: Record
     keys: Keys
+    in_text: bool = False
 
     @property
     def field(self) -> str:
@@ -60,7 +78,7 @@ class Backlink:
 
 
 class Graph:
-    """The club's records, by kind and by id, with what points to each."""
+    """The club's records and pages, by kind and by name, with what points to each."""
 
     def __init__(self, entries: Iterable[Entry], like: Graph | None = None) -> None:
         """Indexes *entries*, whose ids and aliases are already known to be unique.
@@ -69,30 +87,74 @@ class Graph:
         """
         self._entries: dict[str, Entry] = {}
         self._by_collection: dict[str, list[Record]] = defaultdict(list)
-        self._id_by_alias: dict[str, str] = {}
+        self._count = 0
         for entry in entries:
-            record = entry.record
-            self._entries[record.id] = entry
-            self._by_collection[record.collection].append(record)
-            for alias in record.aliases:
-                self._id_by_alias[alias] = record.id
+            self._entries[entry.record.id] = entry
+            self._by_collection[entry.record.collection].append(entry.record)
+            self._count += not entry.record.is_page
+        self.names = Names(entry.record for entry in self._entries.values())
         self._pointers: dict[str, tuple[Pointer, ...]] = {
             id: like._pointers[id]
-            if like and like.find(id) is entry.record
-            else tuple(pointers(entry.record))
+            if like and like._is_same(entry)
+            else tuple(self._found_in(entry))
             for id, entry in self._entries.items()
         }
-        self._backlinks = self._link()
-
-    def _link(self) -> Mapping[str, list[Backlink]]:
-        backlinks: dict[str, list[Backlink]] = defaultdict(list)
+        self._backlinks: dict[str, list[Backlink]] = defaultdict(list)
         for id, found in self._pointers.items():
-            record = self._entries[id].record
-            for pointer in found:
-                target = self.find(pointer.target)
-                if target is not None:
-                    backlinks[target.id].append(Backlink(record, pointer.keys))
-        return backlinks
+            self._link(self._entries[id].record, found)
+
+    def _is_same(self, entry: Entry) -> bool:
+        """Whether this graph holds the very record of *entry*; the links of pages may be cut."""
+        held = self._entries.get(entry.record.id)
+        return (
+            held is not None
+            and held.record is entry.record
+            and held.body is entry.body
+            and not entry.record.is_page
+        )
+
+    def _found_in(self, entry: Entry) -> Iterator[Pointer]:
+        yield from pointers(entry.record)
+        if entry.body:
+            yield from links_of(entry.body.markdown, BODY)
+        if not entry.record.is_page:
+            return
+        text = getattr(entry.record, TEXT)
+        for match in file_links(text):
+            target = self.names.file(file_target(entry.record.id, match[3]))
+            if target is not None:
+                name = target.id if target.is_page else target.key
+                yield Pointer(name, (TEXT,), in_text=True, start=match.start())
+
+    def _link(self, record: Record, found: Iterable[Pointer]) -> None:
+        for pointer in found:
+            target = self.target(pointer)
+            if target is not None:
+                self._backlinks[target.id].append(Backlink(record, pointer.keys, pointer.in_text))
+
+    def with_links(self, found: Mapping[str, Iterable[Pointer]]) -> Graph:
+        """The same graph with the links that computations such as queries make, by id."""
+        graph = copy(self)
+        graph._pointers = dict(self._pointers)
+        graph._backlinks = defaultdict(
+            list, {id: list(links) for id, links in self._backlinks.items()}
+        )
+        for id, more in found.items():
+            many = tuple(more)
+            graph._pointers[id] += many
+            graph._link(graph._entries[id].record, many)
+        return graph
+
+    def target(self, pointer: Pointer) -> Record | None:
+        """What *pointer* leads to, if it is one thing only."""
+        if not pointer.in_text:
+            return self.find(pointer.target)
+        found = self.named(pointer.target)
+        return found[0] if len(found) == 1 else None
+
+    def named(self, name: str) -> tuple[Record, ...]:
+        """The records and pages that `[[name]]` may mean."""
+        return self.names.named(name)
 
     def __getitem__(self, reference: Reference[R]) -> R:
         """The record that *reference* names; raises `KeyError` if the link was not checked."""
@@ -107,8 +169,7 @@ class Graph:
 
     def find(self, id: str) -> Record | None:
         """The record whose id or alias is *id*, of whatever kind."""
-        entry = self._entries.get(id) or self._entries.get(self._id_by_alias.get(id, ""))
-        return entry.record if entry else None
+        return self.names.record(id)
 
     def cited(self, citation: Citation | None) -> Record | None:
         """The source record that *citation* names, or None if it is an address or absent."""
@@ -119,22 +180,27 @@ class Graph:
         return cast("tuple[R, ...]", tuple(self._by_collection.get(model.collection, ())))
 
     def __iter__(self) -> Iterator[Record]:
-        """Every record of every kind."""
-        return (entry.record for entry in self._entries.values())
+        """Every record of every kind; wiki pages are apart, under `pages`."""
+        return (each.record for each in self._entries.values() if not each.record.is_page)
 
     def __len__(self) -> int:
         """How many records there are."""
-        return len(self._entries)
+        return self._count
+
+    @property
+    def pages(self) -> tuple[Record, ...]:
+        """The wiki pages, in the order of their paths."""
+        return tuple(self._by_collection.get(PAGES, ()))
 
     @property
     def entries(self) -> Iterable[Entry]:
-        """Every record with the mapping it was read from."""
+        """Every record and page with the mapping it was read from."""
         return self._entries.values()
 
     @property
     def ids(self) -> Iterable[str]:
-        """Every id and alias."""
-        return [*self._entries, *self._id_by_alias]
+        """Every id and alias of a record."""
+        return [id for record in self for id in (record.id, *record.aliases)]
 
     def ids_of(self, kinds: tuple[str, ...]) -> list[str]:
         """The ids and aliases of the records of *kinds*; of all kinds if none is named."""
@@ -159,3 +225,16 @@ class Graph:
     def place(self, record: Record, *keys: str | int) -> Place:
         """Where *keys* of *record* stand in the files."""
         return self._entries[record.id].place(keys)
+
+    def body(self, record: Record) -> Body | None:
+        """The long text of *record*."""
+        return self._entries[record.id].body
+
+    def place_of(self, record: Record, pointer: Pointer) -> Place:
+        """Where *pointer* stands: to the character in a page or a long text."""
+        entry = self._entries[record.id]
+        if pointer.keys == BODY and entry.body:
+            return Place(entry.body.path, *line_and_column(entry.body.markdown, pointer.start))
+        if record.is_page and pointer.keys == (TEXT,):
+            return Place(entry.raw.path, *line_and_column(getattr(record, TEXT), pointer.start))
+        return self.place(record, *pointer.keys)

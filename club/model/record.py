@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic.json_schema import SkipJsonSchema
 
 from club.model.message import N_, Choice
@@ -50,6 +57,14 @@ YesNo = Annotated[
 """Yes or no, in English or in French; an editor reads both words as text."""
 
 
+Tag = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"\w"),
+    WithJsonSchema({"type": ["string", "number"], "minLength": 1, "maxLength": 60}),
+]
+"""A word or a few; it has a letter or a digit, since the address of its page is made of them."""
+
+
 class Part(BaseModel):
     """A mapping inside a record: frozen, with no key its kind does not know."""
 
@@ -84,6 +99,8 @@ class Record(BaseModel):
 
     kind: ClassVar[str]
     collection: ClassVar[str]
+    is_page: ClassVar[bool] = False
+    """Whether it is a page of the wiki rather than a record of `data/`."""
 
     id: SkipJsonSchema[str]
     aliases: Annotated[
@@ -109,6 +126,11 @@ class Record(BaseModel):
         default=False,
         title=N_("example"),
         description=N_("Yes for a made-up record that only shows what the club can hold."),
+    )
+    tags: Annotated[tuple[Tag, ...], BeforeValidator(one_or_many), OneOrMany()] = Field(
+        default=(),
+        title=N_("tags"),
+        description=N_("Words that gather records and pages of any kind."),
     )
 
     def __init_subclass__(cls, kind: str = "", collection: str = "", **kwargs: Any) -> None:

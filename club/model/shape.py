@@ -12,12 +12,11 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from club.model.fields import SOURCE_KIND, Citation, MarkdownText, Reference, target_kinds
+from club.model.markup import text_links
 from club.model.record import ID_PATTERN, Part
 from club.model.source import Block, Items
 
 Keys = tuple[str | int, ...]
-TEXT_LINK = re.compile(r"\[\[([^\[\]|#\n]+)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\]")
-"""`[[id]]`, `[[id#section]]` and `[[id|words]]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """A reference found in a record: what it names, where, and the kinds it may be of."""
+    """A reference found in a record: what it names, where, and the kinds it may be of.
+
+    *start* is where a link stands in its text, and *section* the part of the page it leads to.
+    """
 
     target: str
     keys: Keys
-    kinds: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
     in_text: bool = False
+    section: str = ""
+    start: int = 0
 
 
 @cache
@@ -59,7 +63,7 @@ def slots(model: type[BaseModel]) -> tuple[Slot, ...]:
 
 def _slot(name: str, annotation: Any, *, required: bool) -> Slot:
     found = list(leaves(annotation))
-    kinds = tuple(kind for leaf in found for kind in _kinds(leaf))
+    kinds = tuple(kind for leaf in found for kind in kinds_of(leaf))
     parts = tuple(leaf for leaf in found if isinstance(leaf, type) and issubclass(leaf, Part))
     return Slot(
         name,
@@ -71,7 +75,8 @@ def _slot(name: str, annotation: Any, *, required: bool) -> Slot:
     )
 
 
-def _kinds(leaf: Any) -> tuple[str, ...]:
+def kinds_of(leaf: Any) -> tuple[str, ...]:
+    """The kinds that a leaf of an annotation may refer to."""
     if leaf is Citation:
         return (SOURCE_KIND,)
     return target_kinds(leaf) if get_origin(leaf) is Reference else ()
@@ -116,8 +121,14 @@ def _pointers_of(held: Any, slot: Slot, keys: Keys) -> Iterator[Pointer]:
     elif isinstance(held, BaseModel):
         yield from pointers(held, keys)
     elif slot.is_text and "[[" in held:
-        for match in TEXT_LINK.finditer(held):
-            yield Pointer(match[1].strip(), keys, (), in_text=True)
+        yield from links_of(held, keys)
+
+
+def links_of(text: str, keys: Keys) -> Iterator[Pointer]:
+    """Every `[[link]]` of a text that stands under *keys*."""
+    for match in text_links(text):
+        section = (match[2] or "")[1:].strip()
+        yield Pointer(match[1].strip(), keys, in_text=True, section=section, start=match.start())
 
 
 def raw_pointers(block: Block, model: type[BaseModel], keys: Keys = ()) -> Iterator[Pointer]:
@@ -138,8 +149,7 @@ def _raw_pointers_of(held: Any, slot: Slot, keys: Keys) -> Iterator[Pointer]:
     elif isinstance(held, str) and slot.kinds and re.fullmatch(ID_PATTERN, held):
         yield Pointer(held, keys, slot.kinds)
     elif isinstance(held, str) and slot.is_text:
-        for match in TEXT_LINK.finditer(held):
-            yield Pointer(match[1].strip(), keys, (), in_text=True)
+        yield from links_of(held, keys)
 
 
 def texts(value: BaseModel, keys: Keys = ()) -> Iterator[tuple[Keys, str]]:

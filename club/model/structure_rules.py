@@ -220,7 +220,46 @@ UNKNOWN_REFERENCE = Rule(
 )
 UNKNOWN_REFERENCE_FOUND = N_("no record of the kind {kinds} has the id “{found}”")
 WRONG_KIND_FOUND = N_("“{found}” is the id of another kind ({actual}), not {kinds}")
-UNKNOWN_LINK_FOUND = N_("the link “[[{found}]]” leads to no record")
+
+UNKNOWN_LINK = Rule(
+    name="unknown-link",
+    wants=N_(
+        "A link between double brackets gives the id or the title of a record or of a wiki page."
+        " What does not exist yet is on the list of wanted pages."
+    ),
+    example="[[e-lyco]]\n[[e-lyco|le projet]]\n[[Charte du club]]",
+)
+UNKNOWN_LINK_FOUND = N_("the link “[[{found}]]” leads to no record and to no page")
+
+AMBIGUOUS_LINK = Rule(
+    name="ambiguous-link",
+    wants=N_("A title that several records or pages share cannot be linked: use an id."),
+    example="[[reunion-2013]] rather than [[Réunion]]",
+)
+AMBIGUOUS_LINK_FOUND = N_("the title “{found}” is that of {count} records or pages")
+
+UNKNOWN_SECTION = Rule(
+    name="unknown-section",
+    wants=N_("A link to a part of a page gives the anchor of a heading that is there."),
+    example="[[charte#changer-une-regle]]",
+)
+UNKNOWN_SECTION_FOUND = N_("the page of “{target}” has no part “#{found}”")
+
+BAD_QUERY = Rule(
+    name="bad-query",
+    wants=N_(
+        "A query, in a block “club” of a page, asks a collection for its records by their fields."
+    ),
+    example="```club\ntable: requests\nwhere: {state: discussed}\nsort: -created\n```",
+)
+
+FRONT_MATTER = Rule(
+    name="front-matter",
+    wants=N_("What is said of a page stands above its text, between two lines “---”."),
+    example="---\ntitle: Charte du club\nreview_by: 2027\n---",
+)
+FRONT_MATTER_UNCLOSED = N_("the front matter opened here is never closed by a line “---”")
+FRONT_MATTER_BARE = N_("“{found}” stands above the text without a line “---” before and after")
 
 ORPHAN_BODY = Rule(
     name="orphan-body",

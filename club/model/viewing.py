@@ -7,10 +7,11 @@ from typing import Any
 
 from club.model.fields import Citation, Claim, Reference
 from club.model.graph import Graph
+from club.model.markup import text_links
 from club.model.message import Message
+from club.model.names import page_address
 from club.model.problem import Place
 from club.model.record import Record
-from club.model.shape import TEXT_LINK
 from club.model.view import (
     NO,
     YES,
@@ -24,15 +25,20 @@ from club.model.view import (
     Unknown,
 )
 
+HOME = "./"
+
 
 def url_of(record: Record) -> str:
     """Where the page of *record* is, from the root of the site."""
+    if record.is_page:
+        address = page_address(record.id)
+        return f"{address}/" if address else ""
     return f"{record.collection}/{record.id}/"
 
 
 def link(record: Record, note: str | Message = "") -> Link:
     """A link to the page of *record*."""
-    return Link(record.title_text, url_of(record), note, is_example=record.example)
+    return Link(record.title_text, url_of(record) or HOME, note, is_example=record.example)
 
 
 def links(records: Any) -> tuple[Link, ...]:
@@ -67,10 +73,10 @@ def text(graph: Graph, source: str | None) -> TextView | None:
 
 
 def _text_links(graph: Graph, source: str) -> Iterator[tuple[str, Link]]:
-    for match in TEXT_LINK.finditer(source):
-        record = graph.find(match[1].strip())
-        if record:
-            yield match[1].strip(), link(record)
+    for match in text_links(source):
+        found = graph.named(match[1].strip())
+        if len(found) == 1:
+            yield match[1].strip(), link(found[0])
 
 
 def claims(graph: Graph, record: Record, field: str, unit: str = "") -> tuple[ClaimView, ...]:
@@ -106,14 +112,15 @@ def fact(graph: Graph, record: Record, field: str, *values: object, unknown: boo
     asks to show that nobody has written it down.
     """
     model_field = record.__class__.model_fields[field]
-    shown = values or _shown(graph, record, field)
+    said = values or shown(graph, record, field)
     place = graph.place(record, field) if field in record.model_fields_set else graph.place(record)
-    if not shown and unknown:
-        shown = (Unknown(),)
-    return Fact(Message(model_field.title or field), tuple(shown), place)
+    if not said and unknown:
+        said = (Unknown(),)
+    return Fact(Message(model_field.title or field), tuple(said), place)
 
 
-def _shown(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
+def shown(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
+    """The values of *field* as views show them."""
     held = getattr(record, field)
     if held is None or held == ():
         return ()

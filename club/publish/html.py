@@ -23,8 +23,9 @@ from club.model.view import (
     TextView,
     Unknown,
 )
+from club.model.viewing import HOME
 from club.publish.forge import Forge
-from club.publish.markdown import TextConverter
+from club.publish.markdown import LinkHtml, TextConverter
 from club.publish.words import UNKNOWN, Words
 
 FOLDED = str.casefold
@@ -116,7 +117,7 @@ class Html:
         """The address of *link*, relative to this page."""
         if link.is_external or link.url.startswith("#"):
             return link.url
-        return self.prefix + link.url or "./"
+        return self.prefix + link.url.removeprefix(HOME) or HOME
 
     def link(self, value: Link) -> str:
         """A link; one that leaves the site says so."""
@@ -131,17 +132,21 @@ class Html:
 
     def text(self, value: TextView) -> str:
         """Markdown, sanitised, with its links."""
-        by_id = dict(value.links)
+        write = self.link_writer(dict(value.links).get)
+        return f'<div class="club-text">{self.converter.convert(value.source, write)}</div>'
+
+    def link_writer(self, find: Callable[[str], Link | None]) -> LinkHtml:
+        """What writes the `[[…]]` of a text, given what finds their targets."""
 
         def write(id: str, section: str, words: str) -> str:
-            target = by_id.get(id)
+            target = find(id)
             if target is None:
                 return str(escape(words or id))
             fragment = f"#{section}" if section else ""
             said = escape(words or self.say(target.title))
             return f'<a href="{escape(self.href(target) + fragment)}">{said}</a>'
 
-        return f'<div class="club-text">{self.converter.convert(value.source, write)}</div>'
+        return write
 
     def unknown(self, value: Unknown) -> str:
         """What nobody has written down."""

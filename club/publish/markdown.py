@@ -13,7 +13,7 @@ from html import escape
 import nh3
 from markdown import Markdown
 
-from club.model.shape import TEXT_LINK
+from club.model.markup import text_links
 from club.publish.typography import NBSP, typeset_html
 
 EXTENSIONS = ("tables", "sane_lists", "attr_list", "footnotes", "admonition", "toc", "fenced_code")
@@ -44,6 +44,7 @@ MARKS = re.compile(
 HELD_START, HELD_END = "\ue000", "\ue001"
 NO_HELD_MARKS = {ord(HELD_START): None, ord(HELD_END): None}
 HELD = re.compile(HELD_START + r"(\d+)" + HELD_END)
+HEADING_ALIASES = re.compile(r'(<h[1-6]\b[^<>]*?) aliases="([\w:. -]*)"([^<>]*>)')
 TAG = re.compile(r"""<(?:[^<>"]|"[^"]*")*>""")
 PARAGRAPHS = re.compile(r"\n[ ]*\n+")
 
@@ -61,10 +62,16 @@ def _local_images(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
+def _with_former_ids(heading: re.Match[str]) -> str:
+    """A heading that keeps its former ids, as empty elements, so that old addresses lead to it."""
+    former = "".join(f'<span id="{id}"></span>' for id in heading[2].split())
+    return f"{heading[1]}{heading[3]}{former}"
+
+
 def sanitise(html: str) -> str:
     """*html* without anything that could run or load from elsewhere."""
     cleaned = nh3.clean(
-        html,
+        HEADING_ALIASES.sub(_with_former_ids, html) if " aliases=" in html else html,
         tags=ALLOWED_TAGS,
         attributes=ALLOWED_ATTRIBUTES,
         attribute_filter=_local_images if "<img" in html else None,
@@ -101,12 +108,13 @@ class TextConverter:
         """As `convert`, with the ids and titles of the topmost headings."""
         links: list[str] = []
 
-        def hold(match: re.Match[str]) -> str:
-            links.append(link(match[1].strip(), (match[2] or "")[1:], match[3] or ""))
-            return f"{HELD_START}{len(links) - 1}{HELD_END}"
-
         source = source.translate(NO_HELD_MARKS)
-        held = TEXT_LINK.sub(hold, source) if "[[" in source else source
+        held, end = "", 0
+        for match in text_links(source):
+            held += f"{source[end : match.start()]}{HELD_START}{len(links)}{HELD_END}"
+            links.append(link(match[1].strip(), (match[2] or "")[1:].strip(), match[3] or ""))
+            end = match.end()
+        held += source[end:]
         self._markdown.reset()
         html = sanitise(self._markdown.convert(held))
         headings = [

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from club.model.audience import HIDDEN_WORDS
-from club.model.graph import Graph
+from club.model.graph import Body, Graph
 from club.model.kind import Kind
 from club.model.message import N_, Message
 from club.model.record import Record
-from club.model.view import Fact, PageView, TableView
+from club.model.view import Link, PageView, TableView
 from club.model.viewing import link
+from club.publish.backlinks import backlinks
 from club.publish.home import home_view
 from club.publish.markdown import TextConverter
+from club.publish.queries import answer, caption
 from club.publish.render import RenderedPage, Renderer, plain_text, prefix_of, template_of
 from club.publish.tables import filtered_pages, table
+from club.query import Query
 from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME, KINDS
 
+WHAT_LEADS_HERE = N_("What leads here")
 DESCRIPTION_LENGTH = 180
 # What is on every page tells no page from another, so the search leaves it out.
 ON_EVERY_PAGE = re.compile(
@@ -29,14 +31,6 @@ ON_EVERY_PAGE = re.compile(
     r'|<footer class="club-foot".*',
     re.DOTALL,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """The long text of a record, from `docs/<collection>/<id>.md`."""
-
-    markdown: str
-    path: str
 
 
 class Site:
@@ -84,20 +78,20 @@ class Site:
         words = self.renderer.words
         title = words.say(page.title)
         body, headings = self._body(page, prefix)
-        backlinks = self._backlinks(record, page) if record else ()
+        linked = backlinks(record, self.graph, page.listed) if record else ()
         html = self.renderer.render(
             template_of(page),
             prefix,
             page=page,
             kind=kind,
             body=body,
-            backlinks=backlinks,
+            backlinks=linked,
             discuss=self._discuss(page, title),
         )
         contents = [(each.id, words.say(each.title)) for each in page.sections]
         contents += headings
-        if backlinks:
-            contents.append(("backlinks", words.translate(N_("What leads here"))))
+        if linked:
+            contents.append(("backlinks", words.translate(WHAT_LEADS_HERE)))
         forge = self.renderer.forge
         return RenderedPage(
             url=page.url,
@@ -140,30 +134,30 @@ class Site:
         body = self.bodies.get(f"{page.collection}/{page.id}")
         if body is None:
             return Markup(), []
-        html = self.renderer.html(prefix)
-
-        def write(id: str, section: str, said: str) -> str:
-            target = self.graph.find(id)
-            if target is None:
-                return str(Markup.escape(said or HIDDEN_WORDS))
-            return html.link(link(target))
-
+        write = self.renderer.html(prefix).link_writer(self._named)
         text, headings = self._body_converter.convert_page(body.markdown, write)
         return Markup(text), headings
 
-    def _backlinks(self, record: Record, page: PageView) -> tuple[Fact, ...]:
-        """The records that point here, by kind, less those the page already shows."""
-        groups: dict[str, dict[str, Record]] = {}
-        for each in self.graph.backlinks(record):
-            if each.record.collection not in page.listed and each.record is not record:
-                groups.setdefault(each.record.collection, {})[each.record.id] = each.record
-        return tuple(
-            Fact(
-                Message(kind.plural), tuple(link(each) for each in groups[kind.collection].values())
+    def _named(self, name: str) -> Link | None:
+        found = self.graph.named(name)
+        return link(found[0]) if len(found) == 1 else None
+
+    def query_html(self, query: Query, url: str) -> str:
+        """The answer to *query* on the page at *url*."""
+        body, title = answer(query, self.graph), caption(query)
+        prefix = prefix_of(url)
+        return str(
+            self.renderer.render(
+                "query.html.jinja", prefix, shape=query.shape, body=body, caption=title
             )
-            for kind in KINDS
-            if kind.collection in groups
         )
+
+    def linked_html(self, record: Record, url: str) -> str:
+        """What links to the wiki page *record*, for the foot of its text; *url* is its own."""
+        found = backlinks(record, self.graph)
+        if not found:
+            return ""
+        return str(self.renderer.render("linked.html.jinja", prefix_of(url), backlinks=found))
 
     def index_html(self, collection: str) -> tuple[str, list[tuple[str, str]]]:
         """The index of *collection*, without its title, and its contents."""

@@ -37,7 +37,7 @@ def table(kind: Kind[Record], graph: Graph) -> TableView:
         facet.key: [facet.values(record, graph) for record in records] for facet in kind.facets
     }
     rows = tuple(
-        _row(kind, record, graph, {key: values[index] for key, values in found.items()})
+        row(kind, record, graph, {key: values[index] for key, values in found.items()})
         for index, record in enumerate(records)
     )
     facets = tuple(_facet(kind, facet, found[facet.key]) for facet in kind.facets)
@@ -49,12 +49,13 @@ def table(kind: Kind[Record], graph: Graph) -> TableView:
     )
 
 
-def _row(
+def row(
     kind: Kind[Record],
     record: Record,
     graph: Graph,
     choices: dict[str, tuple[Choice | Link, ...]],
 ) -> RowView:
+    """The row of *record* in the table of its kind."""
     cells = []
     for column in kind.columns:
         value = column.value(record, graph)

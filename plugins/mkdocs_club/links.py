@@ -1,8 +1,7 @@
-"""`[[id]]` in wiki pages, as a Markdown extension: the title shown is always the current one."""
+"""`[[…]]` in wiki pages, as a Markdown extension: the title shown is always the current one."""
 
 from __future__ import annotations
 
-import logging
 import posixpath
 import re
 from xml.etree.ElementTree import Element
@@ -10,28 +9,52 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from club.model.audience import HIDDEN_WORDS
-from club.model.graph import Graph
-from club.model.problem import nearest
-from club.model.shape import TEXT_LINK
+from club.model.audience import HIDDEN_WORDS, without_files, without_links
+from club.model.graph import TEXT, Graph
+from club.model.markup import TEXT_LINK, headings
+from club.model.record import Record
 
-log = logging.getLogger("mkdocs.plugins.club")
 BEFORE_OTHER_LINKS = 175
 
 
 class RecordLinks(Extension):
-    """Adds record links to Markdown; the plugin says which page is being converted."""
+    """Adds links to Markdown; the plugin says which page is being converted.
+
+    What is wrong with a link is found when the club is loaded, where it stands in its file.
+    """
 
     def __init__(self, graph: Graph, whole: Graph) -> None:
-        """*graph* is the one the site is made from; *whole* also holds what it may not show."""
+        """*graph* is the one the site is made from; *whole* also knows what it hides."""
         super().__init__()
         self.graph = graph
-        self.whole = whole
+        self._whole = whole
         self.src_uri = ""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
         """Registers the processor before Markdown's own links, after code."""
         md.inlinePatterns.register(_LinkProcessor(self, md), "club_links", BEFORE_OTHER_LINKS)
+
+    def is_hidden(self, name: str) -> bool:
+        """Whether `[[name]]` leads to what the reader may not know of."""
+        return bool(self._whole.named(name)) and not self.graph.named(name)
+
+    def _is_hidden_file(self, path: str) -> bool:
+        return self._whole.names.file(path) is not None and self.graph.names.file(path) is None
+
+    def public(self, markdown: str, src_uri: str) -> str:
+        """The *markdown* of the page *src_uri* without a name of what is hidden."""
+        shown = without_links(markdown, self.is_hidden)
+        return without_files(shown, src_uri, self._is_hidden_file)
+
+    def href(self, record: Record, section: str) -> str:
+        """What MkDocs resolves to the page of *record*."""
+        folder = posixpath.dirname(self.src_uri) or "."
+        target = record.id if record.is_page else f"{record.key}.md"
+        if section and record.is_page:
+            # MkDocs knows the anchors of today only.
+            found = (each for each in headings(getattr(record, TEXT)) if section in each.former)
+            section = next((each.id for each in found), section)
+        return posixpath.relpath(target, folder) + (f"#{section}" if section else "")
 
 
 class _LinkProcessor(InlineProcessor):
@@ -42,23 +65,13 @@ class _LinkProcessor(InlineProcessor):
     def handleMatch(  # type: ignore[override] # noqa: N802 - the name Markdown calls
         self, m: re.Match[str], data: str
     ) -> tuple[Element | str, int, int]:
-        """A link to the record, or the author's own words and a warning."""
-        id, section, words = m[1].strip(), m[2] or "", m[3]
-        record = self._links.graph.find(id)
-        if record is None and self._links.whole.find(id):
-            return words or HIDDEN_WORDS, m.start(0), m.end(0)
-        if record is None:
-            near = ", ".join(nearest(id, self._links.graph.ids))
-            log.warning(
-                "Doc file '%s': no record “%s”%s",
-                self._links.src_uri,
-                id,
-                f"; perhaps {near}" if near else "",
-            )
-            return words or id, m.start(0), m.end(0)
+        """A link to the record or page, or the author's own words."""
+        name, section, words = m[1].strip(), (m[2] or "")[1:].strip(), m[3]
+        found = self._links.graph.named(name)
+        if len(found) != 1:
+            shown = HIDDEN_WORDS if self._links.is_hidden(name) else name
+            return words or shown, m.start(0), m.end(0)
         element = Element("a")
-        target = f"{record.key}.md"
-        folder = posixpath.dirname(self._links.src_uri) or "."
-        element.set("href", posixpath.relpath(target, folder) + section)
-        element.text = words or record.title_text
+        element.set("href", self._links.href(found[0], section))
+        element.text = words or found[0].title_text
         return element, m.start(0), m.end(0)

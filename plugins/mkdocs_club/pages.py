@@ -12,11 +12,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.meta import get_data
 
-from club.model.graph import Graph
-from club.model.record import Audience
+from club.model.graph import Body, Graph
 from club.model.view import PageView
-from club.publish.site import Body, Site
+from club.publish.site import Site
 from club.records.registry import KIND_BY_COLLECTION, KINDS
+from mkdocs_club.links import RecordLinks
 
 
 class RecordFile(File):
@@ -83,7 +83,7 @@ def missing_pages(files: Files, config: MkDocsConfig) -> list[str]:
     return [src_uri for src_uri in listed if files.get_file_from_path(src_uri) is None]
 
 
-def take_bodies(files: Files, graph: Graph) -> dict[str, Body]:
+def take_bodies(files: Files, graph: Graph, links: RecordLinks) -> dict[str, Body]:
     """The long texts of records, by `collection/id`; they are no pages of their own."""
     bodies: dict[str, Body] = {}
     for file in list(files.documentation_pages()):
@@ -94,19 +94,19 @@ def take_bodies(files: Files, graph: Graph) -> dict[str, Body]:
         record = graph.find(name.removesuffix(".md"))
         if record is not None and record.collection == folder:
             markdown, _meta = get_data(file.content_string)
+            markdown = links.public(markdown, file.src_uri)
             bodies[record.key] = Body(markdown, f"docs/{file.src_uri}")
     return bodies
 
 
-def drop_members_pages(files: Files, config: MkDocsConfig) -> None:
-    """Takes the wiki pages for members out of a public build, and out of its navigation."""
-    for file in list(files.documentation_pages()):
-        if file.generated_by or not file.content_string.startswith("---"):
-            continue
-        _, meta = get_data(file.content_string)
-        if str(meta.get("audience", "")) == Audience.MEMBERS:
+def drop_members_pages(files: Files, config: MkDocsConfig, graph: Graph, whole: Graph) -> None:
+    """Takes the wiki pages that *graph* hides out of the build, and out of its navigation."""
+    shown = {page.id for page in graph.pages}
+    for page in whole.pages:
+        file = files.get_file_from_path(page.id)
+        if page.id not in shown and file is not None:
             files.remove(file)
-            config.nav = _without(config.nav, file.src_uri)
+            config.nav = _without(config.nav, page.id)
 
 
 def _without(nav: Any, src_uri: str) -> Any:
@@ -127,3 +127,14 @@ def contents(headings: Iterable[tuple[str, str]], page: Page) -> TableOfContents
     title = AnchorLink(str(page.title), "", 1)
     title.children = [AnchorLink(words, id, 2) for id, words in headings]
     return TableOfContents([title])
+
+
+def add_contents(page: Page, id: str, title: str) -> None:
+    """Adds a heading at the end of the contents of *page*."""
+    toc = page.toc
+    top = next(iter(toc), None)
+    added = AnchorLink(title, id, 2)
+    if top is not None and top.level == 1:
+        top.children.append(added)
+    else:
+        toc.items.append(added)

@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from club.load import Club, load
+from club.model.markup import Fence
 from club.model.problem import Level
 from club.model.record import Audience
 from club.progress import now_and_then
@@ -26,14 +27,16 @@ from club.publish.forge import Forge, ForgeType
 from club.publish.markdown import sanitise
 from club.publish.render import Renderer
 from club.publish.report import text
-from club.publish.site import Site
+from club.publish.site import WHAT_LEADS_HERE, Site
 from club.publish.typography import typeset_html
 from club.publish.words import LANGUAGES, Words
+from club.query_reader import read_query
 from club.reading import DATA
 from mkdocs_club.links import RecordLinks
 from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages
 from mkdocs_club.pages import (
     add_assets,
+    add_contents,
     add_indexes,
     add_records,
     contents,
@@ -42,6 +45,7 @@ from mkdocs_club.pages import (
     missing_pages,
     take_bodies,
 )
+from mkdocs_club.queries import QueryBlocks
 from mkdocs_club.shell import Shells
 
 log = logging.getLogger("mkdocs.plugins.club")
@@ -100,12 +104,13 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             raise ConfigurationError(f"extra.club: {error}; known values: {names}") from error
         self._compiled = compiled_templates(self._root / CACHE)
         self._renderer = Renderer(words.language, self._forge, self._compiled)
-        self._graph = club.restricted(self._audience)
+        self._whole, self._graph = club.graph, club.restricted(self._audience)
         if self._forge:
             folder = Path(config.docs_dir).resolve().relative_to(self._root).as_posix()
             config.edit_uri = self._forge.edit_prefix(folder)
         self._links = RecordLinks(self._graph, club.graph)
-        config.markdown_extensions.append(self._links)  # type: ignore[arg-type]
+        self._queries = QueryBlocks()
+        config.markdown_extensions += [self._links, self._queries]  # type: ignore[list-item]
         config.theme.dirs.insert(0, str(HERE / "overrides"))
         config.extra_css.append("assets/club/club.css")
         config.extra_javascript.append("assets/club/club.js")
@@ -120,21 +125,19 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             raise PluginError(
                 f"{len(club.warnings)} warnings in the records, which strict mode refuses."
             )
-        if not club.errors:
+        stopping = club.errors if is_strict else club.stopping
+        if not stopping:
             self._last_good = club
             return club
         if self._is_serving and self._last_good:
             log.error("The records have errors: the last good ones stay on the site.")
             return self._last_good
-        raise PluginError(
-            f"{len(club.errors)} errors in the records: see above, or run `club check`."
-        )
+        raise PluginError(f"{len(stopping)} errors in the records: see above, or run `club check`.")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
-        if self._audience is Audience.PUBLIC:
-            drop_members_pages(files, config)
-        bodies = take_bodies(files, self._graph)
+        drop_members_pages(files, config, self._graph, self._whole)
+        bodies = take_bodies(files, self._graph, self._links)
         self._site = Site(self._graph, self._renderer, bodies)
         add_indexes(files, config, self._site)
         self._other_pages = list(self._site.other_pages())
@@ -152,22 +155,38 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Tells the links which page they are in."""
+        """Tells the links which page they are in; takes out the names of what is hidden."""
         self._links.src_uri = page.file.src_uri
-        return markdown
+        return self._links.public(markdown, page.file.src_uri)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Sanitises and typesets what contributors wrote, then adds what the club computes."""
         language = self._renderer.words.language
         html = typeset_html(sanitise(html), language)
+        html = self._queries.fill(html, lambda block: self._answer(block, page))
         collection = index_collection(page.file)
         if collection:
             added, headings = self._site.index_html(collection)
             written = [(each.id, each.title) for top in page.toc for each in top.children]
             page.toc = contents([*written, *headings], page)
             page.meta.setdefault("search", {})["exclude"] = True
-            return html + added
-        return html + self._site.home_html() if page.file.src_uri == "index.md" else html
+            html += added
+        elif page.file.src_uri == "index.md":
+            html += self._site.home_html()
+        return html + self._linked(page)
+
+    def _answer(self, block: Fence, page: Page) -> str:
+        """The answer to a query block; what is wrong with one was told when the club was read."""
+        query = read_query(page.file.src_uri, block)
+        return "" if isinstance(query, list) else self._site.query_html(query, page.url)
+
+    def _linked(self, page: Page) -> str:
+        """What links to a wiki page, below its text and in its contents."""
+        record = self._graph.names.page(page.file.src_uri)
+        added = self._site.linked_html(record, page.url) if record else ""
+        if added:
+            add_contents(page, "backlinks", self._renderer.words.translate(WHAT_LEADS_HERE))
+        return added
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keeps the theme's templates for the shells, and keeps them compiled between builds."""

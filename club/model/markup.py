@@ -1,0 +1,172 @@
+"""What the club reads in Markdown without converting it: links, headings, and what is code."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from unicodedata import combining, normalize
+
+from markdown.extensions.toc import slugify, unique
+
+TEXT_LINK = re.compile(r"\[\[([^\[\]|#\n]+)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\]")
+"""`[[id]]`, `[[id#section]]`, `[[id|words]]` and `[[A title]]`."""
+FILE_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\((<?)([^()\s<>#?:]+\.md)(#[^()\s<>]*)?(>?[^()]*)\)")
+"""`[words](folder/page.md#section)`: what MkDocs resolves itself."""
+FENCE = re.compile(r"(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
+CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+LIST_MARK = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|:|\[\^[^\]]+\]:|!!!|\?\?\?\+?|===)(?:\s|$)")
+ATX = re.compile(r" {0,3}(#{1,6})[ \t]*(.*?)(?:[ \t]+#+)?[ \t]*$")
+SETEXT = re.compile(r"(=+|-+)[ \t]*$")
+ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}\s*$")
+ID_ATTRIBUTE = re.compile(r"#([\w:.-]+)|\bid=[\"']?([\w:.-]+)")
+FORMER_IDS = re.compile(r"\baliases=[\"']?([\w:. -]+)")
+ANY_ID = re.compile(r"\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|<[a-z][^<>]*\b(?:id|name)=[\"']([^\"']+)")
+INLINE_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|[*`]|(?<!\w)_+|_+(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page: its level, its words, its id and the ids it used to have."""
+
+    level: int
+    title: str
+    id: str
+    former: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block: its info string, its text, and the line where its text begins."""
+
+    info: str
+    text: str
+    line: int
+
+
+def folded(title: str) -> str:
+    """*title* less case, accents, kinds of spaces and of apostrophes."""
+    bare = normalize("NFKD", title.replace("’", "'")).casefold()
+    return " ".join("".join(each for each in bare if not combining(each)).split())
+
+
+def text_links(text: str) -> Iterator[re.Match[str]]:
+    """The `[[…]]` of *text* that are links: those inside code or comments are not."""
+    return _outside_code(TEXT_LINK, text) if "[[" in text else iter(())
+
+
+def file_links(text: str) -> Iterator[re.Match[str]]:
+    """The links of *text* to Markdown files, less those inside code."""
+    return _outside_code(FILE_LINK, text) if ".md" in text else iter(())
+
+
+def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    spans = code_spans(text)
+    starts = [start for start, _ in spans]
+    for match in pattern.finditer(text):
+        index = bisect_right(starts, match.start()) - 1
+        if index < 0 or match.start() >= spans[index][1]:
+            yield match
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Where code and comments stand in *text*: fences, indented blocks, spans."""
+    if not any(mark in text for mark in ("`", "~~~", "<!--", "    ", "\t")):
+        return []
+    blocks = _code_blocks(text)
+    # Spans are looked for with the blocks blanked, so that a fence's marks open none.
+    blanked = list(text)
+    for start, end in blocks:
+        blanked[start:end] = " " * (end - start)
+    rest = "".join(blanked)
+    found = [match.span() for pattern in (CODE_SPAN, COMMENT) for match in pattern.finditer(rest)]
+    return sorted([*blocks, *found])
+
+
+def _code_blocks(text: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    start = offset = 0
+    fence = ""
+    is_after_blank, is_nested = True, False
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        opened = FENCE.match(line.rstrip("\r\n"))
+        if fence:
+            if opened and opened["fence"].startswith(fence) and not opened["info"].strip():
+                found.append((start, offset + len(line)))
+                fence = ""
+        elif opened:
+            fence, start = opened["fence"], offset
+        elif bare and line.startswith(("    ", "\t")):
+            if is_after_blank and not is_nested:
+                found.append((offset, offset + len(line)))
+                offset += len(line)
+                continue  # the next indented line is code too
+        elif bare:
+            is_nested = bool(LIST_MARK.match(line)) or (is_nested and line.startswith(" "))
+        is_after_blank = not bare
+        offset += len(line)
+    if fence:
+        found.append((start, offset))
+    return found
+
+
+def fences(text: str) -> Iterator[Fence]:
+    """The fenced blocks of *text*, closed or not, indented as they are."""
+    info, fence, held, start = "", "", list[str](), 0
+    for number, line in enumerate(text.splitlines(), 1):
+        opened = FENCE.match(line)
+        if not fence and opened:
+            fence, info, held, start = opened["fence"], opened["info"].strip(), [], number + 1
+        elif fence and opened and opened["fence"].startswith(fence) and not opened["info"].strip():
+            yield Fence(info, "\n".join(held), start)
+            fence = ""
+        elif fence:
+            held.append(line)
+    if fence:
+        yield Fence(info, "\n".join(held), start)
+
+
+def headings(text: str) -> list[Heading]:
+    """The headings of *text*, with the ids that Markdown gives them."""
+    lines = _without_code(text).splitlines()
+    taken: set[str] = set()
+    found = []
+    for index, line in enumerate(lines):
+        if match := ATX.match(line):
+            level, words = len(match[1]), match[2]
+        elif SETEXT.match(line) and index and lines[index - 1].strip():
+            level, words = 1 if line.startswith("=") else 2, lines[index - 1].strip()
+            if LIST_MARK.match(words) or ATX.match(words):
+                continue
+        else:
+            continue
+        attributes = ATTRIBUTES.search(words)
+        said = INLINE_MARKS.sub(lambda each: each[1] or "", ATTRIBUTES.sub("", words)).strip()
+        given = ID_ATTRIBUTE.search(attributes[1]) if attributes else None
+        former = FORMER_IDS.search(attributes[1]) if attributes else None
+        id = (given[1] or given[2]) if given else unique(slugify(said, "-"), taken)
+        found.append(Heading(level, said, id, tuple(former[1].split()) if former else ()))
+    return found
+
+
+def anchors(text: str) -> set[str]:
+    """Every id that a link to *text* may name."""
+    found = {each.id for each in headings(text)}
+    found.update(former for each in headings(text) for former in each.former)
+    found.update(each[1] or each[2] for each in ANY_ID.finditer(_without_code(text)))
+    return found
+
+
+def _without_code(text: str) -> str:
+    """*text* with its blocks of code emptied, line for line."""
+    for start, end in reversed(_code_blocks(text)):
+        text = text[:start] + "\n" * text.count("\n", start, end) + text[end:]
+    return text
+
+
+def line_and_column(text: str, start: int) -> tuple[int, int]:
+    """Where *start* stands in *text*, counted from 1."""
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)

@@ -1,0 +1,139 @@
+"""The pages of the wiki: `docs/**/*.md` with their front matter, as things that can be linked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from club.model import structure_rules as rules
+from club.model.graph import TEXT, Entry
+from club.model.markup import headings
+from club.model.message import Message
+from club.model.names import INDEXES, page_address
+from club.model.problem import Place, Problem, nearest
+from club.model.source import Block, parse, read_text
+from club.model.structure import Raw, structure
+from club.records.page.model import FRONT_MATTER, WikiPage
+from club.records.registry import KIND_BY_COLLECTION
+
+DOCS = "docs"
+PAGE_FILES = "*.md"
+FRONT = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+"""As MkDocs reads it: what it would take for text must not be front matter for us."""
+KEY = re.compile(r" {0,3}([A-Za-z0-9_-]+):(?:\s|$)")
+OTHERS = {
+    *("title", "description", "hide", "search", "status", "template", "icon", "subtitle"),
+    *("social", "authors", "categories", "comments", "date", "draft", "links", "pin", "slug"),
+}
+"""The keys that MkDocs, its theme and its plugins give a meaning."""
+
+
+def read_pages(root: Path, problems: list[Problem], unread: set[str]) -> Iterator[Entry]:
+    """Each page of the wiki; what is wrong with one is added to *problems*, its names to *unread*.
+
+    So a page that has faults of its own is not also reported as missing.
+    """
+    docs = root / DOCS
+    for file in sorted(docs.rglob(PAGE_FILES)):
+        src_uri = file.relative_to(docs).as_posix()
+        if is_body(src_uri) or any(part.startswith(".") for part in src_uri.split("/")):
+            continue
+        path = f"{DOCS}/{src_uri}"
+        text = read_text(root, path)
+        found = (
+            [text]
+            if isinstance(text, Problem)
+            else page_entry(src_uri, text.replace("\r\n", "\n").replace("\r", "\n"))
+        )
+        if isinstance(found, Entry):
+            yield found
+        else:
+            problems += found
+            unread.update((src_uri, page_address(src_uri)))
+
+
+def is_body(src_uri: str) -> bool:
+    """Whether *src_uri* is the long text of a record rather than a page."""
+    folder, _, name = src_uri.rpartition("/")
+    return folder in KIND_BY_COLLECTION and name not in INDEXES
+
+
+def page_entry(src_uri: str, text: str) -> Entry | list[Problem]:
+    """The page *src_uri* whose file holds *text*, or what is wrong with its front matter."""
+    path = f"{DOCS}/{src_uri}"
+    match = FRONT.match(text)
+    if match is None:
+        unclosed = _not_front(path, text)
+        if unclosed:
+            return [unclosed]
+    # The line of "---" stays as an empty one, so that places are those of the file.
+    source = parse(path, "\n" + (match[1] if match else ""))
+    if source.problems:
+        return list(source.problems)
+    content = Block() if source.content is None else source.content
+    content.marks = getattr(content, "marks", [])
+    if not isinstance(content, Block):
+        return [rules.NOT_A_MAPPING.problem(Place(path, 2, 1), rules.NOT_A_MAPPING_FOUND)]
+    found = _foreign(path, content)
+    body = text[match.end() :] if match else text
+    kept = _kept(content)
+    if kept.get("title") is None:
+        _give_title(kept, src_uri, body)
+    raw = Raw(src_uri, kept, path)
+    page = structure(raw, WikiPage)
+    if isinstance(page, list):
+        return [*found, *page]
+    blank = "\n" * text.count("\n", 0, match.end()) if match else ""
+    return found or Entry(page.model_copy(update={TEXT: blank + body}), raw)
+
+
+def _not_front(path: str, text: str) -> Problem | None:
+    """What looks like front matter and is not: MkDocs would publish it, or read it otherwise."""
+    lines = text.splitlines()
+    opened = bool(lines) and lines[0].rstrip() == "---"
+    first = next((line for line in lines[1:] if line.strip()), "") if opened else "".join(lines[:1])
+    key = KEY.match(first)
+    if key is None or not (opened or key[1].lower() in FRONT_MATTER):
+        return None
+    message = rules.FRONT_MATTER_UNCLOSED if opened else rules.FRONT_MATTER_BARE
+    return rules.FRONT_MATTER.problem(Place(path, 1, 1), message, found=key[1])
+
+
+def _foreign(path: str, content: Block) -> list[Problem]:
+    """The keys that are nobody's and look like one of the club's."""
+    return [
+        rules.UNKNOWN_KEY.problem(
+            _at(path, mark),
+            rules.UNKNOWN_KEY_FOUND,
+            found=key,
+            expected=Message(rules.UNKNOWN_KEY_EXPECTED, {"fields": FRONT_MATTER}),
+            nearest=nearest(key, FRONT_MATTER),
+        )
+        for key, mark in zip(content, content.marks, strict=True)
+        if key not in FRONT_MATTER and key not in OTHERS and nearest(key, FRONT_MATTER)
+    ]
+
+
+def _at(path: str, mark: int) -> Place:
+    return Raw("", Block(), path, mark).place()
+
+
+def _kept(content: Block) -> Block:
+    """The club's own keys, where they stand."""
+    kept = Block()
+    kept.marks = []
+    for (key, value), mark in zip(content.items(), content.marks, strict=True):
+        if key in FRONT_MATTER and value is not None:
+            kept[key] = value
+            kept.marks.append(mark)
+    return kept
+
+
+def _give_title(block: Block, src_uri: str, body: str) -> None:
+    """The first heading of the page, or else the name of its file."""
+    first = next((each.title for each in headings(body) if each.level == 1), "")
+    name = (page_address(src_uri) or "index").rpartition("/")[2]
+    said = first or name.replace("-", " ").replace("_", " ").capitalize()
+    block["title"] = said[:400]
+    block.marks.append(0)

@@ -1,0 +1,1 @@
+"""Wiki pages: Markdown in docs/, with a few facts above the text."""

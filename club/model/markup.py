@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ FILE_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\((<?)([^()\s<>#?:]+\.md)(#[^()\s<>
 FENCE = re.compile(r"(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+RELATIVE = re.compile(
+    r"(\]\(<?|^\[[^\]\n]+\]:[ \t]*<?)((?![a-z][a-z0-9+.-]*:|[/#<])[^\s()<>]+)", re.MULTILINE
+)
 LIST_MARK = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|:|\[\^[^\]]+\]:|!!!|\?\?\?\+?|===)(?:\s|$)")
 ATX = re.compile(r" {0,3}(#{1,6})[ \t]*(.*?)(?:[ \t]+#+)?[ \t]*$")
 SETEXT = re.compile(r"(=+|-+)[ \t]*$")
@@ -170,3 +174,24 @@ def _without_code(text: str) -> str:
 def line_and_column(text: str, start: int) -> tuple[int, int]:
     """Where *start* stands in *text*, counted from 1."""
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+
+
+def moved_links(text: str, old: str, new: str) -> str:
+    """The relative links and pictures of a page that moves to another folder."""
+    source, target = posixpath.dirname(old), posixpath.dirname(new)
+    if source == target:
+        return text
+
+    def moved(match: re.Match[str]) -> str:
+        href, mark, rest = _parts(match[2])
+        aim = posixpath.normpath(posixpath.join(source, href))
+        slash = "/" if href.endswith("/") else ""
+        return f"{match[1]}{posixpath.relpath(aim, target)}{slash}{mark}{rest}"
+
+    return RELATIVE.sub(moved, text)
+
+
+def _parts(href: str) -> tuple[str, str, str]:
+    match = re.match(r"([^#?]*)([#?]?)(.*)", href, re.DOTALL)
+    assert match
+    return match[1], match[2], match[3]

@@ -1,0 +1,224 @@
+"""Renames on real files: every link leads where it led, comments and quoting survive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from club.cli import main
+from club.layout import Plan
+from club.load import Club, load
+from club.model.message import Message
+from club.rename import rename
+from tests.clubs import toy_in, write
+
+PAGES = {
+    "docs/guides/connexion.md": (
+        "---\nowner: academie-fictive # qui la tient\nreview_by: 2030\n---\n\n"
+        "# Se connecter\n\n## Au début\n\n"
+        "[Accueil](../index.md), [image](../fichiers/modele.txt), "
+        "[[jardin-nord#figures|le Nord]],\n"
+        "[[Jardin du Nord]], [[jardin-midi]], [le projet](../projects/jardin-nord.md#figures).\n\n"
+        "```club\nlist: requests\n"
+        "where: {positions.project: [jardin-nord], not: {origin: 'jardin-nord'}}\n```\n"
+    ),
+    "docs/sans-titre.md": "Voir [[guides/connexion]], [[se connecter]], "
+    "et [là](guides/connexion.md#au-debut).\n",
+    "docs/autre.md": "# Autre\n\n[[Sans titre]] et [[sans-titre]], [[guides/connexion#au-debut]]\n",
+    "data/exceptions.yaml": "[]\n",
+}
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Path:
+    root = write(toy_in(tmp_path), PAGES)
+    config = root / "mkdocs.yml"
+    nav = (
+        "nav:\n  - Connexion: guides/connexion.md # en premier\n  - Nord: projects/jardin-nord.md\n"
+    )
+    config.write_text(config.read_text("utf-8").replace("nav:\n", nav), "utf-8")
+    assert load(root).problems == ()
+    return root
+
+
+def ends(club: Club, old: str = "", new: str = "") -> list[tuple[str, ...]]:
+    """Where every link of every record and page leads, by titles, which a rename keeps.
+
+    A record without a title goes by its id: *new* is taken for *old*.
+    """
+    graph = club.graph
+    found: list[tuple[str, ...]] = []
+    for record in (*graph, *graph.pages):
+        for pointer in graph.pointers(record):
+            target = graph.target(pointer)
+            assert target is not None
+            pair = (record.title_text, target.title_text)
+            found.append(tuple(old if title == new else title for title in pair))
+    return sorted(found)
+
+
+def renamed(root: Path, old: str, new: str) -> Club:
+    plan = rename(root, old, new)
+    assert isinstance(plan, Plan), plan
+    plan.apply(root)
+    return load(root)
+
+
+RECORDS = [record.id for record in load(Path(__file__).parents[1] / "toy").graph]
+
+
+@pytest.mark.parametrize("id", RECORDS)
+def test_every_link_leads_where_it_led(id: str, club: Path) -> None:
+    before = load(club)
+    after = renamed(club, id, "tout-autre-nom")
+    assert after.problems == before.problems
+    assert ends(after, id, "tout-autre-nom") == ends(before)
+    found = after.graph.find(id)
+    assert found is not None
+    assert (found.id, id in found.aliases) == ("tout-autre-nom", True)
+    # Nothing but the alias still says the old name.
+    for record in after.graph:
+        said = [each.target for each in after.graph.pointers(record) if each.target == id]
+        assert said == []
+
+
+@pytest.mark.parametrize("new", ["acces/se-connecter", "connexion", "guides/entrer", "a/b/c"])
+def test_a_page_moves_with_its_links(new: str, club: Path) -> None:
+    before = load(club)
+    after = renamed(club, "guides/connexion", new)
+    assert after.problems == before.problems
+    assert ends(after) == ends(before)
+    page = after.graph.names.page(f"{new}.md")
+    assert page is not None
+    assert page.aliases == ("guides/connexion",)
+    assert not (club / "docs/guides/connexion.md").exists()
+    assert f"Connexion: {new}.md # en premier" in (club / "mkdocs.yml").read_text("utf-8")
+    text = (club / f"docs/{new}.md").read_text("utf-8")
+    assert "owner: academie-fictive # qui la tient" in text
+    up = "../" * new.count("/")
+    assert f"[image]({up}fichiers/modele.txt)" in text
+
+
+def test_a_page_named_by_its_file_alone(club: Path) -> None:
+    after = renamed(club, "sans-titre", "avec-titre")
+    assert after.problems == ()
+    text = (club / "docs/autre.md").read_text("utf-8")
+    assert text.startswith("# Autre\n\n[[avec-titre]] et [[avec-titre]]")
+    assert (
+        (club / "docs/avec-titre.md")
+        .read_text("utf-8")
+        .startswith("---\naliases: [sans-titre]\n---\n\nVoir")
+    )
+
+
+def test_a_record_is_renamed_to_the_letter(club: Path) -> None:
+    path = club / "data/requests/exporter-le-carnet.yaml"
+    before = path.read_text("utf-8")
+    renamed(club, "jardin-nord", "jardin-du-nord")
+    assert path.read_text("utf-8") == before.replace("jardin-nord", "jardin-du-nord")
+    projects = (club / "data/projects.yaml").read_text("utf-8")
+    assert projects.startswith(
+        "jardin-du-nord:\n  aliases: [jardin-nord]\n  name: Jardin du Nord\n"
+    )
+    assert "# Compté pour les membres seulement." in projects
+    page = (club / "docs/guides/connexion.md").read_text("utf-8")
+    assert "[[jardin-du-nord#figures|le Nord]]" in page
+    assert "[[Jardin du Nord]], [[jardin-midi]]" in page
+    assert "(../projects/jardin-du-nord.md#figures)" in page
+    assert "{positions.project: [jardin-du-nord], not: {origin: 'jardin-du-nord'}}" in page
+    assert "Nord: projects/jardin-du-nord.md" in (club / "mkdocs.yml").read_text("utf-8")
+
+
+def test_a_long_text_and_a_file_follow(club: Path) -> None:
+    renamed(club, "rencontre-2021", "2021")
+    assert (club / "data/meetings/2021.yaml").exists()
+    assert (club / "docs/meetings/2021.md").exists()
+    assert not (club / "data/meetings/rencontre-2021.yaml").exists()
+    assert not (club / "docs/meetings/rencontre-2021.md").exists()
+    assert 'body: "2021"' in (club / "data/decisions.yaml").read_text("utf-8")
+
+
+def test_back_and_forth(club: Path) -> None:
+    before = load(club)
+    renamed(club, "jardin-sud", "jardin-midi")
+    after = renamed(club, "jardin-midi", "jardin-sud")
+    assert ends(after) == ends(before)
+    found = after.graph.find("jardin-sud")
+    assert found is not None
+    assert found.aliases == ("jardin-midi",)
+
+
+def test_windows_line_ends_and_a_byte_order_mark_survive(club: Path) -> None:
+    path = club / "data/axes.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    renamed(club, "axe-usages", "usages")
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfusages:\r\n  aliases: [axe-usages]\r\n  label: Usages\r\n")
+    assert data.count(b"\n") == data.count(b"\r\n")
+
+
+ALIASES = [
+    ("  aliases: vieux\n", "  aliases: [vieux, axe-usages]\n"),
+    ("  aliases: [vieux, ancien] # deux\n", "  aliases: [vieux, ancien, axe-usages] # deux\n"),
+    ("  aliases: []\n", "  aliases: [axe-usages]\n"),
+    ("  aliases:\n", "  aliases: [axe-usages]\n"),
+    (
+        "  aliases:\n    # le premier\n    - vieux # un\n    - ancien # deux\n",
+        "  aliases:\n    # le premier\n    - vieux # un\n    - ancien\n    - axe-usages # deux\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), ALIASES)
+def test_an_alias_joins_the_others(before: str, after: str, tmp_path: Path) -> None:
+    tail = "  label: Usages\n  nature: pedagogical\n  order: 1\n"
+    root = write(tmp_path, {"data/axes.yaml": f"axe-usages:\n{before}{tail}"})
+    assert renamed(root, "axe-usages", "usages").problems == ()
+    assert (root / "data/axes.yaml").read_text("utf-8") == f"usages:\n{after}{tail}"
+
+
+def test_a_record_on_one_line(tmp_path: Path) -> None:
+    line = "axe: {label: Usages, nature: pedagogical, order: 1}\n"
+    root = write(tmp_path, {"data/axes.yaml": line})
+    renamed(root, "axe", "null")
+    assert (root / "data/axes.yaml").read_text("utf-8") == (
+        '"null": {aliases: [axe], label: Usages, nature: pedagogical, order: 1}\n'
+    )
+
+
+REFUSED = [
+    ("jardin-nord", "jardin-sud"),
+    ("jardin-nord", "jardin-midi"),
+    ("jardin-nord", "Jardin"),
+    ("jardin-nord", "jardin-nord"),
+    ("jardin-nord", "../dehors"),
+    ("personne", "quelqu-un"),
+    ("guides/connexion", "autre"),
+    ("guides/connexion", "../dehors"),
+    ("guides/connexion", "/etc/passwd"),
+    ("guides/connexion", "meetings/rencontre-2022"),
+    ("index", "accueil"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), REFUSED)
+def test_what_cannot_be_renamed(old: str, new: str, club: Path) -> None:
+    assert isinstance(rename(club, old, new), Message)
+
+
+def test_the_command_shows_then_asks(
+    club: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builtins.input", lambda question: "non")
+    call = ["--root", str(club), "rename", "rencontre-2021", "rencontre-un"]
+    assert main(call) == 1
+    said = capsys.readouterr()
+    assert "data/meetings/rencontre-2021.yaml → data/meetings/rencontre-un.yaml" in said.out
+    assert "+aliases: [rencontre-2021]" in said.out
+    assert "-  body: rencontre-2021" in said.out
+    assert "+  body: rencontre-un" in said.out
+    assert (club / "data/meetings/rencontre-2021.yaml").exists()
+    assert main([*call, "--yes"]) == 0
+    assert (club / "data/meetings/rencontre-un.yaml").exists()
+    assert main([*call, "--yes"]) == 1

@@ -14,12 +14,15 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_build_date
 
+from club.model.graph import Graph
 from club.model.message import Message
 from club.model.record import Record
 from club.model.view import PageView
 from club.publish.halves import in_two
+from club.publish.redirects import redirect_html, redirects
 from club.publish.render import RenderedPage
 from club.publish.site import Site, search_entries
+from club.publish.words import Words
 from club.records.registry import KINDS
 from mkdocs_club.shell import Shells
 
@@ -51,6 +54,15 @@ def _write(folder: Path, page: RenderedPage, shells: Shells) -> None:
     target = folder / page.url / "index.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(shells.fill(page).encode("utf-8"))
+
+
+def write_redirects(graph: Graph, words: Words, site_url: str, folder: Path) -> None:
+    """Writes a page at each old address under *folder*, unless something stands there."""
+    for redirect in redirects(graph):
+        target = folder / redirect.url / "index.html"
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(redirect_html(redirect, words, site_url).encode("utf-8"))
 
 
 def with_progress(some: Sequence[T], total: int) -> Iterator[T]:

@@ -14,6 +14,7 @@ from mkdocs.utils.meta import get_data
 
 from club.model.graph import Body, Graph
 from club.model.view import PageView
+from club.publish.redirects import redirects
 from club.publish.site import Site
 from club.records.registry import KIND_BY_COLLECTION, KINDS
 from mkdocs_club.links import RecordLinks
@@ -49,8 +50,10 @@ def add_records(
     """Lets wiki pages link to `projects/e-lyco.md` and the other pages the club writes."""
     for record in graph:
         files.append(_record_file(config, f"{record.collection}/{record.id}.md"))
-    for page in other:
-        files.append(_record_file(config, f"{page.url.rstrip('/')}.md"))
+    urls = [*(page.url for page in other), *(each.url for each in redirects(graph))]
+    for src_uri in (f"{url.rstrip('/')}.md" for url in urls):
+        if files.get_file_from_path(src_uri) is None:
+            files.append(_record_file(config, src_uri))
 
 
 def add_indexes(files: Files, config: MkDocsConfig, site: Site) -> None:

@@ -33,7 +33,7 @@ from club.publish.words import LANGUAGES, Words
 from club.query_reader import read_query
 from club.reading import DATA
 from mkdocs_club.links import RecordLinks
-from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages
+from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages, write_redirects
 from mkdocs_club.pages import (
     add_assets,
     add_contents,
@@ -207,6 +207,9 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         shells = Shells(self._env, config, self._nav, self._files)
         entries = write_pages(self._site, self._other_pages, shells, Path(config.site_dir))
         add_to_search(Path(config.site_dir), entries, self._site)
+        write_redirects(
+            self._graph, self._renderer.words, config.site_url or "", Path(config.site_dir)
+        )
         export_files(self._graph, self._renderer.words, Path(config.site_dir))
 
     def on_serve(

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from club.checks import CHECKS
@@ -21,7 +22,7 @@ from club.model.shape import Keys
 from club.model.source import read
 from club.model.structure import Raw, structure
 from club.page_queries import query_problems, with_query_links
-from club.pages import read_pages
+from club.pages import check_stale, read_pages
 from club.reading import EXCEPTIONS, data_files, split
 from club.references import Written, broken_references, unknown_references, with_bodies
 
@@ -58,13 +59,19 @@ class Club:
         return with_query_links(Graph(kept, like=self.graph))
 
 
-def load(root: Path, progress: Callable[[int], None] = lambda count: None) -> Club:
+def load(
+    root: Path,
+    progress: Callable[[int], None] = lambda count: None,
+    *,
+    today: date | None = None,
+) -> Club:
     """Reads and checks every record under *root*/data; never raises for bad data.
 
-    *progress* is told how many records have been read, file after file.
+    *progress* is told how many records have been read, file after file. What depends on the day is
+    checked when *today* is given.
     """
     with _out_of_the_collectors_way():
-        return _load(root, progress)
+        return _load(root, progress, today)
 
 
 @contextmanager
@@ -85,7 +92,7 @@ def _out_of_the_collectors_way() -> Iterator[None]:
             gc.enable()
 
 
-def _load(root: Path, progress: Callable[[int], None]) -> Club:
+def _load(root: Path, progress: Callable[[int], None], today: date | None) -> Club:
     problems: list[Problem] = []
     entries: list[Entry] = []
     broken: list[tuple[Raw, Kind[Record]]] = []
@@ -104,6 +111,7 @@ def _load(root: Path, progress: Callable[[int], None]) -> Club:
     problems += broken_references(broken, graph, written)
     problems += check_page_names(graph)
     problems += query_problems(graph)
+    problems += check_stale(graph, today) if today else ()
     graph = with_query_links(graph)
     for check in CHECKS:
         problems += check.find(graph)

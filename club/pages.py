@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
+from club.insight.wiki import stale_pages
 from club.model import structure_rules as rules
-from club.model.graph import TEXT, Entry
+from club.model.graph import TEXT, Entry, Graph
 from club.model.markup import headings
 from club.model.message import Message
 from club.model.names import INDEXES, page_address
@@ -137,3 +139,14 @@ def _give_title(block: Block, src_uri: str, body: str) -> None:
     said = first or name.replace("-", " ").replace("_", " ").capitalize()
     block["title"] = said[:400]
     block.marks.append(0)
+
+
+def check_stale(graph: Graph, today: date) -> Iterator[Problem]:
+    """The pages that were to be read again before *today*."""
+    for page in stale_pages(graph, today):
+        yield rules.STALE_PAGE.problem(
+            graph.place(page, "review_by"),
+            rules.STALE_PAGE_FOUND,
+            record=page.key,
+            date=page.review_by,
+        )

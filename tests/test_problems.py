@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,8 @@ def described(problem: Problem) -> dict[str, object]:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_case(path: Path, tmp_path: Path, is_blessing: bool) -> None:
     case = read_case(path)
-    club = load(set_up(case, tmp_path))
+    today = date.fromisoformat(str(case["today"])) if "today" in case else None
+    club = load(set_up(case, tmp_path), today=today)
     found = [described(each) for each in club.problems]
     if is_blessing and found != case.get("problems"):
         case["problems"] = found

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("check", help="report every problem of the records")
     parser.add_argument("--format", choices=FORMATS, default="text", help="text by default")
     parser.add_argument("--strict", action="store_true", help="warnings fail too")
+    parser.add_argument("--date", type=date.fromisoformat, help="the day to check for (today)")
     parser.set_defaults(run=run)
 
 
@@ -31,3 +34,9 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
     club = load(root, now_and_then(say))
     sys.stdout.write(FORMATS[options.format](club.problems, words))
     return 1 if club.errors or (options.strict and club.warnings) else 0
+
+
+def _build_day() -> date:
+    """The day of the build, which SOURCE_DATE_EPOCH may set, or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()

@@ -38,6 +38,7 @@ class Heading:
     level: int
     title: str
     id: str
+    line: int
     former: tuple[str, ...] = ()
 
 
@@ -152,8 +153,22 @@ def headings(text: str) -> list[Heading]:
         given = ID_ATTRIBUTE.search(attributes[1]) if attributes else None
         former = FORMER_IDS.search(attributes[1]) if attributes else None
         id = (given[1] or given[2]) if given else unique(slugify(said, "-"), taken)
-        found.append(Heading(level, said, id, tuple(former[1].split()) if former else ()))
+        old = tuple(former[1].split()) if former else ()
+        found.append(Heading(level, said, id, index + 1, old))
     return found
+
+
+def empty_sections(text: str) -> Iterator[Heading]:
+    """The headings of *text* under which nothing stands, not even a smaller heading."""
+    found = [each for each in headings(text) if each.level > 1]
+    lines = text.splitlines()
+    for index, heading in enumerate(found):
+        after = found[index + 1] if index + 1 < len(found) else None
+        if after is not None and after.level > heading.level:
+            continue
+        end = after.line - 1 if after else len(lines)
+        if not COMMENT.sub("", "\n".join(lines[heading.line : end])).strip(" \t\r\n=-"):
+            yield heading
 
 
 def anchors(text: str) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from club.model.message import N_
-from club.model.problem import Rule
+from club.model.problem import Level, Rule
 
 TOO_LARGE = Rule(
     name="file-too-large",
@@ -252,6 +252,14 @@ BAD_QUERY = Rule(
     ),
     example="```club\ntable: requests\nwhere: {state: discussed}\nsort: -created\n```",
 )
+
+STALE_PAGE = Rule(
+    name="stale-page",
+    level=Level.WARNING,
+    wants=N_("A page is read again before the date its “review_by” gives, and the date moved on."),
+    example="review_by: 2027-06",
+)
+STALE_PAGE_FOUND = N_("this page was to be read again by: {date}")
 
 FRONT_MATTER = Rule(
     name="front-matter",

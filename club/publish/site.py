@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -11,18 +12,21 @@ from club.model.graph import Body, Graph
 from club.model.kind import Kind
 from club.model.message import N_, Message
 from club.model.record import Record
-from club.model.view import Link, PageView, TableView
-from club.model.viewing import link
+from club.model.view import Fact, Link, PageView, TableView
+from club.model.viewing import fact, facts, link
 from club.publish.backlinks import backlinks
+from club.publish.computed import Computed
 from club.publish.home import home_view
 from club.publish.markdown import TextConverter
 from club.publish.queries import answer, caption
 from club.publish.render import RenderedPage, Renderer, plain_text, prefix_of, template_of
 from club.publish.tables import filtered_pages, table
+from club.publish.tags import tag_url
 from club.query import Query
 from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME, KINDS
 
 WHAT_LEADS_HERE = N_("What leads here")
+SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
 DESCRIPTION_LENGTH = 180
 # What is on every page tells no page from another, so the search leaves it out.
 ON_EVERY_PAGE = re.compile(
@@ -77,6 +81,8 @@ class Site:
         prefix = prefix_of(page.url)
         words = self.renderer.words
         title = words.say(page.title)
+        if record:
+            page = replace(page, facts=(*page.facts, *self._tags(record)))
         body, headings = self._body(page, prefix)
         linked = backlinks(record, self.graph, page.listed) if record else ()
         html = self.renderer.render(
@@ -152,12 +158,31 @@ class Site:
             )
         )
 
-    def linked_html(self, record: Record, url: str) -> str:
-        """What links to the wiki page *record*, for the foot of its text; *url* is its own."""
-        found = backlinks(record, self.graph)
-        if not found:
-            return ""
-        return str(self.renderer.render("linked.html.jinja", prefix_of(url), backlinks=found))
+    def linked_html(self, record: Record, url: str) -> tuple[str, bool]:
+        """What is known of a wiki page and what links to it; whether anything does."""
+        linked = backlinks(record, self.graph)
+        known = (fact(self.graph, record, name) for name in SHOWN_OF_PAGES)
+        about = (*facts(*known), *self._tags(record))
+        html = self.renderer.render(
+            "linked.html.jinja", prefix_of(url), facts=about, backlinks=linked
+        )
+        return str(html) if about or linked else "", bool(linked)
+
+    def _tags(self, record: Record) -> tuple[Fact, ...]:
+        """The tags of *record*, each leading to its page."""
+        if not record.tags:
+            return ()
+        label = record.__class__.model_fields["tags"].title or "tags"
+        shown = tuple(Link(name, tag_url(name)) for name in record.tags)
+        return (Fact(Message(label), shown, self.graph.place(record, "tags")),)
+
+    def computed_html(self, page: Computed, url: str, in_navigation: frozenset[str]) -> str:
+        """The sections of a page that the club works out."""
+        sections = page.sections(in_navigation)
+        prefix = prefix_of(url)
+        return str(
+            self.renderer.render("sections.html.jinja", prefix, intro=page.intro, sections=sections)
+        )
 
     def index_html(self, collection: str) -> tuple[str, list[tuple[str, str]]]:
         """The index of *collection*, without its title, and its contents."""

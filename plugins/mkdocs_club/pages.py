@@ -14,8 +14,10 @@ from mkdocs.utils.meta import get_data
 
 from club.model.graph import Body, Graph
 from club.model.view import PageView
+from club.publish.computed import Computed
 from club.publish.redirects import redirects
 from club.publish.site import Site
+from club.publish.words import Words
 from club.records.registry import KIND_BY_COLLECTION, KINDS
 from mkdocs_club.links import RecordLinks
 
@@ -63,6 +65,16 @@ def add_indexes(files: Files, config: MkDocsConfig, site: Site) -> None:
         if files.get_file_from_path(src_uri) is None:
             title = site.index_title(kind.collection)
             files.append(File.generated(config, src_uri, content=f"# {title}\n"))
+
+
+def add_computed(
+    files: Files, config: MkDocsConfig, pages: Iterable[Computed], words: Words
+) -> None:
+    """Gives the pages that the club works out their place, unless the wiki has one of that path."""
+    for page in pages:
+        if files.get_file_from_path(page.src_uri) is None:
+            content = f"# {words.say(page.title)}\n"
+            files.append(File.generated(config, page.src_uri, content=content))
 
 
 def index_collection(file: File) -> str:

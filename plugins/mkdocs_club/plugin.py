@@ -16,12 +16,14 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_datetime
 
 from club.load import Club, load
 from club.model.markup import Fence
 from club.model.problem import Level
 from club.model.record import Audience
 from club.progress import now_and_then
+from club.publish.computed import computed_pages
 from club.publish.exports import export_files
 from club.publish.forge import Forge, ForgeType
 from club.publish.markdown import sanitise
@@ -36,6 +38,7 @@ from mkdocs_club.links import RecordLinks
 from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages, write_redirects
 from mkdocs_club.pages import (
     add_assets,
+    add_computed,
     add_contents,
     add_indexes,
     add_records,
@@ -89,9 +92,12 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         club_settings = config.extra.get("club") or {}
         self._root = Path(config.config_file_path).resolve().parent
         language = str(config.theme.get("language") or "fr")
+        self._today = get_build_datetime().date()
         reading = now_and_then(lambda count: log.info("Records: %d read", count))
         words = Words(language if language in LANGUAGES else "en")
-        club = self._checked(load(self._root, reading), words, is_strict=config.strict)
+        club = self._checked(
+            load(self._root, reading, today=self._today), words, is_strict=config.strict
+        )
         try:
             self._audience = Audience(str(club_settings.get("audience") or Audience.PUBLIC))
             self._forge = Forge.at(
@@ -140,6 +146,9 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         bodies = take_bodies(files, self._graph, self._links)
         self._site = Site(self._graph, self._renderer, bodies)
         add_indexes(files, config, self._site)
+        pages = computed_pages(self._graph, self._forge, self._today)
+        self._computed = {page.src_uri: page for page in pages}
+        add_computed(files, config, self._computed.values(), self._renderer.words)
         self._other_pages = list(self._site.other_pages())
         add_records(files, config, self._graph, self._other_pages)
         add_assets(files, config, HERE / "assets")
@@ -150,6 +159,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keeps the navigation for the shells."""
         self._nav, self._files = nav, files
+        self._in_navigation = frozenset(page.file.src_uri for page in nav.pages)
         return nav
 
     def on_page_markdown(
@@ -173,6 +183,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             html += added
         elif page.file.src_uri == "index.md":
             html += self._site.home_html()
+        elif computed := self._computed.get(page.file.src_uri):
+            html += self._site.computed_html(computed, page.url, self._in_navigation)
         return html + self._linked(page)
 
     def _answer(self, block: Fence, page: Page) -> str:
@@ -183,8 +195,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     def _linked(self, page: Page) -> str:
         """What links to a wiki page, below its text and in its contents."""
         record = self._graph.names.page(page.file.src_uri)
-        added = self._site.linked_html(record, page.url) if record else ""
-        if added:
+        added, is_linked = self._site.linked_html(record, page.url) if record else ("", False)
+        if is_linked:
             add_contents(page, "backlinks", self._renderer.words.translate(WHAT_LEADS_HERE))
         return added
 

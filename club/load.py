@@ -44,7 +44,8 @@ class Club:
     @property
     def stopping(self) -> tuple[Problem, ...]:
         """The errors no site can be made with: a link that leads nowhere only shows its words."""
-        return tuple(each for each in self.errors if each.rule is not rules.UNKNOWN_LINK)
+        harmless = (rules.UNKNOWN_LINK, rules.UNKNOWN_SECTION)
+        return tuple(each for each in self.errors if each.rule not in harmless)
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

@@ -165,19 +165,22 @@ class _Reader:
             if name == NOT:
                 yield from self._conditions(at, value, is_not=not is_not)
             elif found := self._field(name, at):
-                yield self._condition(found, at, value, is_not=is_not)
+                yield from self._of_field(found, at, value, is_not=is_not)
 
-    def _condition(
+    def _of_field(
         self, found: Field, at: tuple[str | int, ...], value: Any, *, is_not: bool
-    ) -> Condition:
+    ) -> Iterator[Condition]:
+        """What *value* asks of one field; what it may not be is a condition of its own."""
         place = self.source.place(at)
         if not isinstance(value, Block):
-            return Condition(found, self._values(found, at, value), is_not=is_not, place=place)
-        known, wanted, compared = None, (), list[tuple[str, Any]]()
+            yield Condition(found, self._values(found, at, value), is_not=is_not, place=place)
+            return
+        known, compared = None, list[tuple[str, Any]]()
         for word, each in value.items():
             here = (*at, word)
             if word == NOT:
-                wanted, is_not = self._values(found, here, each), not is_not
+                values = self._values(found, here, each)
+                yield Condition(found, values, is_not=not is_not, place=self.source.place(here))
             elif word == KNOWN:
                 known = self._read(_yes_no, found, here, each)
             elif word in _comparisons(found):
@@ -185,11 +188,10 @@ class _Reader:
                 compared.append((word, self._read(read, found, here, each)))
             else:
                 words = (*_comparisons(found), NOT, KNOWN)
-                near = nearest(word, words)
-                self._fault(
-                    here, NOT_COMPARED, _one_of(words), near, found=word, field=Message(found.label)
-                )
-        return Condition(found, wanted, tuple(compared), is_not, known, place)
+                about: Any = {"found": word, "field": Message(found.label)}
+                self._fault(here, NOT_COMPARED, _one_of(words), nearest(word, words), **about)
+        if compared or known is not None:
+            yield Condition(found, (), tuple(compared), is_not, known, place)
 
     def _values(self, found: Field, at: tuple[str | int, ...], held: Any) -> tuple[Any, ...]:
         many = list(enumerate(held)) if isinstance(held, Items) else [(None, held)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -62,14 +62,16 @@ class Links:
         first, second = (titles, ids) if is_title else (ids, titles)
         return nearest(name, first) or nearest(name, second)
 
-    def problem(self, pointer: Pointer, place: Place, record: str) -> Problem | None:
-        """What is wrong with the link *pointer* at *place*, in *record*, if anything."""
+    def problem(
+        self, pointer: Pointer, place: Callable[[Pointer], Place], record: str
+    ) -> Problem | None:
+        """What is wrong with the link *pointer* in *record*, which *place* finds, if anything."""
         found = self._graph.named(pointer.target)
         if not found:
-            return self._unknown(pointer, place, record)
+            return self._unknown(pointer, place(pointer), record)
         if len(found) > 1:
             return rules.AMBIGUOUS_LINK.problem(
-                place,
+                place(pointer),
                 rules.AMBIGUOUS_LINK_FOUND,
                 nearest=sorted(each.id.removesuffix(".md") for each in found),
                 record=record,
@@ -80,7 +82,7 @@ class Links:
             return None
         sections = self._sections.of(found[0])
         return (
-            None if pointer.section in sections else self._section(pointer, place, record, sections)
+            None if pointer.section in sections else self._section(pointer, place(pointer), record, sections)
         )
 
     def _unknown(self, pointer: Pointer, place: Place, record: str) -> Problem:

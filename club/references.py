@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -40,7 +41,7 @@ class Written:
             many = aliases if isinstance(aliases, list) else [aliases]
             self.ids.update(each for each in many if isinstance(each, str))
             said = (raw.block.get(name) for name in TITLES)
-            self.titles.update(folded(each) for each in said if isinstance(each, str))
+            self.titles.update(each for each in said if isinstance(each, str))
         if source.problems and source.content is None:
             if is_in_folder(source.path):
                 self.ids.add(PurePosixPath(source.path).stem)
@@ -54,7 +55,8 @@ class Written:
 
     def may_be_linked(self, name: str) -> bool:
         """Whether a record, sound or not, may go by *name*."""
-        return self.may_hold(name, ()) or folded(name) in self.titles
+        # Asked of links that lead nowhere alone: there are few of them, and many titles.
+        return self.may_hold(name, ()) or folded(name) in map(folded, self.titles)
 
 
 def unknown_references(graph: Graph, written: Written) -> Iterator[Problem]:
@@ -65,7 +67,7 @@ def unknown_references(graph: Graph, written: Written) -> Iterator[Problem]:
     check = _Checker(graph, written)
     for record in (*graph, *graph.pages):
         for pointer in graph.pointers(record):
-            yield from check.problems(pointer, graph.place_of(record, pointer), record.key)
+            yield from check.problems(pointer, partial(graph.place_of, record), record.key)
 
 
 def broken_references(
@@ -76,7 +78,11 @@ def broken_references(
     for raw, kind in broken:
         for pointer in raw_pointers(raw.block, kind.model):
             key = f"{kind.collection}/{raw.id}"
-            yield from check.problems(pointer, raw.place(pointer.keys), key)
+            yield from check.problems(pointer, partial(_place, raw), key)
+
+
+def _place(raw: Raw, pointer: Pointer) -> Place:
+    return raw.place(pointer.keys)
 
 
 class _Checker:
@@ -85,15 +91,17 @@ class _Checker:
         self._written = written
         self._links = Links(graph)
 
-    def problems(self, pointer: Pointer, place: Place, record: str) -> Iterator[Problem]:
-        """What is wrong with *pointer*, which stands at *place*."""
+    def problems(
+        self, pointer: Pointer, place: Callable[[Pointer], Place], record: str
+    ) -> Iterator[Problem]:
+        """What is wrong with *pointer*; *place* finds where it stands, if anything is."""
         if pointer.in_text:
             found = self._links.problem(pointer, place, record)
             is_missing = found is not None and found.rule is rules.UNKNOWN_LINK
             if found and not (is_missing and self._written.may_be_linked(pointer.target)):
                 yield found
         elif _is_astray(pointer, self._graph, self._written):
-            yield _unknown(pointer, place, record, self._graph)
+            yield _unknown(pointer, place(pointer), record, self._graph)
 
 
 def _is_astray(pointer: Pointer, graph: Graph, written: Written) -> bool:

@@ -82,7 +82,9 @@ class Links:
             return None
         sections = self._sections.of(found[0])
         return (
-            None if pointer.section in sections else self._section(pointer, place(pointer), record, sections)
+            None
+            if pointer.section in sections
+            else self._section(pointer, place(pointer), record, sections)
         )
 
     def _unknown(self, pointer: Pointer, place: Place, record: str) -> Problem:

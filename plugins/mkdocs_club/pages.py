@@ -104,7 +104,7 @@ def drop_members_pages(files: Files, config: MkDocsConfig) -> None:
         if file.generated_by or not file.content_string.startswith("---"):
             continue
         _, meta = get_data(file.content_string)
-        if str(meta.get("audience", "")) == Audience.MEMBERS:
+        if meta.get("audience") == Audience.MEMBERS:
             files.remove(file)
             config.nav = _without(config.nav, file.src_uri)
 

@@ -30,6 +30,8 @@ def layer(module: str) -> int:
             return 4
         case ["progress" | "exceptions" | "checks" | "reading" | "references" | "load" | "layout"]:
             return 5
+        case ["template" | "new" | "arrange" | "fmt"]:
+            return 5
         case ["wiki", *_]:
             return 6
         case ["publish", *_]:

@@ -7,7 +7,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site check test lint types unit browser messages schemas lock bench clean
+.PHONY: help install serve site check test lint types unit browser messages schemas lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,8 @@ $(VENV)/built: $(VENV)/python pyproject.toml
 $(VENV)/tested: $(VENV)/built requirements/test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
+
+install: $(VENV)/built ## Install what the other commands need
 
 serve: $(VENV)/built ## Build the site and serve it on 127.0.0.1:8000, rebuilt at each change
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)

@@ -164,3 +164,17 @@ def _unique(entries: list[Entry], problems: list[Problem]) -> Iterator[Entry]:
                 first_by_id[id] = (entry, keys)
         if not taken:
             yield entry
+
+
+def record_files(root: Path) -> list[tuple[str, Kind[Record]]]:
+    """Each file that holds records, with their kind."""
+    return list(data_files(root, []))
+
+
+def written_ids(root: Path) -> set[str]:
+    """Every id and alias that stands in the files, even of records with faults."""
+    written = Written()
+    for path, kind in record_files(root):
+        source = read(root, path)
+        written.add(source, list(split(source, kind, [])), kind)
+    return written.ids

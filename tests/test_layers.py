@@ -32,6 +32,8 @@ def layer(module: str) -> int:
             return 5
         case ["pages" | "links" | "query" | "query_reader" | "page_queries" | "rename"]:
             return 5
+        case ["template" | "new" | "arrange" | "fmt"]:
+            return 5
         case ["wiki", *_]:
             return 6
         case ["publish", *_]:

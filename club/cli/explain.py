@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from club.checks import RULES
+from club.checks import RULES as RECORD_RULES
 from club.model.message import N_, Message
 from club.model.problem import nearest
 from club.publish.words import Words
+from club.wiki.preview import LEFT_OUT
+
+RULES = {**RECORD_RULES, LEFT_OUT.name: LEFT_OUT}
 
 
 def add(commands: Any) -> None:

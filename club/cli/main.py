@@ -8,12 +8,29 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from club.cli import check, explain, layout, merge, rename, schema, setup, sync
+from club.cli import (
+    check,
+    diff,
+    explain,
+    fmt,
+    layout,
+    merge,
+    new,
+    preview,
+    propose,
+    rename,
+    schema,
+    setup,
+    sync,
+)
+from club.cli.settings import MKDOCS_YML
 from club.model.message import N_, Message
 from club.publish.words import LANGUAGES, Words
 
-MKDOCS_YML = "mkdocs.yml"
-COMMANDS = (check, explain, layout, merge, rename, schema, setup, sync)
+COMMANDS = (
+    *(check, explain, new, fmt, rename, diff, propose),
+    *(layout, merge, preview, schema, setup, sync),
+)
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 
 

@@ -8,6 +8,9 @@ from difflib import get_close_matches
 
 from club.model.message import P_, Choice, Message
 
+PLACES = {"line", "other"}
+"""The parameters of a message that say where something stands."""
+
 
 class Level(Choice):
     """How grave a problem is: errors stop a build, warnings stop a strict one."""
@@ -75,6 +78,14 @@ class Problem:
         """Problems are listed in the order a reader meets them in the files."""
         at = self.place
         return (at.path, at.line, at.column, self.rule.name, self.message.id)
+
+    @property
+    def identity(self) -> str:
+        """What it is, without lines, so that it stays the same when the file moves around it."""
+        params = sorted((k, str(v)) for k, v in self.message.params.items() if k not in PLACES)
+        return "\0".join(
+            [self.place.path, self.rule.name, self.record, self.message.id, str(params)]
+        )
 
 
 def nearest(found: str, valid: Iterable[str], count: int = 3) -> tuple[str, ...]:

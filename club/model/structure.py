@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from unicodedata import normalize
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -16,6 +14,7 @@ from club.model.message import Message
 from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Audience, Record
 from club.model.shape import Keys, model_at
+from club.model.slug import slug
 from club.model.source import Block, Items, place, written
 
 R = TypeVar("R", bound=Record)
@@ -123,9 +122,8 @@ def _problem(raw: Raw, model: type[Record], error: Any) -> Problem:
 
 def slugs(text: str) -> tuple[str, ...]:
     """The id that *text* would make, if any."""
-    ascii_only = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
-    return (slug,) if slug else ()
+    found = slug(text)
+    return (found,) if found else ()
 
 
 def _expected(kind: str, context: dict[str, Any], field: FieldInfo | None) -> Message:

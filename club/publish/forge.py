@@ -5,6 +5,8 @@ Sources: GitLab, GitHub and Forgejo documentation of repository file and new-iss
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, urlencode, urlsplit
@@ -20,6 +22,10 @@ class ForgeType(StrEnum):
     FORGEJO = "forgejo"
 
 
+SCP_FORM = re.compile(r"(?:[^@/:]+@)?([^/:]+):(?!//)(.+)")
+"""`git@host:group/project.git`, as Git writes an address without a scheme."""
+LONGEST_ADDRESS = 7000
+"""Servers refuse longer addresses: 8 KiB is a common limit, cookies and all."""
 FORGEJO_HOSTS = ("codeberg.org", "forgejo", "gitea")
 
 
@@ -66,13 +72,45 @@ class Forge:
         }[self.type]
         return f"{infix}/{folder}/"
 
-    def new_file(self, folder: str, name: str) -> str:
-        """Where a file is created in *folder*."""
+    def new_file(self, folder: str, name: str, contents: Sequence[str] = ()) -> str:
+        """Where a file is created in *folder*, with the first of *contents* that an address holds.
+
+        GitLab's editor takes a name only; GitHub's and Forgejo's take `value` too.
+        """
         path = f"{quote(self.branch)}/{quote(folder)}"
         if self.type is ForgeType.GITLAB:
             return f"{self.url}/-/new/{path}?{urlencode({'file_name': name})}"
         infix = "new" if self.type is ForgeType.GITHUB else "_new"
-        return f"{self.url}/{infix}/{path}?{urlencode({'filename': name})}"
+        address = f"{self.url}/{infix}/{path}?"
+        for each in contents:
+            filled = address + urlencode({"filename": name, "value": each}, quote_via=quote)
+            if len(filled) <= LONGEST_ADDRESS:
+                return filled
+        return address + urlencode({"filename": name})
+
+    def new_request(self, branch: str, title: str) -> str:
+        """Where a merge or pull request of *branch* is opened."""
+        if self.type is ForgeType.GITLAB:
+            fields = {
+                "merge_request[source_branch]": branch,
+                "merge_request[target_branch]": self.branch,
+                "merge_request[title]": title,
+            }
+            return f"{self.url}/-/merge_requests/new?{urlencode(fields)}"
+        both = f"{quote(self.branch, safe='')}...{quote(branch, safe='')}"
+        if self.type is ForgeType.GITHUB:
+            return f"{self.url}/compare/{both}?{urlencode({'expand': 1, 'title': title})}"
+        return f"{self.url}/compare/{both}"
+
+    def push_options(self, title: str) -> tuple[str, ...]:
+        """What makes the forge open the request while the branch is pushed; GitLab alone does."""
+        if self.type is not ForgeType.GITLAB:
+            return ()
+        return (
+            "merge_request.create",
+            f"merge_request.target={self.branch}",
+            f"merge_request.title={' '.join(title.split())}",
+        )
 
     def new_issue(self, title: str, body: str) -> str:
         """Where an issue is opened with *title* and *body* filled in."""
@@ -84,3 +122,18 @@ class Forge:
     @staticmethod
     def _line(place: Place) -> str:
         return f"#L{place.line}" if place.line else ""
+
+
+def web_address(remote: str) -> str:
+    """The address of a repository's pages, from the one it is pushed to; nothing for a folder.
+
+    What stands before an @, a name or a secret, is left out.
+    """
+    parts = urlsplit(remote)
+    if parts.scheme in {"http", "https"} and parts.hostname:
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{parts.hostname}{port}{parts.path}".rstrip("/")
+    if parts.scheme == "ssh" and parts.hostname:
+        return f"https://{parts.hostname}{parts.path}"
+    found = SCP_FORM.fullmatch(remote) if "://" not in remote else None
+    return f"https://{found[1]}/{found[2].lstrip('/')}" if found else ""

@@ -17,8 +17,6 @@ from club.model.problem import Level, Problem
 from club.publish.words import Words
 
 LINE_BREAKS = re.compile(r"[\r\n\x85\u2028\u2029]+")
-PLACES = {"line", "other"}
-"""The parameters of a message that say where something stands."""
 
 
 def text(problem: Problem, words: Words) -> str:
@@ -93,18 +91,10 @@ def as_gitlab(problems: tuple[Problem, ...], words: Words) -> str:
     seen: Counter[str] = Counter()
     issues = []
     for problem in problems:
-        identity = _identity(problem)
+        identity = problem.identity
         issues.append(_issue(problem, words, f"{identity}\0{seen[identity]}"))
         seen[identity] += 1
     return json.dumps(issues, ensure_ascii=False, indent=2) + "\n"
-
-
-def _identity(problem: Problem) -> str:
-    """What a problem is, without lines, so that it stays the same when the file moves around it."""
-    params = sorted((k, str(v)) for k, v in problem.message.params.items() if k not in PLACES)
-    return "\0".join(
-        [problem.place.path, problem.rule.name, problem.record, problem.message.id, str(params)]
-    )
 
 
 def _issue(problem: Problem, words: Words, identity: str) -> dict[str, object]:

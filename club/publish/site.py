@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from html import escape
 
 from markupsafe import Markup
 
 from club.model.graph import Body, Graph
 from club.model.kind import Kind
 from club.model.message import N_, Message
+from club.model.problem import Place
 from club.model.record import Record
+from club.model.slug import slug
 from club.model.view import Fact, Link, PageView, TableView
 from club.model.viewing import fact, facts, link
 from club.publish.backlinks import backlinks
@@ -24,10 +27,12 @@ from club.publish.tables import filtered_pages, table
 from club.publish.tags import tag_url
 from club.query import Query
 from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME, KINDS
+from club.template import Template
 
 WHAT_LEADS_HERE = N_("What leads here")
 SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
 DESCRIPTION_LENGTH = 180
+TO_BE_NAMED = N_("to be named")
 # What is on every page tells no page from another, so the search leaves it out.
 ON_EVERY_PAGE = re.compile(
     r'<details class="club-contents".*?</details>'
@@ -192,8 +197,6 @@ class Site:
         words = self.renderer.words
         sections = kind.index_sections(self.graph)
         title = words.say(Message(N_("All: {count}"), {"count": len(found.rows)}))
-        forge = self.renderer.forge
-        new_url = forge.new_file("data", f"{collection}/id.yaml") if forge and kind.folder else ""
         html = self.renderer.render(
             "index.html.jinja",
             prefix_of(url),
@@ -201,10 +204,29 @@ class Site:
             sections=sections,
             table=found,
             table_title=title,
-            new_url=new_url,
+            new_url=self._new_url(kind),
         )
         contents = [(each.id, words.say(each.title)) for each in sections]
         return str(html), [*contents, ("all", title)]
+
+    def _new_url(self, kind: Kind[Record]) -> str:
+        """Where a record is added: a file with its template, or the end of the one file."""
+        forge = self.renderer.forge
+        if forge is None:
+            return ""
+        last = max(
+            (self.graph.place(each) for each in self.graph.all(kind.model)),
+            key=lambda place: place.line,
+            default=Place(f"data/{kind.collection}.yaml"),
+        )
+        if not kind.folder and last.path.count("/") == 1:
+            return forge.edit(last)
+        translate = self.renderer.words.translate
+        name = f"{kind.collection}/{slug(translate(TO_BE_NAMED))}.yaml"
+        contents = [
+            Template(kind, self.graph, translate, is_brief=each).write() for each in (False, True)
+        ]
+        return forge.new_file("data", name, contents)
 
     def index_title(self, collection: str) -> str:
         """The title of the index of *collection*, with a capital."""
@@ -221,17 +243,20 @@ class Site:
 
 
 def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:
-    """The entries of *page* in the search index: the page itself, then each of its sections."""
+    """The entries of *page* in the search index: the page itself, then each of its sections.
+
+    The theme's search writes them into the page as HTML: what is text is escaped.
+    """
     if not page.in_search:
         return
     first, *rest = ON_EVERY_PAGE.sub("", page.html).split("<h2 ")
-    title = page.title
-    yield {"location": page.url, "title": title, "text": plain_text(first.partition("</h1>")[2])}
+    text = escape(plain_text(first.partition("</h1>")[2]), quote=False)
+    yield {"location": page.url, "title": escape(page.title, quote=False), "text": text}
     for part in rest:
         id, _, after = part.partition('"')[2].partition('"')
         heading, _, text = after.partition(">")[2].partition("</h2>")
         yield {
             "location": f"{page.url}#{id}",
-            "title": plain_text(heading.partition('<a class="club-edit"')[0]),
-            "text": plain_text(text),
+            "title": escape(plain_text(heading.partition('<a class="club-edit"')[0]), quote=False),
+            "text": escape(plain_text(text), quote=False),
         }

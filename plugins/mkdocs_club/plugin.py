@@ -20,7 +20,7 @@ from mkdocs.utils import get_build_datetime
 
 from club.load import Club, load
 from club.model.markup import Fence
-from club.model.problem import Level
+from club.model.problem import Level, Place
 from club.model.record import Audience
 from club.progress import now_and_then
 from club.publish.computed import computed_pages
@@ -34,6 +34,7 @@ from club.publish.typography import typeset_html
 from club.publish.words import LANGUAGES, Words
 from club.query_reader import read_query
 from club.reading import DATA
+from mkdocs_club.front_matter import harmless
 from mkdocs_club.links import RecordLinks
 from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages, write_redirects
 from mkdocs_club.pages import (
@@ -112,8 +113,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._renderer = Renderer(words.language, self._forge, self._compiled)
         self._whole, self._graph = club.graph, club.restricted(self._audience)
         if self._forge:
-            folder = Path(config.docs_dir).resolve().relative_to(self._root).as_posix()
-            config.edit_uri = self._forge.edit_prefix(folder)
+            self._docs = Path(config.docs_dir).resolve().relative_to(self._root).as_posix()
+            config.edit_uri = self._forge.edit_prefix(self._docs)
         self._links = RecordLinks(self._graph, club.graph)
         self._queries = QueryBlocks()
         config.markdown_extensions += [self._links, self._queries]  # type: ignore[list-item]
@@ -165,7 +166,10 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Tells the links which page they are in; takes out the names of what is hidden."""
+        """Tells the links which page they are in; drops what a page may not say of itself."""
+        page.meta = harmless(page.meta)
+        if self._forge and page.edit_url:  # MkDocs leaves spaces and quotes as they are
+            page.edit_url = self._forge.edit(Place(f"{self._docs}/{page.file.src_uri}"))
         self._links.src_uri = page.file.src_uri
         return self._links.public(markdown, page.file.src_uri)
 

@@ -1,0 +1,62 @@
+"""`club fmt`: the files of records in their normal form."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from club.fmt import formatted
+from club.layout import Plan
+from club.load import record_files
+from club.model.message import N_, Message
+from club.model.problem import Problem
+from club.model.source import read_text
+from club.publish.report import text
+from club.publish.words import Words
+
+
+def add(commands: Any) -> None:
+    """Declares the command."""
+    parser = commands.add_parser("fmt", help="put the fields of the records in order")
+    parser.add_argument("paths", nargs="*", type=Path, help="files or folders; all without any")
+    parser.add_argument("--check", action="store_true", help="only list what would change")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+    """1 if a file has errors or, with --check, if one would change; 2 for a wrong call."""
+    found = {path: kind for path, kind in record_files(root) if _is_asked(root / path, options)}
+    if options.paths and not found:
+        print(words.say(Message(N_("no file of records there"))), file=sys.stderr)
+        return 2
+    changed: dict[str, str] = {}
+    failed = False
+    for path, kind in found.items():
+        before = read_text(root, path)
+        after = [before] if isinstance(before, Problem) else formatted(path, before, kind)
+        if isinstance(after, str):
+            if after != before:
+                changed[path] = after
+            continue
+        failed = True
+        print("\n".join(_said(after, words)), file=sys.stderr)
+    if not options.check:
+        Plan(changed).apply(root)
+    for path in changed:
+        print(path)
+    return 1 if failed or (options.check and changed) else 0
+
+
+def _is_asked(file: Path, options: argparse.Namespace) -> bool:
+    asked = [path.resolve() for path in options.paths]
+    return not asked or any(file.resolve().is_relative_to(path) for path in asked)
+
+
+def _said(found: Message | list[Problem], words: Words) -> Iterator[str]:
+    if isinstance(found, Message):
+        yield words.say(found)
+    else:
+        yield from (text(each, words) for each in found)

@@ -1,0 +1,56 @@
+"""`club new`: a commented template, where the new record belongs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from club.layout import Plan
+from club.model.message import N_, Message
+from club.new import kind_called, new_record
+from club.publish.report import text
+from club.publish.words import Words
+from club.template import listed
+
+
+def add(commands: Any) -> None:
+    """Declares the command."""
+    parser = commands.add_parser("new", help="write the template of a new record")
+    parser.add_argument("kind", help="such as request, practice or meeting")
+    parser.add_argument("id", nargs="?", default="", help="made from the title without it")
+    parser.add_argument("--folder", action="store_true", help="in a file of its own")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="FIELD=VALUE", help="fill a field in"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+    """1 if nothing was written, 2 for a wrong call."""
+    kind = kind_called(options.kind)
+    if isinstance(kind, Message):
+        print(words.say(kind), file=sys.stderr)
+        return 2
+    given: dict[str, list[str]] = {}
+    for each in options.set:
+        name, equals, value = each.partition("=")
+        if not equals:
+            print(words.say(Message(N_("write --set FIELD=VALUE"))), file=sys.stderr)
+            return 2
+        given.setdefault(name.strip(), []).append(value)
+    values = {name: listed(each) for name, each in given.items()}
+    found = new_record(root, kind, options.id, values, words.translate, in_folder=options.folder)
+    if isinstance(found, Message):
+        print(words.say(found), file=sys.stderr)
+        return 1
+    if isinstance(found, list):
+        print("\n".join(text(each, words) for each in found), file=sys.stderr)
+        return 1
+    assert isinstance(found, Plan)
+    found.apply(root)
+    for path in found.written:
+        print(f"+ {path}")
+    print(words.say(Message(N_("Fill it in, then: club check, club propose"))))
+    return 0

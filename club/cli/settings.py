@@ -1,0 +1,53 @@
+"""What the club's `mkdocs.yml` says of its forge, for commands that do not build the site."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+MKDOCS_YML = "mkdocs.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The address of the repository, its main branch, its type of forge if it is said."""
+
+    repo_url: str = ""
+    branch: str = "main"
+    forge: str = ""
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads `!ENV` as MkDocs does, and any other tag as nothing: no code is ever loaded."""
+
+
+def _environment(loader: _Loader, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return os.environ.get(str(node.value))
+    *names, default = loader.construct_sequence(node)  # type: ignore[arg-type]
+    return next((os.environ[name] for name in names if name in os.environ), default)
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def read_settings(root: Path) -> Settings:
+    """The settings of the club at *root*; what is absent or unreadable is at its default."""
+    try:
+        found = yaml.load((root / MKDOCS_YML).read_text("utf-8"), _Loader)
+    except (OSError, ValueError, yaml.YAMLError):
+        return Settings()
+    config = found if isinstance(found, dict) else {}
+    extra = config.get("extra")
+    club = extra.get("club") if isinstance(extra, dict) else None
+    club = club if isinstance(club, dict) else {}
+    return Settings(
+        str(config.get("repo_url") or ""),
+        str(club.get("branch") or "main"),
+        str(club.get("forge") or ""),
+    )

@@ -1,0 +1,197 @@
+"""The consequences of a change, as typed values and in words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from club.cli import main
+from club.model.graph import Graph
+from club.model.message import Message
+from club.model.record import Audience, Record
+from club.publish.review import as_json, as_markdown, as_text, side
+from club.publish.words import Words
+from club.wiki.review import ChangeType, Review, review
+from tests.clubs import toy_in, write
+from tests.wiki.repos import CALM, commit, git, toy_repo
+
+FRENCH, ENGLISH = Words("fr"), Words("en")
+REQUEST = "data/requests/exporter-le-carnet.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in CALM.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return toy_in(tmp_path / "old")
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    return toy_in(tmp_path / "new")
+
+
+def edit(root: Path, path: str, before: str, after: str) -> None:
+    file = root / path
+    text = file.read_text("utf-8")
+    assert before in text, text
+    file.write_text(text.replace(before, after, 1), "utf-8")
+
+
+def compared(old: Path, new: Path, audience: Audience = Audience.MEMBERS) -> Review:
+    return review(side(old, FRENCH, audience), side(new, FRENCH, audience))
+
+
+def test_nothing_changes(old: Path, new: Path) -> None:
+    found = compared(old, new)
+    assert found.is_empty
+    assert as_text(found, FRENCH) == "Rien qu’un lecteur puisse voir.\n"
+    for path in ("data/axes.yaml", "data/projects.yaml"):
+        text = (new / path).read_text("utf-8")
+        (new / path).write_text("# Un commentaire.\n\n\n" + text, "utf-8")
+    assert compared(old, new).is_empty
+
+
+def test_a_support_that_moves(old: Path, new: Path) -> None:
+    text = (new / REQUEST).read_text("utf-8")
+    stances = [each for each in ("essential", "wanted") if f"stance: {each}" in text]
+    edit(new, REQUEST, f"stance: {stances[0]}", "stance: opposed")
+    found = compared(old, new)
+    assert [(each.type, each.key) for each in found.records] == [
+        (ChangeType.CHANGED, "requests/exporter-le-carnet")
+    ]
+    (value,) = found.values
+    assert value.url == "requests/exporter-le-carnet/"
+    assert value.old is not None
+    assert value.new == value.old - 1
+    urls = {each.url for each in found.pages}
+    assert "requests/exporter-le-carnet/" in urls
+    assert all(each.type is ChangeType.CHANGED for each in found.pages)
+    said = as_text(found, FRENCH)
+    assert "ce qui change\u00a0: positions" in said
+    assert f"projets qui la soutiennent\u00a0: {value.old} → {value.new}" in said
+    assert "projects that support it: " in as_text(found, ENGLISH)
+
+
+def test_records_and_pages_that_come_and_go(old: Path, new: Path) -> None:
+    (new / "data/requests/exporter-tout.yaml").unlink()
+    write(new, {"docs/neuf.md": "# Une page *neuve*\n", "data/families.yaml": ""})
+    write(
+        new,
+        {
+            "data/axes.yaml": (new / "data/axes.yaml").read_text("utf-8")
+            + "\naxe-neuf:\n  label: Neuf\n  nature: technical\n  order: 9\n"
+        },
+    )
+    found = compared(old, new)
+    records = {each.key: each.type for each in found.records}
+    assert records["requests/exporter-tout"] is ChangeType.REMOVED
+    assert records["axes/axe-neuf"] is ChangeType.ADDED
+    assert records["families/famille-suivi"] is ChangeType.REMOVED
+    pages = {each.url: each.type for each in found.pages}
+    assert pages["neuf/"] is ChangeType.ADDED
+    assert pages["axes/axe-neuf/"] is ChangeType.ADDED
+    assert pages["requests/exporter-tout/"] is ChangeType.REMOVED
+    assert pages["axes/"] is ChangeType.CHANGED
+    counts = {each.url: (each.old, each.new) for each in found.values}
+    assert counts["axes/"] == (2, 3)
+    assert counts["families/"] == (1, 0)
+    assert found.added  # what pointed to the family leads nowhere now
+    assert found.cured == ()
+
+
+def test_a_renamed_record_is_the_same_record(old: Path, new: Path) -> None:
+    edit(new, "data/axes.yaml", "axe-marches:", "axe-achats:\n  aliases: axe-marches")
+    found = compared(old, new)
+    changes = [(each.type, each.key) for each in found.records if each.key.startswith("axes/")]
+    assert changes == [(ChangeType.CHANGED, "axes/axe-achats")]
+
+
+def test_problems_added_and_cured(old: Path, new: Path) -> None:
+    write(old, {"data/axes.yaml": "axe-a:\n  labell: A\n"})
+    write(new, {"data/axes.yaml": "\n\naxe-a:\n  labell: A\naxe-b:\n  order: x\n  label: B\n"})
+    found = compared(old, new)
+    assert found.cured == ()
+    assert {each.place.line for each in found.added} == {5, 6}
+    back = compared(new, old)
+    assert [each.identity for each in back.cured] == [each.identity for each in found.added]
+    text = as_text(found, FRENCH)
+    assert "data/axes.yaml:6:3" in text
+
+
+def test_words_of_contributors_are_not_marked_up(old: Path, new: Path) -> None:
+    edit(new, REQUEST, "title: ", 'title: "<script>*x*</script> @tous #1 [a](http://b)" #')
+    said = as_markdown(compared(old, new), FRENCH)
+    assert "<script>" not in said
+    assert "[a](http" not in said
+    assert "\\<script\\>" in said
+    assert said.startswith("## Ce que cette proposition change\n")
+
+
+def test_json_holds_everything(old: Path, new: Path) -> None:
+    edit(new, REQUEST, "state: ", "state: delivered #")
+    found = json.loads(as_json(compared(old, new), FRENCH))
+    assert found["version"] == 1
+    assert found["records"][0]["record"] == "requests/exporter-le-carnet"
+    assert {"records", "pages", "values", "problems", "version"} == set(found)
+
+
+def test_what_is_for_members_stays_out_of_a_public_report(old: Path, new: Path) -> None:
+    secret = "title: SECRET\nneed: SECRET\nstate: draft\naudience: members\n"
+    write(new, {"data/requests/secret.yaml": secret})
+    assert compared(old, new).records
+    found = compared(old, new, Audience.PUBLIC)
+    for write_report in (as_text, as_markdown, as_json):
+        assert "secret" not in write_report(found, FRENCH).lower()
+    assert found.is_empty
+
+
+def test_another_way_to_tell_a_record(old: Path, new: Path) -> None:
+    edit(new, REQUEST, "state: ", "state: delivered #")
+
+    def describe(before: Record, after: Record, old: Graph, new: Graph) -> tuple[Message, ...]:
+        return (Message("{was} → {now}", {"was": before.id, "now": after.id}),)
+
+    found = review(side(old, FRENCH), side(new, FRENCH), describe)
+    (change,) = found.records
+    assert [FRENCH.say(each) for each in change.details] == [
+        "exporter-le-carnet → exporter-le-carnet"
+    ]
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = toy_repo(tmp_path / "club")
+    start = ["--root", str(root), "diff"]
+    assert main(start) == 0
+    assert "Rien" in capsys.readouterr().out
+    edit(root, REQUEST, "state: ", "state: delivered #")
+    assert main(start) == 0
+    assert "requests/exporter-le-carnet" in capsys.readouterr().out
+    git(root, "checkout", "-q", "-b", "proposition")
+    commit(root, "Livrée", {})
+    git(root, "checkout", "-q", "main")
+    commit(root, "Entre-temps", {"docs/autre.md": "# Autre\n"})
+    assert main([*start, "main..proposition", "--format", "json"]) == 0
+    pages = {each["url"] for each in json.loads(capsys.readouterr().out)["pages"]}
+    assert "autre/" in pages
+    assert main([*start, "main...proposition", "--format", "json"]) == 0
+    pages = {each["url"] for each in json.loads(capsys.readouterr().out)["pages"]}
+    assert "autre/" not in pages
+    assert main([*start, "main...proposition", "--format", "markdown"]) == 0
+    assert "## Ce que cette proposition change" in capsys.readouterr().out
+    assert main([*start, "nulle-part..main"]) == 2
+    assert "nulle-part" in capsys.readouterr().err
+    assert main([*start, "--audience", "public"]) == 0
+    assert git(root, "status", "--porcelain") == ""
+
+
+def test_without_git(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    toy_in(tmp_path / "club")
+    assert main(["--root", str(tmp_path / "club"), "diff"]) == 2
+    assert "pas de dépôt Git" in capsys.readouterr().err

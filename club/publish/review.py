@@ -36,7 +36,8 @@ def side(root: Path, words: Words, audience: Audience = Audience.MEMBERS) -> Sid
     club = load(root)
     graph = club.restricted(audience)
     pages = _written(root)
-    site = Site(graph, Renderer(words.language))
+    bodies = {each.record.key: each.body for each in graph.entries if each.body}
+    site = Site(graph, Renderer(words.language), bodies)
     subjects: list[Record | PageView] = [*site.records(), *site.other_pages()]
     for page in map(site.page, subjects):
         pages[page.url] = Shown(page.title, WHERE.sub("", page.html))

@@ -66,6 +66,15 @@ class Forge:
         }[self.type]
         return f"{infix}/{folder}/"
 
+    def history(self, path: str) -> str:
+        """Where every commit that touched a file is listed."""
+        infix = {
+            ForgeType.GITLAB: f"-/commits/{self.branch}",
+            ForgeType.GITHUB: f"commits/{self.branch}",
+            ForgeType.FORGEJO: f"commits/branch/{self.branch}",
+        }[self.type]
+        return f"{self.url}/{infix}/{quote(path)}"
+
     def new_file(self, folder: str, name: str) -> str:
         """Where a file is created in *folder*."""
         path = f"{quote(self.branch)}/{quote(folder)}"

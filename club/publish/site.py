@@ -43,12 +43,20 @@ class Site:
     """All the pages that records give rise to."""
 
     def __init__(
-        self, graph: Graph, renderer: Renderer, bodies: Mapping[str, Body] | None = None
+        self,
+        graph: Graph,
+        renderer: Renderer,
+        bodies: Mapping[str, Body] | None = None,
+        past: Past | None = None,
     ) -> None:
-        """*graph* is already restricted to its audience; *bodies* are keyed `collection/id`."""
+        """*graph* is already restricted to its audience; *bodies* are keyed `collection/id`.
+
+        *past* is that of the same audience, or None where there is no repository.
+        """
         self.graph = graph
         self.renderer = renderer
         self.bodies = bodies or {}
+        self.past = past
         self._body_converter = TextConverter(renderer.words.language, heading_level=2)
         self._tables: dict[str, TableView] = {}
 

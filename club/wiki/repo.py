@@ -160,7 +160,7 @@ class Repo:
         asked = [each for each in authors if "\n" not in each and "<" in each]
         if not asked:
             return {}
-        said = self.text("check-mailmap", "--stdin", input="\n".join(asked) + "\n").splitlines()
+        said = self.text("check-mailmap", "--stdin", given="\n".join(asked) + "\n").splitlines()
         return dict(zip(asked, said, strict=True))
 
     def blob(self, id: str) -> bytes | None:
@@ -198,14 +198,14 @@ class Repo:
         if process.proc.wait():
             raise GitError(process.proc.stderr.read().decode("utf-8", "replace").strip())
 
-    def bytes(self, *arguments: str, input: bytes = b"") -> bytes:
+    def bytes(self, *arguments: str, given: bytes = b"") -> bytes:
         """All that a Git command writes."""
-        with TemporaryFile() as given:
-            given.write(input)
-            given.seek(0)
+        with TemporaryFile() as file:
+            file.write(given)
+            file.seek(0)
             status, said, wrong = self._repo.git.execute(
                 self._command(arguments),
-                istream=given,
+                istream=file,
                 with_extended_output=True,
                 with_exceptions=False,
                 stdout_as_string=False,
@@ -216,9 +216,9 @@ class Repo:
             raise GitError(str(wrong))
         return said
 
-    def text(self, *arguments: str, input: str = "") -> str:
+    def text(self, *arguments: str, given: str = "") -> str:
         """All that a Git command writes, as text."""
-        return self.bytes(*arguments, input=input.encode()).decode("utf-8", "replace")
+        return self.bytes(*arguments, given=given.encode()).decode("utf-8", "replace")
 
     def _start(self, *arguments: str, is_fed: bool = False) -> Any:
         return self._repo.git.execute(

@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from club.checks import RULES
+from club.checks import RULES as RULES_OF_RECORDS
 from club.model.message import N_, Message
 from club.model.problem import nearest
 from club.publish.words import Words
+from club.wiki.shallow import SHALLOW_HISTORY
+
+RULES = {**RULES_OF_RECORDS, SHALLOW_HISTORY.name: SHALLOW_HISTORY}
 
 
 def add(commands: Any) -> None:

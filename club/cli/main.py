@@ -8,12 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from club.cli import check, explain, layout, merge, schema, setup, sync
+from club.cli import check, explain, layout, merge, schema, setup, show, sync
 from club.model.message import N_, Message
 from club.publish.words import LANGUAGES, Words
 
 MKDOCS_YML = "mkdocs.yml"
-COMMANDS = (check, explain, layout, merge, schema, setup, sync)
+COMMANDS = (check, explain, layout, merge, schema, setup, show, sync)
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 
 

@@ -37,6 +37,7 @@ SHOWN_FIELDS = 3
 """How many fields of an item are enough to tell which it is."""
 FROM_TO = N_("{project} goes from {old} to {new}")
 FROM_VOWEL_TO = P_("before a vowel", "{project} goes from {old} to {new}")
+TRUE = {"yes", "oui", "true", "on", "y", "1"}
 VOWELS = "aeiouyéèêh"
 TitleOf = Callable[[str], str]
 """From an id to what a reader calls the record now, or to the id itself."""
@@ -183,7 +184,9 @@ class Teller:
                 return PartialDate.parse(raw)
             if issubclass(origin, Claim):
                 return self.said(type_, "value", raw)
-            if issubclass(origin, int) and origin is not bool:
+            if issubclass(origin, bool):
+                return raw.strip().lower() in TRUE
+            if issubclass(origin, int):
                 return int("".join(raw.split()))
         except ValueError:
             return None

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.message import N_, Message
+from club.model.record import Record
 from club.model.view import CardView, Fact, Link, PageView
 from club.model.viewing import link, section, sections
 from club.publish.changes import model_of
@@ -34,8 +35,15 @@ def since_pages(past: Past, graph: Graph) -> Iterator[PageView]:
     if past.is_known:
         for meeting in graph.all(Meeting):
             day = held_on(meeting)
-            if day and meeting.type is MeetingType.PLENARY:
+            if day and has_since(past, meeting):
                 yield _page(meeting, day, past)
+
+
+def has_since(past: Past, record: Record | None) -> bool:
+    """Whether *record* is a meeting that has such a page."""
+    if not past.is_known or not isinstance(record, Meeting):
+        return False
+    return record.type is MeetingType.PLENARY and held_on(record) is not None
 
 
 def held_on(meeting: Meeting) -> date | None:
@@ -45,7 +53,7 @@ def held_on(meeting: Meeting) -> date | None:
     return meeting.date.value.last
 
 
-def since_url(meeting: Meeting) -> str:
+def since_url(meeting: Record) -> str:
     """Where the page of what moved since *meeting* is."""
     return f"{meeting.key}/since/"
 
@@ -53,10 +61,7 @@ def since_url(meeting: Meeting) -> str:
 def _page(meeting: Meeting, day: date, past: Past) -> PageView:
     cards = _cards(past, day)
     found = sections(
-        *(
-            section(id, Message(title), *_first(cards[id]), layout="cards")
-            for id, title in SECTIONS
-        )
+        *(section(id, Message(title), *_first(cards[id]), layout="cards") for id, title in SECTIONS)
     )
     return PageView(
         url=since_url(meeting),
@@ -84,8 +89,8 @@ def _cards(past: Past, day: date) -> dict[str, list[CardView]]:
             if said:
                 lines[_section_of(change), event.subject] += [day_of(event.date), *said]
     cards: dict[str, list[CardView]] = defaultdict(list)
-    for (id, subject), said in lines.items():
-        cards[id].append(CardView(titles[subject], (tuple(said),)))
+    for (id, subject), values in lines.items():
+        cards[id].append(CardView(titles[subject], (tuple(values),)))
     return cards
 
 

@@ -149,9 +149,9 @@ class Reader:
         if file.old_path and is_page(page_subject(file.old_path)):
             yield Renamed(subject, file.old_path, hidden)
         elif not file.olds[0]:
-            yield Added(subject, _page_title(subject, new), hidden)
+            yield Added(subject, page_title(subject, new), hidden)
         elif not file.new:
-            yield Removed(subject, _page_title(subject, old), hidden)
+            yield Removed(subject, page_title(subject, old), hidden)
         if was and file.new and not is_now:
             yield Published(subject)
         if file.olds[0] and file.new and file.olds[0] != file.new:
@@ -256,7 +256,8 @@ def _is_page_hidden(text: str) -> bool:
     return str(content.get("audience", "")).strip() == Audience.MEMBERS
 
 
-def _page_title(subject: str, text: str) -> str:
+def page_title(subject: str, text: str) -> str:
+    """What a page of the wiki is called: by its front matter, or else by its first heading."""
     content = parse("", _front(text).lstrip("-")).content
     said = content.get("title") if isinstance(content, Block) else None
     heads = (line[2:] for line in text.splitlines() if line.startswith("# "))

@@ -22,16 +22,19 @@ from club.model.problem import Level
 from club.model.record import Audience
 from club.progress import now_and_then
 from club.publish.exports import export_files
+from club.publish.feeds import ALL, Feeds
 from club.publish.forge import Forge, ForgeType
 from club.publish.markdown import sanitise
+from club.publish.past import Past
 from club.publish.render import Renderer
 from club.publish.report import text
 from club.publish.site import Site
 from club.publish.typography import typeset_html
 from club.publish.words import LANGUAGES, Words
 from club.reading import DATA
+from club.wiki.repo import DOCS
 from mkdocs_club.links import RecordLinks
-from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages
+from mkdocs_club.output import add_to_search, add_to_sitemap, write_files, write_pages
 from mkdocs_club.pages import (
     add_assets,
     add_indexes,
@@ -42,6 +45,7 @@ from mkdocs_club.pages import (
     missing_pages,
     take_bodies,
 )
+from mkdocs_club.past import read_past
 from mkdocs_club.shell import Shells
 
 log = logging.getLogger("mkdocs.plugins.club")
@@ -100,6 +104,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             raise ConfigurationError(f"extra.club: {error}; known values: {names}") from error
         self._compiled = compiled_templates(self._root / CACHE)
         self._renderer = Renderer(words.language, self._forge, self._compiled)
+        self._whole = club.graph
         self._graph = club.restricted(self._audience)
         if self._forge:
             folder = Path(config.docs_dir).resolve().relative_to(self._root).as_posix()
@@ -135,7 +140,17 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         if self._audience is Audience.PUBLIC:
             drop_members_pages(files, config)
         bodies = take_bodies(files, self._graph)
-        self._site = Site(self._graph, self._renderer, bodies)
+        past = read_past(
+            self._root,
+            self._whole,
+            self._graph,
+            files,
+            self._renderer.words,
+            config.extra.get("club") or {},
+        )
+        self._site = Site(self._graph, self._renderer, bodies, past)
+        self._feeds = self._made_feeds(past, config)
+        config.extra["club_feed"] = ALL if self._feeds else ""
         add_indexes(files, config, self._site)
         self._other_pages = list(self._site.other_pages())
         add_records(files, config, self._graph, self._other_pages)
@@ -143,6 +158,12 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         for src_uri in missing_pages(files, config):
             log.warning("The page “%s”, which extra.club.footer lists, does not exist.", src_uri)
         return files
+
+    def _made_feeds(self, past: Past | None, config: MkDocsConfig) -> dict[str, bytes]:
+        if past is None:
+            return {}
+        url = config.site_url or ""
+        return dict(Feeds(past, self._graph, self._renderer.words, url, config.site_name).files())
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keeps the navigation for the shells."""
@@ -167,7 +188,12 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             page.toc = contents([*written, *headings], page)
             page.meta.setdefault("search", {})["exclude"] = True
             return html + added
-        return html + self._site.home_html() if page.file.src_uri == "index.md" else html
+        if page.file.src_uri == "index.md":
+            html += self._site.home_html()
+        if page.file.generated_by:
+            return html
+        path = f"{DOCS}/{page.file.src_uri}"
+        return html + self._site.wiki_page_past(path, page.url, page.meta)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keeps the theme's templates for the shells, and keeps them compiled between builds."""
@@ -188,6 +214,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         shells = Shells(self._env, config, self._nav, self._files)
         entries = write_pages(self._site, self._other_pages, shells, Path(config.site_dir))
         add_to_search(Path(config.site_dir), entries, self._site)
+        write_files(self._feeds, Path(config.site_dir))
         export_files(self._graph, self._renderer.words, Path(config.site_dir))
 
     def on_serve(

@@ -67,7 +67,7 @@ def _last_day(text: str) -> date | None:
 
 def _shown(moment: AsOf, graph: Graph, id: str, words: Words, commit_id: str) -> int:
     record = graph.find(id)
-    found = moment.find((id, *((record.id, *record.aliases) if record else ())))
+    found = moment.find((id, *((record.id, *record.aliases[::-1]) if record else ())))
     if found is None:
         about = {"id": id, "near": ", ".join(nearest(id, graph.ids)) or "–"}
         sentence = N_("no record is called “{id}” there; perhaps: {near}")

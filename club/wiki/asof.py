@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from club.model.source import Block
 from club.wiki.repo import DATA, Repo
-from club.wiki.versions import ENTRY, collection_of, records_of, text_of
+from club.wiki.versions import collection_of, records_of, split, text_of
 
 Read = Callable[[], "bytes | None"]
 
@@ -53,7 +53,7 @@ class AsOf:
         if in_folder:
             return (records_of(path, text) or {}).get(subject)
         key = re.compile(rf"""["']?{re.escape(id)}["']?[ \t]*:""")
-        entries = [each for each in ENTRY.split(text) if key.match(each)]
+        entries = [each for each in split(text) if key.match(each)]
         if not entries:
             return None
         found = records_of(path, entries[0]) or records_of(path, text) or {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from club.wiki import cache
 from club.wiki.cache import Entry
 from club.wiki.changes import Change, packed, unpacked
-from club.wiki.log import read_log
+from club.wiki.log import Commit, read_log
 from club.wiki.reading import Reader
 from club.wiki.repo import GitError, Parents, Repo
 
@@ -77,10 +77,13 @@ def _completed(
     """*entries*, less those of commits that are gone, with those of the commits since *known*."""
     alive = {each.commit_id for each in skeleton}
     found = {id: entry for id, entry in entries.items() if id in alive}
+    parents = {each.commit_id: each.parents for each in skeleton}
     reader = Reader(repo)
     mended: dict[str, dict[str, str]] = {}
     try:
-        for commit in read_log(repo, head, known):
+        for commit in _prefetched(repo, read_log(repo, head, known)):
+            if not commit.files and len(parents[commit.id]) < 2:
+                continue
             reading = reader.read(commit)
             entry: Entry = {"date": commit.date, "author": commit.author}
             entry["message"] = commit.message
@@ -94,12 +97,26 @@ def _completed(
         if known:
             return _completed(repo, skeleton, head, "", {})
         raise
-    parents = {each.commit_id: each.parents for each in skeleton}
     for id, files in mended.items():
         for path, new in sorted(files.items()):
             good = _last_good(reader, path, parents[id], parents, found)
             found[id]["changes"] += [packed(each) for each in reader.mended(path, good, new)]
     return found
+
+
+def _prefetched(repo: Repo, commits: Iterator[Commit]) -> Iterator[Commit]:
+    """*commits*, the blobs that they touched already read, many at a time."""
+    waiting: list[Commit] = []
+    ids: list[str] = []
+    for commit in commits:
+        waiting.append(commit)
+        ids += (id for file in commit.files for id in (*file.olds, file.new) if id)
+        if len(ids) >= repo.batch:
+            repo.prefetch(ids)
+            yield from waiting
+            waiting, ids = [], []
+    repo.prefetch(ids)
+    yield from waiting
 
 
 def _last_good(

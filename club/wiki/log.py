@@ -11,6 +11,7 @@ from club.wiki.repo import DATA, DOCS, REGULAR, Repo
 FORMAT = "--format=%H%x00%aI%x00%an <%ae>%x00%B%x00"
 FIELDS = 3
 COMMIT_ID = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?")
+FOLDERS = (f"{DATA}/", f"{DOCS}/")
 ABSENT = re.compile(r"0+")
 TWO_PATHS = ("R", "C")
 # Git takes bytes that are not UTF-8 for Latin-1 when it commits; they were what Windows writes.
@@ -45,10 +46,14 @@ class Commit:
 
 
 def read_log(repo: Repo, head: str, known: str = "") -> Iterator[Commit]:
-    """The commits that led to *head* and not to *known*, and that touched the club's files."""
+    """The commits that led to *head* and not to *known*, with what they did to the club's files.
+
+    Those that did nothing may be left out: they are in a club that is part of its repository.
+    """
     arguments = ["log", head, *([f"^{known}"] if known else []), "--full-history", "--raw", "-z"]
     arguments += ["-M", "-c", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--root", FORMAT]
-    folders = [repo.folder + DATA, repo.folder + DOCS]
+    # Naming folders makes Git compare trees twice: that is worth it where much else is stored.
+    folders = [repo.folder + DATA, repo.folder + DOCS] if repo.folder else []
     return _commits(repo, _tokens(repo.stream(*arguments, "--", *folders)))
 
 
@@ -69,7 +74,7 @@ def _commits(repo: Repo, tokens: Iterator[bytes]) -> Iterator[Commit]:
         found = token.lstrip(b"\n")
         if found.startswith(b":"):
             change = _file(repo, found.decode(), tokens)
-            if change:
+            if change.path.startswith(FOLDERS) or change.old_path.startswith(FOLDERS):
                 files.append(change)
         elif COMMIT_ID.fullmatch(found):
             if head:
@@ -88,7 +93,7 @@ def decoded(text: bytes) -> str:
         return text.decode("latin-1").translate(WINDOWS)
 
 
-def _file(repo: Repo, about: str, tokens: Iterator[bytes]) -> FileChange | None:
+def _file(repo: Repo, about: str, tokens: Iterator[bytes]) -> FileChange:
     """One line of `--raw`: modes, blobs and a status, for one parent or, in a merge, for each."""
     parents = len(about) - len(about.lstrip(":"))
     words = about[parents:].split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from club.model.record import Audience
@@ -23,14 +23,15 @@ from club.wiki.log import Commit, FileChange
 from club.wiki.merges import in_every
 from club.wiki.repo import DATA, Repo
 from club.wiki.versions import (
-    ENTRY,
     SUFFIXES,
     Records,
     collection_of,
     differing,
     is_page,
+    new_records,
     page_subject,
     records_of,
+    split,
     text_of,
 )
 
@@ -57,6 +58,7 @@ class _Sides:
 
     olds: dict[str, Block] = field(default_factory=dict)
     news: dict[str, Block] = field(default_factory=dict)
+    has_gone: bool = True
 
     def add(self, olds: Records, news: Records) -> None:
         self.olds.update(olds)
@@ -97,7 +99,7 @@ class Reader:
         return not blob or self._records(path, blob) is not None
 
     def _from(self, commit: Commit, parent: int, reading: Reading) -> Iterator[Change]:
-        sides = _Sides()
+        sides = _Sides(has_gone=any(not each.new or each.old_path for each in commit.files))
         for each in commit.files:
             old = each.olds[parent]
             if collection_of(each.path) or collection_of(each.old_path):
@@ -117,7 +119,9 @@ class Reader:
                 if found:
                     sides.add(*found)
                     return True
-        news = self._records(file.path, file.new)
+        # A file that comes alone is no conversion of another: what it is called is enough.
+        read = new_records if not old and not sides.has_gone else records_of
+        news = self._records(file.path, file.new, read)
         if news is None:
             reading.broken[file.path] = old
             return False
@@ -129,11 +133,13 @@ class Reader:
         sides.add(olds, news)
         return True
 
-    def _records(self, path: str, blob: str) -> Records | None:
+    def _records(
+        self, path: str, blob: str, read: Callable[[str, str], Records | None] = records_of
+    ) -> Records | None:
         if not blob or not collection_of(path):
             return {}
         text = self._text(blob)
-        return None if text is None else records_of(path, text)
+        return None if text is None else read(path, text)
 
     def _text(self, blob: str) -> str | None:
         return text_of(self._repo.blob(blob)) if blob else ""
@@ -192,7 +198,8 @@ def _one_of(path: str, text: str, subject: str) -> Block | None:
     """The record *subject* of a file, of which only its own entry is parsed if that can be."""
     if path.count("/") == 1:
         id = subject.partition("/")[2]
-        text = "".join(each for each in ENTRY.split(text) if each.lstrip("\"'").startswith(id))
+        named = (each for each in split(text) if each.lstrip("\"'").startswith(id))
+        text = "\n".join(named)
     found = records_of(path, text)
     return None if found is None else found.get(subject, Block())
 

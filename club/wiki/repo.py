@@ -7,7 +7,7 @@ command, and the user's own are left out.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,8 @@ ENVIRONMENT = {
 }
 MAX_BLOB_BYTES = 16 * 1024 * 1024
 KEPT_BYTES = 64 * 1024 * 1024
+MAX_BATCH = 512
+"""So many ids fit in a pipe, so that Git and we never wait for each other to read."""
 REGULAR = ("100644", "100755")
 
 
@@ -69,7 +71,7 @@ class Repo:
         self.folder = folder
         self.git_dir = str(repo.git_dir)
         self._reader: Any = None
-        self._kept: dict[str, bytes] = {}
+        self._kept: dict[str, bytes | None] = {}
         self._kept_bytes = 0
 
     @classmethod
@@ -165,30 +167,34 @@ class Repo:
 
     def blob(self, id: str) -> bytes | None:
         """What is stored as *id*; None if it is not there or too large to be a club's file."""
-        if id in self._kept:
-            return self._kept[id]
-        if self._reader is None:
-            self._reader = self._start("cat-file", "--batch", is_fed=True)
-        reader = self._reader
-        reader.stdin.write(id.encode() + b"\n")
-        reader.stdin.flush()
-        head = reader.stdout.readline().split()
-        if len(head) != 3:
-            return None
-        size = int(head[2])
-        data: bytes = reader.stdout.read(size)
-        reader.stdout.read(1)
-        if size > MAX_BLOB_BYTES or head[1] != b"blob":
-            return None
-        self._keep(id, data)
-        return data
+        if id not in self._kept:
+            self.prefetch([id])
+        return self._kept.get(id)
 
-    def _keep(self, id: str, data: bytes) -> None:
+    @property
+    def batch(self) -> int:
+        """How many blobs may be asked for at once and still be kept together."""
+        mean = self._kept_bytes // max(1, len(self._kept))
+        return max(1, min(MAX_BATCH, KEPT_BYTES // 4 // max(1, mean)))
+
+    def prefetch(self, ids: Iterable[str]) -> None:
+        """Reads the blobs *ids* in one go: asking for each in turn would wait for each."""
+        asked = [id for id in dict.fromkeys(ids) if id not in self._kept]
+        for start in range(0, len(asked), MAX_BATCH):
+            some = asked[start : start + MAX_BATCH]
+            if self._reader is None:
+                self._reader = self._start("cat-file", "--batch", is_fed=True)
+            self._reader.stdin.write("".join(f"{id}\n" for id in some).encode())
+            self._reader.stdin.flush()
+            for id in some:
+                self._keep(id, _object(self._reader.stdout))
+
+    def _keep(self, id: str, data: bytes | None) -> None:
         """Remembers *data*: what a commit removed is what an earlier one brought."""
         self._kept[id] = data
-        self._kept_bytes += len(data)
-        while self._kept_bytes > KEPT_BYTES:
-            self._kept_bytes -= len(self._kept.pop(next(iter(self._kept))))
+        self._kept_bytes += len(data or b"")
+        while self._kept_bytes > KEPT_BYTES and len(self._kept) > 1:
+            self._kept_bytes -= len(self._kept.pop(next(iter(self._kept))) or b"")
 
     def stream(self, *arguments: str) -> Iterator[bytes]:
         """What a Git command writes, piece by piece, while it is still at work."""
@@ -236,3 +242,13 @@ class Repo:
         for setting in SETTINGS:
             command += ("-c", setting)
         return [*command, *arguments]
+
+
+def _object(stream: Any) -> bytes | None:
+    """The next object that `cat-file --batch` gives, if it is a blob that a club may hold."""
+    head = stream.readline().split()
+    if len(head) != 3:
+        return None
+    data: bytes = stream.read(int(head[2]))
+    stream.read(1)
+    return data if head[1] == b"blob" and len(data) <= MAX_BLOB_BYTES else None

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 
-from club.model.source import Block, parse
+from club.model.source import NULLS, Block, parse
 from club.records.registry import KIND_BY_COLLECTION
 from club.wiki.repo import DATA, DOCS
 
-ENTRY = re.compile(r"^(?=[^\s#])", re.MULTILINE)
-"""Where a top-level key may begin."""
+ENTRY = re.compile(r"\n(?=[^\s#])")
+"""Where a line ends before a top-level key may begin."""
+PLAIN = re.compile(r"([a-z_]+): ([^\W\d_](?:[\w’',./() -]*[\w’'./()])?)\s*")
+"""A field of one line that needs no reader of YAML."""
 AUDIENCE = re.compile(r"""["']?audience\b""")
+IDENTITY = re.compile(r"""["']?(?:title|label|name|audience|aliases)\b""")
+"""The fields that say what a record is called and who may read it."""
 SUFFIXES = {".yaml", ".yml"}
 MARKDOWN = ".md"
 Records = Mapping[str, Block]
 """The mappings of a file, by the subject they are about: `collection/id`."""
 
 
+@lru_cache(maxsize=65536)
 def collection_of(path: str) -> str:
     """The collection that the file at *path* belongs to, or nothing."""
     parts = PurePosixPath(path).parts
@@ -30,6 +36,7 @@ def collection_of(path: str) -> str:
     return name if name in KIND_BY_COLLECTION else ""
 
 
+@lru_cache(maxsize=65536)
 def page_subject(path: str) -> str:
     """What the Markdown file at *path* is: a page, or the long text of the record `c/id`."""
     parts = PurePosixPath(path).parts
@@ -75,31 +82,56 @@ def _is_in_folder(path: str) -> bool:
     return path.count("/") > 1
 
 
+def new_records(path: str, text: str) -> Records | None:
+    """As `records_of` for a file that is new: of a record's own, no more than what names it."""
+    if _is_in_folder(path):
+        entries = split(text)
+        found = _entries(path, [each for each in entries if IDENTITY.match(each)], ())
+        if found is not None:
+            return found
+    return records_of(path, text)
+
+
 def differing(path: str, old: str, new: str) -> tuple[Records, Records] | None:
     """What differs between two versions of a file; None if either cannot be read.
 
     Only the entries that are not word for word in both are parsed: the records of a collection's
     file, the fields of a record's own. Should one not stand alone, the whole files are.
     """
-    olds, news = ENTRY.split(old), ENTRY.split(new)
-    same = set(olds).intersection(news)
-    if same and len(olds) == len(set(olds)) and len(news) == len(set(news)):
-        parts = [_entries(path, [e for e in each if e not in same], each) for each in (olds, news)]
-        if parts[0] is not None and parts[1] is not None:
-            return parts[0], parts[1]
-    before, after = records_of(path, old), records_of(path, new)
-    return None if before is None or after is None else (before, after)
+    olds, news = split(old), split(new)
+    of_old, of_new = set(olds), set(news)
+    if len(olds) == len(of_old) and len(news) == len(of_new) and not of_old.isdisjoint(of_new):
+        before = _entries(path, [each for each in olds if each not in of_new], olds)
+        after = _entries(path, [each for each in news if each not in of_old], news)
+        if before is not None and after is not None:
+            return before, after
+    whole = records_of(path, old), records_of(path, new)
+    return None if whole[0] is None or whole[1] is None else (whole[0], whole[1])
 
 
-def _entries(path: str, changed: list[str], whole: list[str]) -> Records | None:
+@lru_cache(maxsize=64)
+def split(text: str) -> tuple[str, ...]:
+    """The top-level entries of a file, each with the lines below its key; first what is above."""
+    return tuple(ENTRY.split(text.rstrip()))
+
+
+def _entries(path: str, changed: list[str], whole: Iterable[str]) -> Records | None:
     """The records of the entries *changed*; whether a record's own file is for members is kept."""
     if _is_in_folder(path):
         changed += [each for each in whole if AUDIENCE.match(each) and each not in changed]
+    content = Block()
+    content.marks = []
+    rest = []
+    for each in changed:
+        plain = PLAIN.fullmatch(each)
+        if plain and plain[2] not in NULLS:
+            content[plain[1]] = plain[2]
+        elif each.strip():
+            rest.append(each)
+    if rest:
+        found = parse(path, "\n".join(rest) + "\n")
+        if found.problems:
+            return None
+        content.update(found.content if isinstance(found.content, Block) else {})
     keys = [each for each in changed if each.strip() and each[0] not in "# \r\n"]
-    found = parse(path, "".join(changed))
-    if found.problems:
-        return None
-    content = found.content if isinstance(found.content, Block) else Block()
-    if len(content) != len(keys):
-        return None
-    return _by_subject(path, content)
+    return _by_subject(path, content) if len(content) == len(keys) else None

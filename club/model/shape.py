@@ -171,4 +171,4 @@ def types_of(model: type[BaseModel], name: str) -> tuple[Any, ...]:
     """What the field *name* of *model* may hold, without wrappers; `tuple` if it holds several."""
     model.model_rebuild()
     field = model.model_fields[name]
-    return tuple(_leaves(field.annotation)) + tuple(field.metadata)
+    return tuple(leaves(field.annotation)) + tuple(field.metadata)

@@ -14,6 +14,7 @@ from club.model.message import N_, Message
 from club.progress import now_and_then
 from club.publish.report import FORMATS
 from club.publish.words import Words
+from club.wiki.shallow import check_history
 
 
 def add(commands: Any) -> None:
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
         sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
 
     club = load(root, now_and_then(say))
-    sys.stdout.write(FORMATS[options.format](club.problems, words))
+    sys.stdout.write(FORMATS[options.format]((*club.problems, *check_history(root)), words))
     return 1 if club.errors or (options.strict and club.warnings) else 0
 
 

@@ -12,8 +12,9 @@ from club.model.message import N_, Message
 from club.model.problem import nearest
 from club.publish.words import Words
 from club.wiki.preview import LEFT_OUT
+from club.wiki.shallow import SHALLOW_HISTORY
 
-RULES = {**RECORD_RULES, LEFT_OUT.name: LEFT_OUT}
+RULES = {**RECORD_RULES, **{rule.name: rule for rule in (LEFT_OUT, SHALLOW_HISTORY)}}
 
 
 def add(commands: Any) -> None:

@@ -21,6 +21,7 @@ from club.cli import (
     rename,
     schema,
     setup,
+    show,
     sync,
 )
 from club.cli.settings import MKDOCS_YML
@@ -28,7 +29,7 @@ from club.model.message import N_, Message
 from club.publish.words import LANGUAGES, Words
 
 COMMANDS = (
-    *(check, explain, new, fmt, rename, diff, propose),
+    *(check, explain, show, new, fmt, rename, diff, propose),
     *(layout, merge, preview, schema, setup, sync),
 )
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""

@@ -174,3 +174,11 @@ def model_at(model: type[BaseModel], keys: Sequence[str | int]) -> type[BaseMode
         if found and found.parts:
             model = found.parts[0]
     return model
+
+
+@cache
+def types_of(model: type[BaseModel], name: str) -> tuple[Any, ...]:
+    """What the field *name* of *model* may hold, without wrappers; `tuple` if it holds several."""
+    model.model_rebuild()
+    field = model.model_fields[name]
+    return tuple(leaves(field.annotation)) + tuple(field.metadata)

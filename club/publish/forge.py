@@ -72,6 +72,15 @@ class Forge:
         }[self.type]
         return f"{infix}/{folder}/"
 
+    def history(self, path: str) -> str:
+        """Where every commit that touched a file is listed."""
+        infix = {
+            ForgeType.GITLAB: f"-/commits/{self.branch}",
+            ForgeType.GITHUB: f"commits/{self.branch}",
+            ForgeType.FORGEJO: f"commits/branch/{self.branch}",
+        }[self.type]
+        return f"{self.url}/{infix}/{quote(path)}"
+
     def new_file(self, folder: str, name: str, contents: Sequence[str] = ()) -> str:
         """Where a file is created in *folder*, with the first of *contents* that an address holds.
 

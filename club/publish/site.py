@@ -21,8 +21,11 @@ from club.publish.backlinks import backlinks
 from club.publish.computed import Computed
 from club.publish.home import home_view
 from club.publish.markdown import TextConverter
+from club.publish.news import NEWS, RECENT_CHANGES, news_page
+from club.publish.past import Past
 from club.publish.queries import answer, caption
 from club.publish.render import RenderedPage, Renderer, plain_text, prefix_of, template_of
+from club.publish.since import has_since, since_pages, since_url
 from club.publish.tables import filtered_pages, table
 from club.publish.tags import tag_url
 from club.query import Query
@@ -46,12 +49,20 @@ class Site:
     """All the pages that records give rise to."""
 
     def __init__(
-        self, graph: Graph, renderer: Renderer, bodies: Mapping[str, Body] | None = None
+        self,
+        graph: Graph,
+        renderer: Renderer,
+        bodies: Mapping[str, Body] | None = None,
+        past: Past | None = None,
     ) -> None:
-        """*graph* is already restricted to its audience; *bodies* are keyed `collection/id`."""
+        """*graph* is already restricted to its audience; *bodies* are keyed `collection/id`.
+
+        *past* is that of the same audience, or None where there is no repository.
+        """
         self.graph = graph
         self.renderer = renderer
         self.bodies = bodies or {}
+        self.past = past
         self._body_converter = TextConverter(renderer.words.language, heading_level=2)
         self._tables: dict[str, TableView] = {}
 
@@ -67,13 +78,18 @@ class Site:
             yield from self.graph.all(kind.model)
 
     def other_pages(self) -> Iterator[PageView]:
-        """Matrices, differences and filtered tables."""
+        """Matrices, differences, filtered tables, and what changed lately."""
         for kind in KINDS:
             yield from kind.more_pages(self.graph)
             yield from filtered_pages(kind, self.table(kind))
+        if self.past and self.past.is_known:
+            yield PageView(url=NEWS, collection="", title=Message(RECENT_CHANGES))
+            yield from since_pages(self.past, self.graph)
 
     def page(self, subject: Record | PageView) -> RenderedPage:
         """The page of a record, or one of the other pages."""
+        if subject.collection not in KIND_BY_COLLECTION and self.past:
+            return news_page(self.past, self.renderer)
         kind = KIND_BY_COLLECTION[subject.collection]
         if isinstance(subject, PageView):
             return self.render(kind, subject)
@@ -98,6 +114,8 @@ class Site:
             body=body,
             backlinks=linked,
             discuss=self._discuss(page, title),
+            past=self.past.of_record(record) if self.past and record else None,
+            since=self._since(record),
         )
         contents = [(each.id, words.say(each.title)) for each in page.sections]
         contents += headings
@@ -115,6 +133,12 @@ class Site:
             is_wide=page.is_wide,
             in_search=record is not None,
         )
+
+    def _since(self, record: Record | None) -> str:
+        """The address of what moved since the meeting, if there is such a page."""
+        if self.past is None or record is None or not has_since(self.past, record):
+            return ""
+        return since_url(record)
 
     def _distinct(self, title: str, kind: Kind[Record], page: PageView) -> str:
         """The title in a browser's tab: a source and a resource may share theirs."""
@@ -235,7 +259,17 @@ class Site:
 
     def home_html(self) -> str:
         """What the home page shows of the club's life, below its own words."""
-        return str(self.renderer.render("home.html.jinja", "", home=home_view(self.graph)))
+        news = NEWS if self.past and self.past.is_known else ""
+        return str(
+            self.renderer.render("home.html.jinja", "", home=home_view(self.graph), news=news)
+        )
+
+    def wiki_page_past(self, path: str, url: str, meta: Mapping[str, object]) -> str:
+        """The past of a page of the wiki, for its foot; nothing where there is no repository."""
+        if not self.past:
+            return ""
+        past = self.past.of_page(path, meta)
+        return str(self.renderer.render("past.html.jinja", prefix_of(url), past=past, path=path))
 
     def kind_label(self, name: str) -> str:
         """The label of a kind, singular."""

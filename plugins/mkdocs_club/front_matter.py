@@ -22,6 +22,7 @@ WORDS = {
     "aliases",
     "tags",
     "first_published",
+    "last_updated",
     "audience",
 }
 HIDEABLE = {"navigation", "toc", "path", "footer", "feedback", "tags"}

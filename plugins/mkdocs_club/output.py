@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urljoin
@@ -63,6 +63,14 @@ def write_redirects(graph: Graph, words: Words, site_url: str, folder: Path) -> 
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(redirect_html(redirect, words, site_url).encode("utf-8"))
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Writes *files* under *folder*, by their path from it."""
+    for path, data in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
 
 
 def with_progress(some: Sequence[T], total: int) -> Iterator[T]:

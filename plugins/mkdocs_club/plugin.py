@@ -25,8 +25,10 @@ from club.model.record import Audience
 from club.progress import now_and_then
 from club.publish.computed import computed_pages
 from club.publish.exports import export_files
+from club.publish.feeds import ALL, Feeds
 from club.publish.forge import Forge, ForgeType
 from club.publish.markdown import sanitise
+from club.publish.past import Past
 from club.publish.render import Renderer
 from club.publish.report import text
 from club.publish.site import WHAT_LEADS_HERE, Site
@@ -34,9 +36,16 @@ from club.publish.typography import typeset_html
 from club.publish.words import LANGUAGES, Words
 from club.query_reader import read_query
 from club.reading import DATA
+from club.wiki.repo import DOCS
 from mkdocs_club.front_matter import harmless
 from mkdocs_club.links import RecordLinks
-from mkdocs_club.output import add_to_search, add_to_sitemap, write_pages, write_redirects
+from mkdocs_club.output import (
+    add_to_search,
+    add_to_sitemap,
+    write_files,
+    write_pages,
+    write_redirects,
+)
 from mkdocs_club.pages import (
     add_assets,
     add_computed,
@@ -49,6 +58,7 @@ from mkdocs_club.pages import (
     missing_pages,
     take_bodies,
 )
+from mkdocs_club.past import read_past
 from mkdocs_club.queries import QueryBlocks
 from mkdocs_club.shell import Shells
 
@@ -145,7 +155,17 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
         drop_members_pages(files, config, self._graph, self._whole)
         bodies = take_bodies(files, self._graph, self._links)
-        self._site = Site(self._graph, self._renderer, bodies)
+        past = read_past(
+            self._root,
+            self._whole,
+            self._graph,
+            files,
+            self._renderer.words,
+            config.extra.get("club") or {},
+        )
+        self._site = Site(self._graph, self._renderer, bodies, past)
+        self._feeds = self._made_feeds(past, config)
+        config.extra["club_feed"] = ALL if self._feeds else ""
         add_indexes(files, config, self._site)
         pages = computed_pages(self._graph, self._forge, self._today)
         self._computed = {page.src_uri: page for page in pages}
@@ -156,6 +176,12 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         for src_uri in missing_pages(files, config):
             log.warning("The page “%s”, which extra.club.footer lists, does not exist.", src_uri)
         return files
+
+    def _made_feeds(self, past: Past | None, config: MkDocsConfig) -> dict[str, bytes]:
+        if past is None:
+            return {}
+        url = config.site_url or ""
+        return dict(Feeds(past, self._graph, self._renderer.words, url, config.site_name).files())
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keeps the navigation for the shells."""
@@ -189,7 +215,11 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             html += self._site.home_html()
         elif computed := self._computed.get(page.file.src_uri):
             html += self._site.computed_html(computed, page.url, self._in_navigation)
-        return html + self._linked(page)
+        html += self._linked(page)
+        if collection or page.file.generated_by:
+            return html
+        path = f"{DOCS}/{page.file.src_uri}"
+        return html + self._site.wiki_page_past(path, page.url, page.meta)
 
     def _answer(self, block: Fence, page: Page) -> str:
         """The answer to a query block; what is wrong with one was told when the club was read."""
@@ -226,6 +256,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         write_redirects(
             self._graph, self._renderer.words, config.site_url or "", Path(config.site_dir)
         )
+        write_files(self._feeds, Path(config.site_dir))
         export_files(self._graph, self._renderer.words, Path(config.site_dir))
 
     def on_serve(

@@ -87,7 +87,7 @@ class Shells:
     def _render(self, like: RenderedPage, folder: str) -> str:
         config = self._config
         file = File(
-            f"{folder}/{NAME}.md",
+            f"{folder}/{NAME}.md".removeprefix("/"),
             src_dir=None,
             dest_dir=config.site_dir,
             use_directory_urls=True,

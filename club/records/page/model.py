@@ -42,6 +42,11 @@ class WikiPage(Record, kind="page"):
     attribution: Line | None = about(
         N_("attribution"), N_("The credit the licence asks for."), default=None
     )
+    last_updated: PartialDate | None = about(
+        N_("last updated"),
+        N_("When a page brought from elsewhere was last changed there."),
+        default=None,
+    )
     first_published: PartialDate | None = about(
         N_("first published"),
         N_("When the page first appeared, if Git does not say."),

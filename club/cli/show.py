@@ -1,0 +1,88 @@
+"""`club show`: a record as it is, or as it was on a day, at a meeting or at a commit."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from club.load import load
+from club.model.dates import PartialDate
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.problem import nearest
+from club.publish.changes import Teller
+from club.publish.record_text import record_lines
+from club.publish.words import Words
+from club.records.meeting.model import Meeting
+from club.wiki.asof import AsOf, commit_on
+from club.wiki.changes import title_of
+from club.wiki.repo import Repo
+
+NOT_FOUND = 2
+
+
+def add(commands: Any) -> None:
+    """Declares the command."""
+    parser = commands.add_parser("show", help="print a record, as it is or as it was")
+    parser.add_argument("id", help="a record's id, now or then")
+    parser.add_argument("--at", help="a date, a commit or the id of a meeting")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+    """2 if there is no such record, or no such moment."""
+    graph = load(root).graph
+    id = str(options.id).rpartition("/")[2]
+    if options.at is None:
+        return _shown(AsOf.now(root), graph, id, words, "")
+    repo = Repo.holding(root)
+    if repo is None:
+        return _refused(words, Message(N_("{path} is in no Git repository"), {"path": str(root)}))
+    with repo:
+        commit_id = _commit(repo, str(options.at), graph)
+        if not commit_id:
+            unknown = N_("no date, commit or meeting “{at}”, or nothing was written then")
+            return _refused(words, Message(unknown, {"at": options.at}))
+        return _shown(AsOf.at(repo, commit_id), graph, id, words, commit_id)
+
+
+def _commit(repo: Repo, at: str, graph: Graph) -> str:
+    """The commit that *at* means: what the branch was when that meeting or that day ended."""
+    meeting = graph.find(at)
+    if isinstance(meeting, Meeting) and meeting.date:
+        return commit_on(repo, meeting.date.value.last)
+    day = _last_day(at)
+    return commit_on(repo, day) if day else repo.commit_id(at)
+
+
+def _last_day(text: str) -> date | None:
+    try:
+        return PartialDate.parse(text).last
+    except ValueError:
+        return None
+
+
+def _shown(moment: AsOf, graph: Graph, id: str, words: Words, commit_id: str) -> int:
+    record = graph.find(id)
+    found = moment.find((id, *((record.id, *record.aliases[::-1]) if record else ())))
+    if found is None:
+        about = {"id": id, "near": ", ".join(nearest(id, graph.ids)) or "–"}
+        sentence = N_("no record is called “{id}” there; perhaps: {near}")
+        return _refused(words, Message(sentence, about))
+    subject, block = found
+
+    def said(id: str) -> str:
+        named = moment.find((id,))
+        return title_of(*named) if named else id
+
+    print(f"{subject} ({commit_id[:12]})" if commit_id else subject)
+    print("\n".join(record_lines(subject, block, words, Teller(words, said))))
+    return 0
+
+
+def _refused(words: Words, why: Message) -> int:
+    print(words.say(why), file=sys.stderr)
+    return NOT_FOUND

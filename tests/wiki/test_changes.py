@@ -1,0 +1,210 @@
+"""What changed between two mappings, told field by field and item by item."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from club.model.source import parse
+from club.records.registry import KIND_BY_NAME
+from club.wiki.changes import (
+    TEXT,
+    Added,
+    Change,
+    FieldChanged,
+    Published,
+    Removed,
+    packed,
+    record_changes,
+    unpacked,
+)
+from club.wiki.merges import in_every
+from club.wiki.reasons import reason_of
+
+
+def between(kind: str, old: str | None, new: str | None) -> list[Change]:
+    model = KIND_BY_NAME[kind].model
+    sides = [None if text is None else parse("x", text).content or {} for text in (old, new)]
+    found = list(record_changes(model, f"{model.collection}/x", *sides))
+    assert [unpacked(json.loads(json.dumps(packed(each)))) for each in found] == found
+    return found
+
+
+def told(kind: str, old: str, new: str) -> list[tuple[Any, ...]]:
+    return [
+        (each.keys, each.old, each.new)
+        for each in between(kind, old, new)
+        if isinstance(each, FieldChanged)
+    ]
+
+
+def test_a_record_comes_and_goes() -> None:
+    assert between("request", None, "title: Tout exporter") == [
+        Added("requests/x", "Tout exporter", hidden=False)
+    ]
+    assert between("request", "title: Tout\norigin: e-lyco", None) == [
+        Removed("requests/x", "Tout", hidden=False, names=("Tout", "e-lyco"))
+    ]
+    assert between("request", None, "{}") == [Added("requests/x", "x", hidden=False)]
+
+
+def test_a_field_changes_comes_and_goes() -> None:
+    assert told("request", "state: discussed", "state: delivered") == [
+        (("state",), "discussed", "delivered")
+    ]
+    assert told("request", "state: x", "state: x\norigin: e-lyco") == [
+        (("origin",), None, "e-lyco")
+    ]
+    assert told("request", "origin: e-lyco", "origin:") == [(("origin",), "e-lyco", None)]
+
+
+def test_the_same_thing_written_otherwise_is_no_change() -> None:
+    old = "axes: [usages]\nschools_equipped: 12"
+    new = "# une remarque\nschools_equipped:\n  - value: '12'\naxes: usages\nstate:"
+    assert told("request", old, new.replace("schools_equipped", "axes2")) != []
+    assert told("project", "schools_equipped: 12", "schools_equipped:\n  - value: '12'") == []
+    assert told("request", "axes: usages", "axes: [usages]") == []
+
+
+def test_texts_are_told_without_their_words() -> None:
+    assert told("request", "need: un secret", "need: un autre") == [(("need",), TEXT, TEXT)]
+
+
+POSITIONS = """positions:
+  - {project: e-lyco, stance: neutral}
+  - {project: ent-mip, stance: wanted, reason: Pour les parents}
+"""
+
+
+def test_positions_go_by_their_project() -> None:
+    new = """positions:
+  - {project: ent-mip, stance: wanted, reason: Pour tous}
+  - {project: autre, stance: opposed}
+  - {project: e-lyco, stance: essential}
+"""
+    assert told("request", POSITIONS, new) == [
+        (("positions", "ent-mip", "reason"), "Pour les parents", "Pour tous"),
+        (("positions", "e-lyco", "stance"), "neutral", "essential"),
+        (("positions", "autre"), None, {"project": "autre", "stance": "opposed"}),
+    ]
+
+
+def test_another_order_is_no_change() -> None:
+    new = "positions:\n" + "".join(reversed(POSITIONS.splitlines(keepends=True)[1:]))
+    assert told("request", POSITIONS, new) == []
+
+
+def test_claims_go_by_their_source_and_date() -> None:
+    old = (
+        "schools_equipped:\n  - {value: 284, as_of: 2012, source: s3}\n  - {value: 292, source: s2}"
+    )
+    new = (
+        "schools_equipped:\n  - {value: 292, source: s2}\n  - {value: 285, as_of: 2012, source: s3}"
+    )
+    assert told("project", old, new) == [(("schools_equipped", "s3 · 2012", "value"), "284", "285")]
+
+
+def test_the_only_claim_that_remains_is_the_same_one_corrected() -> None:
+    assert told("project", "users: {value: 5, as_of: 2012}", "users: {value: 5, as_of: 2013}") == [
+        (("users", "2013", "as_of"), "2012", "2013")
+    ]
+
+
+def test_agenda_points_go_by_id_and_answers_by_date() -> None:
+    assert told(
+        "meeting",
+        "agenda:\n  - {id: a, title: Un}\n  - {id: b, title: Deux}",
+        "agenda:\n  - {id: b, title: Deux, state: treated}\n  - {id: a, title: Un}",
+    ) == [(("agenda", "b", "state"), None, "treated")]
+    assert told("request", "answers: []", "answers:\n  - {date: 2012, answer: accepted}") == [
+        (("answers", "2012"), None, {"date": "2012", "answer": "accepted"})
+    ]
+
+
+def test_data_that_is_no_longer_valid_is_still_told() -> None:
+    assert told("request", "etat: ouverte\nneed: [1]", "state: draft\nneed: x") == [
+        (("need",), TEXT, TEXT),
+        (("state",), None, "draft"),
+        (("etat",), "ouverte", None),
+    ]
+
+
+def hidden(kind: str, old: str, new: str) -> dict[tuple[str, ...], bool]:
+    return {
+        each.keys: each.hidden for each in between(kind, old, new) if isinstance(each, FieldChanged)
+    }
+
+
+@pytest.mark.parametrize("sides", [("members", "public"), ("public", "members"), ("members",) * 2])
+def test_a_record_for_members_on_either_side_hides_its_changes(sides: tuple[str, str]) -> None:
+    old, new = (f"audience: {said}\nstate: s{at}" for at, said in enumerate(sides))
+    assert set(hidden("request", old, new).values()) == {True}
+
+
+def test_a_field_for_members_on_either_side_hides_its_changes() -> None:
+    old = "audience: {state: members}\nstate: a\ntitle: t"
+    new = "state: b\ntitle: u"
+    assert hidden("request", old, new) == {("audience",): True, ("title",): False, ("state",): True}
+    assert hidden("request", new, old)[("state",)]
+
+
+def test_a_part_for_members_on_either_side_hides_its_changes() -> None:
+    public = POSITIONS
+    members = POSITIONS.replace("stance: neutral", "stance: opposed, audience: members")
+    for sides in ((public, members), (members, public)):
+        found = hidden("request", *sides)
+        assert found[("positions", "e-lyco", "stance")]
+    assert hidden("request", members, "") == {
+        ("positions", "e-lyco"): True,
+        ("positions", "ent-mip"): False,
+    }
+
+
+def test_one_claim_for_members_hides_them_all_since_nothing_tells_them_apart_for_good() -> None:
+    old = "users:\n  - {value: 1, as_of: 2011}\n  - {value: 2, as_of: 2012, audience: members}"
+    new = "users:\n  - {value: 9, as_of: 2011}\n  - {value: 2, as_of: 2013}"
+    assert set(hidden("project", old, new).values()) == {True}
+
+
+def test_a_record_becomes_public() -> None:
+    found = between("request", "audience: members\ntitle: a", "title: a")
+    assert found[0] == Published("requests/x")
+    assert [each.hidden for each in found] == [False, True]
+
+
+def test_a_merge_says_only_what_no_branch_had() -> None:
+    ours = between("request", "state: draft\naxes: [a, b]", "state: sent\naxes: [a, b, c]\nrank: 1")
+    theirs = between(
+        "request", "state: sent\naxes: [a, c]", "state: sent\naxes: [a, b, c]\nrank: 1"
+    )
+    assert [each.keys for each in in_every([ours, theirs]) if isinstance(each, FieldChanged)] == [
+        ("rank",)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "merge", "reason"),
+    [
+        ("Vu en réunion\n\nLe bureau a tranché.\n", "", "Vu en réunion – Le bureau a tranché."),
+        (
+            "Update projects.yaml",
+            "Merge branch 'a' into 'main'\n\nPositions de mai",
+            "Positions de mai",
+        ),
+        (
+            "wip",
+            "Merge pull request 'Positions de mai' (#3) from a/b into main",
+            "Positions de mai",
+        ),
+        ("Mise à jour de data/projects.yaml", "Merge pull request #4 from x/y\n\nAvis", "Avis"),
+        ("maj", "Merge branch 'x'", ""),
+        ("Ajout du projet de Lyon", "Autre", "Ajout du projet de Lyon"),
+        ("Vu\n\nSigned-off-by: Camille <c@x.example>\n", "", "Vu"),
+        ("Voir Camille <camille@nantes.example>", "", "Voir Camille"),
+        ("", "", ""),
+    ],
+)
+def test_reasons(message: str, merge: str, reason: str) -> None:
+    assert reason_of(message, merge) == reason

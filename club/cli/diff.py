@@ -10,6 +10,7 @@ from typing import Any
 
 from club.model.message import N_, Message
 from club.model.record import Audience
+from club.publish.changes import describer
 from club.publish.review import FORMATS, side
 from club.publish.words import Words
 from club.wiki.preview import extract
@@ -52,7 +53,8 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
         extract(git, old, before)
         if new:
             extract(git, new, after)
-        found = review(side(before, words, audience), side(after, words, audience))
+        sides = side(before, words, audience), side(after, words, audience)
+        found = review(*sides, describer(words))
     sys.stdout.write(FORMATS[options.format](found, words))
     return 0
 

@@ -224,7 +224,11 @@ class Graph:
 
     def place(self, record: Record, *keys: str | int) -> Place:
         """Where *keys* of *record* stand in the files."""
-        return self._entries[record.id].place(keys)
+        return self.entry(record).place(keys)
+
+    def entry(self, record: Record) -> Entry:
+        """*record* with the mapping it was read from."""
+        return self._entries[record.id]
 
     def body(self, record: Record) -> Body | None:
         """The long text of *record*."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Claim, Reference
+from club.model.graph import Graph
 from club.model.message import N_, P_, Choice, Message
 from club.model.record import Record
 from club.model.shape import types_of
@@ -29,8 +30,10 @@ from club.wiki.changes import (
     Renamed,
     Shape,
     TextChanged,
+    record_changes,
     shape_of,
 )
+from club.wiki.review import Describe, changed_fields
 from club.wiki.versions import is_page
 
 SHOWN_FIELDS = 3
@@ -241,3 +244,27 @@ def _trail(
         yield model, name, item
         if shape.part:
             model = shape.part
+
+
+def describer(words: Words) -> Describe:
+    """Tells field by field how a record differs between two graphs.
+
+    Where something was taken out for the audience, only the names of the fields are told: the
+    mappings as written hold more than it may read.
+    """
+
+    def describe(old: Record, new: Record, before: Graph, after: Graph) -> tuple[Message, ...]:
+        was, now = before.entry(old), after.entry(new)
+        if was.is_cut or now.is_cut:
+            return changed_fields(old, new, before, after)
+
+        def title_of(id: str) -> str:
+            found = after.find(id) or before.find(id)
+            return found.title_text if found else id
+
+        teller = Teller(words, title_of)
+        told = record_changes(new.__class__, new.key, was.raw.block, now.raw.block)
+        sentences = tuple(each for change in told for each in teller.sentences(change))
+        return sentences or changed_fields(old, new, before, after)
+
+    return describe

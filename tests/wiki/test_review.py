@@ -11,6 +11,7 @@ from club.cli import main
 from club.model.graph import Graph
 from club.model.message import Message
 from club.model.record import Audience, Record
+from club.publish.changes import describer
 from club.publish.review import as_json, as_markdown, as_text, side
 from club.publish.words import Words
 from club.wiki.review import ChangeType, Review, review
@@ -163,6 +164,17 @@ def test_another_way_to_tell_a_record(old: Path, new: Path) -> None:
     assert [FRENCH.say(each) for each in change.details] == [
         "exporter-le-carnet → exporter-le-carnet"
     ]
+
+
+def test_a_change_is_told_field_by_field(old: Path, new: Path) -> None:
+    edit(new, REQUEST, "state: ", "delivered_in: '4.1'\nstate: ")
+    members = review(side(old, FRENCH), side(new, FRENCH), describer(FRENCH))
+    assert "livrée dans" in as_text(members, FRENCH).lower()
+    assert "4.1" in as_text(members, FRENCH)
+    hidden = review(
+        side(old, FRENCH, Audience.PUBLIC), side(new, FRENCH, Audience.PUBLIC), describer(FRENCH)
+    )
+    assert [each.key for each in hidden.records] == [each.key for each in members.records]
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

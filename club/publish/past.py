@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -97,22 +97,15 @@ class Past:
 
     def of_record(self, record: Record) -> PastView:
         """The past of *record*; a date that it states itself wins over that of a commit."""
-        stated = (getattr(record, name, None) for name in PUBLISHED_FIELDS)
-        first = next((each for each in stated if isinstance(each, PartialDate)), None)
-        return self._of(record.key, first)
+        return self._of(record.key, _stated(record, *PUBLISHED_FIELDS))
 
-    def of_page(self, path: str, meta: Mapping[str, object]) -> PastView:
-        """The past of a page of the wiki, less what came before it was brought here."""
-        first = _date(meta.get("first_published"))
-        past = self._of(path, first)
-        events = self.timeline.of(path)
-        is_as_brought = not any(isinstance(c, TextChanged) for each in events for c in each.changes)
-        updated = _date(meta.get("last_updated"))
-        if not updated or not is_as_brought:
-            return past
-        return PastView(
-            past.is_known, updated, past.first, past.organisations, past.events, past.more
-        )
+    def of_page(self, path: str, page: Record | None) -> PastView:
+        """The past of a page of the wiki; one brought from elsewhere keeps the dates it had."""
+        past = self._of(path, _stated(page, "first_published"))
+        changes = (each for event in self.timeline.of(path) for each in event.changes)
+        updated = _stated(page, "last_updated")
+        is_as_brought = not any(isinstance(each, TextChanged) for each in changes)
+        return replace(past, last=updated) if updated and is_as_brought else past
 
     def _of(self, subject: str, first: PartialDate | None) -> PastView:
         if not self.is_known:
@@ -217,8 +210,7 @@ def day_of(moment: datetime) -> PartialDate:
     return PartialDate(moment.year, moment.month, moment.day, Precision.DAY)
 
 
-def _date(stated: object) -> PartialDate | None:
-    try:
-        return PartialDate.parse(str(stated)) if stated else None
-    except ValueError:
-        return None
+def _stated(record: Record | None, *names: str) -> PartialDate | None:
+    """The first of the fields *names* of *record* that holds a date."""
+    found = (getattr(record, name, None) for name in names)
+    return next((each for each in found if isinstance(each, PartialDate)), None)

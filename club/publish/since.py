@@ -74,7 +74,7 @@ def _page(meeting: Meeting, day: date, past: Past) -> PageView:
 
 def _first(cards: list[CardView]) -> list[object]:
     more = len(cards) - MAX_CARDS
-    rest = [Message(N_("and {count} others"), {"count": more})] if more > 0 else []
+    rest = [Message(N_("and {count} more"), {"count": more})] if more > 0 else []
     return [*cards[:MAX_CARDS], *rest]
 
 

@@ -264,11 +264,11 @@ class Site:
             self.renderer.render("home.html.jinja", "", home=home_view(self.graph), news=news)
         )
 
-    def wiki_page_past(self, path: str, url: str, meta: Mapping[str, object]) -> str:
+    def wiki_page_past(self, path: str, url: str, page: Record | None) -> str:
         """The past of a page of the wiki, for its foot; nothing where there is no repository."""
         if not self.past:
             return ""
-        past = self.past.of_page(path, meta)
+        past = self.past.of_page(path, page)
         return str(self.renderer.render("past.html.jinja", prefix_of(url), past=past, path=path))
 
     def kind_label(self, name: str) -> str:

@@ -215,11 +215,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             html += self._site.home_html()
         elif computed := self._computed.get(page.file.src_uri):
             html += self._site.computed_html(computed, page.url, self._in_navigation)
-        html += self._linked(page)
-        if collection or page.file.generated_by:
-            return html
-        path = f"{DOCS}/{page.file.src_uri}"
-        return html + self._site.wiki_page_past(path, page.url, page.meta)
+        return html + self._linked(page) + self._past(page)
 
     def _answer(self, block: Fence, page: Page) -> str:
         """The answer to a query block; what is wrong with one was told when the club was read."""
@@ -233,6 +229,13 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         if is_linked:
             add_contents(page, "backlinks", self._renderer.words.translate(WHAT_LEADS_HERE))
         return added
+
+    def _past(self, page: Page) -> str:
+        """The dates and the history of a page of the wiki, at its foot."""
+        if page.file.generated_by or index_collection(page.file):
+            return ""
+        record = self._graph.names.page(page.file.src_uri)
+        return self._site.wiki_page_past(f"{DOCS}/{page.file.src_uri}", page.url, record)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keeps the theme's templates for the shells, and keeps them compiled between builds."""

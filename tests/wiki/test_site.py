@@ -76,7 +76,7 @@ def test_a_record_tells_its_dates_its_authors_and_its_changes(toy: Work) -> None
 
 
 def test_a_page_brought_from_elsewhere_keeps_its_dates(toy: Work) -> None:
-    front = "---\nfirst_published: 04/03/2011\nlast_updated: 2015-01-02\n---\n"
+    front = "---\nfirst_published: 2011-03-04\nlast_updated: 2015-01-02\n---\n"
     toy.commit({PAGE: f"{front}# La charte\n\nUne règle.\n"})
     past = history_of(site_of(toy), "charte/")
     assert "Première publication : 4 mars 2011." in past

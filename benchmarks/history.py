@@ -157,7 +157,8 @@ def pass_seconds(folder: Path) -> float:
 def edit(folder: Path, number: int) -> None:
     """One more commit."""
     path = sorted((folder / "data/requests").glob("*.yaml"))[number]
-    path.write_text(path.read_text("utf-8") + f"rank_note_{number}: x\n", "utf-8")
+    _, _, rest = path.read_text("utf-8").partition("\nneed:")
+    path.write_text(f"title: Une demande de plus\nneed:{rest}", "utf-8")
     who = ["-c", "user.name=Camille", "-c", "user.email=c@d.example"]
     git(folder, *who, "commit", "-q", "-m", "Une de plus", "--", str(path))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -120,18 +122,33 @@ def _completed(
 
 
 def _prefetched(repo: Repo, commits: Iterator[Commit]) -> Iterator[Commit]:
-    """*commits*, the blobs that they touched already read, many at a time."""
-    waiting: list[Commit] = []
+    """*commits*, their blobs already there: Git fetches some while we read others."""
+    waiting: deque[tuple[Future[None], list[Commit]]] = deque()
+    with ThreadPoolExecutor(1) as beside:
+        for some, ids in _batches(repo, commits):
+            waiting.append((beside.submit(repo.prefetch, ids), some))
+            if len(waiting) > 1:
+                yield from _ready(*waiting.popleft())
+        for each in waiting:
+            yield from _ready(*each)
+
+
+def _ready(done: Future[None], commits: list[Commit]) -> list[Commit]:
+    done.result()
+    return commits
+
+
+def _batches(repo: Repo, commits: Iterator[Commit]) -> Iterator[tuple[list[Commit], list[str]]]:
+    """*commits* some at a time, with the blobs that they touched."""
+    some: list[Commit] = []
     ids: list[str] = []
     for commit in commits:
-        waiting.append(commit)
+        some.append(commit)
         ids += (id for file in commit.files for id in (*file.olds, file.new) if id)
         if len(ids) >= repo.batch:
-            repo.prefetch(ids)
-            yield from waiting
-            waiting, ids = [], []
-    repo.prefetch(ids)
-    yield from waiting
+            yield some, ids
+            some, ids = [], []
+    yield some, ids
 
 
 def _last_good(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
 from tempfile import TemporaryFile
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -73,6 +74,7 @@ class Repo:
         self._reader: Any = None
         self._kept: dict[str, bytes | None] = {}
         self._kept_bytes = 0
+        self._is_reading = Lock()
 
     @classmethod
     def holding(cls, club: Path) -> Repo | None:
@@ -167,9 +169,10 @@ class Repo:
 
     def blob(self, id: str) -> bytes | None:
         """What is stored as *id*; None if it is not there or too large to be a club's file."""
-        if id not in self._kept:
-            self.prefetch([id])
-        return self._kept.get(id)
+        with self._is_reading:
+            if id not in self._kept:
+                self._fetch([id])
+            return self._kept[id]
 
     @property
     def batch(self) -> int:
@@ -179,15 +182,18 @@ class Repo:
 
     def prefetch(self, ids: Iterable[str]) -> None:
         """Reads the blobs *ids* in one go: asking for each in turn would wait for each."""
-        asked = [id for id in dict.fromkeys(ids) if id not in self._kept]
-        for start in range(0, len(asked), MAX_BATCH):
-            some = asked[start : start + MAX_BATCH]
-            if self._reader is None:
-                self._reader = self._start("cat-file", "--batch", is_fed=True)
-            self._reader.stdin.write("".join(f"{id}\n" for id in some).encode())
-            self._reader.stdin.flush()
-            for id in some:
-                self._keep(id, _object(self._reader.stdout))
+        with self._is_reading:  # one question at a time, whoever asks
+            asked = [id for id in dict.fromkeys(ids) if id not in self._kept]
+            for start in range(0, len(asked), MAX_BATCH):
+                self._fetch(asked[start : start + MAX_BATCH])
+
+    def _fetch(self, ids: list[str]) -> None:
+        if self._reader is None:
+            self._reader = self._start("cat-file", "--batch", is_fed=True)
+        self._reader.stdin.write("".join(f"{id}\n" for id in ids).encode())
+        self._reader.stdin.flush()
+        for id in ids:
+            self._keep(id, _object(self._reader.stdout))
 
     def _keep(self, id: str, data: bytes | None) -> None:
         """Remembers *data*: what a commit removed is what an earlier one brought."""

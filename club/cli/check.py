@@ -32,7 +32,7 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
     def say(count: int) -> None:
         sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
 
-    club = load(root, now_and_then(say))
+    club = load(root, now_and_then(say), today=options.date or _build_day())
     sys.stdout.write(FORMATS[options.format]((*club.problems, *check_history(root)), words))
     return 1 if club.errors or (options.strict and club.warnings) else 0
 

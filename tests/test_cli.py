@@ -36,11 +36,11 @@ def club(*arguments: object, cwd: Path = TOY, **env: str) -> subprocess.Complete
 
 
 def test_all_is_well(tmp_path: Path) -> None:
-    shipped = tmp_path / "shipped"  # away from a repository that may be shallow
-    for name in ("data", "docs"):
-        shutil.copytree(SHIPPED / name, shipped / name)
-    shutil.copy(SHIPPED / "mkdocs.yml", shipped)
-    for root in (TOY, shipped):
+    for club_root in (TOY, SHIPPED):
+        root = tmp_path / club_root.name  # away from a repository that may be shallow
+        for name in ("data", "docs"):
+            shutil.copytree(club_root / name, root / name)
+        shutil.copy(club_root / "mkdocs.yml", root)
         run = club("--language", "en", "check", "--strict", cwd=root)
         assert (run.returncode, run.stderr) == (0, "")
         assert run.stdout.count("\n") == 1

@@ -66,6 +66,20 @@ def test_a_page_to_read_again_is_told_from_its_day_on(tmp_path: Path) -> None:
     assert by_epoch.stdout == after.stdout
 
 
+def test_what_the_wiki_lacks_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
+    toy_in(tmp_path)
+    write(tmp_path, {"docs/seule.md": "# Seule\n\n## Le contexte\n\n## La suite\n\nUn mot.\n"})
+    asked = club("--language", "en", "check", "--wiki", cwd=tmp_path)
+    assert asked.returncode == 0
+    assert "docs/seule.md:1:1: warning: nothing leads to “Seule” [orphan]" in asked.stdout
+    assert "“Seule” leads nowhere [dead-end]" in asked.stdout
+    assert "these headings of “Seule”: Le contexte [to-complete]" in asked.stdout
+    assert "docs/index.md" not in asked.stdout
+    assert club("check", "--strict", "--wiki", cwd=tmp_path).returncode == 1
+    assert "orphan" not in club("check", cwd=tmp_path).stdout
+    assert club("explain", "orphan", cwd=tmp_path).returncode == 0
+
+
 def test_from_a_sub_folder_the_club_is_found_upwards(tmp_path: Path) -> None:
     toy_in(tmp_path)
     write(tmp_path, {"data/axes.yaml": "a: [\n"})

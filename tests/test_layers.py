@@ -28,7 +28,16 @@ def layer(module: str) -> int:
             return 3
         case ["records", *_]:
             return 4
-        case ["progress" | "exceptions" | "checks" | "reading" | "references" | "load" | "layout"]:
+        case [
+            "progress"
+            | "upkeep"
+            | "exceptions"
+            | "checks"
+            | "reading"
+            | "references"
+            | "load"
+            | "layout"
+        ]:
             return 5
         case ["pages" | "links" | "query" | "query_reader" | "page_queries" | "rename"]:
             return 5

@@ -9,11 +9,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from club.cli.settings import read_settings
 from club.load import load
 from club.model.message import N_, Message
 from club.progress import now_and_then
 from club.publish.report import FORMATS
 from club.publish.words import Words
+from club.upkeep import upkeep
 from club.wiki.shallow import check_history
 
 
@@ -22,6 +24,11 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("check", help="report every problem of the records")
     parser.add_argument("--format", choices=FORMATS, default="text", help="text by default")
     parser.add_argument("--strict", action="store_true", help="warnings fail too")
+    parser.add_argument(
+        "--wiki",
+        action="store_true",
+        help="warn too of what the wiki lacks: orphans, dead ends, pages to complete",
+    )
     parser.add_argument("--date", type=date.fromisoformat, help="the day to check for (today)")
     parser.set_defaults(run=run)
 
@@ -33,8 +40,10 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
         sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
 
     club = load(root, now_and_then(say), today=options.date or _build_day())
-    sys.stdout.write(FORMATS[options.format]((*club.problems, *check_history(root)), words))
-    return 1 if club.errors or (options.strict and club.warnings) else 0
+    lacks = tuple(upkeep(club.graph, read_settings(root).pages)) if options.wiki else ()
+    found = (*club.problems, *lacks, *check_history(root))
+    sys.stdout.write(FORMATS[options.format](found, words))
+    return 1 if club.errors or (options.strict and (club.warnings or lacks)) else 0
 
 
 def _build_day() -> date:

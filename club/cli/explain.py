@@ -11,10 +11,11 @@ from club.checks import RULES as RECORD_RULES
 from club.model.message import N_, Message
 from club.model.problem import nearest
 from club.publish.words import Words
+from club.upkeep import RULES as UPKEEP
 from club.wiki.preview import LEFT_OUT
 from club.wiki.shallow import SHALLOW_HISTORY
 
-RULES = {**RECORD_RULES, **{rule.name: rule for rule in (LEFT_OUT, SHALLOW_HISTORY)}}
+RULES = {**RECORD_RULES, **{rule.name: rule for rule in (LEFT_OUT, SHALLOW_HISTORY, *UPKEEP)}}
 
 
 def add(commands: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,15 @@ MKDOCS_YML = "mkdocs.yml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The address of the repository, its main branch, its type of forge if it is said."""
+    """The address of the repository, its main branch, its type of forge if it is said.
+
+    *pages* are the pages of the wiki that the navigation leads to.
+    """
 
     repo_url: str = ""
     branch: str = "main"
     forge: str = ""
+    pages: frozenset[str] = frozenset()
 
 
 class _Loader(yaml.SafeLoader):
@@ -50,4 +55,14 @@ def read_settings(root: Path) -> Settings:
         str(config.get("repo_url") or ""),
         str(club.get("branch") or "main"),
         str(club.get("forge") or ""),
+        frozenset(_pages(config.get("nav"))),
     )
+
+
+def _pages(nav: Any) -> Iterator[str]:
+    """The pages that a navigation names, at any depth."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, list | dict):
+        for each in nav.values() if isinstance(nav, dict) else nav:
+            yield from _pages(each)

@@ -19,10 +19,11 @@ from typing import Any
 
 from club.model import structure_rules as rules
 from club.model.dates import PartialDate
-from club.model.fields import Citation, Money, Reference
+from club.model.fields import Citation, Reference
 from club.model.graph import PAGES, Graph
 from club.model.markup import Fence, fences, folded
 from club.model.message import N_, Choice, Message
+from club.model.money import Money
 from club.model.paths import Field, comparable, values_at
 from club.model.problem import Place, Problem, nearest
 from club.model.record import Record

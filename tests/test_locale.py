@@ -13,8 +13,9 @@ from babel.messages.pofile import read_po
 from pydantic import BaseModel
 
 from club.model.dates import PartialDate
-from club.model.fields import Money, Qualifier, Reliability
+from club.model.fields import Qualifier, Reliability
 from club.model.message import CONTEXT_SEPARATOR, Choice, Message
+from club.model.money import Money
 from club.model.problem import Level, Place
 from club.model.shape import slots
 from club.model.view import NO, YES, ClaimView, Unknown

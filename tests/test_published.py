@@ -11,7 +11,8 @@ import pytest
 
 from club.load import load
 from club.model.dates import PartialDate
-from club.model.fields import Citation, Claim, Count, Money, Reference
+from club.model.fields import Citation, Claim, Count, Reference
+from club.model.money import Money
 from club.publish.published import VERSION, _plain, cell, published
 from tests.clubs import SHIPPED, TOY
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Generic, TypeVar, Union, get_args, get_origin
 
@@ -24,6 +24,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from club.model.dates import PartialDate
 from club.model.message import N_, Choice
+from club.model.money import SPACES, decimal_text
 from club.model.record import ID_PATTERN, OneOrMany, Part, Record, one_or_many
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -32,7 +33,6 @@ T = TypeVar("T")
 SOURCE_KIND = "source"
 """The kind every claim may cite; named here because claims are below the records."""
 
-SPACES = re.compile(r"[\s\u00a0\u202f]")
 WEB_ADDRESS = re.compile(r"https?://[^\s/$.?#][^\s]*", re.IGNORECASE)
 
 
@@ -201,14 +201,10 @@ Count = Annotated[
 """A whole number; "1 200" reads as 1200."""
 
 
-def _decimal(value: object) -> object:
-    return SPACES.sub("", value).replace(",", ".") if isinstance(value, str) else value
-
-
-Number = Annotated[Decimal, BeforeValidator(_decimal)]
+Number = Annotated[Decimal, BeforeValidator(decimal_text)]
 """A decimal number; "4,5" reads as 4.5."""
 
-Share = Annotated[Decimal, Field(ge=0, le=100), BeforeValidator(_decimal)]
+Share = Annotated[Decimal, Field(ge=0, le=100), BeforeValidator(decimal_text)]
 """A share in per cent."""
 
 
@@ -221,57 +217,6 @@ def _web_address(value: str) -> str:
 Url = Annotated[
     str, AfterValidator(_web_address), Field(json_schema_extra={"pattern": "^https?://"})
 ]
-
-MONEY_FORM = re.compile(r"([\d\s\u00a0\u202f.,]+?)\s*(M|k)?\s*(€|EUR|[A-Z]{3})", re.IGNORECASE)
-SCALE = {"": 0, "k": 3, "m": 6}
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An exact amount in a currency (ISO 4217 code)."""
-
-    amount: Decimal
-    currency: str = "EUR"
-
-    def __str__(self) -> str:
-        """A form that reads back as the same amount."""
-        return f"{self.amount:f} {self.currency}"
-
-    @classmethod
-    def parse(cls, text: str) -> Money:
-        """Reads "17.7 M€", "4,50 €" or "1 200 EUR"; raises `ValueError` otherwise."""
-        match = MONEY_FORM.fullmatch(text.strip())
-        if not match:
-            raise ValueError(text)
-        number, scale, currency = match.groups()
-        try:
-            amount = Decimal(str(_decimal(number))).scaleb(SCALE[(scale or "").lower()])
-        except InvalidOperation:
-            raise ValueError(text) from None
-        return cls(amount, "EUR" if currency == "€" else currency.upper())
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Text in, `Money` out."""
-        return core_schema.no_info_plain_validator_function(
-            _as_money, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """An amount and its currency."""
-        return {"type": "string", "examples": ["17.7 M€", "4,50 €"]}
-
-
-def _as_money(value: object) -> Money:
-    if isinstance(value, Money):
-        return value
-    try:
-        return Money.parse(str(value))
-    except ValueError:
-        raise PydanticCustomError("bad-money", "", {"found": str(value)}) from None
 
 
 class Claim(Part, Generic[T]):

@@ -11,8 +11,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel
 
 from club.model.dates import PartialDate
-from club.model.fields import Citation, Claim, MarkdownText, Money, Reference
+from club.model.fields import Citation, Claim, MarkdownText, Reference
 from club.model.message import Choice
+from club.model.money import Money
 from club.model.problem import nearest
 from club.model.record import Part, Record
 from club.model.shape import kinds_of, leaves

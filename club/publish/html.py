@@ -10,8 +10,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from club.model.dates import PartialDate, Precision
-from club.model.fields import Money, Reliability
+from club.model.fields import Reliability
 from club.model.message import N_, Choice, Message
+from club.model.money import Money
 from club.model.problem import Place
 from club.model.view import (
     CellView,

@@ -14,9 +14,10 @@ from typing import Any, TypedDict
 from pydantic import BaseModel
 
 from club.model.dates import PartialDate
-from club.model.fields import Citation, Claim, Money, Reference
+from club.model.fields import Citation, Claim, Reference
 from club.model.graph import Graph
 from club.model.message import Choice
+from club.model.money import Money
 from club.model.record import Part, Record
 from club.model.viewing import url_of
 

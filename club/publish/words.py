@@ -17,8 +17,9 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from club.model.dates import PartialDate, Precision
-from club.model.fields import Money, Qualifier
+from club.model.fields import Qualifier
 from club.model.message import CONTEXT_SEPARATOR, N_, Choice, Message
+from club.model.money import Money
 from club.model.problem import Place
 from club.model.view import ClaimView, Link, Progress, TextView, Unknown
 from club.publish.typography import NBSP, typeset

@@ -15,9 +15,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from club.model.dates import PartialDate
-from club.model.fields import Citation, Money, Reference, target_kinds
+from club.model.fields import Citation, Reference, target_kinds
 from club.model.kind import Kind
 from club.model.message import Choice
+from club.model.money import Money
 from club.model.record import Part
 from club.records.registry import KIND_BY_NAME, KINDS
 from tests.shipped.conftest import ROOT, build

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from club.model.fields import SPACES, Money, Reference
+from club.model.fields import Reference
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
+from club.model.money import SPACES, Money
 from club.model.problem import Problem, Rule, nearest
 from club.records.comparison.model import Comparison, Criterion, CriterionType
 

@@ -10,14 +10,11 @@ from club.model.message import N_, Message
 from club.model.view import (
     Alert,
     CardView,
-    CellView,
     Fact,
     Link,
     PageView,
     Progress,
-    RowView,
     SectionView,
-    TableView,
 )
 from club.model.viewing import (
     claim,
@@ -27,7 +24,6 @@ from club.model.viewing import (
     link,
     links,
     page,
-    prose,
     referred,
     section,
     sections,
@@ -36,6 +32,7 @@ from club.records.difficulty.model import Difficulty
 from club.records.offer.model import Offer
 from club.records.practice.model import Practice
 from club.records.project.model import CarrierRole, Project
+from club.records.project.tables import governance, offers, positions, support
 from club.records.request.model import Request
 
 FIGURES = ("schools_equipped", "schools_target", "users", "connections")
@@ -74,12 +71,12 @@ def view(project: Project, graph: Graph) -> PageView:
         ),
         sections=sections(
             _figures(project, graph),
-            _governance(project, graph),
-            _support(project, graph),
+            governance(project, graph),
+            support(project, graph),
             _history(project, graph),
             _neighbours(project, graph),
-            _offers(project, graph),
-            _positions(project, graph),
+            offers(project, graph),
+            positions(project, graph),
             _cards(project, graph),
             _difficulties(project, graph),
             section(
@@ -153,74 +150,6 @@ def _progress(project: Project) -> Progress | None:
     )
 
 
-def _governance(project: Project, graph: Graph) -> SectionView | None:
-    rows = tuple(
-        RowView(
-            (
-                CellView(referred(graph, carrier.organisation)),
-                CellView((graph[carrier.organisation].type,)),
-                CellView((carrier.role,), graph.place(project, "carriers", index)),
-                CellView((carrier.note,) if carrier.note else ()),
-            )
-        )
-        for index, carrier in enumerate(project.carriers)
-    )
-    table = TableView(
-        Message(N_("The organisations that carry the project: {count}"), {"count": len(rows)}),
-        (N_("organisation"), N_("type"), N_("role"), N_("note")),
-        rows,
-    )
-    return section(
-        "governance",
-        Message(N_("Governance")),
-        table if rows else None,
-        facts(fact(graph, project, "partners_expected")),
-        prose_body(project, graph),
-        place=graph.place(project, "carriers"),
-    )
-
-
-def prose_body(project: Project, graph: Graph) -> object:
-    """The governance text, without a heading of its own."""
-    found = prose(graph, project, "governance")
-    return found.body[0] if found else None
-
-
-def _support(project: Project, graph: Graph) -> SectionView | None:
-    rows = tuple(
-        RowView(
-            (
-                CellView((level.level,)),
-                CellView((level.who,), graph.place(project, "support_levels", index)),
-                CellView(
-                    tuple(
-                        claim(
-                            graph, each, graph.place(project, "support_levels", index, "count", i)
-                        )
-                        for i, each in enumerate(level.count)
-                    )
-                ),
-                CellView(
-                    tuple(
-                        claim(
-                            graph, each, graph.place(project, "support_levels", index, "covers", i)
-                        )
-                        for i, each in enumerate(level.covers)
-                    )
-                ),
-                CellView((level.note,) if level.note else ()),
-            )
-        )
-        for index, level in enumerate(project.support_levels)
-    )
-    table = TableView(
-        Message(N_("Support scheme: {count} levels"), {"count": len(rows)}),
-        (N_("level"), N_("who"), N_("count"), N_("schools covered by each"), N_("note")),
-        rows,
-    )
-    return section("support", Message(N_("Support")), table) if rows else None
-
-
 def _history(project: Project, graph: Graph) -> SectionView | None:
     dated = sorted(enumerate(project.history), key=lambda pair: pair[1].date.value.sort_key)
     return section(
@@ -249,49 +178,6 @@ def _neighbours(project: Project, graph: Graph) -> SectionView | None:
         *(CardView(link(each), (each.state,)) for each in others),
         layout="cards",
     )
-
-
-def _offers(project: Project, graph: Graph) -> SectionView | None:
-    offers = graph.pointing(project, Offer, "project")
-    rows = tuple(
-        RowView(
-            (
-                CellView(referred(graph, offer.service)),
-                CellView((offer.state,), graph.place(offer, "state")),
-                CellView((offer.integration,) if offer.integration else ()),
-                CellView(referred(graph, offer.source) or ((offer.since,) if offer.since else ())),
-            ),
-            is_example=offer.example,
-        )
-        for offer in sorted(offers, key=lambda each: graph[each.service].label.casefold())
-    )
-    table = TableView(
-        Message(N_("What the project offers")),
-        (N_("service"), N_("state"), N_("integration"), N_("since")),
-        rows,
-    )
-    return section("offers", Message(N_("Services offered")), table) if rows else None
-
-
-def _positions(project: Project, graph: Graph) -> SectionView | None:
-    rows = []
-    for request in graph.pointing(project, Request):
-        for index, position in enumerate(request.positions):
-            if graph.get(position.project) is project:
-                cells = (
-                    CellView((link(request),)),
-                    CellView((position.stance,), graph.place(request, "positions", index)),
-                    CellView((position.rank,) if position.rank else ()),
-                    CellView((position.reason,) if position.reason else ()),
-                    CellView((request.state,)),
-                )
-                rows.append(RowView(cells, is_example=request.example))
-    table = TableView(
-        Message(N_("The project's positions on the requests")),
-        (N_("request"), N_("stance"), N_("rank"), N_("reason"), N_("state")),
-        tuple(rows),
-    )
-    return section("requests", Message(N_("Requests and positions")), table) if rows else None
 
 
 def _cards(project: Project, graph: Graph) -> SectionView | None:

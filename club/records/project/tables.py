@@ -1,0 +1,126 @@
+"""What a project's page shows as tables: carriers, support, offers, positions."""
+
+from __future__ import annotations
+
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.view import CellView, RowView, SectionView, TableView
+from club.model.viewing import claim, fact, facts, link, prose, referred, section
+from club.records.offer.model import Offer
+from club.records.project.model import Project
+from club.records.request.model import Request
+
+
+def governance(project: Project, graph: Graph) -> SectionView | None:
+    """The organisations that carry the project, by name and role."""
+    rows = tuple(
+        RowView(
+            (
+                CellView(referred(graph, carrier.organisation)),
+                CellView((graph[carrier.organisation].type,)),
+                CellView((carrier.role,), graph.place(project, "carriers", index)),
+                CellView((carrier.note,) if carrier.note else ()),
+            )
+        )
+        for index, carrier in enumerate(project.carriers)
+    )
+    table = TableView(
+        Message(N_("The organisations that carry the project: {count}"), {"count": len(rows)}),
+        (N_("organisation"), N_("type"), N_("role"), N_("note")),
+        rows,
+    )
+    return section(
+        "governance",
+        Message(N_("Governance")),
+        table if rows else None,
+        facts(fact(graph, project, "partners_expected")),
+        _prose_body(project, graph),
+        place=graph.place(project, "carriers"),
+    )
+
+
+def _prose_body(project: Project, graph: Graph) -> object:
+    """The governance text, without a heading of its own."""
+    found = prose(graph, project, "governance")
+    return found.body[0] if found else None
+
+
+def support(project: Project, graph: Graph) -> SectionView | None:
+    """The levels of user support, nearest first."""
+    rows = tuple(
+        RowView(
+            (
+                CellView((level.level,)),
+                CellView((level.who,), graph.place(project, "support_levels", index)),
+                CellView(
+                    tuple(
+                        claim(
+                            graph, each, graph.place(project, "support_levels", index, "count", i)
+                        )
+                        for i, each in enumerate(level.count)
+                    )
+                ),
+                CellView(
+                    tuple(
+                        claim(
+                            graph, each, graph.place(project, "support_levels", index, "covers", i)
+                        )
+                        for i, each in enumerate(level.covers)
+                    )
+                ),
+                CellView((level.note,) if level.note else ()),
+            )
+        )
+        for index, level in enumerate(project.support_levels)
+    )
+    table = TableView(
+        Message(N_("Support scheme: {count} levels"), {"count": len(rows)}),
+        (N_("level"), N_("who"), N_("count"), N_("schools covered by each"), N_("note")),
+        rows,
+    )
+    return section("support", Message(N_("Support")), table) if rows else None
+
+
+def offers(project: Project, graph: Graph) -> SectionView | None:
+    """What the project offers, service by service."""
+    offers = graph.pointing(project, Offer, "project")
+    rows = tuple(
+        RowView(
+            (
+                CellView(referred(graph, offer.service)),
+                CellView((offer.state,), graph.place(offer, "state")),
+                CellView((offer.integration,) if offer.integration else ()),
+                CellView(referred(graph, offer.source) or ((offer.since,) if offer.since else ())),
+            ),
+            is_example=offer.example,
+        )
+        for offer in sorted(offers, key=lambda each: graph[each.service].label.casefold())
+    )
+    table = TableView(
+        Message(N_("What the project offers")),
+        (N_("service"), N_("state"), N_("integration"), N_("since")),
+        rows,
+    )
+    return section("offers", Message(N_("Services offered")), table) if rows else None
+
+
+def positions(project: Project, graph: Graph) -> SectionView | None:
+    """The project's positions on the requests, with their reasons."""
+    rows = []
+    for request in graph.pointing(project, Request):
+        for index, position in enumerate(request.positions):
+            if graph.get(position.project) is project:
+                cells = (
+                    CellView((link(request),)),
+                    CellView((position.stance,), graph.place(request, "positions", index)),
+                    CellView((position.rank,) if position.rank else ()),
+                    CellView((position.reason,) if position.reason else ()),
+                    CellView((request.state,)),
+                )
+                rows.append(RowView(cells, is_example=request.example))
+    table = TableView(
+        Message(N_("The project's positions on the requests")),
+        (N_("request"), N_("stance"), N_("rank"), N_("reason"), N_("state")),
+        tuple(rows),
+    )
+    return section("requests", Message(N_("Requests and positions")), table) if rows else None

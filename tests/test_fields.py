@@ -15,13 +15,13 @@ from club.model.fields import (
     Claim,
     Count,
     Many,
-    Money,
     Number,
     Qualifier,
     Reference,
     Reliability,
     Share,
 )
+from club.model.money import Money
 from club.model.record import Record, YesNo
 from club.model.source import parse
 from club.model.structure import Raw, structure

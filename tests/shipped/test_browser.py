@@ -43,6 +43,10 @@ OTHERS = (
     "services/matrix/",
     "contribuer/",
     "accessibilite/",
+    "news/",
+    "report/",
+    "tags/",
+    "requetes/",
 )
 
 

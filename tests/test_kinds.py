@@ -205,3 +205,13 @@ def test_labels_are_in_the_language_of_the_reader() -> None:
     assert schema["properties"]["name"]["title"] == FRENCH.translate("name")
     states = schema["$defs"]["ProjectState"]
     assert len(states["enumDescriptions"]) == len(states["enum"])
+
+
+def test_the_schemas_that_editors_use_are_those_of_the_models() -> None:
+    """`make schemas` writes them; an old one would complete fields that are gone."""
+    stale = [
+        path
+        for path, text in editor_schemas(Words("fr")).items()
+        if not (SHIPPED / path).is_file() or (SHIPPED / path).read_text("utf-8") != text
+    ]
+    assert stale == []

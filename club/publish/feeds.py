@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.record import Record
 from club.model.source import NOT_TEXT
 from club.publish.past import EventView, Past
 from club.publish.words import Words
@@ -158,10 +157,3 @@ def _link(parent: ElementTree.Element, rel: str, href: str, type_: str) -> None:
 def _plain(text: str) -> str:
     """*text* without what XML cannot hold."""
     return NOT_TEXT.sub("", text)
-
-
-def feed_path(record: Record) -> str:
-    """Where the feed of a project or an axis is; nothing for other records."""
-    if isinstance(record, Project | Axis):
-        return f"{FOLDER}{record.kind}-{record.id}.atom"
-    return ""

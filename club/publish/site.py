@@ -29,7 +29,7 @@ from club.publish.since import has_since, since_pages, since_url
 from club.publish.tables import filtered_pages, table
 from club.publish.tags import tag_url
 from club.query import Query
-from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME, KINDS
+from club.records.registry import KIND_BY_COLLECTION, KINDS
 from club.template import Template
 
 WHAT_LEADS_HERE = N_("What leads here")
@@ -270,10 +270,6 @@ class Site:
             return ""
         past = self.past.of_page(path, page)
         return str(self.renderer.render("past.html.jinja", prefix_of(url), past=past, path=path))
-
-    def kind_label(self, name: str) -> str:
-        """The label of a kind, singular."""
-        return self.renderer.words.translate(KIND_BY_NAME[name].singular)
 
 
 def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:

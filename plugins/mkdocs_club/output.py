@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +17,7 @@ from club.model.graph import Graph
 from club.model.message import Message
 from club.model.record import Record
 from club.model.view import PageView
+from club.progress import now_and_then
 from club.publish.halves import in_two
 from club.publish.redirects import redirect_html, redirects
 from club.publish.render import RenderedPage
@@ -27,7 +27,6 @@ from club.records.registry import KINDS
 from mkdocs_club.shell import Shells
 
 log = logging.getLogger("mkdocs.plugins.club")
-SECONDS_BETWEEN_REPORTS = 2.0
 T = TypeVar("T")
 
 
@@ -78,13 +77,12 @@ def with_progress(some: Sequence[T], total: int) -> Iterator[T]:
 
     The others are done at the same pace by a second process.
     """
-    reported = time.monotonic()
+    report = now_and_then(
+        lambda count: log.info("Records: %d of %d pages", count * total // len(some), total)
+    )
     for count, each in enumerate(some, 1):
         yield each
-        now = time.monotonic()
-        if now - reported >= SECONDS_BETWEEN_REPORTS:
-            reported = now
-            log.info("Records: %d of %d pages", count * total // len(some), total)
+        report(count)
 
 
 def add_to_search(folder: Path, entries: list[str], site: Site) -> None:

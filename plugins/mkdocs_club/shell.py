@@ -22,8 +22,6 @@ NAME = "clubslotname"
 HAS_TITLE = "<!--<h1-->"
 SLOTS = re.compile("|".join(re.escape(each) for each in (TITLE, BODY, DESCRIPTION, EDIT, NAME)))
 ITEM = re.compile(r"<li\b(?:(?!<li\b).)*?" + ITEM_ID + r".*?</li>", re.DOTALL)
-EDIT_BUTTON = re.compile(r'<a [^>]*href="' + re.escape(EDIT) + r'".*?</a>', re.DOTALL)
-LABELLED_TOC = re.compile(r'<div class="md-sidebar md-sidebar--secondary".*?</nav>', re.DOTALL)
 
 
 class Shell:

@@ -18,7 +18,6 @@ from club.model.viewing import (
     sections,
     text,
 )
-from club.records.axis.model import Axis
 from club.records.decision.model import Decision
 from club.records.meeting.model import Meeting
 from club.records.request.model import Request
@@ -127,9 +126,3 @@ def _actions(meeting: Meeting, graph: Graph) -> SectionView | None:
         rows,
     )
     return section("actions", Message(N_("Actions")), table) if rows else None
-
-
-def axes_of(meeting: Meeting, graph: Graph) -> tuple[Axis, ...]:
-    """The axes of a meeting, its own and those of its agenda."""
-    named = [*meeting.axes, *(point.axis for point in meeting.agenda if point.axis)]
-    return tuple({axis.id: axis for axis in map(graph.get, named) if axis}.values())

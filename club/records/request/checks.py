@@ -13,7 +13,6 @@ from club.model.problem import Level, Problem, Rule
 from club.records.request.model import Request, RequestState
 
 S = RequestState
-ENDS = {S.REFUSED, S.DUPLICATE, S.WITHDRAWN}
 NEXT: dict[RequestState, set[RequestState]] = {
     S.DRAFT: {S.SUBMITTED, S.WITHDRAWN},
     S.SUBMITTED: {S.DISCUSSED, S.DUPLICATE, S.WITHDRAWN},

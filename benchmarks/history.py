@@ -30,7 +30,7 @@ FIRST_SECOND = 1_300_000_000
 SECONDS_BETWEEN = 3600
 MERGE_EVERY = 20
 PASS = (
-    "import sys, time; from pathlib import Path; from club.wiki.history import read_history;"
+    "import sys, time; from pathlib import Path; from club.history.history import read_history;"
     "start = time.perf_counter(); found = read_history(Path('.'));"
     "print(time.perf_counter() - start, len(found.revisions))"
 )

@@ -22,7 +22,7 @@ from statistics import median
 import yaml
 from generate import Club
 
-from club.wiki.merge import Conflict, Merged, merge_texts
+from club.merge import Conflict, Merged, merge_texts
 
 Texts = tuple[str, str, str]
 MARKER = re.compile(r"^<<<<<<< ", re.MULTILINE)

@@ -15,11 +15,11 @@ from statistics import median
 from generate import generate
 
 from club.insight.wiki import dead_ends, orphans, wanted
-from club.load import load
 from club.model.markup import Fence
-from club.publish.queries import answer
-from club.query import Query, run
-from club.query_reader import read_query
+from club.publish.pages.queries import answer
+from club.query.answer import Query, run
+from club.query.reader import read_query
+from club.read.load import load
 
 QUERIES = {
     "list, one condition": "list: requests\nwhere: {state: shared}\nsort: -created",

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from club.load import Club, load
+from club.read.load import Club, load
 
 TOY = Path(__file__).parent / "toy"
 SHIPPED = Path(__file__).parent.parent

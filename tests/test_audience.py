@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from club.load import Club, load
 from club.model.audience import HIDDEN_WORDS
 from club.model.graph import Graph
 from club.model.record import Audience, Record
-from club.publish.published import cell, published
+from club.publish.data.published import cell, published
+from club.read.load import Club, load
 from tests.clubs import TOY, club_of
 
 

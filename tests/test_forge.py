@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from club.model.problem import Place
-from club.publish.forge import Forge, ForgeType
+from club.publish.words.forge import Forge, ForgeType
 
 PLACE = Place("data/meetings/été #1.yaml", 12, 3)
 QUOTED = "data/meetings/%C3%A9t%C3%A9%20%231.yaml"

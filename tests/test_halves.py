@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from club.publish.halves import ENOUGH, in_two
+from club.publish.parallel import ENOUGH, in_two
 
 
 @pytest.mark.parametrize("count", [0, 1, ENOUGH, ENOUGH + 1])

@@ -8,10 +8,10 @@ from club.insight.claims import contradicts, disputed, used
 from club.insight.offers import Answer, offer_matrix
 from club.insight.positions import standing, voters
 from club.insight.totals import reconcile
-from club.load import load
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Reliability
 from club.model.graph import Graph
+from club.read.load import load
 from club.records.platform.model import Platform
 from club.records.project.model import Project
 from club.records.request.model import Request, Stance

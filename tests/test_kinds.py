@@ -15,13 +15,13 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
-from club.load import load
 from club.model.kind import Kind
 from club.model.message import Choice
 from club.model.record import Record
 from club.model.shape import slots
-from club.publish.schema import collection_schema, editor_schemas, record_schema
-from club.publish.words import Words
+from club.publish.data.schema import collection_schema, editor_schemas, record_schema
+from club.publish.words.language import Words
+from club.read.load import load
 from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME, KINDS
 from tests.clubs import SHIPPED, TOY
 from tests.test_problems import CASES, read_case

@@ -14,44 +14,65 @@ MODULES = sorted((ROOT / "club").rglob("*.py"))
 PLUGINS = sorted((ROOT / "plugins").rglob("*.py"))
 
 
+ROOMS = (
+    "club",
+    "club.git",
+    "club.model",
+    "club.records.*.model",
+    "club.insight",
+    "club.records.*",
+    "club.records",
+    "club.query",
+    "club.merge",
+    "club.read",
+    "club.edit",
+    "club.history",
+    "club.review",
+    "club.publish",
+    "club.publish.words",
+    "club.publish.html",
+    "club.publish.data",
+    "club.publish.pages",
+    "club.publish.reports",
+    "club.web",
+    "club.cli",
+    "club.__main__",
+)
+"""Every room, from left to right: a module imports from its own room or from one before it."""
+
+
+def room(module: str) -> str:
+    """The room that *module* stands in."""
+    match module.split("."):
+        case ["club"]:
+            return "club"
+        case ["club", "records", _, "model"]:
+            return "club.records.*.model"
+        case ["club", "records", inner, *rest] if rest or (ROOT / "club/records" / inner).is_dir():
+            return "club.records.*"
+        case ["club", "publish", inner, *rest] if rest or (ROOT / "club/publish" / inner).is_dir():
+            return f"club.publish.{inner}"
+        case ["club", first, *_]:
+            return f"club.{first}"
+    raise AssertionError(f"{module} stands in no room")
+
+
 def layer(module: str) -> int:
-    """How far right *module* stands; a module imports from its own layer or further left."""
-    parts = module.split(".")
-    match parts[1:]:
-        case []:
-            return 0
-        case ["model", *_]:
-            return 1
-        case ["records", _, "model"] | ["records"]:
-            return 2
-        case ["insight", *_]:
-            return 3
-        case ["records", *_]:
-            return 4
-        case [
-            "progress"
-            | "upkeep"
-            | "exceptions"
-            | "checks"
-            | "reading"
-            | "references"
-            | "load"
-            | "layout"
-        ]:
-            return 5
-        case ["pages" | "links" | "query" | "query_reader" | "page_queries" | "rename"]:
-            return 5
-        case ["template" | "new" | "arrange" | "fmt"]:
-            return 5
-        case ["wiki", *_]:
-            return 6
-        case ["publish", *_]:
-            return 7
-        case ["web", *_]:
-            return 8
-        case ["cli" | "__main__", *_]:
-            return 9
-    raise AssertionError(f"{module} has no layer: give it one, here and in the architecture")
+    """How far right *module* stands."""
+    found = room(module)
+    assert found in ROOMS, f"{found} has no place: give it one, here and in CONTRIBUTING.md"
+    return ROOMS.index(found)
+
+
+def test_every_room_has_its_place_and_says_what_it_is_for() -> None:
+    """A folder of code stands in the order above, and one sentence says what comes in and out."""
+    folders = {path.parent for path in MODULES if path.parent != ROOT / "club"}
+    found = {room(name(folder / "__init__.py")) for folder in folders}
+    assert found <= set(ROOMS)
+    for folder in folders:
+        said = ast.get_docstring(tree(folder / "__init__.py"))
+        assert said, f"{folder} does not say what it is"
+        assert "\n" not in said, f"{folder} says it in more than one sentence"
 
 
 def name(path: Path) -> str:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from club.layout import Plan, join, split
-from club.load import load
+from club.edit.layout import Plan, join, split
 from club.model.message import Message
 from club.model.source import read
+from club.read.load import load
 from tests.clubs import SHIPPED, toy_in, write
 from tests.test_source import MAPPINGS, block_lines
 

@@ -19,8 +19,8 @@ from club.model.money import Money
 from club.model.problem import Level, Place
 from club.model.shape import slots
 from club.model.view import NO, YES, ClaimView, Unknown
-from club.publish.typography import typeset
-from club.publish.words import DOMAIN, LANGUAGES, LOCALES, Words
+from club.publish.words.language import DOMAIN, LANGUAGES, LOCALES, Words
+from club.publish.words.typography import typeset
 from club.records.meeting.model import AgendaState, MeetingStatus
 from club.records.project.model import ProjectState
 from club.records.registry import KINDS

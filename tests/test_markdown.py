@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from club.model.markup import TEXT_LINK
-from club.publish.markdown import MARKS, TextConverter, plain, sanitise
-from club.publish.typography import NARROW_NBSP, NBSP, typeset, typeset_html
+from club.publish.html.markdown import MARKS, TextConverter, plain, sanitise
+from club.publish.words.typography import NARROW_NBSP, NBSP, typeset, typeset_html
 
 CONVERTER = TextConverter("fr")
 

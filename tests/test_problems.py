@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from club.checks import RULES
 from club.cli import main
-from club.load import load
 from club.model.message import CONTEXT_SEPARATOR, Message
 from club.model.problem import Problem
+from club.read.checks import RULES
+from club.read.load import load
 from tests.clubs import toy_in
 
 NO_KIND_HAS_IT = {"bad-money"}

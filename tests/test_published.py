@@ -9,11 +9,11 @@ from decimal import Decimal
 
 import pytest
 
-from club.load import load
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Claim, Count, Reference
 from club.model.money import Money
-from club.publish.published import VERSION, _plain, cell, published
+from club.publish.data.published import VERSION, _plain, cell, published
+from club.read.load import load
 from tests.clubs import SHIPPED, TOY
 
 GRAPH = load(TOY).graph

@@ -10,8 +10,8 @@ import pytest
 
 from club.model.message import Message
 from club.model.problem import Level, Place, Problem, Rule
-from club.publish.report import FORMATS, as_github, as_gitlab, as_json, as_text
-from club.publish.words import Words
+from club.publish.reports.problems import FORMATS, as_github, as_gitlab, as_json, as_text
+from club.publish.words.language import Words
 
 ENGLISH, FRENCH = Words("en"), Words("fr")
 RULE = Rule(name="some-rule", wants="Something.", example="a: b")

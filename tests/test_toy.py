@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from club.load import load
 from club.model.record import Audience
-from club.publish.exports import export_files
-from club.publish.forge import Forge
-from club.publish.render import Renderer
-from club.publish.site import Site
+from club.publish.data.exports import export_files
+from club.publish.html.render import Renderer
+from club.publish.pages.site import Site
+from club.publish.words.forge import Forge
+from club.read.load import load
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "toy_expected"

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from club.cli.settings import read_settings
-from club.load import load
+from club.history.shallow import check_history
 from club.model.message import N_, Message
-from club.progress import now_and_then
-from club.publish.report import FORMATS
-from club.publish.words import Words
-from club.upkeep import upkeep
-from club.wiki.shallow import check_history
+from club.publish.reports.problems import FORMATS
+from club.publish.words.language import Words
+from club.read.load import load
+from club.read.progress import now_and_then
+from club.read.upkeep import upkeep
 
 
 def add(commands: Any) -> None:

@@ -8,14 +8,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from club.git.worktree import Git, GitError
 from club.model.message import N_, Message
 from club.model.record import Audience
-from club.publish.changes import describer
-from club.publish.review import FORMATS, side
-from club.publish.words import Words
-from club.wiki.preview import extract
-from club.wiki.review import review
-from club.wiki.worktree import Git, GitError
+from club.publish.reports.consequences import FORMATS, side
+from club.publish.words.language import Words
+from club.publish.words.sentences import describer
+from club.review.consequences import review
+from club.review.preview import extract
 
 
 def add(commands: Any) -> None:

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from club.checks import RULES as RECORD_RULES
+from club.history.shallow import SHALLOW_HISTORY
 from club.model.message import N_, Message
 from club.model.problem import nearest
-from club.publish.words import Words
-from club.upkeep import RULES as UPKEEP
-from club.wiki.preview import LEFT_OUT
-from club.wiki.shallow import SHALLOW_HISTORY
+from club.publish.words.language import Words
+from club.read.checks import RULES as RECORD_RULES
+from club.read.upkeep import RULES as UPKEEP
+from club.review.preview import LEFT_OUT
 
 RULES = {**RECORD_RULES, **{rule.name: rule for rule in (LEFT_OUT, SHALLOW_HISTORY, *UPKEEP)}}
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from club.fmt import formatted
-from club.layout import Plan
-from club.load import record_files
+from club.edit.fmt import formatted
+from club.edit.layout import Plan
 from club.model.message import N_, Message
 from club.model.problem import Problem
 from club.model.source import read_text
-from club.publish.report import text
-from club.publish.words import Words
+from club.publish.reports.problems import text
+from club.publish.words.language import Words
+from club.read.load import record_files
 
 
 def add(commands: Any) -> None:

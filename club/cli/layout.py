@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from club.layout import Plan, join, split
-from club.publish.words import Words
+from club.edit.layout import Plan, join, split
+from club.publish.words.language import Words
 
 
 def add(commands: Any) -> None:

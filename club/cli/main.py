@@ -26,7 +26,7 @@ from club.cli import (
 )
 from club.cli.settings import MKDOCS_YML
 from club.model.message import N_, Message
-from club.publish.words import LANGUAGES, Words
+from club.publish.words.language import LANGUAGES, Words
 
 COMMANDS = (
     *(check, explain, show, new, fmt, rename, diff, propose),

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from club.merge import Conflict, merge_path
 from club.model.message import N_, Message
-from club.publish.words import Words
-from club.wiki.merge import Conflict, merge_path
+from club.publish.words.language import Words
 
 DONE = N_("{path}: {count} conflict(s) to resolve, between markers in the file")
 

@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from club.layout import Plan
+from club.edit.layout import Plan
+from club.edit.new import kind_called, new_record
+from club.edit.template import listed
 from club.model.message import N_, Message
-from club.new import kind_called, new_record
-from club.publish.report import text
-from club.publish.words import Words
-from club.template import listed
+from club.publish.reports.problems import text
+from club.publish.words.language import Words
 
 
 def add(commands: Any) -> None:

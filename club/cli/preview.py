@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from club.model.message import N_, Message
-from club.publish.report import FORMATS
-from club.publish.words import Words
-from club.wiki.preview import assemble
+from club.publish.reports.problems import FORMATS
+from club.publish.words.language import Words
+from club.review.preview import assemble
 
 
 def add(commands: Any) -> None:

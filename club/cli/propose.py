@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from club.cli.settings import Settings, read_settings
-from club.load import load
 from club.model.message import N_, Message
-from club.publish.forge import Forge, web_address
-from club.publish.report import as_text
-from club.publish.words import Words
-from club.wiki.proposal import Proposal, Pushed, commit_proposal, push, remote_addresses
+from club.publish.reports.problems import as_text
+from club.publish.words.forge import Forge, web_address
+from club.publish.words.language import Words
+from club.read.load import load
+from club.review.proposal import Proposal, Pushed, commit_proposal, push, remote_addresses
 
 
 def add(commands: Any) -> None:

@@ -9,10 +9,10 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-from club.layout import Plan
+from club.edit.layout import Plan
+from club.edit.rename import rename
 from club.model.message import N_, Message
-from club.publish.words import Words
-from club.rename import rename
+from club.publish.words.language import Words
 
 
 def add(commands: Any) -> None:

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from club.publish.schema import write_editor_schemas
-from club.publish.words import Words
+from club.publish.data.schema import write_editor_schemas
+from club.publish.words.language import Words
 
 
 def add(commands: Any) -> None:

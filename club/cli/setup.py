@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from club.publish.words import Words
-from club.wiki.merge.install import NO_REPOSITORY, install, remove
+from club.merge.install import NO_REPOSITORY, install, remove
+from club.publish.words.language import Words
 
 
 def add(commands: Any) -> None:

@@ -8,18 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from club.load import load
+from club.git.repo import Repo
+from club.history.asof import AsOf, commit_on
+from club.history.changes import title_of
 from club.model.dates import PartialDate
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.problem import nearest
-from club.publish.changes import Teller
-from club.publish.record_text import record_lines
-from club.publish.words import Words
+from club.publish.reports.record import record_lines
+from club.publish.words.language import Words
+from club.publish.words.sentences import Teller
+from club.read.load import load
 from club.records.meeting.model import Meeting
-from club.wiki.asof import AsOf, commit_on
-from club.wiki.changes import title_of
-from club.wiki.repo import Repo
 
 NOT_FOUND = 2
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from club.publish.words import Words
-from club.wiki.sync import sync
+from club.publish.words.language import Words
+from club.review.sync import sync
 
 
 def add(commands: Any) -> None:

@@ -17,12 +17,12 @@ from club.model.graph import Graph
 from club.model.message import Message
 from club.model.record import Record
 from club.model.view import PageView
-from club.progress import now_and_then
-from club.publish.halves import in_two
-from club.publish.redirects import redirect_html, redirects
-from club.publish.render import RenderedPage
-from club.publish.site import Site, search_entries
-from club.publish.words import Words
+from club.publish.data.redirects import redirect_html, redirects
+from club.publish.html.render import RenderedPage
+from club.publish.pages.site import Site, search_entries
+from club.publish.parallel import in_two
+from club.publish.words.language import Words
+from club.read.progress import now_and_then
 from club.records.registry import KINDS
 from mkdocs_club.shell import Shells
 

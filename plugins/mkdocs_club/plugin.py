@@ -18,35 +18,26 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from club.load import Club, load
+from club.git.repo import DOCS
 from club.model.markup import Fence
 from club.model.problem import Level, Place
 from club.model.record import Audience
-from club.progress import now_and_then
-from club.publish.computed import computed_pages
-from club.publish.exports import export_files
-from club.publish.feeds import ALL, Feeds
-from club.publish.forge import Forge, ForgeType
-from club.publish.markdown import sanitise
-from club.publish.past import Past
-from club.publish.render import Renderer
-from club.publish.report import text
-from club.publish.site import WHAT_LEADS_HERE, Site
-from club.publish.typography import typeset_html
-from club.publish.words import LANGUAGES, Words
-from club.query_reader import read_query
-from club.reading import DATA
-from club.wiki.repo import DOCS
-from mkdocs_club.front_matter import harmless
-from mkdocs_club.links import RecordLinks
-from mkdocs_club.output import (
-    add_to_search,
-    add_to_sitemap,
-    write_files,
-    write_pages,
-    write_redirects,
-)
-from mkdocs_club.pages import (
+from club.publish.data.exports import export_files
+from club.publish.data.feeds import ALL, Feeds
+from club.publish.html.markdown import sanitise
+from club.publish.html.render import Renderer
+from club.publish.pages.computed import computed_pages
+from club.publish.pages.site import WHAT_LEADS_HERE, Site
+from club.publish.reports.problems import text
+from club.publish.words.changelog import Past
+from club.publish.words.forge import Forge, ForgeType
+from club.publish.words.language import LANGUAGES, Words
+from club.publish.words.typography import typeset_html
+from club.query.reader import read_query
+from club.read.files import DATA
+from club.read.load import Club, load
+from club.read.progress import now_and_then
+from mkdocs_club.files import (
     add_assets,
     add_computed,
     add_contents,
@@ -58,9 +49,18 @@ from mkdocs_club.pages import (
     missing_pages,
     take_bodies,
 )
-from mkdocs_club.past import read_past
-from mkdocs_club.queries import QueryBlocks
+from mkdocs_club.front_matter import harmless
+from mkdocs_club.history import read_past
+from mkdocs_club.output import (
+    add_to_search,
+    add_to_sitemap,
+    write_files,
+    write_pages,
+    write_redirects,
+)
+from mkdocs_club.query_blocks import QueryBlocks
 from mkdocs_club.shell import Shells
+from mkdocs_club.wikilinks import RecordLinks
 
 log = logging.getLogger("mkdocs.plugins.club")
 HERE = Path(__file__).parent

@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from club.publish.render import RenderedPage
+from club.publish.html.render import RenderedPage
 
 TITLE, BODY, DESCRIPTION = "clubslottitle", "clubslotbody", "clubslotdescription"
 EDIT, ITEM_ID, ITEM_TITLE = "https://clubslotedit.invalid/", "clubslotitemid", "clubslotitemtitle"

@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from club.wiki.merge.install import ATTRIBUTES
+from club.merge.install import ATTRIBUTES
 
 WHO = {
     "GIT_AUTHOR_NAME": "Membre",

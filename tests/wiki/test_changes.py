@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from club.model.source import parse
-from club.records.registry import KIND_BY_NAME
-from club.wiki.changes import (
+from club.history.changes import (
     TEXT,
     Added,
     Change,
@@ -20,8 +18,10 @@ from club.wiki.changes import (
     record_changes,
     unpacked,
 )
-from club.wiki.merges import in_every
-from club.wiki.reasons import reason_of
+from club.history.merges import in_every
+from club.history.reasons import reason_of
+from club.model.source import parse
+from club.records.registry import KIND_BY_NAME
 
 
 def between(kind: str, old: str | None, new: str | None) -> list[Change]:

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from club.cli import main
-from club.fmt import formatted
-from club.load import record_files
+from club.edit.fmt import formatted
 from club.model.kind import Kind
 from club.model.message import Message
 from club.model.source import parse
+from club.read.load import record_files
 from club.records.registry import KIND_BY_NAME
 from tests.clubs import SHIPPED, toy_in, write
 

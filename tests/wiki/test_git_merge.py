@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from club.cli import main
-from club.wiki.merge.install import command
+from club.merge.install import command
 from tests.wiki.repositories import WHO, branch, commit, repository, run
 from tests.wiki.resolving import hunks
 

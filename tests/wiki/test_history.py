@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from club.layout import Plan, join, split
-from club.wiki import cache
-from club.wiki.changes import Added, Change, FieldChanged, Removed, Renamed, TextChanged
-from club.wiki.history import History, Revision, read_history
+from club.edit.layout import Plan, join, split
+from club.history import cache
+from club.history.changes import Added, Change, FieldChanged, Removed, Renamed, TextChanged
+from club.history.history import History, Revision, read_history
 from tests.wiki.conftest import Work
 
 REQUESTS = "data/requests.yaml"

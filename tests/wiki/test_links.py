@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from club.load import load
 from club.model.markup import anchors, code_spans, folded, headings, text_links
 from club.model.record import Audience
 from club.model.source import MAX_BYTES
+from club.read.load import load
 from tests.clubs import toy_in, write
 from tests.shipped.conftest import Built, build, said
 

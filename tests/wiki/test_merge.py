@@ -7,9 +7,9 @@ from textwrap import dedent
 
 import pytest
 
+from club.merge import Conflict, Merged, merge_path, merge_texts
 from club.model.source import parse
-from club.publish.words import Words
-from club.wiki.merge import Conflict, Merged, merge_path, merge_texts
+from club.publish.words.language import Words
 from tests.wiki.resolving import hunks, resolve, swapped
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from club.merge import Conflict, Merged, merge_texts
 from club.model.source import parse
-from club.wiki.merge import Conflict, Merged, merge_texts
 from tests.wiki.reference import Reference, unordered
 from tests.wiki.resolving import resolve, swapped
 from tests.wiki.strategies import collections, dump, edited, loaded, requests

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from club.merge import Merged, merge_path
+from club.merge.driver import collection_of
+from club.merge.shapes import Shape, shape_of
 from club.model.source import compose
-from club.wiki.merge import Merged, merge_path
-from club.wiki.merge.driver import collection_of
-from club.wiki.merge.shapes import Shape, shape_of
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = sorted((ROOT / "data").rglob("*.yaml"))

@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 
 from club.cli import main
-from club.layout import Plan
-from club.load import load
+from club.edit.layout import Plan
+from club.edit.new import kind_called, new_record
+from club.edit.template import Template, scalar
 from club.model.kind import Kind
 from club.model.message import Message
 from club.model.slug import slug
 from club.model.source import parse, read
 from club.model.structure import Raw, structure
-from club.new import kind_called, new_record
-from club.publish.words import Words
+from club.publish.words.language import Words
+from club.read.load import load
 from club.records.registry import KIND_BY_NAME, KINDS
-from club.template import Template, scalar
 from tests.clubs import toy_in, write
 
 FRENCH = Words("fr").translate

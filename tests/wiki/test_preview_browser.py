@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from club.wiki.preview import assemble
+from club.review.preview import assemble
 from tests import chromium
 from tests.clubs import toy_in, write
 from tests.shipped.conftest import build

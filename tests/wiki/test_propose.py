@@ -10,8 +10,8 @@ import pytest
 
 from club.cli import main
 from club.model.message import Message
-from club.publish.forge import Forge, web_address
-from club.wiki.proposal import Proposal, commit_proposal
+from club.publish.words.forge import Forge, web_address
+from club.review.proposal import Proposal, commit_proposal
 from tests.wiki.repos import CALM, commit, git, toy_repo, with_remote
 
 AXIS = "\naxe-neuf:\n  label: Neuf\n  nature: technical\n  order: 9\n"

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from club.load import load
 from club.model.graph import Graph
 from club.model.markup import Fence
 from club.model.record import Audience
 from club.model.view import TableView
-from club.page_queries import queries_of
-from club.publish.queries import answer
-from club.query import Query, run
-from club.query_reader import read_query
+from club.publish.pages.queries import answer
+from club.query.answer import Query, run
+from club.query.reader import read_query
+from club.read.load import load
+from club.read.queries import queries_of
 from tests.clubs import TOY, write
 
 AXES = """\

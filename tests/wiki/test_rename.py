@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from club.cli import main
-from club.layout import Plan
-from club.load import Club, load
+from club.edit.layout import Plan
+from club.edit.rename import rename
 from club.model.message import Message
-from club.rename import rename
+from club.read.load import Club, load
 from tests.clubs import toy_in, write
 
 PAGES = {

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
+from club.merge import Conflict, merge_texts
 from club.model.source import parse
-from club.wiki.merge import Conflict, merge_texts
 from tests.wiki.reference import unordered
 from tests.wiki.repositories import run
 from tests.wiki.resolving import resolve

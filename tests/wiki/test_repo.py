@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from club.wiki.history import State, read_history
-from club.wiki.log import read_log
-from club.wiki.repo import GitError, Repo
+from club.git.log import read_log
+from club.git.repo import GitError, Repo
+from club.history.history import State, read_history
 from tests.wiki.conftest import Work
 
 AXIS = "assistance:\n  label: Assistance\n  order: 1\n  nature: technical\n"

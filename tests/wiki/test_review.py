@@ -11,10 +11,10 @@ from club.cli import main
 from club.model.graph import Graph
 from club.model.message import Message
 from club.model.record import Audience, Record
-from club.publish.changes import describer
-from club.publish.review import as_json, as_markdown, as_text, side
-from club.publish.words import Words
-from club.wiki.review import ChangeType, Review, review
+from club.publish.reports.consequences import as_json, as_markdown, as_text, side
+from club.publish.words.language import Words
+from club.publish.words.sentences import describer
+from club.review.consequences import ChangeType, Review, review
 from tests.clubs import toy_in, write
 from tests.wiki.repos import CALM, commit, git, toy_repo
 

@@ -1,0 +1,1 @@
+"""Changes to files: what is wanted in, a plan out, shown and then applied."""

@@ -1,0 +1,124 @@
+"""A new record: a template written where its collection keeps its records, under a free id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from club.edit.layout import INDENT, NOT_TEXT_ELSEWHERE, Plan
+from club.edit.template import LEFT_OUT, Template
+from club.model.kind import Kind
+from club.model.message import N_, Message, Translate
+from club.model.problem import Problem, nearest
+from club.model.record import ID_PATTERN, Record
+from club.model.slug import slug
+from club.model.source import Block, parse, read
+from club.model.structure import Raw, structure
+from club.model.structure_rules import MISSING_FIELD
+from club.read.load import load, written_ids
+from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME
+
+TITLES = ("title", "label", "name")
+LONGEST_ID = 60
+
+
+def kind_called(name: str) -> Kind[Any] | Message:
+    """The kind, or the kind of the collection, called *name*."""
+    found = KIND_BY_NAME.get(name) or KIND_BY_COLLECTION.get(name)
+    return found or Message(
+        N_("no kind of record is called “{name}”; the kinds are: {names}"),
+        {"name": name, "names": ", ".join(nearest(name, KIND_BY_NAME) or sorted(KIND_BY_NAME))},
+    )
+
+
+def new_record(
+    root: Path,
+    kind: Kind[Any],
+    id: str,
+    values: Mapping[str, str],
+    translate: Translate,
+    *,
+    in_folder: bool = False,
+) -> Plan | Message | list[Problem]:
+    """The plan that writes a record of *kind*, or why it cannot be written.
+
+    Without *id*, one is made from the title; *values* are written as given.
+    """
+    id = id or slug(next((values[each] for each in TITLES if each in values), ""), LONGEST_ID)
+    path = _path(root, kind, id, in_folder=in_folder)
+    if isinstance(path, Message):
+        return path
+    if fault := _fault(root, kind, id, values):
+        return fault
+    text = Template(kind, load(root).graph, translate, id).write(values)
+    if faults := _faults(path, id, text, kind):
+        return faults
+    if path.count("/") > 1:
+        return Plan({path: text})
+    return _appended(root, path, id, text)
+
+
+def _fault(root: Path, kind: Kind[Any], id: str, values: Mapping[str, str]) -> Message | None:
+    if not id:
+        return Message(N_("give the record an id, or a title with --set title=…"))
+    if not re.fullmatch(ID_PATTERN, id):
+        about = {"id": id, "near": slug(id)}
+        return Message(N_("“{id}” is not an id; perhaps: {near}"), about)
+    if id in written_ids(root):
+        return Message(N_("the id “{id}” is already in use"), {"id": id})
+    fields = [name for name in kind.model.model_fields if name not in LEFT_OUT - {"example"}]
+    for name in values:
+        if name not in fields:
+            near = nearest(name, fields) or fields
+            about = {"name": name, "near": ", ".join(near)}
+            return Message(N_("no field is called “{name}”; perhaps: {near}"), about)
+    return None
+
+
+def _path(root: Path, kind: Kind[Any], id: str, *, in_folder: bool) -> str | Message:
+    """Where the record goes: the collection stays one file or one folder."""
+    folder, file = f"data/{kind.collection}", f"data/{kind.collection}.yaml"
+    if (root / file).exists():
+        if in_folder:
+            about = {"path": file, "collection": kind.collection}
+            return Message(
+                N_("the records are in {path}: “club split {collection}” turns it into a folder"),
+                about,
+            )
+        return file
+    if in_folder or kind.folder or (root / folder).is_dir():
+        return f"{folder}/{id}.yaml"
+    return file
+
+
+def _faults(path: str, id: str, text: str, kind: Kind[Any]) -> list[Problem]:
+    """What is wrong with the template besides the fields that are still to be filled in."""
+    source = parse(path, text)
+    if source.problems or not isinstance(source.content, Block):
+        return list(source.problems)
+    found = structure(Raw(id, source.content, path), kind.model)
+    if isinstance(found, Record):
+        return []
+    return [each for each in found if each.rule is not MISSING_FIELD]
+
+
+def _appended(root: Path, path: str, id: str, text: str) -> Plan | Message:
+    """The plan that adds the record at the end of the collection's file."""
+    before = read(root, path) if (root / path).exists() else parse(path, "")
+    key = f'"{id}"' if id[0].isdigit() or id in NOT_TEXT_ELSEWHERE else id
+    record = "".join(
+        INDENT + line if line.strip() else line for line in text.splitlines(keepends=True)
+    )
+    newline = "\r\n" if "\r\n" in before.text else "\n"
+    added = f"{key}:\n{record}".replace("\n", newline)
+    content = before.content or {}
+    expected = {**content, id: parse(path, text).content}
+    end = "" if before.text.endswith("\n") or not before.text else newline
+    for gap in (newline if before.text.strip() else "", ""):
+        whole = before.text + end + gap + added
+        after = parse(path, whole)
+        if not after.problems and after.content == expected:
+            return Plan({path: whole})
+    return Message(N_("{path} has errors: mend them first (club check)"), {"path": path})

@@ -1,0 +1,287 @@
+"""Renames: everything that named a record or a page names it anew, and the old name still leads."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from club.edit.layout import Plan
+from club.edit.spans import Edits, Nodes, add_to_list, quoted, replace_scalar
+from club.model.graph import PAGES, TEXT, Graph
+from club.model.markup import FILE_LINK, TEXT_LINK, fences, headings, moved_links
+from club.model.message import N_, Message
+from club.model.names import INDEXES, PAGE_SUFFIX, file_target, page_address
+from club.model.paths import Field, field_at
+from club.model.record import ID_PATTERN, Record
+from club.model.source import written
+from club.query.answer import INFO, MODELS, SHAPES
+from club.read.files import EXCEPTIONS
+from club.read.load import load
+from club.read.pages import DOCS, FRONT, is_body
+from club.records.page.model import ADDRESS
+
+SETTINGS = "mkdocs.yml"
+NOT = "not"
+BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What changes its name: the record or page, and its old and new names as links have them."""
+
+    subject: Record
+    old: str
+    new: str
+
+    @property
+    def old_file(self) -> str:
+        """The path inside `docs/` that links to files name."""
+        return self.subject.id if self.subject.is_page else f"{self.subject.key}{PAGE_SUFFIX}"
+
+    @property
+    def new_file(self) -> str:
+        """The same, afterwards."""
+        folder = "" if self.subject.is_page else f"{self.subject.collection}/"
+        return f"{folder}{self.new}{PAGE_SUFFIX}"
+
+    @property
+    def key(self) -> str:
+        """How exceptions name it afterwards."""
+        return f"{PAGES}/{self.new_file}" if self.subject.is_page else self.new_file[:-3]
+
+
+@dataclass(slots=True)
+class _Files:
+    """The texts of the club, read when they are first needed, with their edits."""
+
+    root: Path
+    edits: dict[str, Edits] = field(default_factory=dict)
+    nodes: dict[str, Nodes] = field(default_factory=dict)
+
+    def edit(self, path: str) -> Edits:
+        if path not in self.edits:
+            self.edits[path] = Edits((self.root / path).read_bytes().decode("utf-8"))
+        return self.edits[path]
+
+    def yaml(self, path: str) -> Nodes:
+        if path not in self.nodes:
+            text = self.edit(path).text
+            first = len(BOM) if text.startswith(BOM) else 0
+            self.nodes[path] = Nodes(text[first:], first)
+        return self.nodes[path]
+
+
+def rename(root: Path, old: str, new: str) -> Plan | Message:
+    """The plan that renames the record or page *old*; nothing is touched before it is applied."""
+    club = load(root)
+    if club.stopping:
+        return Message(N_("the records have errors: mend them first (club check)"))
+    found = _renamed(root, club.graph, old.removesuffix(PAGE_SUFFIX), new.removesuffix(PAGE_SUFFIX))
+    if isinstance(found, Message):
+        return found
+    files = _Files(root)
+    _references(files, found, club.graph)
+    _links(files, found, club.graph)
+    _settings(files, found)
+    _own_name(files, found, club.graph)
+    return _plan(files, found, club.graph)
+
+
+def _renamed(root: Path, graph: Graph, old: str, new: str) -> Renamed | Message:
+    subject = graph.find(old) or graph.names.page(old) or graph.names.page(f"{old}{PAGE_SUFFIX}")
+    if subject is None:
+        return Message(N_("no record and no page is called “{name}”"), {"name": old})
+    name = page_address(subject.id) if subject.is_page else subject.id
+    if subject.is_page and posixpath.basename(subject.id) in INDEXES:
+        return Message(N_("an index page keeps its name: {path}"), {"path": subject.id})
+    form = ADDRESS if subject.is_page else ID_PATTERN
+    is_body_name = subject.is_page and is_body(f"{new}{PAGE_SUFFIX}")
+    if not re.fullmatch(form, new) or new == name or is_body_name:
+        return Message(N_("“{name}” cannot be its new name"), {"name": new})
+    taken = graph.find(new) or graph.names.page(new)
+    is_there = subject.is_page and (root / DOCS / f"{new}{PAGE_SUFFIX}").exists()
+    if is_there or (taken is not None and taken is not subject):
+        place = graph.place(taken) if taken else new
+        return Message(
+            N_("“{name}” is already used at {other}"), {"name": new, "other": str(place)}
+        )
+    return Renamed(subject, name, new)
+
+
+def _references(files: _Files, found: Renamed, graph: Graph) -> None:
+    """The fields that name the record; its aliases go on leading to it."""
+    for entry in graph.entries:
+        for pointer in graph.pointers(entry.record):
+            if pointer.in_text or pointer.target != found.old or found.subject.is_page:
+                continue
+            nodes = files.yaml(entry.raw.path) if not entry.record.is_page else None
+            keys = written(entry.raw.block, pointer.keys)
+            if nodes is None:
+                edits = files.edit(entry.raw.path)
+                nodes = _front(edits.text)
+                node = nodes.at(keys)
+            else:
+                nested = entry.raw.path.count("/") == 1
+                node = nodes.at((entry.record.id, *keys) if nested else keys)
+            if isinstance(node, yaml.ScalarNode):
+                replace_scalar(files.edit(entry.raw.path), nodes, node, found.new)
+
+
+def _front(text: str) -> Nodes:
+    first = len(BOM) if text.startswith(BOM) else 0
+    match = FRONT_RAW.match(text[first:])
+    return Nodes(match[1], first + match.start(1)) if match else Nodes("")
+
+
+FRONT_RAW = re.compile(FRONT.pattern.replace(r"\n", r"\r?\n"), re.DOTALL)
+
+
+def _links(files: _Files, found: Renamed, graph: Graph) -> None:
+    """The `[[links]]` of every text, the links to files, and the values that queries ask for."""
+    names = {found.old, found.old_file, found.old_file.removesuffix(PAGE_SUFFIX)}
+    is_named_by_file = _is_named_by_file(found, graph)
+
+    def is_meant(name: str) -> bool:
+        meant = graph.named(name)
+        if len(meant) != 1 or meant[0] is not found.subject:
+            return False
+        return name in names or (is_named_by_file and name not in found.subject.aliases)
+
+    for path in _texts(graph):
+        edits = files.edit(path)
+        for match in TEXT_LINK.finditer(edits.text):
+            name = match[1].strip()
+            if is_meant(name):
+                start = match.start(1) + match[1].index(name)
+                edits.replace(start, start + len(name), found.new)
+        src_uri = path.removeprefix(f"{DOCS}/")
+        if path.startswith(f"{DOCS}/"):
+            _file_links(edits, src_uri, found)
+            if not found.subject.is_page:
+                _query_values(edits, found, graph)
+
+
+def _is_named_by_file(found: Renamed, graph: Graph) -> bool:
+    """Whether the title of a page is but the name of its file, which is to change."""
+    entry = next(each for each in graph.entries if each.record is found.subject)
+    is_given = 0 not in entry.raw.block.marks  # what the reader adds has no place in the file
+    text = getattr(found.subject, TEXT, "")
+    return found.subject.is_page and not is_given and all(h.level > 1 for h in headings(text))
+
+
+def _texts(graph: Graph) -> Iterator[str]:
+    paths = {entry.raw.path for entry in graph.entries}
+    paths |= {entry.body.path for entry in graph.entries if entry.body}
+    yield from sorted(paths)
+
+
+def _file_links(edits: Edits, src_uri: str, found: Renamed) -> None:
+    for match in FILE_LINK.finditer(edits.text):
+        if file_target(src_uri, match[3]) == found.old_file:
+            href = posixpath.relpath(found.new_file, posixpath.dirname(src_uri) or ".")
+            edits.replace(match.start(3), match.end(3), href)
+
+
+def _query_values(edits: Edits, found: Renamed, graph: Graph) -> None:
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n", edits.text))]
+    for block in fences(edits.text):
+        if block.info.split()[:1] != [INFO]:
+            continue
+        first, count = block.line - 1, len(block.text.split("\n"))
+        text = edits.text[starts[first] : starts[first + count]]
+        nodes = Nodes(text, starts[first])
+        content = {key.value: value for key, value in nodes.root.value}
+        collection = next((content[each].value for each in SHAPES if each in content), "")
+        if "where" in content:
+            _wanted(edits, nodes, content["where"], collection, found)
+
+
+def _wanted(edits: Edits, nodes: Nodes, where: Any, collection: str, found: Renamed) -> None:
+    for key, value in where.value:
+        if key.value == NOT:
+            _wanted(edits, nodes, value, collection, found)
+            continue
+        asked = field_at(MODELS[collection], key.value)
+        if isinstance(asked, Field) and (asked.kinds or asked.name == "id"):
+            for scalar in nodes.scalars(value):
+                if scalar.value == found.old:
+                    replace_scalar(edits, nodes, scalar, found.new)
+
+
+def _settings(files: _Files, found: Renamed) -> None:
+    """The navigation, and the known exceptions."""
+    changed: tuple[tuple[str, str, str], ...] = (
+        (SETTINGS, found.old_file, found.new_file),
+        (EXCEPTIONS, found.subject.key, found.key),
+    )
+    for path, old, new in changed:
+        if not (files.root / path).is_file():
+            continue
+        nodes = files.yaml(path)
+        for scalar in nodes.scalars() if nodes.root is not None else ():
+            if scalar.value == old:
+                replace_scalar(files.edit(path), nodes, scalar, new)
+
+
+def _own_name(files: _Files, found: Renamed, graph: Graph) -> None:
+    """The key of the record, and the alias that keeps the old name leading here."""
+    entry = next(each for each in graph.entries if each.record is found.subject)
+    path = entry.raw.path
+    edits = files.edit(path)
+    if found.subject.is_page:
+        nodes = _front(edits.text)
+        block = nodes.root
+        if not isinstance(block, yaml.MappingNode):
+            start = len(BOM) if edits.text.startswith(BOM) else 0
+            newline = "\r\n" if "\r\n" in edits.text else "\n"
+            lines = ("---", f"aliases: [{quoted(found.old)}]", "---", "", "")
+            edits.replace(start, start, newline.join(lines))
+            return
+    else:
+        nodes = files.yaml(path)
+        block = nodes.root
+        if path.count("/") == 1:
+            key = nodes.key(found.old)
+            replace_scalar(edits, nodes, key, found.new)
+            block = nodes.at((found.old,))
+    _keep(edits, nodes, block, found)
+
+
+def _keep(edits: Edits, nodes: Nodes, block: Any, found: Renamed) -> None:
+    """The old name among the aliases: in the place of the new one, if it was among them."""
+    held = next((value for key, value in block.value if key.value == "aliases"), None)
+    same = [each for each in nodes.scalars(held) if each.value == found.new] if held else []
+    if same:
+        replace_scalar(edits, nodes, same[0], found.old)
+    else:
+        add_to_list(edits, nodes, block, "aliases", found.old)
+
+
+def _plan(files: _Files, found: Renamed, graph: Graph) -> Plan:
+    moved = dict(_moves(found, graph))
+    texts = {path: edits.result for path, edits in files.edits.items()}
+    for old, new in moved.items():
+        if found.subject.is_page:
+            texts[old] = moved_links(texts[old], old, new)
+    changed = {
+        moved.get(path, path): text
+        for path, text in texts.items()
+        if path in moved or text != files.edits[path].text
+    }
+    return Plan(changed, tuple(sorted(moved)))
+
+
+def _moves(found: Renamed, graph: Graph) -> Iterator[tuple[str, str]]:
+    entry = next(each for each in graph.entries if each.record is found.subject)
+    if found.subject.is_page or entry.body:
+        old = entry.raw.path if found.subject.is_page else entry.body.path if entry.body else ""
+        yield old, f"{DOCS}/{found.new_file}"
+    if not found.subject.is_page and entry.raw.path.count("/") > 1:
+        path = Path(entry.raw.path)
+        yield entry.raw.path, path.with_name(f"{found.new}{path.suffix}").as_posix()

@@ -1,0 +1,293 @@
+"""What changed between two versions of the records, as values: no Git, no words.
+
+It works on mappings as they were written, so that what is no longer valid can still be told. Each
+change knows whether it was for members alone when it was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from club.history.items import IDENTITIES, Item, aligned, identity_of
+from club.model.fields import Claim, MarkdownText
+from club.model.record import Audience, Part, Record
+from club.model.shape import types_of
+
+TEXT = "…"
+"""What stands for a long text: that it changed is told, not how it read."""
+MAX_KEPT = 300
+TITLES = ("title", "label", "name")
+NOT_FIELDS = ("id",)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A record or a page (`docs/…`) that was not there."""
+
+    subject: str
+    title: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A record or a page that is gone; *names* are the records it referred to."""
+
+    subject: str
+    title: str
+    hidden: bool
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A record or a page that goes by another id or path."""
+
+    subject: str
+    old_subject: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A record or a page for members that everyone may read from now on."""
+
+    subject: str
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextChanged:
+    """A page, or the long text of a record, that reads otherwise."""
+
+    subject: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChanged:
+    """A field, an item of a list or a field of one: *keys* lead to it, items by what they are of.
+
+    *old* is None for what was not there, *new* for what no longer is.
+    """
+
+    subject: str
+    keys: tuple[str, ...]
+    old: Any
+    new: Any
+    hidden: bool
+
+
+Change = Added | Removed | Renamed | Published | TextChanged | FieldChanged
+TYPES: tuple[Any, ...] = (Added, Removed, Renamed, Published, TextChanged, FieldChanged)
+
+
+def packed(change: Change) -> list[Any]:
+    """*change* as JSON can hold it."""
+    fields = change.__dataclass_fields__
+    return [TYPES.index(change.__class__), *(getattr(change, name) for name in fields)]
+
+
+def unpacked(found: list[Any]) -> Change:
+    """The change that was packed."""
+    type_, *fields = found
+    if TYPES[type_] is FieldChanged:
+        fields[1] = tuple(fields[1])
+    elif TYPES[type_] is Removed:
+        fields[3] = tuple(fields[3])
+    change: Change = TYPES[type_](*fields)
+    return change
+
+
+def audiences(block: Mapping[str, Any]) -> dict[str, str]:
+    """The audience of each field of a record as written, and of the whole under nothing."""
+    said = block.get("audience")
+    if isinstance(said, Mapping):
+        return {str(key): str(value).strip() for key, value in said.items()}
+    return {"": str(said).strip()} if said else {}
+
+
+def is_hidden(block: Mapping[str, Any]) -> bool:
+    """Whether the whole record is for members."""
+    return audiences(block).get("") == Audience.MEMBERS
+
+
+def title_of(subject: str, block: Mapping[str, Any]) -> str:
+    """What a reader calls the record."""
+    said = next((block[name] for name in TITLES if isinstance(block.get(name), str)), "")
+    return _cut(said) or subject.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a field holds: one value or several, parts of a model, or a long text."""
+
+    many: bool = False
+    part: type[BaseModel] | None = None
+    is_text: bool = False
+
+
+@cache
+def shape_of(model: type[BaseModel], name: str) -> Shape:
+    """The shape of the field *name*; that of a plain value for one the model does not know."""
+    if name not in model.model_fields:
+        return Shape()
+    types = types_of(model, name)
+    parts = [each for each in types if isinstance(each, type) and issubclass(each, Part)]
+    return Shape(
+        many=tuple in types,
+        part=parts[0] if parts else None,
+        is_text=any(isinstance(each, MarkdownText) for each in types),
+    )
+
+
+def record_changes(
+    model: type[Record],
+    subject: str,
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any] | None,
+) -> Iterator[Change]:
+    """What happened to a record between two versions, either of which may be absent."""
+    if old is None or new is None:
+        yield from _came_or_went(model, subject, old, new)
+        return
+    was, is_now = is_hidden(old), is_hidden(new)
+    if was and not is_now:
+        yield Published(subject)
+    of_old, of_new = audiences(old), audiences(new)
+    for name in _names(model, old, new):
+        hidden = was or is_now or name == "audience"
+        hidden = hidden or Audience.MEMBERS in (of_old.get(name), of_new.get(name))
+        shape = shape_of(model, name)
+        yield from _field(subject, shape, (name,), old.get(name), new.get(name), hidden)
+
+
+def _came_or_went(
+    model: type[Record],
+    subject: str,
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any] | None,
+) -> Iterator[Change]:
+    if new is not None:
+        yield Added(subject, title_of(subject, new), is_hidden(new))
+    elif old is not None:
+        names = tuple(sorted(set(_ids(old))))
+        yield Removed(subject, title_of(subject, old), is_hidden(old), names)
+
+
+def _ids(value: Any) -> Iterator[str]:
+    """The one-word values, among which are all the ids that *value* names."""
+    if isinstance(value, Mapping):
+        for each in value.values():
+            yield from _ids(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _ids(each)
+    elif isinstance(value, str) and " " not in value and len(value) <= MAX_KEPT:
+        yield value
+
+
+def _names(model: type[BaseModel], *blocks: Mapping[str, Any]) -> list[str]:
+    """The fields of *blocks* in the order of the model, then those it does not know."""
+    found = {name for block in blocks for name in block if name not in NOT_FIELDS}
+    known = [name for name in model.model_fields if name in found]
+    return [*known, *sorted(found.difference(known))]
+
+
+def _field(
+    subject: str, shape: Shape, keys: tuple[str, ...], old: Any, new: Any, hidden: bool
+) -> Iterator[FieldChanged]:
+    old, new = _plain(old, shape), _plain(new, shape)
+    if old == new:
+        return
+    if shape.part and shape.many:
+        yield from _items(subject, shape.part, keys, old or [], new or [], hidden)
+    elif shape.part and old is not None and new is not None:
+        yield from _part(subject, shape.part, keys, old, new, hidden)
+    else:
+        yield FieldChanged(subject, keys, _kept(old, shape), _kept(new, shape), hidden)
+
+
+def _plain(value: Any, shape: Shape) -> Any:
+    """*value* in one form for all the ways to write it; None for every way to say nothing."""
+    if value is None or value in ("", [], {}):
+        return None
+    if shape.many:
+        many = value if isinstance(value, list) else [value]
+        return [_bare(each, shape) for each in many if each is not None]
+    return _bare(value, shape)
+
+
+def _bare(value: Any, shape: Shape) -> Any:
+    if isinstance(value, str):
+        value = value.strip()
+    if shape.part and not isinstance(value, Mapping):
+        return {"value" if issubclass(shape.part, Claim) else next(iter(_own(shape.part))): value}
+    return value
+
+
+def _own(part: type[BaseModel]) -> Iterator[str]:
+    return (name for name in part.model_fields if name != "audience")
+
+
+def _items(
+    subject: str,
+    part: type[BaseModel],
+    keys: tuple[str, ...],
+    olds: list[Item],
+    news: list[Item],
+    hidden: bool,
+) -> Iterator[FieldChanged]:
+    """Items side by side; where nothing lasting tells them apart, one hidden item hides them."""
+    lasting = bool(IDENTITIES.get(part.__name__))
+    hidden = hidden or (not lasting and any(map(_is_hidden_part, (*olds, *news))))
+    for old, new in aligned(part, olds, news):
+        item_keys = (*keys, identity_of(part, new if new is not None else old or {}))
+        item_hidden = hidden or _is_hidden_part(old) or _is_hidden_part(new)
+        if old is None or new is None:
+            shape = Shape(part=part)
+            kept = (_kept(old, shape), _kept(new, shape))
+            yield FieldChanged(subject, item_keys, *kept, item_hidden)
+        else:
+            yield from _part(subject, part, item_keys, old, new, item_hidden)
+
+
+def _part(
+    subject: str, part: type[BaseModel], keys: tuple[str, ...], old: Item, new: Item, hidden: bool
+) -> Iterator[FieldChanged]:
+    hidden = hidden or _is_hidden_part(old) or _is_hidden_part(new)
+    for name in _names(part, old, new) + (["id"] if old.get("id") != new.get("id") else []):
+        shape = shape_of(part, name)
+        was_said = hidden or name == "audience"
+        yield from _field(subject, shape, (*keys, name), old.get(name), new.get(name), was_said)
+
+
+def _is_hidden_part(item: Item | None) -> bool:
+    return item is not None and str(item.get("audience", "")).strip() == Audience.MEMBERS
+
+
+def _kept(value: Any, shape: Shape) -> Any:
+    """As much of *value* as a sentence needs."""
+    if value is None:
+        return None
+    if shape.is_text:
+        return TEXT
+    if isinstance(value, Mapping):
+        return {
+            str(key): _kept(each, shape_of(shape.part, key) if shape.part else Shape())
+            for key, each in value.items()
+            if each is not None
+        }
+    if isinstance(value, list):
+        return [_kept(each, Shape(part=shape.part)) for each in value]
+    return _cut(str(value))
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_KEPT else text[: MAX_KEPT - 1] + "…"

@@ -1,0 +1,209 @@
+"""The history of a club: every commit that led to this one, read once, as typed changes."""
+
+from __future__ import annotations
+
+import gc
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from club.git.log import Commit, read_log
+from club.git.repo import GitError, Parents, Repo
+from club.history import cache
+from club.history.cache import Entry
+from club.history.changes import Change, packed, unpacked
+from club.history.commits import Reader
+
+
+class State(Enum):
+    """Whether the past is known: there may be no repository, or only the end of one."""
+
+    NONE = "none"
+    SHALLOW = "shallow"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit that changed records or pages; *merge* is the commit that brought it, if any did."""
+
+    commit_id: str
+    date: str
+    author: str
+    message: str
+    changes: tuple[Change, ...]
+    merge: str = ""
+    merge_message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every revision, newest first, a revision before those it was made from."""
+
+    state: State = State.NONE
+    head: str = ""
+    revisions: tuple[Revision, ...] = field(default=())
+
+
+def read_history(root: Path, *, is_kept: bool = True) -> History:
+    """The history of the club at *root*; what was read once is kept for the next time."""
+    repo = Repo.holding(root)
+    if repo is None:
+        return History()
+    with repo:
+        head = repo.head
+        if not head:
+            return History()
+        if repo.is_shallow:
+            return History(State.SHALLOW, head)
+        return _read(repo, root, head, is_kept=is_kept)
+
+
+def _read(repo: Repo, root: Path, head: str, *, is_kept: bool) -> History:
+    known, entries = cache.load(root) if is_kept else ("", {})
+    skeleton = repo.skeleton(head)
+    if known != head:
+        # A history that was rewritten may have left the last commit behind, even thrown it away.
+        known = repo.commit_id(known) if known else ""
+        with _uncollected():
+            entries = _completed(repo, skeleton, head, known, entries if known else {})
+        if is_kept:
+            cache.save(root, head, entries)
+    return History(State.KNOWN, head, tuple(_revisions(repo, skeleton, entries)))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No look for cycles: there are none, and ten thousand entries make it long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _completed(
+    repo: Repo, skeleton: list[Parents], head: str, known: str, entries: dict[str, Entry]
+) -> dict[str, Entry]:
+    """*entries*, less those of commits that are gone, with those of the commits since *known*."""
+    alive = {each.commit_id for each in skeleton}
+    found = {id: entry for id, entry in entries.items() if id in alive}
+    parents = {each.commit_id: each.parents for each in skeleton}
+    reader = Reader(repo)
+    mended: dict[str, dict[str, str]] = {}
+    try:
+        for commit in _prefetched(repo, read_log(repo, head, known)):
+            if not commit.files and len(parents[commit.id]) < 2:
+                continue
+            reading = reader.read(commit)
+            entry: Entry = {"date": commit.date, "author": commit.author}
+            entry["message"] = commit.message
+            entry["changes"] = [packed(each) for each in reading.changes]
+            if reading.broken:
+                entry["broken"] = reading.broken
+            if reading.mended:
+                mended[commit.id] = reading.mended
+            found[commit.id] = entry
+    except GitError:
+        if known:
+            return _completed(repo, skeleton, head, "", {})
+        raise
+    for id, files in mended.items():
+        for path, new in sorted(files.items()):
+            good = _last_good(reader, path, parents[id], parents, found)
+            found[id]["changes"] += [packed(each) for each in reader.mended(path, good, new)]
+    return found
+
+
+def _prefetched(repo: Repo, commits: Iterator[Commit]) -> Iterator[Commit]:
+    """*commits*, their blobs already there: Git fetches some while we read others."""
+    waiting: deque[tuple[Future[None], list[Commit]]] = deque()
+    with ThreadPoolExecutor(1) as beside:
+        for some, ids in _batches(repo, commits):
+            waiting.append((beside.submit(repo.prefetch, ids), some))
+            if len(waiting) > 1:
+                yield from _ready(*waiting.popleft())
+        for each in waiting:
+            yield from _ready(*each)
+
+
+def _ready(done: Future[None], commits: list[Commit]) -> list[Commit]:
+    done.result()
+    return commits
+
+
+def _batches(repo: Repo, commits: Iterator[Commit]) -> Iterator[tuple[list[Commit], list[str]]]:
+    """*commits* some at a time, with the blobs that they touched."""
+    some: list[Commit] = []
+    ids: list[str] = []
+    for commit in commits:
+        some.append(commit)
+        ids += (id for file in commit.files for id in (*file.olds, file.new) if id)
+        if len(ids) >= repo.batch:
+            yield some, ids
+            some, ids = [], []
+    yield some, ids
+
+
+def _last_good(
+    reader: Reader,
+    path: str,
+    before: tuple[str, ...],
+    parents: dict[str, tuple[str, ...]],
+    entries: dict[str, Entry],
+) -> str:
+    """The last version of a file that could be read, going back along the branch."""
+    while before:
+        blob = entries.get(before[0], {}).get("broken", {}).get(path)
+        if blob is not None and reader.is_readable(path, blob):
+            return str(blob)
+        before = parents[before[0]]
+    return ""
+
+
+def _revisions(
+    repo: Repo, skeleton: list[Parents], entries: dict[str, Entry]
+) -> Iterable[Revision]:
+    merge_by_id = merges(skeleton)
+    who = repo.mailmap(sorted({entry["author"] for entry in entries.values()}))
+    for each in skeleton:
+        entry = entries.get(each.commit_id)
+        if entry is None or not entry["changes"]:
+            continue
+        merge = merge_by_id.get(each.commit_id, "")
+        yield Revision(
+            each.commit_id,
+            entry["date"],
+            str(who.get(entry["author"], entry["author"])),
+            entry["message"],
+            tuple(unpacked(list(change)) for change in entry["changes"]),
+            merge,
+            str(entries[merge]["message"]) if merge in entries else "",
+        )
+
+
+def merges(skeleton: list[Parents]) -> dict[str, str]:
+    """The merge into the main line that brought each commit made beside it."""
+    if not skeleton:
+        return {}
+    parents = {each.commit_id: each.parents for each in skeleton}
+    mainline = [skeleton[0].commit_id]
+    while parents.get(mainline[-1]):
+        mainline.append(parents[mainline[-1]][0])
+    seen = set(mainline)
+    found: dict[str, str] = {}
+    for merge in reversed(mainline):
+        waiting = list(parents.get(merge, ())[1:])
+        while waiting:
+            id = waiting.pop()
+            if id not in seen:
+                seen.add(id)
+                found[id] = merge
+                waiting += parents.get(id, ())
+    return found

@@ -1,0 +1,169 @@
+"""The history as one audience may read it: by record and page, under the names they have now.
+
+For the public, a change leaves no line, date or contributor if what it touches is for members now,
+or was when it was made; nor does the reason of a commit that touched such a thing at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from functools import cached_property
+
+from club.history.changes import Added, Change, Removed, Renamed
+from club.history.history import History, Revision, State
+from club.history.present import Present
+from club.history.reasons import reason_of
+from club.history.versions import is_page
+from club.model.graph import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one commit did to one record or page; *subject* is what it is called now.
+
+    *known_as* is what it was called then, and *author* the address of whoever wrote the commit.
+    """
+
+    subject: str
+    known_as: str
+    commit_id: str
+    date: datetime
+    author: str
+    reason: str
+    changes: tuple[Change, ...]
+
+
+class Sight(Enum):
+    """What a reader may know of a change: all of it, nothing, or not even its commit's reason."""
+
+    SHOWN = "shown"
+    QUIET = "quiet"
+    SECRET = "secret"
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The changes of a revision that may be told, and whether it holds others that are secret."""
+
+    revision: Revision
+    shown: list[tuple[str, Change]] = field(default_factory=list)
+    has_secret: bool = False
+
+
+class Timeline:
+    """The events that an audience may read, newest first."""
+
+    def __init__(
+        self, history: History, whole: Graph, shown: Graph, pages: Collection[str] = ()
+    ) -> None:
+        """*shown* is what the audience may read of *whole*; *pages* are the site's, by path."""
+        self.state = history.state
+        self._history = history
+        self._present = Present(whole, shown, frozenset(pages))
+        self._is_public = whole is not shown
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Every event, newest first."""
+        seen = list(self._seen())
+        tainted = {each.revision.commit_id for each in seen if each.has_secret}
+        tainted |= {each.revision.merge for each in seen if each.has_secret}
+        return tuple(event for each in seen for event in _events(each, tainted))
+
+    @cached_property
+    def events_by_subject(self) -> Mapping[str, list[Event]]:
+        """The events of each record and page, newest first."""
+        found: dict[str, list[Event]] = defaultdict(list)
+        for event in self.events:
+            found[event.subject].append(event)
+        return found
+
+    def of(self, subject: str) -> list[Event]:
+        """The events of one record (`collection/id`) or page (`docs/…`)."""
+        return self.events_by_subject.get(subject, [])
+
+    def _seen(self) -> Iterator[_Seen]:
+        names = _Names()
+        gone: dict[str, bool] = {}
+        secret = self._secret_ids() if self._is_public else frozenset()
+        for revision in self._history.revisions:
+            found = _Seen(revision)
+            for change in revision.changes:
+                subject = names.now(change.subject)
+                is_gone = gone.setdefault(subject, isinstance(change, Removed))
+                sight = Sight.SHOWN
+                if self._is_public:
+                    sight = self._sight(change, subject, secret, is_gone=is_gone)
+                if sight is Sight.SHOWN:
+                    found.shown.append((subject, change))
+                found.has_secret = found.has_secret or sight is Sight.SECRET
+            for change in revision.changes:
+                names.note(change)
+            yield found
+
+    def _sight(
+        self, change: Change, subject: str, secret: frozenset[str], *, is_gone: bool
+    ) -> Sight:
+        if change.hidden or self._present.hides(subject, change, secret):
+            return Sight.SECRET
+        if self._present.has(subject) or (is_gone and isinstance(change, Removed)):
+            return Sight.SHOWN
+        # What is gone was taken away: that it is gone is enough. What is not, is kept from us.
+        return Sight.QUIET if is_gone else Sight.SECRET
+
+    def _secret_ids(self) -> frozenset[str]:
+        """The ids that the public may not read, now or when they were last used."""
+        found = set(self._present.hidden_ids)
+        for revision in self._history.revisions:
+            for change in revision.changes:
+                if change.hidden and isinstance(change, Added | Removed | Renamed):
+                    subjects = [change.subject]
+                    if isinstance(change, Renamed):
+                        subjects.append(change.old_subject)
+                    found.update(each.partition("/")[2] for each in subjects if not is_page(each))
+        return frozenset(found - self._present.shown_ids)
+
+
+class _Names:
+    """What the records and pages of older commits are called now."""
+
+    def __init__(self) -> None:
+        self._now: dict[str, str] = {}
+
+    def now(self, subject: str) -> str:
+        return self._now.get(subject, subject)
+
+    def note(self, change: Change) -> None:
+        """Before it was renamed, going back, the old name meant the same; the new one, another."""
+        if isinstance(change, Renamed):
+            self._now[change.old_subject] = self.now(change.subject)
+        elif isinstance(change, Added):
+            self._now.pop(change.subject, None)
+
+
+def _events(seen: _Seen, tainted: set[str]) -> Iterator[Event]:
+    revision = seen.revision
+    message = "" if revision.commit_id in tainted else revision.message
+    merge_message = "" if revision.merge in tainted else revision.merge_message
+    by_subject: dict[str, list[Change]] = defaultdict(list)
+    for subject, change in seen.shown:
+        by_subject[subject].append(change)
+    for subject, changes in by_subject.items():
+        yield Event(
+            subject,
+            changes[0].subject,
+            revision.commit_id,
+            datetime.fromisoformat(revision.date),
+            revision.author.rpartition("<")[2].rstrip(">").lower(),
+            reason_of(message, merge_message),
+            tuple(changes),
+        )
+
+
+def is_known(timeline: Timeline | None) -> bool:
+    """Whether dates can be told."""
+    return timeline is not None and timeline.state is State.KNOWN

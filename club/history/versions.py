@@ -1,0 +1,137 @@
+"""The records that a data file held at one time, and how two versions of it differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from club.git.repo import DATA, DOCS
+from club.model.source import NULLS, Block, parse
+from club.records.registry import KIND_BY_COLLECTION
+
+ENTRY = re.compile(r"\n(?=[^\s#])")
+"""Where a line ends before a top-level key may begin."""
+PLAIN = re.compile(r"([a-z_]+): ([^\W\d_](?:[\w’',./() -]*[\w’'./()])?)\s*")
+"""A field of one line that needs no reader of YAML."""
+AUDIENCE = re.compile(r"""["']?audience\b""")
+IDENTITY = re.compile(r"""["']?(?:title|label|name|audience|aliases)\b""")
+"""The fields that say what a record is called and who may read it."""
+SUFFIXES = {".yaml", ".yml"}
+MARKDOWN = ".md"
+Records = Mapping[str, Block]
+"""The mappings of a file, by the subject they are about: `collection/id`."""
+
+
+@lru_cache(maxsize=65536)
+def collection_of(path: str) -> str:
+    """The collection that the file at *path* belongs to, or nothing."""
+    parts = PurePosixPath(path).parts
+    if len(parts) not in (2, 3) or parts[0] != DATA or parts[-1].startswith("."):
+        return ""
+    if PurePosixPath(path).suffix not in SUFFIXES:
+        return ""
+    name = parts[1] if len(parts) == 3 else PurePosixPath(path).stem
+    return name if name in KIND_BY_COLLECTION else ""
+
+
+@lru_cache(maxsize=65536)
+def page_subject(path: str) -> str:
+    """What the Markdown file at *path* is: a page, or the long text of the record `c/id`."""
+    parts = PurePosixPath(path).parts
+    if parts[:1] != (DOCS,) or not path.endswith(MARKDOWN):
+        return ""
+    if len(parts) == 3 and parts[1] in KIND_BY_COLLECTION and parts[2] != "index.md":
+        return f"{parts[1]}/{PurePosixPath(path).stem}"
+    return path
+
+
+def is_page(subject: str) -> bool:
+    """Whether *subject* is a page of the wiki rather than a record."""
+    return subject.endswith(MARKDOWN)
+
+
+def text_of(data: bytes | None) -> str | None:
+    """The text of a file, or None if it cannot be read."""
+    if data is None:
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def records_of(path: str, text: str) -> Records | None:
+    """The records of the file at *path*; None if it cannot be read."""
+    source = parse(path, text)
+    if source.content is None:
+        return None if source.problems else {}
+    return _by_subject(path, source.content) if isinstance(source.content, Block) else None
+
+
+def _by_subject(path: str, content: Block) -> Records:
+    collection = collection_of(path)
+    if _is_in_folder(path):
+        return {f"{collection}/{PurePosixPath(path).stem}": content}
+    blocks = content.items()
+    return {f"{collection}/{id}": block for id, block in blocks if isinstance(block, Block)}
+
+
+def _is_in_folder(path: str) -> bool:
+    return path.count("/") > 1
+
+
+def new_records(path: str, text: str) -> Records | None:
+    """As `records_of` for a file that is new: of a record's own, no more than what names it."""
+    if _is_in_folder(path):
+        entries = split(text)
+        found = _entries(path, [each for each in entries if IDENTITY.match(each)], ())
+        if found is not None:
+            return found
+    return records_of(path, text)
+
+
+def differing(path: str, old: str, new: str) -> tuple[Records, Records] | None:
+    """What differs between two versions of a file; None if either cannot be read.
+
+    Only the entries that are not word for word in both are parsed: the records of a collection's
+    file, the fields of a record's own. Should one not stand alone, the whole files are.
+    """
+    olds, news = split(old), split(new)
+    of_old, of_new = set(olds), set(news)
+    if len(olds) == len(of_old) and len(news) == len(of_new) and not of_old.isdisjoint(of_new):
+        before = _entries(path, [each for each in olds if each not in of_new], olds)
+        after = _entries(path, [each for each in news if each not in of_old], news)
+        if before is not None and after is not None:
+            return before, after
+    whole = records_of(path, old), records_of(path, new)
+    return None if whole[0] is None or whole[1] is None else (whole[0], whole[1])
+
+
+@lru_cache(maxsize=64)
+def split(text: str) -> tuple[str, ...]:
+    """The top-level entries of a file, each with the lines below its key; first what is above."""
+    return tuple(ENTRY.split(text.rstrip()))
+
+
+def _entries(path: str, changed: list[str], whole: Iterable[str]) -> Records | None:
+    """The records of the entries *changed*; whether a record's own file is for members is kept."""
+    if _is_in_folder(path):
+        changed += [each for each in whole if AUDIENCE.match(each) and each not in changed]
+    content = Block()
+    content.marks = []
+    rest = []
+    for each in changed:
+        plain = PLAIN.fullmatch(each)
+        if plain and plain[2] not in NULLS:
+            content[plain[1]] = plain[2]
+        elif each.strip():
+            rest.append(each)
+    if rest:
+        found = parse(path, "\n".join(rest) + "\n")
+        if found.problems:
+            return None
+        content.update(found.content if isinstance(found.content, Block) else {})
+    keys = [each for each in changed if each.strip() and each[0] not in "# \r\n"]
+    return _by_subject(path, content) if len(content) == len(keys) else None

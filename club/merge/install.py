@@ -1,0 +1,73 @@
+"""Telling a clone's Git to merge records with this program, and undoing it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+
+from club.git.commands import ask
+from club.model.message import N_, Message
+
+NAME = "merge.club.name"
+DRIVER = "merge.club.driver"
+TITLE = "club: records merged by field"
+ATTRIBUTES = "data/**/*.yaml text eol=lf merge=club"
+ATTRIBUTES_FILE = ".gitattributes"
+
+NO_REPOSITORY = N_("this folder is not in a Git repository: there is nothing to set up")
+INSTALLED = N_("Git now merges the records of this clone by field")
+ALREADY = N_("Git already merges the records of this clone by field: nothing to do")
+REMOVED = N_("Git merges the records of this clone line by line again")
+NOT_INSTALLED = N_("Git already merges the records of this clone line by line: nothing to do")
+NAMED = N_("{path} now says which files this is for: commit it, so that every clone knows")
+
+
+def command(python: str = sys.executable) -> str:
+    """The driver's command; without its interpreter any more, Git merges by line as usual.
+
+    `-P` keeps a folder called `club` in a proposal from being run instead of this program.
+    """
+    interpreter = shlex.quote(python.replace("\\", "/"))
+    return (
+        f"if [ -x {interpreter} ]; then {interpreter} -P -m club merge %O %A %B %P;"
+        " else git merge-file %A %O %B; fi"
+    )
+
+
+def install(root: Path) -> list[Message]:
+    """Sets the driver up; says what was done, and never touches another setting."""
+    if ask(root, "rev-parse", "--git-dir").status:
+        return [Message(NO_REPOSITORY)]
+    wanted = {NAME: TITLE, DRIVER: command()}
+    said: list[Message] = []
+    if any(_setting(root, key) != value for key, value in wanted.items()):
+        for key, value in wanted.items():
+            ask(root, "config", "--local", key, value)
+        said.append(Message(INSTALLED))
+    if not _is_named(root):
+        _name(root / ATTRIBUTES_FILE)
+        said.append(Message(NAMED, {"path": ATTRIBUTES_FILE}))
+    return said or [Message(ALREADY)]
+
+
+def remove(root: Path) -> list[Message]:
+    """Takes the driver out of the clone's settings; the attributes, shared by all, remain."""
+    if ask(root, "rev-parse", "--git-dir").status:
+        return [Message(NO_REPOSITORY)]
+    found = ask(root, "config", "--local", "--remove-section", "merge.club")
+    return [Message(NOT_INSTALLED if found.status else REMOVED)]
+
+
+def _setting(root: Path, key: str) -> str:
+    return ask(root, "config", "--local", "--get", key).out.removesuffix("\n")
+
+
+def _is_named(root: Path) -> bool:
+    return ask(root, "check-attr", "merge", "data/any/record.yaml").out.strip().endswith(": club")
+
+
+def _name(file: Path) -> None:
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    break_line = "" if not text or text.endswith("\n") else "\n"
+    file.write_text(f"{text}{break_line}{ATTRIBUTES}\n", encoding="utf-8", newline="")

@@ -1,0 +1,92 @@
+"""Cutting a collection's file at its ids without parsing it: only what differs is parsed later.
+
+The scanner must be sure: a line at the margin is an id, a comment or blank, and no quote or
+bracket stays open from one record to the next. Otherwise it says so, and the file is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from club.merge.entries import MAP, Entry, Rows, Sheet, UnclearError, rows_of, split_head
+from club.model.source import parse
+
+AT_MARGIN = re.compile(r"^[^ \t#\n].*$", re.MULTILINE)
+KEY_LINE = re.compile(r"""(?:([A-Za-z0-9_][\w.-]*)|"([^"\\]+)"|'([^']+)'):(?:[ ].*)?""")
+KEPT_BLANKS = re.compile(r"[|>]\d?\+")
+"""A text that keeps its last blank lines: they are not the next record's."""
+OPEN = re.compile(
+    r"""(?:^[ ]*|[:\[{,-][ ]+|[\[{,])(?:"""
+    r""""(?:[^"\\\n]|\\.)*$|'(?:[^'\n]|'')*$|"""
+    r"""[\[{](?:[^\]}\n]*$|[^\]}\n]*[\[{]|[^\n]*[^\]}\s][ ]*$))""",
+    re.MULTILINE,
+)
+"""A quote or a bracket that its line may leave open."""
+
+
+def scan(text: str, closed: set[str]) -> Rows:
+    """The records of *text*; raises `UnclearError` when in doubt.
+
+    *closed* holds the records known to leave nothing open, and grows.
+    """
+    if KEPT_BLANKS.search(text):
+        raise UnclearError("+")
+    keys: list[str] = []
+    starts: list[int] = []
+    for match in AT_MARGIN.finditer(text):
+        found = KEY_LINE.fullmatch(match[0])
+        if found is None:
+            raise UnclearError(match[0])
+        keys.append(found[1] or found[2] or found[3])
+        starts.append(match.start())
+    if len(set(keys)) < len(keys) or "\r" in text:
+        raise UnclearError("key")
+    if not keys:
+        if text.strip("\n") and OPEN.search(text):
+            raise UnclearError("no key")
+        return Rows(MAP, 0, [], head=text)
+    return _cut(text, keys, starts, closed)
+
+
+def _cut(text: str, keys: list[str], starts: list[int], closed: set[str]) -> Rows:
+    tops = [_top(text, start) for start in starts]
+    stops = [*tops[1:], _top(text, len(text))]
+    entries: list[Entry] = []
+    for key, start, stop, top in zip(keys, starts, stops, [tops[0], *stops[:-1]], strict=True):
+        body = text[start:stop]
+        if body not in closed:
+            if OPEN.search(body):
+                _closes(key, body)
+            closed.add(body)
+        entries.append(Entry(key, text[top:start], body, 0))
+    rows = Rows(MAP, 0, entries, foot=text[stops[-1] :])
+    first = entries[0]
+    rows.head, first.lead = split_head(text[: starts[0]])
+    return rows
+
+
+def _closes(key: str, body: str) -> None:
+    """Raises `UnclearError` unless *body* is a record by itself, which then leaves nothing open."""
+    source = parse("", body)
+    if source.problems or list(source.content or ()) != [key]:
+        raise UnclearError(key)
+
+
+def _top(text: str, start: int) -> int:
+    """Where the blank lines and the comments at the margin above *start* begin."""
+    while start:
+        line = text.rfind("\n", 0, start - 1) + 1
+        if text[line] != "#" and text[line:start].strip(" \n"):
+            break
+        start = line
+    return start
+
+
+def rows_in(text: str, *, is_collection: bool, closed: set[str]) -> Rows:
+    """The records or the fields of a file, found the fast way where that is safe."""
+    if is_collection:
+        try:
+            return scan(text, closed)
+        except UnclearError:
+            pass
+    return rows_of(Sheet.read(text))

@@ -1,0 +1,1 @@
+"""What leaves beside the pages: the graph in, exports, feeds, schemas, redirects out."""

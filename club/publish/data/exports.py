@@ -1,0 +1,63 @@
+"""The data itself, for others to use: JSON, CSV and JSON Schema, beside the pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from club.model.graph import Graph
+from club.model.kind import Kind
+from club.model.record import Record
+from club.publish.data.published import NOT_PUBLISHED, VERSION, cell, published
+from club.publish.data.schema import record_schema
+from club.publish.parallel import in_two
+from club.publish.words.language import Words
+from club.records.registry import KINDS
+
+
+def export_files(graph: Graph, words: Words, folder: Path) -> None:
+    """Writes `data/` and `schema/` under *folder*, the site."""
+    for kind in KINDS:
+        _export(kind, graph, folder / "data")
+        _write(folder / "schema" / f"{kind.name}.json", _json(record_schema(kind, words)))
+
+
+def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
+    records = sorted(graph.all(kind.model), key=lambda each: each.id)
+    names = [name for name in kind.model.model_fields if name not in NOT_PUBLISHED]
+
+    def export(some: Sequence[Record]) -> list[tuple[str, str]]:
+        """The JSON and the CSV of each record; its own file is written on the way."""
+        written = []
+        for record in some:
+            form = json.dumps(published(record, graph), ensure_ascii=False)
+            _write(folder / kind.collection / f"{record.id}.json", form + "\n")
+            row = [record.id, *(cell(getattr(record, name)) for name in names)]
+            written.append((form, _csv_row(row)))
+        return written
+
+    written = in_two(export, records)
+    head = f'{{"version": {VERSION}, "kind": "{kind.name}", "records": [\n'
+    forms = ",\n".join(form for form, _ in written)
+    _write(folder / f"{kind.collection}.json", f"{head}{forms}\n]}}\n")
+    rows = "".join(row for _, row in written)
+    _write(folder / f"{kind.collection}.csv", _csv_row(["id", *names]) + rows)
+
+
+def _csv_row(cells: list[str]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerow(cells)
+    return written.getvalue()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))

@@ -1,0 +1,159 @@
+"""Atom feeds of the changes: all of them, by kind, by project and by axis.
+
+Format: RFC 4287; the ids are tag URIs (RFC 4151), the same from one build to the next. Nothing
+depends on the clock.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+from club.history.changes import FieldChanged
+from club.history.timeline import Event
+from club.history.versions import is_page
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.source import NOT_TEXT
+from club.publish.words.changelog import EventView, Past
+from club.publish.words.language import Words
+from club.records.axis.model import Axis
+from club.records.project.model import Project
+from club.records.registry import KINDS
+
+ATOM = "http://www.w3.org/2005/Atom"
+FOLDER = "feeds/"
+ALL = f"{FOLDER}all.atom"
+ENTRIES = 50
+NOWHERE = "club.invalid"
+"""The authority of ids on a site that does not know its own address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed: where it is, what it is called, the page it follows and the events it tells."""
+
+    path: str
+    title: str
+    page: str
+    events: tuple[Event, ...]
+
+
+class Feeds:
+    """Writes the feeds of one site."""
+
+    def __init__(self, past: Past, graph: Graph, words: Words, site_url: str, name: str) -> None:
+        """Links are absolute if *site_url* is known, relative to the feed otherwise."""
+        self._past = past
+        self._graph = graph
+        self._words = words
+        self._site_url = site_url
+        self._name = name
+        self._authority = urlsplit(site_url).hostname or NOWHERE
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Each feed's path from the root of the site, and its content."""
+        if not self._past.timeline.events:
+            return
+        for feed in self._feeds():
+            yield feed.path, self._written(feed)
+
+    def _feeds(self) -> Iterator[Feed]:
+        by_collection: dict[str, list[Event]] = defaultdict(list)
+        by_subject: dict[str, list[Event]] = defaultdict(list)
+        for event in self._past.timeline.events:
+            collection = event.subject.partition("/")[0]
+            by_collection[collection].append(event)
+            for about in self._about(event):
+                by_subject[about].append(event)
+        said = self._words.say(Message(N_("Recent changes")))
+        yield Feed(ALL, said, "news/", tuple(self._past.timeline.events[:ENTRIES]))
+        for kind in KINDS:
+            events = tuple(by_collection[kind.collection][:ENTRIES])
+            title = self._words.translate(kind.plural)
+            yield Feed(f"{FOLDER}{kind.collection}.atom", title, f"{kind.collection}/", events)
+        for record in (*self._graph.all(Project), *self._graph.all(Axis)):
+            path = f"{FOLDER}{record.kind}-{record.id}.atom"
+            events = tuple(by_subject[record.id][:ENTRIES])
+            yield Feed(path, record.title_text, f"{record.key}/", events)
+
+    def _about(self, event: Event) -> set[str]:
+        """The projects and axes that an event is about: itself, what it names, whom it quotes."""
+        if is_page(event.subject):
+            return set()
+        found = {event.subject.partition("/")[2]}
+        record = self._graph.find(event.subject.partition("/")[2])
+        if record is not None and record.key == event.subject:
+            found |= {
+                target.id
+                for pointer in self._graph.pointers(record)
+                if not pointer.in_text and len(_names(pointer.keys)) == 1
+                if (target := self._graph.find(pointer.target))
+            }
+        for change in event.changes:
+            if isinstance(change, FieldChanged) and len(change.keys) > 1:
+                target = self._graph.find(change.keys[1])
+                found |= {target.id} if target else set()
+        return found
+
+    def _written(self, feed: Feed) -> bytes:
+        root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": self._words.language})
+        events = self._past.timeline.events
+        first, last = events[-1], (feed.events or events)[0]
+        _add(root, "id", f"tag:{self._authority},{first.date:%Y-%m-%d}:{feed.path}")
+        _add(root, "title", f"{feed.title[:1].upper()}{feed.title[1:]} – {self._name}")
+        _add(root, "updated", last.date.isoformat())
+        _add(_add(root, "author"), "name", self._name)
+        _link(root, "self", self._address(feed.path), "application/atom+xml")
+        _link(root, "alternate", self._address(feed.page), "text/html")
+        for view in self._past.views(feed.events):
+            self._entry(root, view)
+        ElementTree.indent(root, " ")
+        written: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
+        return written + b"\n"
+
+    def _entry(self, root: ElementTree.Element, view: EventView) -> None:
+        event = view.event
+        entry = _add(root, "entry")
+        known_as = quote(event.known_as)
+        day = f"{event.date:%Y-%m-%d}"
+        _add(entry, "id", f"tag:{self._authority},{day}:{known_as}/{event.commit_id[:12]}")
+        title = self._words.say(view.subject.title)
+        said = [self._words.say(each) for each in view.sentences]
+        more = "" if len(said) == 1 else " (…)"
+        _add(entry, "title", _plain(f"{title} – {said[0]}{more}"))
+        moment = event.date.isoformat()
+        _add(entry, "published", moment)
+        _add(entry, "updated", moment)
+        url = view.subject.url or "news/"
+        _link(entry, "alternate", self._address(url), "text/html")
+        if view.organisation:
+            _add(_add(entry, "author"), "name", _plain(str(view.organisation.title)))
+        lines = [*([event.reason] if event.reason else []), *said]
+        _add(entry, "summary", _plain("\n".join(lines)))
+
+    def _address(self, url: str) -> str:
+        """Where *url*, from the root of the site, is seen from a feed."""
+        return urljoin(self._site_url, url) if self._site_url else f"../{url}"
+
+
+def _names(keys: tuple[str | int, ...]) -> list[str]:
+    return [key for key in keys if isinstance(key, str)]
+
+
+def _add(parent: ElementTree.Element, tag: str, text: str = "") -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, tag)
+    element.text = text or None
+    return element
+
+
+def _link(parent: ElementTree.Element, rel: str, href: str, type_: str) -> None:
+    ElementTree.SubElement(parent, "link", {"rel": rel, "href": href, "type": type_})
+
+
+def _plain(text: str) -> str:
+    """*text* without what XML cannot hold."""
+    return NOT_TEXT.sub("", text)

@@ -1,0 +1,65 @@
+"""Old addresses: a small page at each, which leads to the new one without any script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin
+
+from markupsafe import escape
+
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.record import Record
+from club.model.viewing import url_of
+from club.publish.html.render import prefix_of
+from club.publish.words.language import Words
+
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{title} ({old})</title>
+<link rel="canonical" href="{canonical}">
+<meta http-equiv="refresh" content="0; url={href}">
+</head>
+<body>
+<article>
+<h1>{title}</h1>
+<p>{moved}<a href="{href}">{title}</a></p>
+</article>
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address (*url*, from the root of the site) and what stands there today."""
+
+    url: str
+    target: Record
+
+
+def redirects(graph: Graph) -> Iterator[Redirect]:
+    """Each alias of what *graph*, already restricted to its audience, holds."""
+    for record in (*graph, *graph.pages):
+        folder = "" if record.is_page else f"{record.collection}/"
+        for alias in record.aliases:
+            yield Redirect(f"{folder}{alias}/", record)
+
+
+def redirect_html(redirect: Redirect, words: Words, site_url: str = "") -> str:
+    """The page at an old address; a browser keeps no anchor there, so the link is to the page."""
+    target = quote(url_of(redirect.target))
+    href = prefix_of(redirect.url) + target or "./"
+    return PAGE.format(
+        language=words.language,
+        title=escape(words.say(redirect.target.title_text)),
+        old=escape(redirect.url.rstrip("/")),
+        canonical=escape(urljoin(site_url, target) if site_url else href),
+        href=escape(href),
+        moved=escape(words.say(Message(N_("This page is now there: ")))),
+    )

@@ -1,0 +1,114 @@
+"""JSON Schemas of what contributors write, from the models: for editors and for others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from club.model.kind import Kind
+from club.model.message import Choice, Message
+from club.model.record import ID_PATTERN, Record
+from club.publish.words.language import Words
+from club.records.registry import KINDS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+EDITOR_FOLDER = ".vscode/schemas"
+
+
+def record_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
+    """The schema of one record of *kind*, its labels and help in the language of *words*."""
+    schema = _translated(kind.model.model_json_schema(), words, kind)
+    return {"$schema": DIALECT, **schema, "title": words.translate(kind.singular)}
+
+
+def collection_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
+    """The schema of a collection in one file: ids to records."""
+    record = record_schema(kind, words)
+    definitions = record.pop("$defs", {})
+    record.pop("$schema")
+    return {
+        "$schema": DIALECT,
+        "title": words.translate(kind.plural),
+        "type": "object",
+        "patternProperties": {f"^{ID_PATTERN}$": {"$ref": "#/$defs/Record"}},
+        "additionalProperties": False,
+        "$defs": {**definitions, "Record": record},
+    }
+
+
+def _translated(schema: dict[str, Any], words: Words, kind: Kind[Record]) -> dict[str, Any]:
+    labels = _labels_by_values(kind, words)
+
+    def walk(node: Any, *, is_properties: bool = False) -> Any:
+        if isinstance(node, list):
+            return [walk(each) for each in node]
+        if not isinstance(node, dict):
+            return node
+        if node.get("default", "") is None:
+            node = {key: each for key, each in node.items() if key != "default"}
+        result = {
+            key: walk(each, is_properties=key in {"properties", "$defs"} and not is_properties)
+            for key, each in node.items()
+        }
+        if is_properties:
+            return result
+        for key in ("title", "description"):
+            if isinstance(result.get(key), str):
+                result[key] = words.say(Message(_escaped(result[key])))
+        if "enum" in result and (said := labels.get(tuple(result["enum"]))):
+            result["enumDescriptions"] = said
+            result["markdownEnumDescriptions"] = said
+        return result
+
+    return dict(walk(schema))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}") if "{" in text else text
+
+
+def _labels_by_values(kind: Kind[Record], words: Words) -> dict[tuple[str, ...], list[str]]:
+    """The labels of each enumeration, found by its values."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    pending = list(Choice.__subclasses__())
+    for each in pending:
+        members = list(each)
+        found[tuple(str(member.value) for member in members)] = [words.say(m) for m in members]
+    return found
+
+
+def editor_schemas(words: Words) -> dict[str, str]:
+    """The files that editors read, by path from the club's folder."""
+    written = {}
+    for kind in KINDS:
+        for name, schema in (
+            (kind.name, record_schema(kind, words)),
+            (kind.collection, collection_schema(kind, words)),
+        ):
+            text = json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+            written[f"{EDITOR_FOLDER}/{name}.json"] = text
+    return written
+
+
+def write_editor_schemas(root: Path, words: Words) -> list[str]:
+    """Writes the editors' schemas and the workspace setting that points to them."""
+    files = editor_schemas(words)
+    settings = {
+        "yaml.schemas": {
+            f"{EDITOR_FOLDER}/{name}.json": pattern
+            for kind in KINDS
+            for name, pattern in (
+                (kind.name, f"data/{kind.collection}/*.yaml"),
+                (kind.collection, f"data/{kind.collection}.yaml"),
+            )
+        },
+        "files.encoding": "utf8",
+        "files.eol": "\n",
+        "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
+    }
+    files[".vscode/settings.json"] = json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", newline="")
+    return list(files)

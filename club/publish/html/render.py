@@ -1,0 +1,131 @@
+"""Views to HTML through Jinja templates: one environment, one writer for each depth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from club.model.message import Message
+from club.model.view import Alert, CardView, Fact, Link, PageView, Progress, TableView
+from club.publish.html.markdown import TextConverter
+from club.publish.html.values import Html
+from club.publish.words.forge import Forge
+from club.publish.words.language import Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+RECORDS = Path(__file__).parents[2] / "records"
+TAGS = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page ready for the theme's shell; *url* is from the root of the site."""
+
+    url: str
+    collection: str
+    title: str
+    html: str
+    contents: tuple[tuple[str, str], ...] = ()
+    description: str = ""
+    edit_url: str = ""
+    is_wide: bool = False
+    in_search: bool = True
+
+
+class Renderer:
+    """Renders views in one language, for one forge."""
+
+    def __init__(
+        self,
+        language: str = "fr",
+        forge: Forge | None = None,
+        compiled: BytecodeCache | None = None,
+    ) -> None:
+        """*language* is that of the words around the data; *compiled* keeps templates compiled."""
+        self._compiled = compiled
+        self.words = Words(language)
+        self.forge = forge
+        self.converter = TextConverter(language)
+        self._html_by_prefix: dict[str, Html] = {}
+        self._shared_by_prefix: dict[str, dict[str, Any]] = {}
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader([TEMPLATES, RECORDS]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=self._compiled,
+        )
+        environment.globals["_"] = self._say
+        environment.globals["words"] = self.words
+        environment.tests.update(
+            {
+                "a_table": lambda value: isinstance(value, TableView),
+                "a_card": lambda value: isinstance(value, CardView),
+                "a_link": lambda value: isinstance(value, Link),
+                "a_progress": lambda value: isinstance(value, Progress),
+                "a_message": lambda value: isinstance(value, Message),
+                "an_alert": lambda value: isinstance(value, Alert),
+                "facts": lambda value: (
+                    isinstance(value, tuple) and all(isinstance(each, Fact) for each in value)
+                ),
+            }
+        )
+        return environment
+
+    def _say(self, sentence: str, **params: object) -> str:
+        """A message of a template; one without slots is worked out once."""
+        return self.words.say(Message(sentence, params)) if params else self._said(sentence)
+
+    @cached_property
+    def _said(self) -> Callable[[str], str]:
+        return cache(lambda sentence: self.words.say(Message(sentence)))
+
+    def html(self, prefix: str) -> Html:
+        """The writer for pages from which *prefix* leads to the root."""
+        if prefix not in self._html_by_prefix:
+            self._html_by_prefix[prefix] = Html(self.words, self.converter, self.forge, prefix)
+        return self._html_by_prefix[prefix]
+
+    def render(self, name: str, prefix: str, **values: Any) -> Markup:
+        """The template *name* filled with *values*, its links relative by *prefix*."""
+        template = self._environment.get_template(name)
+        return Markup(template.render(**self._shared(prefix), **values))
+
+    def _shared(self, prefix: str) -> dict[str, Any]:
+        """What every template sees; the blocks are made once for all the pages at one depth."""
+        if prefix not in self._shared_by_prefix:
+            html = self.html(prefix)
+            shared: dict[str, Any] = {"html": html, "show": html.show, "prefix": prefix}
+            blocks = self._environment.get_template("parts.html.jinja").make_module(shared)
+            self._shared_by_prefix[prefix] = {**shared, "parts": blocks}
+        return self._shared_by_prefix[prefix]
+
+
+def prefix_of(url: str) -> str:
+    """What leads from the page at *url* back to the root of the site."""
+    return "../" * url.count("/")
+
+
+def plain_text(html: str) -> str:
+    """The words of *html*, for the search index and descriptions."""
+    return " ".join(unescape(TAGS.sub(" ", html)).split())
+
+
+def template_of(page: PageView) -> str:
+    """The kind's own template if it has one, else the common one."""
+    if page.kind and (RECORDS / page.kind / "page.html.jinja").exists():
+        return f"{page.kind}/page.html.jinja"
+    return "page.html.jinja"

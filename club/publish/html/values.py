@@ -1,0 +1,290 @@
+"""Values of views to HTML: the one place that knows how a date, a claim or a link looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from club.model.dates import PartialDate, Precision
+from club.model.fields import Reliability
+from club.model.message import N_, Choice, Message
+from club.model.money import Money
+from club.model.problem import Place
+from club.model.view import (
+    CellView,
+    ClaimView,
+    Fact,
+    Link,
+    RowView,
+    TableView,
+    TextView,
+    Unknown,
+)
+from club.model.viewing import HOME
+from club.publish.html.markdown import LinkHtml, TextConverter
+from club.publish.words.forge import Forge
+from club.publish.words.language import UNKNOWN, Words
+
+FOLDED = str.casefold
+REMEMBERED = 8192
+"""How many written values are kept: labels, states, dates and links come back on every page."""
+PATH, LINE = "\0", "\1"
+"""What stands for a place in the words of a pencil, which are otherwise the same everywhere."""
+SHORT = 12
+
+
+class Html:
+    """Writes values for pages at one depth of the site, in one language."""
+
+    def __init__(
+        self,
+        words: Words,
+        converter: TextConverter,
+        forge: Forge | None = None,
+        prefix: str = "",
+    ) -> None:
+        """*prefix* leads from the page back to the root of the site: `../../`."""
+        self.words = words
+        self.converter = converter
+        self.forge = forge
+        self.prefix = prefix
+        remember = lru_cache(maxsize=REMEMBERED, typed=True)  # two choices may be the same text
+        self._escaped: Callable[[str], str] = remember(lambda text: str(escape(text)))
+        self._text: Callable[[str], str] = remember(words.say)
+        self._message = remember(lambda sentence: words.say(Message(sentence)))
+        self.date, self.choice = remember(self._date), remember(self._choice)
+        self._pencil, self._edit_address = remember(self._pencil_words), remember(self._address)
+        self._by_type: Mapping[type, Callable[[Any], str]] = {
+            str: self.plain,
+            Message: self.plain,
+            int: self.number,
+            bool: self.plain,
+            Decimal: self.number,
+            PartialDate: self.date,
+            Money: self.number,
+            Link: self.link,
+            TextView: self.text,
+            ClaimView: self.claim,
+            Unknown: self.unknown,
+            Place: self.edit,
+            tuple: self.several,
+        }
+
+    def show(self, value: object) -> Markup:
+        """Any value of a view, escaped."""
+        return Markup(self._shown(value))
+
+    def _shown(self, value: object) -> str:
+        write = self._by_type.get(value.__class__)
+        if write is not None:
+            return write(value)
+        return self.choice(value) if isinstance(value, Choice) else self.plain(value)
+
+    def say(self, value: object) -> str:
+        """Any value as plain text."""
+        if value.__class__ is Link:
+            value = value.title
+        if value.__class__ is str:
+            return self._text(value)
+        if value.__class__ is Message and not value.params:
+            return self._message(value.id)
+        return self.words.say(value)
+
+    def plain(self, value: object) -> str:
+        """Text, typeset and escaped."""
+        return self._escaped(self.say(value))
+
+    def number(self, value: int | Decimal | Money) -> str:
+        """A number, aligned and never broken."""
+        return f'<span class="club-number">{escape(self.words.say(value))}</span>'
+
+    def _date(self, value: PartialDate) -> str:
+        """A date, with a machine-readable form when HTML has one for its precision."""
+        said = escape(self.words.date(value))
+        if value.precision in {Precision.DAY, Precision.MONTH, Precision.YEAR}:
+            return f'<time datetime="{str(value).strip("~?")}">{said}</time>'
+        return f'<span class="club-date">{said}</span>'
+
+    def _choice(self, value: Choice) -> str:
+        """A badge: its words say what its colour only repeats."""
+        tone = value.tone or "plain"
+        return f'<span class="club-badge club-badge--{tone}">{escape(self.words.say(value))}</span>'
+
+    def href(self, link: Link) -> str:
+        """The address of *link*, relative to this page."""
+        if link.is_external or link.url.startswith("#"):
+            return link.url
+        return self.prefix + link.url.removeprefix(HOME) or HOME
+
+    def link(self, value: Link) -> str:
+        """A link; one that leaves the site says so."""
+        title = self.plain(value.title)
+        note = f' <span class="club-note">{self.plain(value.note)}</span>' if value.note else ""
+        if not value.url:
+            return f"{title}{note}"
+        if value.is_external:
+            href = escape(value.url)
+            return f'<a class="club-external" rel="noopener" href="{href}">{title}</a>{note}'
+        return f'<a href="{self._escaped(self.href(value))}">{title}</a>{note}'
+
+    def text(self, value: TextView) -> str:
+        """Markdown, sanitised, with its links."""
+        write = self.link_writer(dict(value.links).get)
+        return f'<div class="club-text">{self.converter.convert(value.source, write)}</div>'
+
+    def link_writer(self, find: Callable[[str], Link | None]) -> LinkHtml:
+        """What writes the `[[…]]` of a text, given what finds their targets."""
+
+        def write(id: str, section: str, words: str) -> str:
+            target = find(id)
+            if target is None:
+                return str(escape(words or id))
+            fragment = f"#{section}" if section else ""
+            said = escape(words or self.say(target.title))
+            return f'<a href="{escape(self.href(target) + fragment)}">{said}</a>'
+
+        return write
+
+    def unknown(self, value: Unknown) -> str:
+        """What nobody has written down."""
+        return f'<span class="club-unknown">{escape(self.words.translate(UNKNOWN))}</span>'
+
+    def claim(self, value: ClaimView) -> str:
+        """A stated value with its evidence: date, source, scope, and doubt if there is any."""
+        said = f'<span class="club-claim__value">{self._claim_value(value)}</span>'
+        details = [self.date(value.as_of)] if value.as_of else []
+        if value.source:
+            details.append(self.link(value.source))
+        if value.scope:
+            details.append(self.plain(value.scope))
+        if value.note:
+            details.append(self.plain(value.note))
+        if value.trust in {Reliability.CONTRADICTED, Reliability.UNVERIFIED}:
+            details.append(self.choice(value.trust))
+        evidence = ""
+        if details:
+            separator = '<span class="club-claim__dot" aria-hidden="true"> · </span>'
+            evidence = f' <span class="club-claim__evidence">{separator.join(details)}</span>'
+        return f'<span class="club-claim">{said}{evidence}{self.edit(value.place)}</span>'
+
+    def _claim_value(self, value: ClaimView) -> str:
+        if isinstance(value.value, PartialDate) and value.qualifier == "exact":
+            return self.date(value.value)
+        return str(escape(self.words.claim(value)))
+
+    def several(self, values: tuple[object, ...]) -> str:
+        """Several values: nothing, the only one, or a list."""
+        shown = [self._shown(each) for each in values if each is not None]
+        if len(shown) == 1:
+            return shown[0]
+        if not shown:
+            return ""
+        items = "".join(f"<li>{each}</li>" for each in shown)
+        # Codes and the like read along a line; sentences and links one under another.
+        is_short = all(len(each) <= SHORT for each in shown)
+        kind = "club-values club-values--short" if is_short else "club-values"
+        return f'<ul class="{kind}">{items}</ul>'
+
+    def edit(self, place: Place | None, label: object = "") -> str:
+        """The pencil that leads to the exact line, or nothing without a forge."""
+        if place is None or self.forge is None:
+            return ""
+        said = self._pencil(self.say(label) if label else "")
+        said = said.replace(PATH, self._escaped(place.path)).replace(LINE, str(place.line))
+        href = (
+            self._edit_address(place.path) + str(place.line)
+            if place.line
+            else escape(self.forge.edit(place))
+        )
+        # An attribute, so that the words of a page are found without those of its pencils.
+        return f'<a class="club-edit" href="{href}" title="{said}" aria-label="{said}"></a>'
+
+    def _pencil_words(self, label: str) -> str:
+        """The words of a pencil, escaped, with the place still to be filled in."""
+        place = {"path": PATH, "line": LINE}
+        if not label:
+            return self.plain(Message(N_("Edit ({path}, line {line})"), place))
+        named = Message(N_("Edit {label} ({path}, line {line})"), {"label": label, **place})
+        return self.plain(named)
+
+    def _address(self, path: str) -> str:
+        """Where *path* is edited, up to the number of the line, which every forge puts last."""
+        assert self.forge
+        return str(escape(self.forge.edit(Place(path, 1)))).removesuffix("1")
+
+    def facts(self, found: tuple[Fact, ...]) -> Markup:
+        """The facts of a page, a line each."""
+        return Markup("".join(self._fact(each) for each in found))
+
+    def _fact(self, fact: Fact) -> str:
+        return (
+            f'<div class="club-fact"><dt>{self._shown(fact.label)}</dt>'
+            f"<dd>{self.fact(fact)}</dd></div>\n"
+        )
+
+    def fact(self, value: Fact) -> Markup:
+        """The value side of a fact, with its pencil unless its claims have their own."""
+        shown = self.several(value.values)
+        own = any(isinstance(each, ClaimView) for each in value.values)
+        pencil = "" if own else self.edit(value.place, value.label)
+        return Markup(shown + pencil)
+
+    def rows(self, table: TableView, labels: Sequence[str], example: str) -> Markup:
+        """The rows of *table*, in Python because there may be thousands of them.
+
+        *labels* name its columns, which a narrow screen shows in each cell; *example* is what
+        follows the title of a made-up record.
+        """
+        said = ["" if table.is_matrix else f' data-label="{escape(each)}"' for each in labels]
+        return Markup("".join([self._row(row, said, example) for row in table.rows]))
+
+    def _row(self, row: RowView, labels: Sequence[str], example: str) -> str:
+        first, *others = row.cells
+        cells = [
+            f'<th scope="row" data-sort="{self._sort_key(first)}">{self._cell(first)}'
+            f"{' ' + example if row.is_example else ''}</th>\n"
+        ]
+        for cell, label in zip(others, labels[1:], strict=True):
+            tone = f' class="club-cell--{cell.tone}"' if cell.tone else ""
+            sort = self._sort_key(cell)
+            cells.append(f'<td data-sort="{sort}"{tone}{label}>{self._cell(cell)}</td>\n')
+        same = " data-same" if row.is_same else ""
+        return f"<tr{_choices(row)}{same}>\n{''.join(cells)}</tr>\n"
+
+    def _cell(self, value: CellView) -> str:
+        """The inside of a table cell."""
+        own = any(isinstance(each, ClaimView) for each in value.values)
+        shown = " ".join([self._shown(each) for each in value.values if each is not None])
+        asked = "".join(
+            [f'<span class="club-asked">{self.link(each)}</span>' for each in value.links]
+        )
+        return shown + asked + ("" if own else self.edit(value.place))
+
+    def _sort_key(self, value: CellView) -> str:
+        """What a cell sorts by: a date as ISO, a number with leading zeros, a text folded."""
+        for each in value.values:
+            inner = each.value if isinstance(each, ClaimView) else each
+            if isinstance(inner, PartialDate):
+                return f"{inner.first.isoformat()}/{inner.last.isoformat()}"
+            if isinstance(inner, Money):
+                inner = inner.amount
+            if isinstance(inner, int | Decimal) and not isinstance(inner, bool):
+                return f"{inner:020.4f}"
+            if isinstance(inner, Choice):
+                return _rank(inner)
+        return self._escaped(FOLDED(" ".join([self.say(each) for each in value.values])))
+
+
+def _choices(row: RowView) -> str:
+    """A row's filter values as attributes: ` data-f-state="shared"`."""
+    return "".join([f' data-f-{key}="{escape(" ".join(values))}"' for key, values in row.choices])
+
+
+@lru_cache(typed=True)
+def _rank(choice: Choice) -> str:
+    """Where *choice* stands among the members of its enumeration."""
+    return f"{list(choice.__class__).index(choice):03}"

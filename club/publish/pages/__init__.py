@@ -1,0 +1,1 @@
+"""Each page of the site: the graph in, views and rendered pages out."""

@@ -1,0 +1,150 @@
+"""Answers to queries as views: the same lists and tables as the rest of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from club.model.fields import Citation, Reference
+from club.model.graph import PAGES, Graph
+from club.model.message import N_, Choice, Message
+from club.model.paths import Field, comparable, values_at
+from club.model.record import Record
+from club.model.view import NO, YES, CellView, Link, RowView, TableView
+from club.model.viewing import cited, link, referred, shown, text
+from club.publish.pages.backlinks import LABELS
+from club.publish.pages.tables import row, slug_of
+from club.query.answer import Query, run
+from club.records.registry import KIND_BY_COLLECTION
+
+TITLES = {"title", "label", "name", "subject", "id"}
+OF_PAGES = (("title", N_("title")), ("owner", N_("kept by")), ("tags", N_("tags")))
+NONE_KNOWN = N_("not known")
+
+
+def answer(query: Query, graph: Graph) -> tuple[object, ...]:
+    """What *query* shows: links, a table or a number."""
+    found = run(query, graph)
+    if query.shape == "list":
+        return tuple(link(record) for record in found)
+    if query.shape == "count":
+        return (len(found),)
+    return (
+        _matrix(query, found, graph) if query.shape == "matrix" else _table(query, found, graph),
+    )
+
+
+def caption(query: Query) -> str | Message:
+    """The author's words, or the name of the collection."""
+    return query.caption or Message(LABELS[query.collection])
+
+
+def _table(query: Query, found: tuple[Record, ...], graph: Graph) -> TableView:
+    kind = KIND_BY_COLLECTION.get(query.collection)
+    if not query.columns and kind:
+        labels: tuple[object, ...] = tuple(column.label for column in kind.columns)
+        rows = tuple(row(kind, record, graph, {}) for record in found)
+        return TableView(caption(query), labels, rows)
+    fields = [(each.path, each.label) for each in query.columns] or [
+        ((name,), label) for name, label in OF_PAGES
+    ]
+    return TableView(
+        caption(query),
+        tuple(label for _, label in fields),
+        tuple(
+            RowView(
+                tuple(CellView(_cell(record, path, graph)) for path, _ in fields),
+                is_example=record.example,
+            )
+            for record in found
+        ),
+    )
+
+
+def _cell(record: Record, path: tuple[str, ...], graph: Graph) -> tuple[object, ...]:
+    name = path[0]
+    if path == ("id",):
+        return (Link(record.id, link(record).url),)
+    if len(path) == 1 and name in TITLES:
+        return (Link(str(getattr(record, name)), link(record).url),)
+    if len(path) > 1:
+        return tuple(_value(each, graph) for each in values_at(record, path))
+    found = shown(graph, record, name)
+    return tuple(
+        text(graph, each) if isinstance(each, str) and "[[" in each else each for each in found
+    )
+
+
+def _value(value: Any, graph: Graph) -> object:
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, Citation):
+        return cited(graph, value) or value.target
+    if isinstance(value, Reference):
+        return next(iter(referred(graph, value)), None)
+    return value
+
+
+def _matrix(query: Query, found: tuple[Record, ...], graph: Graph) -> TableView:
+    assert query.rows
+    down, across = _heads(query.rows, found, graph), _heads(query.columns[0], found, graph)
+    cells: dict[tuple[str, str], list[Record]] = {}
+    for record in found:
+        for one in _keys(query.rows, record, graph):
+            for other in _keys(query.columns[0], record, graph):
+                cells.setdefault((one, other), []).append(record)
+    rows = tuple(
+        RowView(
+            (
+                CellView((head,)),
+                *(CellView(_inside(query, cells.get((key, other), []))) for other in across),
+            )
+        )
+        for key, head in down.items()
+    )
+    columns = (query.rows.label, *map(_label, across.values()))
+    return TableView(caption(query), columns, rows, is_matrix=True)
+
+
+def _inside(query: Query, records: list[Record]) -> tuple[object, ...]:
+    if query.cells == "list":
+        return (tuple(link(record) for record in records),) if records else ()
+    return (len(records),) if records else ()
+
+
+def _keys(field: Field, record: Record, graph: Graph) -> list[str]:
+    """The keys of *record* in a matrix; one of them says that nothing is written down."""
+    heads = _heads_of(field, record, graph)
+    return list(heads)
+
+
+def _heads_of(field: Field, record: Record, graph: Graph) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for value in values_at(record, field.path):
+        head = _value(value, graph)
+        if head is not None:
+            key = slug_of(head) if isinstance(head, Choice | Link) else comparable(value)
+            found[key] = head
+    return found or {"": Message(NONE_KNOWN)}
+
+
+def _heads(field: Field, records: Iterable[Record], graph: Graph) -> dict[str, object]:
+    """Every value of *field* among *records*, in the order of its type; the unknown comes last."""
+    found: dict[str, object] = {}
+    for record in records:
+        found.update(_heads_of(field, record, graph))
+    return dict(sorted(found.items(), key=lambda pair: (not pair[0], _order(pair[1]))))
+
+
+def _order(head: object) -> Any:
+    if isinstance(head, Choice):
+        return (f"{list(head.__class__).index(head):04}", "")
+    title = head.title if isinstance(head, Link) else head
+    return ("", str(getattr(title, "sort_key", title)).casefold())
+
+
+def _label(head: object) -> object:
+    return Message(head.label) if isinstance(head, Choice) else head
+
+
+assert PAGES in LABELS

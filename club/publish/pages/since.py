@@ -1,0 +1,112 @@
+"""What moved since a plenary meeting: positions, answers, figures, records and pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+
+from club.history.changes import Change, FieldChanged, shape_of
+from club.history.timeline import Event
+from club.history.versions import is_page
+from club.model.fields import Claim
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.record import Record
+from club.model.view import CardView, Fact, Link, PageView
+from club.model.viewing import link, section, sections
+from club.publish.words.changelog import Past, day_of
+from club.publish.words.sentences import model_of
+from club.records.meeting.model import Meeting, MeetingStatus, MeetingType
+
+SECTIONS = (
+    ("positions", N_("Positions")),
+    ("answers", N_("Answers of the vendor")),
+    ("figures", N_("Figures")),
+    ("records", N_("Records")),
+    ("pages", N_("Pages")),
+)
+MAX_CARDS = 200
+UNTOLD = Message(N_("Nothing has moved since."))
+
+
+def since_pages(past: Past, graph: Graph) -> Iterator[PageView]:
+    """A page for each plenary that was held on a known date."""
+    if past.is_known:
+        for meeting in graph.all(Meeting):
+            day = held_on(meeting)
+            if day and has_since(past, meeting):
+                yield _page(meeting, day, past)
+
+
+def has_since(past: Past, record: Record | None) -> bool:
+    """Whether *record* is a meeting that has such a page."""
+    if not past.is_known or not isinstance(record, Meeting):
+        return False
+    return record.type is MeetingType.PLENARY and held_on(record) is not None
+
+
+def held_on(meeting: Meeting) -> date | None:
+    """The last day that a meeting which took place can have taken place on."""
+    if meeting.status is not MeetingStatus.HELD or meeting.date is None:
+        return None
+    return meeting.date.value.last
+
+
+def since_url(meeting: Record) -> str:
+    """Where the page of what moved since *meeting* is."""
+    return f"{meeting.key}/since/"
+
+
+def _page(meeting: Meeting, day: date, past: Past) -> PageView:
+    cards = _cards(past, day)
+    found = sections(
+        *(section(id, Message(title), *_first(cards[id]), layout="cards") for id, title in SECTIONS)
+    )
+    return PageView(
+        url=since_url(meeting),
+        collection=meeting.collection,
+        title=Message(N_("What moved since {meeting}"), {"meeting": meeting.title_text}),
+        facts=(Fact(Message(N_("meeting")), (link(meeting),)),),
+        sections=found or sections(section("nothing", Message(N_("Changes")), UNTOLD)),
+    )
+
+
+def _first(cards: list[CardView]) -> list[object]:
+    more = len(cards) - MAX_CARDS
+    rest = [Message(N_("and {count} more"), {"count": more})] if more > 0 else []
+    return [*cards[:MAX_CARDS], *rest]
+
+
+def _cards(past: Past, day: date) -> dict[str, list[CardView]]:
+    """One card for each record or page, its changes newest first."""
+    lines: dict[tuple[str, str], list[object]] = defaultdict(list)
+    titles: dict[str, Link] = {}
+    for event in events_since(past, day):
+        titles.setdefault(event.subject, past.subject(event))
+        for change in event.changes:
+            said = past.sentences(change)
+            if said:
+                lines[_section_of(change), event.subject] += [day_of(event.date), *said]
+    cards: dict[str, list[CardView]] = defaultdict(list)
+    for (id, subject), values in lines.items():
+        cards[id].append(CardView(titles[subject], (tuple(values),)))
+    return cards
+
+
+def events_since(past: Past, day: date) -> Iterator[Event]:
+    """The events that an audience may read after the end of *day*."""
+    end = datetime.combine(day, time.max, UTC)
+    return (event for event in past.timeline.events if event.date > end)
+
+
+def _section_of(change: Change) -> str:
+    if is_page(change.subject):
+        return "pages"
+    if not isinstance(change, FieldChanged):
+        return "records"
+    if change.keys[0] in {"positions", "answers"}:
+        return change.keys[0]
+    model = model_of(change.subject)
+    part = shape_of(model, change.keys[0]).part if model else None
+    return "figures" if part is not None and issubclass(part, Claim) else "records"

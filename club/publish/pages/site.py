@@ -1,0 +1,292 @@
+"""The club's part of the site: every page of every collection, rendered for the theme's shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape
+
+from markupsafe import Markup
+
+from club.edit.template import Template
+from club.model.graph import Body, Graph
+from club.model.kind import Kind
+from club.model.message import N_, Message
+from club.model.problem import Place
+from club.model.record import Record
+from club.model.slug import slug
+from club.model.view import Fact, Link, PageView, TableView
+from club.model.viewing import fact, facts, link
+from club.publish.html.markdown import TextConverter
+from club.publish.html.render import RenderedPage, Renderer, plain_text, prefix_of, template_of
+from club.publish.pages.backlinks import backlinks
+from club.publish.pages.computed import Computed
+from club.publish.pages.home import home_view
+from club.publish.pages.news import NEWS, RECENT_CHANGES, news_page
+from club.publish.pages.queries import answer, caption
+from club.publish.pages.since import has_since, since_pages, since_url
+from club.publish.pages.tables import filtered_pages, table
+from club.publish.pages.tags import tag_url
+from club.publish.words.changelog import Past
+from club.query.answer import Query
+from club.records.registry import KIND_BY_COLLECTION, KINDS
+
+WHAT_LEADS_HERE = N_("What leads here")
+SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
+DESCRIPTION_LENGTH = 180
+TO_BE_NAMED = N_("to be named")
+# What is on every page tells no page from another, so the search leaves it out.
+ON_EVERY_PAGE = re.compile(
+    r'<details class="club-contents".*?</details>'
+    r'|<div class="club-alert club-alert--example".*?</div>'
+    r'|<footer class="club-foot".*',
+    re.DOTALL,
+)
+
+
+class Site:
+    """All the pages that records give rise to."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        renderer: Renderer,
+        bodies: Mapping[str, Body] | None = None,
+        past: Past | None = None,
+    ) -> None:
+        """*graph* is already restricted to its audience; *bodies* are keyed `collection/id`.
+
+        *past* is that of the same audience, or None where there is no repository.
+        """
+        self.graph = graph
+        self.renderer = renderer
+        self.bodies = bodies or {}
+        self.past = past
+        self._body_converter = TextConverter(renderer.words.language, heading_level=2)
+        self._tables: dict[str, TableView] = {}
+
+    def table(self, kind: Kind[Record]) -> TableView:
+        """The table of *kind*, worked out once."""
+        if kind.collection not in self._tables:
+            self._tables[kind.collection] = table(kind, self.graph)
+        return self._tables[kind.collection]
+
+    def records(self) -> Iterator[Record]:
+        """Every record, kind by kind."""
+        for kind in KINDS:
+            yield from self.graph.all(kind.model)
+
+    def other_pages(self) -> Iterator[PageView]:
+        """Matrices, differences, filtered tables, and what changed lately."""
+        for kind in KINDS:
+            yield from kind.more_pages(self.graph)
+            yield from filtered_pages(kind, self.table(kind))
+        if self.past and self.past.is_known:
+            yield PageView(url=NEWS, collection="", title=Message(RECENT_CHANGES))
+            yield from since_pages(self.past, self.graph)
+
+    def page(self, subject: Record | PageView) -> RenderedPage:
+        """The page of a record, or one of the other pages."""
+        if subject.collection not in KIND_BY_COLLECTION and self.past:
+            return news_page(self.past, self.renderer)
+        kind = KIND_BY_COLLECTION[subject.collection]
+        if isinstance(subject, PageView):
+            return self.render(kind, subject)
+        return self.render(kind, kind.view(subject, self.graph), subject)
+
+    def render(
+        self, kind: Kind[Record], page: PageView, record: Record | None = None
+    ) -> RenderedPage:
+        """*page* as HTML for the theme's shell."""
+        prefix = prefix_of(page.url)
+        words = self.renderer.words
+        title = words.say(page.title)
+        if record:
+            page = replace(page, facts=(*page.facts, *self._tags(record)))
+        body, headings = self._body(page, prefix)
+        linked = backlinks(record, self.graph, page.listed) if record else ()
+        html = self.renderer.render(
+            template_of(page),
+            prefix,
+            page=page,
+            kind=kind,
+            body=body,
+            backlinks=linked,
+            discuss=self._discuss(page, title),
+            past=self.past.of_record(record) if self.past and record else None,
+            since=self._since(record),
+        )
+        contents = [(each.id, words.say(each.title)) for each in page.sections]
+        contents += headings
+        if linked:
+            contents.append(("backlinks", words.translate(WHAT_LEADS_HERE)))
+        forge = self.renderer.forge
+        return RenderedPage(
+            url=page.url,
+            collection=page.collection,
+            title=self._distinct(title, kind, page),
+            html=str(html),
+            contents=tuple(contents),
+            description=self._description(page),
+            edit_url=forge.edit(page.place) if forge and page.place else "",
+            is_wide=page.is_wide,
+            in_search=record is not None,
+        )
+
+    def _since(self, record: Record | None) -> str:
+        """The address of what moved since the meeting, if there is such a page."""
+        if self.past is None or record is None or not has_since(self.past, record):
+            return ""
+        return since_url(record)
+
+    def _distinct(self, title: str, kind: Kind[Record], page: PageView) -> str:
+        """The title in a browser's tab: a source and a resource may share theirs."""
+        if not page.id:
+            return title
+        return f"{title} ({self.renderer.words.translate(kind.singular)})"
+
+    def _description(self, page: PageView) -> str:
+        words = self.renderer.words
+        text = page.lead.source if page.lead else ""
+        if not text:
+            said = (
+                f"{words.say(fact.label)} : {words.say(fact.values)}" for fact in page.facts[:3]
+            )
+            text = " · ".join(said)
+        text = " ".join(text.replace("[[", "").replace("]]", "").split())
+        if len(text) > DESCRIPTION_LENGTH:
+            text = text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + "…"
+        return text
+
+    def _discuss(self, page: PageView, title: str) -> str:
+        if not (self.renderer.forge and page.id):
+            return ""
+        subject = f"{title} ({page.collection}/{page.id})"
+        return self.renderer.forge.new_issue(subject, f"`{page.collection}/{page.id}`\n\n")
+
+    def _body(self, page: PageView, prefix: str) -> tuple[Markup, list[tuple[str, str]]]:
+        body = self.bodies.get(f"{page.collection}/{page.id}")
+        if body is None:
+            return Markup(), []
+        write = self.renderer.html(prefix).link_writer(self._named)
+        text, headings = self._body_converter.convert_page(body.markdown, write)
+        return Markup(text), headings
+
+    def _named(self, name: str) -> Link | None:
+        found = self.graph.named(name)
+        return link(found[0]) if len(found) == 1 else None
+
+    def query_html(self, query: Query, url: str) -> str:
+        """The answer to *query* on the page at *url*."""
+        body, title = answer(query, self.graph), caption(query)
+        prefix = prefix_of(url)
+        return str(
+            self.renderer.render(
+                "query.html.jinja", prefix, shape=query.shape, body=body, caption=title
+            )
+        )
+
+    def linked_html(self, record: Record, url: str) -> tuple[str, bool]:
+        """What is known of a wiki page and what links to it; whether anything does."""
+        linked = backlinks(record, self.graph)
+        known = (fact(self.graph, record, name) for name in SHOWN_OF_PAGES)
+        about = (*facts(*known), *self._tags(record))
+        html = self.renderer.render(
+            "linked.html.jinja", prefix_of(url), facts=about, backlinks=linked
+        )
+        return str(html) if about or linked else "", bool(linked)
+
+    def _tags(self, record: Record) -> tuple[Fact, ...]:
+        """The tags of *record*, each leading to its page."""
+        if not record.tags:
+            return ()
+        label = record.__class__.model_fields["tags"].title or "tags"
+        shown = tuple(Link(name, tag_url(name)) for name in record.tags)
+        return (Fact(Message(label), shown, self.graph.place(record, "tags")),)
+
+    def computed_html(self, page: Computed, url: str, in_navigation: frozenset[str]) -> str:
+        """The sections of a page that the club works out."""
+        sections = page.sections(in_navigation)
+        prefix = prefix_of(url)
+        return str(
+            self.renderer.render("sections.html.jinja", prefix, intro=page.intro, sections=sections)
+        )
+
+    def index_html(self, collection: str) -> tuple[str, list[tuple[str, str]]]:
+        """The index of *collection*, without its title, and its contents."""
+        kind = KIND_BY_COLLECTION[collection]
+        url = f"{collection}/"
+        found = self.table(kind)
+        words = self.renderer.words
+        sections = kind.index_sections(self.graph)
+        title = words.say(Message(N_("All: {count}"), {"count": len(found.rows)}))
+        html = self.renderer.render(
+            "index.html.jinja",
+            prefix_of(url),
+            kind=kind,
+            sections=sections,
+            table=found,
+            table_title=title,
+            new_url=self._new_url(kind),
+        )
+        contents = [(each.id, words.say(each.title)) for each in sections]
+        return str(html), [*contents, ("all", title)]
+
+    def _new_url(self, kind: Kind[Record]) -> str:
+        """Where a record is added: a file with its template, or the end of the one file."""
+        forge = self.renderer.forge
+        if forge is None:
+            return ""
+        last = max(
+            (self.graph.place(each) for each in self.graph.all(kind.model)),
+            key=lambda place: place.line,
+            default=Place(f"data/{kind.collection}.yaml"),
+        )
+        if not kind.folder and last.path.count("/") == 1:
+            return forge.edit(last)
+        translate = self.renderer.words.translate
+        name = f"{kind.collection}/{slug(translate(TO_BE_NAMED))}.yaml"
+        contents = [
+            Template(kind, self.graph, translate, is_brief=each).write() for each in (False, True)
+        ]
+        return forge.new_file("data", name, contents)
+
+    def index_title(self, collection: str) -> str:
+        """The title of the index of *collection*, with a capital."""
+        said = self.renderer.words.translate(KIND_BY_COLLECTION[collection].plural)
+        return said[:1].upper() + said[1:]
+
+    def home_html(self) -> str:
+        """What the home page shows of the club's life, below its own words."""
+        news = NEWS if self.past and self.past.is_known else ""
+        return str(
+            self.renderer.render("home.html.jinja", "", home=home_view(self.graph), news=news)
+        )
+
+    def wiki_page_past(self, path: str, url: str, page: Record | None) -> str:
+        """The past of a page of the wiki, for its foot; nothing where there is no repository."""
+        if not self.past:
+            return ""
+        past = self.past.of_page(path, page)
+        return str(self.renderer.render("past.html.jinja", prefix_of(url), past=past, path=path))
+
+
+def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:
+    """The entries of *page* in the search index: the page itself, then each of its sections.
+
+    The theme's search writes them into the page as HTML: what is text is escaped.
+    """
+    if not page.in_search:
+        return
+    first, *rest = ON_EVERY_PAGE.sub("", page.html).split("<h2 ")
+    text = escape(plain_text(first.partition("</h1>")[2]), quote=False)
+    yield {"location": page.url, "title": escape(page.title, quote=False), "text": text}
+    for part in rest:
+        id, _, after = part.partition('"')[2].partition('"')
+        heading, _, text = after.partition(">")[2].partition("</h2>")
+        yield {
+            "location": f"{page.url}#{id}",
+            "title": escape(plain_text(heading.partition('<a class="club-edit"')[0]), quote=False),
+            "text": escape(plain_text(text), quote=False),
+        }

@@ -1,0 +1,75 @@
+"""Tags: words that gather records and pages of any kind, a page for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from club.model.graph import Graph
+from club.model.markup import folded
+from club.model.message import N_, Message
+from club.model.record import Record
+from club.model.structure import slugs
+from club.model.view import Link, SectionView
+from club.model.viewing import links
+from club.publish.pages.backlinks import LABELS
+
+FOLDER = "tags"
+TITLE = N_("Tags")
+ONE_TITLE = N_("Tag: {name}")
+INTRO = N_("Words that gather records and pages of any kind.")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as it was first written, and everything that has it, whatever its case or accents."""
+
+    name: str
+    slug: str
+    records: tuple[Record, ...]
+
+    @property
+    def url(self) -> str:
+        """Its page, from the root of the site."""
+        return f"{FOLDER}/{self.slug}/"
+
+
+def _slug(name: str) -> str:
+    return (slugs(name) or (folded(name).replace(" ", "-"),))[0]
+
+
+def tag_url(name: str) -> str:
+    """The page of the tag *name*, from the root of the site."""
+    return f"{FOLDER}/{_slug(name)}/"
+
+
+def tags(graph: Graph) -> tuple[Tag, ...]:
+    """The tags of *graph*, in alphabetical order."""
+    names: dict[str, str] = {}
+    found: dict[str, dict[str, Record]] = {}
+    for record in (*graph, *graph.pages):
+        for name in record.tags:
+            slug = _slug(name)
+            names.setdefault(slug, name)
+            found.setdefault(slug, {})[record.id] = record
+    every = (Tag(names[slug], slug, tuple(found[slug].values())) for slug in found)
+    return tuple(sorted(every, key=lambda tag: (folded(tag.name), tag.slug)))
+
+
+def tag_sections(tag: Tag) -> tuple[SectionView, ...]:
+    """What has *tag*, kind by kind."""
+    groups: dict[str, list[Record]] = {}
+    for record in tag.records:
+        groups.setdefault(record.collection, []).append(record)
+    return tuple(
+        SectionView(
+            collection, Message(LABELS[collection]), links(groups[collection]), layout="list"
+        )
+        for collection in LABELS
+        if collection in groups
+    )
+
+
+def index_sections(every: tuple[Tag, ...]) -> tuple[SectionView, ...]:
+    """Every tag, with how many records and pages have it."""
+    listed = tuple(Link(tag.name, tag.url, f"({len(tag.records)})") for tag in every)
+    return (SectionView("all", Message(TITLE), listed, layout="list"),)

@@ -1,0 +1,94 @@
+"""The report on the wiki: wanted pages, stale ones, what is to complete, orphans, dead ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from club.insight.wiki import dead_ends, empty_axes, incomplete, orphans, stale_pages, wanted
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.record import Record
+from club.model.structure import slugs
+from club.model.view import CardView, Fact, Link, SectionView
+from club.model.viewing import link, links, url_of
+from club.publish.pages.backlinks import LABELS
+from club.publish.words.forge import Forge
+
+MOST = 100
+"""How many links a list shows: what is longer is counted."""
+NOTHING = Message(N_("Nothing to report."))
+TITLE = N_("State of the wiki")
+INTRO = N_("What a reader may miss and what a writer may mend, worked out when the site is built.")
+
+
+def state(
+    graph: Graph, forge: Forge | None, today: date, in_navigation: frozenset[str]
+) -> tuple[SectionView, ...]:
+    """The sections of the report on *graph*, already restricted to its audience."""
+    return (
+        _section(
+            "wanted",
+            N_("Wanted pages"),
+            tuple(_wanted(name, found, forge) for name, found in wanted(graph).items()),
+        ),
+        _section("stale", N_("Pages to read again"), tuple(_stale(graph, today))),
+        _section("incomplete", N_("Pages to complete"), tuple(_incomplete(graph))),
+        _listed("orphans", N_("Nothing leads there"), orphans(graph, in_navigation)),
+        _listed("dead-ends", N_("These lead nowhere"), dead_ends(graph)),
+    )
+
+
+def _section(id: str, title: str, cards: tuple[CardView, ...]) -> SectionView:
+    return SectionView(id, Message(title), cards or (NOTHING,), layout="cards")
+
+
+def _wanted(name: str, found: tuple[Record, ...], forge: Forge | None) -> CardView:
+    values: tuple[object, ...] = (links(found),)
+    if forge:
+        folder, _, last = name.rpartition("/")
+        path = "/".join(each for each in ("docs", *slugs_of(folder)) if each)
+        file = f"{(slugs(last) or ('page',))[0]}.md"
+        create = Link(Message(N_("Write this page")), forge.new_file(path, file), is_external=True)
+        values = (create, *values)
+    return CardView(name, values)
+
+
+def slugs_of(folder: str) -> Iterable[str]:
+    """The parts of a folder's path as addresses have them."""
+    return (slug for part in folder.split("/") for slug in slugs(part))
+
+
+def _stale(graph: Graph, today: date) -> Iterable[CardView]:
+    for page in stale_pages(graph, today):
+        owner = graph.get(page.owner)
+        kept = (link(owner),) if owner else ()
+        yield CardView(link(page), (page.review_by, *kept), place=graph.place(page, "review_by"))
+
+
+def _incomplete(graph: Graph) -> Iterable[CardView]:
+    for axis in empty_axes(graph):
+        yield CardView(link(axis), (Message(N_("nothing has been written on this axis")),))
+    for each in incomplete(graph):
+        empty = (
+            Link(heading.title, f"{url_of(each.record)}#{heading.id}") for heading in each.headings
+        )
+        yield CardView(link(each.record), (Message(N_("empty sections:")), tuple(empty)))
+
+
+def _listed(id: str, title: str, found: tuple[Record, ...]) -> SectionView:
+    groups: dict[str, list[Record]] = {}
+    for record in found:
+        groups.setdefault(record.collection, []).append(record)
+    facts = tuple(
+        _group(collection, groups[collection]) for collection in LABELS if collection in groups
+    )
+    return SectionView(id, Message(title), (facts,) if facts else (NOTHING,))
+
+
+def _group(collection: str, records: list[Record]) -> Fact:
+    shown: tuple[object, ...] = links(records[:MOST])
+    if len(records) > MOST:
+        more = Message(N_("and {count} more"), {"count": len(records) - MOST})
+        shown = (*shown, more)
+    return Fact(Message(LABELS[collection]), shown)

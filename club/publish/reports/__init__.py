@@ -1,0 +1,1 @@
+"""What commands print: problems, consequences and records in, texts out."""

@@ -1,0 +1,205 @@
+"""The consequences of a change: both sides rendered, then told as text, Markdown or JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from club.model.message import N_, Message
+from club.model.problem import Problem
+from club.model.record import Audience, Record
+from club.model.view import PageView
+from club.publish.html.render import Renderer
+from club.publish.pages.site import Site
+from club.publish.reports import problems as report
+from club.publish.words.language import Words
+from club.read.load import load
+from club.read.pages import DOCS
+from club.records.registry import KIND_BY_COLLECTION, KINDS
+from club.review.consequences import (
+    ChangeType,
+    PageChange,
+    RecordChange,
+    Review,
+    Shown,
+    Side,
+    ValueChange,
+)
+
+MOST = 40
+"""How many pages are named: a change to a project moves the pages of a whole club."""
+HEADING = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
+MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~@])")
+WHERE = re.compile(r'<p class="club-foot__source">.*?</p>', re.DOTALL)
+"""Where a record is written: it moves with every line above it."""
+TITLE = N_("What this proposal changes")
+ARROW = " → "
+
+
+def side(root: Path, words: Words, audience: Audience = Audience.MEMBERS) -> Side:
+    """The club at *root* and all its pages, as *audience* reads them."""
+    club = load(root)
+    graph = club.restricted(audience)
+    pages = _written(root)
+    bodies = {each.record.key: each.body for each in graph.entries if each.body}
+    site = Site(graph, Renderer(words.language), bodies)
+    subjects: list[Record | PageView] = [*site.records(), *site.other_pages()]
+    for page in map(site.page, subjects):
+        pages[page.url] = Shown(page.title, WHERE.sub("", page.html))
+    for kind in KINDS:
+        url = f"{kind.collection}/"
+        above = pages[url].text if url in pages else ""
+        html = site.index_html(kind.collection)[0]
+        pages[url] = Shown(site.index_title(kind.collection), above + html)
+    if "" in pages:
+        pages[""] = Shown(pages[""].title, pages[""].text + site.home_html())
+    return Side(club, graph, pages)
+
+
+def _written(root: Path) -> dict[str, Shown]:
+    """The pages of the wiki, less the long texts that records' pages already show."""
+    pages: dict[str, Shown] = {}
+    for file in sorted((root / DOCS).rglob("*.md")):
+        path = file.relative_to(root / DOCS).as_posix().removesuffix(".md")
+        text = file.read_text("utf-8-sig", errors="replace")
+        folder, _, name = path.rpartition("/")
+        if folder in KIND_BY_COLLECTION and name != "index":
+            continue
+        url = folder if name == "index" else path
+        found = HEADING.search(text)
+        pages[f"{url}/" if url else ""] = Shown(found[1] if found else path, text)
+    return pages
+
+
+def as_text(found: Review, words: Words) -> str:
+    """The consequences, a line each."""
+    lines: list[str] = []
+    for title, items in _sections(found, words):
+        lines += ["", title, *(f"  {line}" for item in items for line in item.split("\n"))]
+    return "\n".join([_summary(found, words), *lines]) + "\n"
+
+
+def as_markdown(found: Review, words: Words) -> str:
+    """The consequences, for a comment or a summary; nothing a contributor wrote is marked up."""
+    lines = [f"## {words.say(Message(TITLE))}", ""]
+    lines.append(_escaped(_summary(found, words)))
+    for title, items in _sections(found, words):
+        lines += ["", f"### {title}", ""]
+        lines += [f"- {_escaped(item)}".replace("\n", "\n  ") for item in items]
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return MARKDOWN.sub(r"\\\1", text)
+
+
+def as_json(found: Review, words: Words) -> str:
+    """Everything, for other programs."""
+    problems = {
+        name: json.loads(report.as_json(held, words))
+        for name, held in (("added", found.added), ("cured", found.cured))
+    }
+    whole: dict[str, Any] = {
+        "version": 1,
+        "records": [
+            {
+                "change": str(each.type),
+                "record": each.key,
+                "title": each.title,
+                "details": [words.say(detail) for detail in each.details],
+            }
+            for each in found.records
+        ],
+        "pages": [
+            {"change": str(each.type), "url": each.url, "title": each.title} for each in found.pages
+        ],
+        "values": [
+            {
+                "subject": words.say(each.subject),
+                "label": words.translate(each.label),
+                "url": each.url,
+                "old": each.old,
+                "new": each.new,
+            }
+            for each in found.values
+        ],
+        "problems": problems,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _summary(found: Review, words: Words) -> str:
+    if found.is_empty:
+        return words.say(Message(N_("Nothing that a reader would see.")))
+    counts = {
+        "records": len(found.records),
+        "pages": len(found.pages),
+        "added": len(found.added),
+        "cured": len(found.cured),
+    }
+    said = N_("Records: {records}; pages: {pages}; problems: {added} added, {cured} cured.")
+    return words.say(Message(said, counts))
+
+
+def _sections(found: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
+    """The titles and the lines of what is not empty."""
+    everything: Sequence[tuple[str, list[str]]] = (
+        (N_("Problems added"), [_problem(each, words) for each in found.added]),
+        (N_("Problems cured"), [_problem(each, words) for each in found.cured]),
+        (N_("Records"), [_record(each, words) for each in found.records]),
+        (N_("Values that move"), [_value(each, words) for each in found.values]),
+        (N_("Pages"), _pages(found.pages, words)),
+    )
+    for title, items in everything:
+        if items:
+            yield words.say(Message(title)), items
+
+
+def _problem(problem: Problem, words: Words) -> str:
+    return report.text(problem, words).replace("\n    ", "\n  ")
+
+
+def _record(change: RecordChange, words: Words) -> str:
+    about = {"title": change.title, "key": change.key, "change": change.type}
+    lines = [words.say(Message(N_("{title} ({key}) {change}"), about))]
+    return "\n".join([*lines, *(f"  {words.say(each)}" for each in change.details)])
+
+
+def _value(change: ValueChange, words: Words) -> str:
+    old, new = (
+        words.translate(N_("none")) if each is None else words.number(each)
+        for each in (change.old, change.new)
+    )
+    about = {
+        "subject": change.subject,
+        "label": Message(change.label),
+        "values": f"{old}{ARROW}{new}",
+    }
+    return words.say(Message(N_("{subject} – {label}: {values}"), about))
+
+
+def _pages(changes: Sequence[PageChange], words: Words) -> list[str]:
+    order = list(ChangeType)
+    ranked = sorted(changes, key=lambda each: (order.index(each.type), each.url))
+    lines = [
+        words.say(
+            Message(
+                N_("{title} (/{url}) {change}"),
+                {"title": each.title, "url": each.url, "change": each.type},
+            )
+        )
+        for each in ranked[:MOST]
+    ]
+    if len(ranked) > MOST:
+        lines.append(words.say(Message(N_("and {count} more"), {"count": len(ranked) - MOST})))
+    return lines
+
+
+FORMATS: dict[str, Callable[[Review, Words], str]] = {
+    "text": as_text,
+    "markdown": as_markdown,
+    "json": as_json,
+}

@@ -1,0 +1,63 @@
+"""A record as lines of text, in the words its page uses: what `club show` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from club.history.changes import shape_of
+from club.publish.words.language import Words
+from club.publish.words.sentences import Teller, label_of, model_of
+
+INDENT = "  "
+
+
+def record_lines(
+    subject: str, block: Mapping[str, Any], words: Words, teller: Teller
+) -> Iterator[str]:
+    """Each field of the record under its label, in the order of its kind."""
+    model = model_of(subject)
+    if model is not None:
+        yield from _lines(model, block, words, teller, "")
+
+
+def _lines(
+    model: type[BaseModel], block: Mapping[str, Any], words: Words, teller: Teller, indent: str
+) -> Iterator[str]:
+    known = [name for name in model.model_fields if block.get(name) is not None]
+    unknown = [name for name in block if name not in model.model_fields]
+    for name in (*known, *unknown):
+        label = words.say(label_of(model, name))
+        yield from _field(model, name, label, block[name], words, teller, indent)
+
+
+def _field(
+    model: type[BaseModel],
+    name: str,
+    label: str,
+    value: Any,
+    words: Words,
+    teller: Teller,
+    indent: str,
+) -> Iterator[str]:
+    part = shape_of(model, name).part
+    colon = " :" if words.language == "fr" else ":"
+    parts = value if isinstance(value, list) else [value]
+    if part is not None and any(isinstance(each, Mapping) for each in parts):
+        yield f"{indent}{label}{colon}"
+        for each in parts:
+            held = each if isinstance(each, Mapping) else {"value": each}
+            inner = list(_lines(part, held, words, teller, ""))
+            yield from (
+                f"{indent}{INDENT}{'  ' if at else '- '}{line}" for at, line in enumerate(inner)
+            )
+        return
+    said = value if isinstance(value, str) and "\n" in value.strip() else None
+    lines = (said or words.say(teller.said(model, name, value))).strip().splitlines()
+    if len(lines) == 1:
+        yield f"{indent}{label}{colon} {lines[0]}"
+    else:
+        yield f"{indent}{label}{colon}"
+        yield from (f"{indent}{INDENT}{line}".rstrip() for line in lines)

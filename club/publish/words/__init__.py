@@ -1,0 +1,1 @@
+"""Language: values in, words out, with typography, dates and the forge's addresses."""

@@ -1,0 +1,159 @@
+"""The language of the site: gettext messages, and dates and numbers by Babel."""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from club.model.dates import PartialDate, Precision
+from club.model.fields import Qualifier
+from club.model.message import CONTEXT_SEPARATOR, N_, Choice, Message
+from club.model.money import Money
+from club.model.problem import Place
+from club.model.view import ClaimView, Link, Progress, TextView, Unknown
+from club.publish.words.typography import NBSP, typeset
+
+LOCALES = Path(__file__).parents[2] / "locale"
+LANGUAGES = ("fr", "en")
+DOMAIN = "club"
+
+QUALIFIED = {
+    Qualifier.EXACT: "{value}",
+    Qualifier.ABOUT: N_("about {value}"),
+    Qualifier.MORE_THAN: N_("more than {value}"),
+    Qualifier.AT_LEAST: N_("at least {value}"),
+    Qualifier.LESS_THAN: N_("less than {value}"),
+    Qualifier.TARGET: N_("{value} (target)"),
+}
+UNKNOWN = N_("unknown")
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """The messages of *language*, read from its .po file: nothing to compile, nothing stale."""
+    path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Words:
+    """How the site says things in one language."""
+
+    def __init__(self, language: str = "fr") -> None:
+        """*language* is "fr" or "en"."""
+        self.language = language
+        self.locale = Locale.parse(language)
+        self._gettext = catalogue(language).gettext
+        self.translate = lru_cache(maxsize=None)(self._translate)
+        self.number = lru_cache(maxsize=4096)(self._number)
+        self.date = lru_cache(maxsize=4096)(self._date)
+
+    def _translate(self, id: str) -> str:
+        """The message *id* in this language; without one, the id less its context."""
+        found = self._gettext(id)
+        return found.rpartition(CONTEXT_SEPARATOR)[2] if found == id else found
+
+    def _number(self, value: int | Decimal) -> str:
+        """A number, grouped as the language groups it."""
+        return str(format_decimal(value, locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        """A share between 0 and 1, in per cent without decimals."""
+        return str(format_percent(share, locale=self.locale))
+
+    def money(self, value: Money) -> str:
+        """An amount with its currency."""
+        return str(format_currency(value.amount, value.currency, locale=self.locale))
+
+    def _date(self, value: PartialDate) -> str:
+        """A partial date in words, at its own precision."""
+        words = self._plain_date(value)
+        if value.approximate:
+            words = self.say(Message(N_("around {date}"), {"date": words}))
+        if value.uncertain:
+            words = self.say(Message(N_("{date} (uncertain)"), {"date": words}))
+        return words
+
+    def _plain_date(self, value: PartialDate) -> str:
+        if value.precision is Precision.SCHOOL_START:
+            return self.say(
+                Message(N_("start of the {year} school year"), {"year": str(value.year)})
+            )
+        if value.precision is Precision.YEAR_END:
+            return self.say(Message(N_("end of {year}"), {"year": str(value.year)}))
+        if value.precision is Precision.SCHOOL_YEAR:
+            years = f"{value.year}-{value.year + 1}"
+            return self.say(Message(N_("school year {years}"), {"years": years}))
+        if value.precision is Precision.DAY:
+            return self.day(value.first)
+        if value.precision is Precision.MONTH:
+            return str(format_date(value.first, "MMMM y", locale=self.locale)).replace(" ", NBSP)
+        return str(value.year)
+
+    def day(self, value: date) -> str:
+        """A day in words; French writes the first of a month "1er"."""
+        words = str(format_date(value, "long", locale=self.locale))
+        if self.language == "fr" and value.day == 1:
+            words = words.replace("1 ", "1er ", 1)
+        return words.replace(" ", NBSP, 1)
+
+    def listed(self, items: list[str]) -> str:
+        """Items joined as the language joins them: "a, b et c"."""
+        return str(format_list(items, locale=self.locale)) if items else ""
+
+    def say(self, value: object) -> str:
+        """Any value of a view as plain text."""
+        if isinstance(value, Message):
+            params = {name: self._param(each) for name, each in value.params.items()}
+            return typeset(self.translate(value.id).format(**params), self.language)
+        if isinstance(value, Choice):
+            return self.translate(value.label)
+        if isinstance(value, str):
+            return typeset(value, self.language)
+        if isinstance(value, bool):
+            return self.translate(N_("yes") if value else N_("no"))
+        if isinstance(value, int | Decimal):
+            return self.number(value)
+        if isinstance(value, PartialDate):
+            return self.date(value)
+        if isinstance(value, Money):
+            return self.money(value)
+        if isinstance(value, ClaimView):
+            return self.claim(value)
+        if isinstance(value, Link):
+            return self.say(value.title)
+        if isinstance(value, Unknown):
+            return self.translate(UNKNOWN)
+        if isinstance(value, TextView):
+            return typeset(value.source, self.language)
+        if isinstance(value, Progress):
+            return f"{self.number(value.done)} / {self.number(value.goal)}"
+        if isinstance(value, tuple | list):
+            return self.listed([self.say(each) for each in value])
+        return "" if value is None else str(value)
+
+    def _param(self, value: object) -> str:
+        return str(value) if isinstance(value, Place) else self.say(value)
+
+    def claim(self, value: ClaimView) -> str:
+        """A claim's value with its qualifier and unit, without its evidence."""
+        said = self.say(value.value)
+        if value.unit:
+            said = f"{said}{NBSP}{value.unit}"
+        return self.translate(QUALIFIED[value.qualifier]).format(value=said)

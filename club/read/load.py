@@ -1,0 +1,180 @@
+"""From files to a checked graph: find, read, split, structure, link and check, in one pass."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from club.model import structure_rules as rules
+from club.model.audience import restrict
+from club.model.graph import Entry, Graph
+from club.model.kind import Kind
+from club.model.problem import Level, Problem
+from club.model.record import Audience, Record
+from club.model.shape import Keys
+from club.model.source import read
+from club.model.structure import Raw, structure
+from club.read.checks import CHECKS
+from club.read.exceptions import check_exceptions, read_exceptions
+from club.read.files import EXCEPTIONS, data_files, split
+from club.read.links import check_page_names
+from club.read.pages import check_stale, read_pages
+from club.read.queries import query_problems, with_query_links
+from club.read.references import Written, broken_references, unknown_references, with_bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Club:
+    """Everything the files say: the graph of sound records, and every problem found."""
+
+    root: Path
+    graph: Graph
+    problems: tuple[Problem, ...]
+    excepted: tuple[Problem, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that make the data unfit to publish."""
+        return tuple(each for each in self.problems if each.rule.level is Level.ERROR)
+
+    @property
+    def stopping(self) -> tuple[Problem, ...]:
+        """The errors no site can be made with: a link that leads nowhere only shows its words."""
+        harmless = (rules.UNKNOWN_LINK, rules.UNKNOWN_SECTION)
+        return tuple(each for each in self.errors if each.rule not in harmless)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The doubts that no exception explains."""
+        return tuple(each for each in self.problems if each.rule.level is Level.WARNING)
+
+    def restricted(self, audience: Audience) -> Graph:
+        """The graph that *audience* may read."""
+        if audience is Audience.MEMBERS:
+            return self.graph
+        kept = restrict(self.graph.entries, audience)
+        return with_query_links(Graph(kept, like=self.graph))
+
+
+def load(
+    root: Path,
+    progress: Callable[[int], None] = lambda count: None,
+    *,
+    today: date | None = None,
+) -> Club:
+    """Reads and checks every record under *root*/data; never raises for bad data.
+
+    *progress* is told how many records have been read, file after file. What depends on the day is
+    checked when *today* is given.
+    """
+    with _out_of_the_collectors_way():
+        return _load(root, progress, today)
+
+
+@contextmanager
+def _out_of_the_collectors_way() -> Iterator[None]:
+    """Records make no cycles: the collector waits, then leaves what was read alone.
+
+    Walking thousands of records again and again took a fifth of a build. What an earlier reading
+    put aside is given back first, so that `mkdocs serve` loses nothing.
+    """
+    was_enabled = gc.isenabled()
+    gc.unfreeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
+
+
+def _load(root: Path, progress: Callable[[int], None], today: date | None) -> Club:
+    problems: list[Problem] = []
+    entries: list[Entry] = []
+    broken: list[tuple[Raw, Kind[Record]]] = []
+    written = Written()
+    for path, kind in data_files(root, problems):
+        source = read(root, path)
+        problems += source.problems
+        raws = list(split(source, kind, problems))
+        written.add(source, raws, kind)
+        for entry in _structured(raws, kind, problems, broken):
+            entries.append(entry)
+            progress(len(entries))
+    sound = with_bodies(root, list(_unique(entries, problems)), written, problems)
+    graph = Graph([*sound, *read_pages(root, problems, written.ids)])
+    problems += unknown_references(graph, written)
+    problems += broken_references(broken, graph, written)
+    problems += check_page_names(graph)
+    problems += query_problems(graph)
+    problems += check_stale(graph, today) if today else ()
+    graph = with_query_links(graph)
+    for check in CHECKS:
+        problems += check.find(graph)
+    exceptions, faults = read_exceptions(root, EXCEPTIONS)
+    problems += faults
+    shown, excepted, unused = check_exceptions(problems, exceptions)
+    if any(each.rule.level is Level.ERROR for each in shown):
+        unused = []  # what an error hides would look like a warning that is gone
+    return Club(
+        root, graph, tuple(sorted([*shown, *unused], key=lambda each: each.sort_key)), excepted
+    )
+
+
+def _structured(
+    raws: Iterable[Raw],
+    kind: Kind[Record],
+    problems: list[Problem],
+    broken: list[tuple[Raw, Kind[Record]]],
+) -> Iterator[Entry]:
+    for raw in raws:
+        found = structure(raw, kind.model)
+        if isinstance(found, list):
+            problems += found
+            broken.append((raw, kind))
+        else:
+            yield Entry(found, raw)
+
+
+def _unique(entries: list[Entry], problems: list[Problem]) -> Iterator[Entry]:
+    first_by_id: dict[str, tuple[Entry, Keys]] = {}
+    for entry in entries:
+        taken = False
+        names: list[tuple[str, Keys]] = [(entry.record.id, ())]
+        names += [(alias, ("aliases", index)) for index, alias in enumerate(entry.record.aliases)]
+        for id, keys in names:
+            if id in first_by_id:
+                taken = True
+                first, first_keys = first_by_id[id]
+                problems.append(
+                    rules.DUPLICATE_ID.problem(
+                        entry.raw.place(keys),
+                        rules.DUPLICATE_ID_FOUND,
+                        found=id,
+                        other=str(first.raw.place(first_keys)),
+                        record=entry.record.key,
+                    )
+                )
+            else:
+                first_by_id[id] = (entry, keys)
+        if not taken:
+            yield entry
+
+
+def record_files(root: Path) -> list[tuple[str, Kind[Record]]]:
+    """Each file that holds records, with their kind."""
+    return list(data_files(root, []))
+
+
+def written_ids(root: Path) -> set[str]:
+    """Every id and alias that stands in the files, even of records with faults."""
+    written = Written()
+    for path, kind in record_files(root):
+        source = read(root, path)
+        written.add(source, list(split(source, kind, [])), kind)
+    return written.ids

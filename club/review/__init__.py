@@ -1,0 +1,1 @@
+"""Proposals: a branch in, its consequences, its preview or its merge out."""

@@ -1,0 +1,223 @@
+"""What a change does: records, pages, computed values and problems, before and after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from club.insight.offers import Answer, offer_matrix
+from club.insight.positions import standing
+from club.insight.totals import reconcile
+from club.model.graph import Graph
+from club.model.message import N_, Choice, Message
+from club.model.problem import Problem
+from club.model.record import Record
+from club.model.viewing import url_of
+from club.read.load import Club
+from club.records.platform.model import Platform
+from club.records.project.model import Project
+from club.records.registry import KINDS
+from club.records.request.model import Request
+from club.records.service.model import Service
+
+
+class ChangeType(Choice):
+    """What becomes of a record or a page."""
+
+    ADDED = "added", N_("appears"), "good"
+    CHANGED = "changed", N_("changes"), "accent"
+    REMOVED = "removed", N_("disappears"), "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as a reader gets it: its title and its HTML, or its Markdown."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The club before or after the change, and its pages by address."""
+
+    club: Club
+    graph: Graph
+    pages: Mapping[str, Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """A record that appears, changes or disappears; *details* say how, in words."""
+
+    type: ChangeType
+    key: str
+    title: str
+    details: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """A page that appears, changes or disappears."""
+
+    type: ChangeType
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A number the club computes, before and after; None where it is not computed."""
+
+    subject: str | Message
+    label: str
+    url: str
+    old: int | None
+    new: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything that a change does."""
+
+    records: tuple[RecordChange, ...]
+    pages: tuple[PageChange, ...]
+    values: tuple[ValueChange, ...]
+    added: tuple[Problem, ...]
+    cured: tuple[Problem, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing a reader could see has changed."""
+        return not (self.records or self.pages or self.values or self.added or self.cured)
+
+
+Describe = Callable[[Record, Record, Graph, Graph], tuple[Message, ...]]
+"""From a record before and after, and the graphs they are in, to what changed in words."""
+
+
+def review(old: Side, new: Side, describe: Describe | None = None) -> Review:
+    """What leads from *old* to *new*."""
+    return Review(
+        tuple(_records(old.graph, new.graph, describe or changed_fields)),
+        tuple(_pages(old.pages, new.pages)),
+        tuple(_values(old.graph, new.graph)),
+        _less(new.club.problems, old.club.problems),
+        _less(old.club.problems, new.club.problems),
+    )
+
+
+def changed_fields(old: Record, new: Record, before: Graph, after: Graph) -> tuple[Message, ...]:
+    """The labels of the fields that differ."""
+    names = [
+        name
+        for name in new.__class__.model_fields
+        if getattr(old, name, None) != getattr(new, name)
+    ]
+    labels = tuple(Message(new.__class__.model_fields[name].title or name) for name in names)
+    return (Message(N_("changed: {fields}"), {"fields": labels}),) if labels else ()
+
+
+def _records(old: Graph, new: Graph, describe: Describe) -> Iterator[RecordChange]:
+    for kind in KINDS:
+        before = {each.id: each for each in old.all(kind.model)}
+        for record in new.all(kind.model):
+            # A record that was renamed answers to its former id.
+            names = (record.id, *record.aliases)
+            was = next((before.pop(name) for name in names if name in before), None)
+            if was is None:
+                yield RecordChange(ChangeType.ADDED, record.key, record.title_text)
+            elif was != record:
+                details = describe(was, record, old, new)
+                yield RecordChange(ChangeType.CHANGED, record.key, record.title_text, details)
+        for record in before.values():
+            yield RecordChange(ChangeType.REMOVED, record.key, record.title_text)
+
+
+def _pages(old: Mapping[str, Shown], new: Mapping[str, Shown]) -> Iterator[PageChange]:
+    for url, page in new.items():
+        if url not in old:
+            yield PageChange(ChangeType.ADDED, url, page.title)
+        elif old[url] != page:
+            yield PageChange(ChangeType.CHANGED, url, page.title)
+    for url in old.keys() - new.keys():
+        yield PageChange(ChangeType.REMOVED, url, old[url].title)
+
+
+def _less(problems: tuple[Problem, ...], others: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """*problems* less as many of each as there are in *others*."""
+    known = Counter(each.identity for each in others)
+    found = []
+    for each in problems:
+        if known[each.identity]:
+            known[each.identity] -= 1
+        else:
+            found.append(each)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    subject: str | Message
+    label: str
+    url: str
+    number: int
+
+
+def _values(old: Graph, new: Graph) -> Iterator[ValueChange]:
+    before, after = dict(_computed(old)), dict(_computed(new))
+    for key in [*before, *(key for key in after if key not in before)]:
+        was, now = before.get(key), after.get(key)
+        if was and now and was.number == now.number:
+            continue
+        shown = now or was
+        assert shown
+        if was is None and not shown.number:
+            continue  # a new request that nobody supports yet is no news
+        yield ValueChange(
+            shown.subject,
+            shown.label,
+            shown.url,
+            was.number if was else None,
+            now.number if now else None,
+        )
+
+
+def _computed(graph: Graph) -> Iterator[tuple[tuple[str, ...], _Value]]:
+    """Every number that the site works out from several records."""
+    for kind in KINDS:
+        count = len(graph.all(kind.model))
+        yield (
+            ("count", kind.name),
+            _Value(Message(kind.plural), N_("records"), f"{kind.collection}/", count),
+        )
+    yield from _supports(graph)
+    yield from _totals(graph)
+    yield from _offers(graph)
+
+
+def _supports(graph: Graph) -> Iterator[tuple[tuple[str, ...], _Value]]:
+    for request in graph.all(Request):
+        number = standing(request, graph, ()).supporters
+        label = N_("projects that support it")
+        yield (
+            ("support", request.id),
+            _Value(request.title_text, label, url_of(request), number),
+        )
+
+
+def _totals(graph: Graph) -> Iterator[tuple[tuple[str, ...], _Value]]:
+    for platform in graph.all(Platform):
+        for each in reconcile(platform, graph):
+            key = ("total", platform.id, str(each.claimed.as_of), str(each.claimed.value))
+            label = N_("schools, its projects added up")
+            yield key, _Value(platform.title_text, label, url_of(platform), each.computed)
+
+
+def _offers(graph: Graph) -> Iterator[tuple[tuple[str, ...], _Value]]:
+    for row in offer_matrix(graph, graph.all(Service), graph.all(Project)):
+        number = sum(cell.answer is Answer.YES for cell in row.cells)
+        label = N_("projects that offer it")
+        service = row.service
+        yield ("offer", service.id), _Value(service.title_text, label, url_of(service), number)

@@ -1,0 +1,186 @@
+"""A proposal from outside, made fit to be built: its records and pages, the main branch's code.
+
+Whatever could run comes from the club's own folder: settings, plugins, templates, scripts, styles.
+Of the proposal only plain files of known types are taken, from `data/` and `docs/`; each other one
+is left out and reported.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from club.edit.layout import HEAD
+from club.git.worktree import Git
+from club.model.message import N_, Message
+from club.model.problem import Place, Problem, Rule
+from club.model.source import parse
+from club.read.files import DATA
+from club.read.pages import DOCS
+from club.review.files import Offered, contents, files_in_commit, files_in_folder
+from club.review.svg import is_harmless
+
+MIB = 1024 * 1024
+MAX_FILE, MAX_PAGE, MAX_TOTAL, MAX_FILES = 16 * MIB, MIB, 256 * MIB, 20_000
+MAX_FRONT_MATTER = 16 * 1024
+SUFFIXES = {
+    DATA: {".yaml", ".yml", ".csv"},
+    DOCS: {
+        *{".md", ".txt", ".csv", ".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx"},
+        *{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"},
+    },
+}
+BUILT = {".git", ".venv", "site", ".cache", "node_modules", "__pycache__"}
+"""What is made from the club rather than part of it."""
+NAME = re.compile(r'[^\x00-\x1f\x7f\\/:*?"<>|. ][^\x00-\x1f\x7f\\/:*?"<>|]*')
+MAX_DEPTH, MAX_PATH = 8, 240
+FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+"""As MkDocs finds it."""
+
+LEFT_OUT = Rule(
+    name="left-out",
+    wants=N_("A proposal brings plain files: records under data/, pages and pictures under docs/."),
+    example="docs/images/plan.png",
+)
+NOT_PLAIN = N_("this is not a plain file: a link or a folder of elsewhere is left out")
+BAD_PATH = N_("this path is left out: its name could be mistaken for something else")
+BAD_TYPE = N_("files of this type are left out: they could run in the reader's browser")
+TOO_BIG = N_("this file is left out: it has {size} bytes, more than {limit}")
+TOO_MUCH = N_("the rest of the proposal is left out: it is too large as a whole")
+BAD_DRAWING = N_("this drawing is left out: it holds more than shapes and words")
+BAD_FRONT = N_("this page is left out: its first lines hold what could harm the build: {reason}")
+
+
+@dataclass(slots=True)
+class Sifted:
+    """What is taken of a proposal, and what is left out."""
+
+    taken: list[Offered] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    total: int = 0
+
+    def refuse(self, path: str, message: str, **params: Any) -> None:
+        """Notes why *path* is left out."""
+        self.problems.append(LEFT_OUT.problem(Place(path), message, **params))
+
+
+def assemble(root: Path, proposal: str, target: Path) -> list[Problem] | Message:
+    """Writes into *target* the club at *root* with the records and pages of *proposal*.
+
+    *proposal* is a folder or a ref of the repository; the problems are what was left out.
+    """
+    if target.exists() and any(target.iterdir()):
+        return Message(N_("{path} is not empty"), {"path": str(target)})
+    git = Git.at(root)
+    if Path(proposal).is_dir():
+        offered = list(files_in_folder(Path(proposal)))
+    elif git is not None and git.commit_id(proposal):
+        offered = list(files_in_commit(git, git.commit_id(proposal)))
+    else:
+        return Message(N_("“{name}” is neither a folder nor a commit"), {"name": proposal})
+    sifted = _sifted(offered)
+    _copy_base(root, target, git)
+    return _written(sifted, git, target)
+
+
+def extract(git: Git, commit_id: str, target: Path) -> list[Problem]:
+    """Writes into *target* the records and pages of a commit that may be read without trust."""
+    return _written(_sifted(list(files_in_commit(git, commit_id))), git, target)
+
+
+def _written(sifted: Sifted, git: Git | None, target: Path) -> list[Problem]:
+    for path, content in contents(sifted.taken, git):
+        if not _is_fit(path, content, sifted):
+            continue
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    for folder in (DATA, DOCS):
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    return sorted(sifted.problems, key=lambda each: each.sort_key)
+
+
+def _sifted(offered: list[Offered]) -> Sifted:
+    """What may be taken, from names, types and sizes alone: nothing is read yet."""
+    found = Sifted()
+    for each in offered:
+        suffix = PurePosixPath(each.path).suffix.lower()
+        limit = MAX_PAGE if suffix == ".md" else MAX_FILE
+        if not each.is_plain:
+            found.refuse(each.path, NOT_PLAIN)
+        elif not _is_sound(each.path):
+            found.refuse(each.path, BAD_PATH)
+        elif suffix not in SUFFIXES[each.path.split("/", 1)[0]]:
+            # The main branch's own file of that name stays in its place.
+            found.refuse(each.path, BAD_TYPE)
+        elif each.size > limit:
+            found.refuse(each.path, TOO_BIG, size=each.size, limit=limit)
+        elif found.total + each.size > MAX_TOTAL or len(found.taken) >= MAX_FILES:
+            found.refuse(each.path, TOO_MUCH)
+            break
+        else:
+            found.total += each.size
+            found.taken.append(each)
+    return found
+
+
+def _is_sound(path: str) -> bool:
+    top, *names = path.split("/")
+    if top not in SUFFIXES or not names or len(names) > MAX_DEPTH or len(path) > MAX_PATH:
+        return False
+    hidden = names[-1] == HEAD and top == DATA
+    return all(NAME.fullmatch(name) for name in (names[:-1] if hidden else names))
+
+
+def _is_fit(path: str, content: bytes, sifted: Sifted) -> bool:
+    """Whether what the file holds may be built."""
+    if path.lower().endswith(".svg") and not is_harmless(content):
+        sifted.refuse(path, BAD_DRAWING)
+        return False
+    if path.lower().endswith(".md") and (fault := _fault_in_front(content)):
+        sifted.refuse(path, BAD_FRONT, reason=fault)
+        return False
+    return True
+
+
+def _fault_in_front(content: bytes) -> Message | None:
+    """What is wrong with a page's front matter, read as strictly as a record."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Message(N_("the file is not UTF-8"))
+    found = FRONT_MATTER.match(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if found is None:
+        return None
+    if len(found[1]) > MAX_FRONT_MATTER:
+        return Message(N_("they are too long"))
+    problems = parse("", found[1]).problems
+    return problems[0].message if problems else None
+
+
+def _copy_base(root: Path, target: Path, git: Git | None) -> None:
+    """The club's own files, less those that come from the proposal."""
+    for path in _own_files(root, git):
+        top, suffix = path.split("/", 1)[0], PurePosixPath(path).suffix.lower()
+        if top == DATA or (top == DOCS and suffix in SUFFIXES[DOCS]):
+            continue
+        file = target / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / path, file, follow_symlinks=False)
+
+
+def _own_files(root: Path, git: Git | None) -> Iterator[str]:
+    if git is not None:
+        for path in git.raw("ls-files", "-z").split(b"\0"):
+            name = os.fsdecode(path)
+            if name and (root / name).is_file():
+                yield name
+        return
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(set(folders) - BUILT)
+        yield from (Path(folder, name).relative_to(root).as_posix() for name in sorted(files))

@@ -1,1 +1,0 @@
-"""Git as the wiki's engine."""

@@ -1,0 +1,155 @@
+"""The records among MkDocs' files: pages that are already written, indexes it renders itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.meta import get_data
+
+from club.model.graph import Body, Graph
+from club.model.view import PageView
+from club.publish.data.redirects import redirects
+from club.publish.pages.computed import Computed
+from club.publish.pages.site import Site
+from club.publish.words.language import Words
+from club.records.registry import KIND_BY_COLLECTION, KINDS
+from mkdocs_club.wikilinks import RecordLinks
+
+
+class RecordFile(File):
+    """A page that the club writes: MkDocs may link to it, but neither reads nor copies it."""
+
+    def is_documentation_page(self) -> bool:
+        """Never: so page hooks, the site map and the navigation leave it alone."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing to copy."""
+
+
+def _record_file(config: MkDocsConfig, src_uri: str) -> RecordFile:
+    file = RecordFile(
+        src_uri,
+        src_dir=None,
+        dest_dir=config.site_dir,
+        use_directory_urls=True,
+        dest_uri=f"{src_uri.removesuffix('.md')}/index.html",
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.generated_by = "club"
+    return file
+
+
+def add_records(
+    files: Files, config: MkDocsConfig, graph: Graph, other: Iterable[PageView]
+) -> None:
+    """Lets wiki pages link to `projects/e-lyco.md` and the other pages the club writes."""
+    for record in graph:
+        files.append(_record_file(config, f"{record.collection}/{record.id}.md"))
+    urls = [*(page.url for page in other), *(each.url for each in redirects(graph))]
+    for src_uri in (f"{url.rstrip('/')}.md" for url in urls):
+        if files.get_file_from_path(src_uri) is None:
+            files.append(_record_file(config, src_uri))
+
+
+def add_indexes(files: Files, config: MkDocsConfig, site: Site) -> None:
+    """Gives each collection an index page, before which a wiki page of that name may speak."""
+    for kind in KINDS:
+        src_uri = f"{kind.collection}/index.md"
+        if files.get_file_from_path(src_uri) is None:
+            title = site.index_title(kind.collection)
+            files.append(File.generated(config, src_uri, content=f"# {title}\n"))
+
+
+def add_computed(
+    files: Files, config: MkDocsConfig, pages: Iterable[Computed], words: Words
+) -> None:
+    """Gives the pages that the club works out their place, unless the wiki has one of that path."""
+    for page in pages:
+        if files.get_file_from_path(page.src_uri) is None:
+            content = f"# {words.say(page.title)}\n"
+            files.append(File.generated(config, page.src_uri, content=content))
+
+
+def index_collection(file: File) -> str:
+    """The collection whose index *file* is, or nothing."""
+    folder, _, name = file.src_uri.rpartition("/")
+    return folder if name == "index.md" and folder in KIND_BY_COLLECTION else ""
+
+
+def add_assets(files: Files, config: MkDocsConfig, folder: Path) -> None:
+    """Adds the club's style sheet, script and pictures."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            src_uri = f"assets/club/{path.relative_to(folder).as_posix()}"
+            if files.get_file_from_path(src_uri) is None:
+                files.append(File.generated(config, src_uri, abs_src_path=str(path)))
+
+
+def missing_pages(files: Files, config: MkDocsConfig) -> list[str]:
+    """The pages a public site owes its readers, as the footer lists them, that are not there."""
+    listed = (config.extra.get("club") or {}).get("footer") or []
+    return [src_uri for src_uri in listed if files.get_file_from_path(src_uri) is None]
+
+
+def take_bodies(files: Files, graph: Graph, links: RecordLinks) -> dict[str, Body]:
+    """The long texts of records, by `collection/id`; they are no pages of their own."""
+    bodies: dict[str, Body] = {}
+    for file in list(files.documentation_pages()):
+        folder, _, name = file.src_uri.rpartition("/")
+        if folder not in KIND_BY_COLLECTION or name == "index.md":
+            continue
+        files.remove(file)
+        record = graph.find(name.removesuffix(".md"))
+        if record is not None and record.collection == folder:
+            markdown, _meta = get_data(file.content_string)
+            markdown = links.public(markdown, file.src_uri)
+            bodies[record.key] = Body(markdown, f"docs/{file.src_uri}")
+    return bodies
+
+
+def drop_members_pages(files: Files, config: MkDocsConfig, graph: Graph, whole: Graph) -> None:
+    """Takes the wiki pages that *graph* hides out of the build, and out of its navigation."""
+    shown = {page.id for page in graph.pages}
+    for page in whole.pages:
+        file = files.get_file_from_path(page.id)
+        if page.id not in shown and file is not None:
+            files.remove(file)
+            config.nav = _without(config.nav, page.id)
+
+
+def _without(nav: Any, src_uri: str) -> Any:
+    if isinstance(nav, list):
+        kept = (_without(each, src_uri) for each in nav if each != src_uri)
+        return [each for each in kept if each not in ({}, [])]
+    if isinstance(nav, dict):
+        return {
+            title: _without(each, src_uri)
+            for title, each in nav.items()
+            if each != src_uri and _without(each, src_uri) != []
+        }
+    return nav
+
+
+def contents(headings: Iterable[tuple[str, str]], page: Page) -> TableOfContents:
+    """A table of contents for MkDocs: the page's title, then *headings*."""
+    title = AnchorLink(str(page.title), "", 1)
+    title.children = [AnchorLink(words, id, 2) for id, words in headings]
+    return TableOfContents([title])
+
+
+def add_contents(page: Page, id: str, title: str) -> None:
+    """Adds a heading at the end of the contents of *page*."""
+    toc = page.toc
+    top = next(iter(toc), None)
+    added = AnchorLink(title, id, 2)
+    if top is not None and top.level == 1:
+        top.children.append(added)
+    else:
+        toc.items.append(added)

@@ -23,8 +23,8 @@ from club.publish.words.language import DOMAIN, LANGUAGES, LOCALES, Words
 from club.publish.words.typography import typeset
 from club.records.meeting.model import AgendaState, MeetingStatus
 from club.records.project.model import ProjectState
-from club.records.registry import KINDS
 from club.records.request.model import RequestState, Stance
+from tests.clubs import REGISTRY
 
 ROOT = Path(__file__).parent.parent
 NBSP, NARROW_NBSP = "\u00a0", "\u202f"
@@ -124,7 +124,7 @@ def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
             yield from models(part)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", REGISTRY.kinds, ids=lambda kind: kind.name)
 def test_every_word_of_a_kind_is_translated(kind, french: dict[Key, str]) -> None:  # type: ignore[no-untyped-def]
     fields = [field for model in models(kind.model) for field in model.model_fields.values()]
     said = [kind.singular, kind.plural, kind.intro]

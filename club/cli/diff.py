@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from club.git.worktree import Git, GitError
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.record import Audience
 from club.publish.reports.consequences import FORMATS, side
@@ -35,9 +37,9 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """2 if there is nothing to compare."""
-    git = Git.at(root)
+    git = Git.at(folder.root)
     if git is None:
         print(words.say(Message(N_("no Git repository here: nothing to compare"))), file=sys.stderr)
         return 2
@@ -48,13 +50,16 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
         print(words.say(Message(N_("“{name}” is not a commit"), about)), file=sys.stderr)
         return 2
     audience = Audience(options.audience)
-    with tempfile.TemporaryDirectory() as folder:
-        before, after = Path(folder, "old"), Path(folder, "new") if new else root
-        extract(git, old, before)
+    with tempfile.TemporaryDirectory() as temporary:
+        before = Path(temporary, "old")
+        after = Path(temporary, "new") if new else folder.root
+        extract(git, old, before, folder)
         if new:
-            extract(git, new, after)
-        sides = side(before, words, audience), side(after, words, audience)
-        found = review(*sides, describer(words))
+            extract(git, new, after, folder)
+        old_side, new_side = (
+            side(replace(folder, root=each), words, audience) for each in (before, after)
+        )
+        found = review(old_side, new_side, describer(words))
     sys.stdout.write(FORMATS[options.format](found, words))
     return 0
 

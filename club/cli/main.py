@@ -24,9 +24,13 @@ from club.cli import (
     show,
     sync,
 )
-from club.cli.settings import MKDOCS_YML
+from club.cli.settings import MKDOCS_YML, read_settings
+from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import LANGUAGES, Words
+from club.read.registry import find_registry
+
+UNKNOWN_KIND = N_("extra.club.without names a kind that does not exist ({reason})")
 
 COMMANDS = (
     *(check, explain, show, new, fmt, rename, diff, propose),
@@ -43,11 +47,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = Words(options.language)
     root = options.root or _root(Path.cwd())
-    if options.needs_club and (root is None or not (root / "data").is_dir()):
+    if options.needs_club and (root is None or not (root / DATA).is_dir()):
         print(words.say(Message(N_("no club here: no folder “data” was found"))), file=sys.stderr)
         return 2
+    root = root or Path.cwd()
+    options.settings = read_settings(root)
     try:
-        status = int(options.run(options, root or Path.cwd(), words))
+        registry = find_registry(root, options.settings.without)
+    except ValueError as error:
+        print(words.say(Message(UNKNOWN_KIND, {"reason": str(error)})), file=sys.stderr)
+        return 2
+    try:
+        folder = ClubFolder(root, registry, options.settings.docs)
+        status = int(options.run(options, folder, words))
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -58,9 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _root(start: Path) -> Path | None:
     """The nearest folder from *start* upwards that holds a club."""
     for folder in (start, *start.parents):
-        if (folder / "data").is_dir() and (folder / MKDOCS_YML).is_file():
+        if (folder / DATA).is_dir() and (folder / MKDOCS_YML).is_file():
             return folder
-    return start if (start / "data").is_dir() else None
+    return start if (start / DATA).is_dir() else None
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from club.merge import Conflict, merge_path
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import Words
 
@@ -29,13 +30,13 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run, needs_club=False)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """0 if the merge is clean, 1 if conflicts are left to people."""
     gc.disable()  # a short life, with many small objects that all stay
     base, ours, theirs = (
         Path(name).read_bytes() for name in (options.base, options.ours, options.theirs)
     )
-    result = merge_path(base, ours, theirs, options.path)
+    result = merge_path(base, ours, theirs, options.path, folder.registry)
     replace(Path(options.ours), result.raw)
     if not isinstance(result.merge, Conflict):
         return 0

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from club.edit.lines import TEXT_STYLES, Lines, Mover, bottom, scalars
+from club.model.folder import is_one_record
 from club.model.kind import Kind
 from club.model.message import N_, Message
 from club.model.problem import Problem
@@ -44,7 +45,7 @@ def formatted(path: str, text: str, kind: Kind[Any]) -> str | list[Problem] | Me
         return refusal
     newline = "\r\n" if "\r\n" in text else "\n"
     model = kind.model
-    done = _settled(text.replace("\r\n", "\n"), model, in_folder=path.count("/") > 1)
+    done = _settled(text.replace("\r\n", "\n"), model, in_folder=is_one_record(path))
     done = done.replace("\n", newline)
     after = parse(path, done)
     if after.problems or after.content != source.content or _comments(done) != _comments(text):

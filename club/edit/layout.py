@@ -12,11 +12,11 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.record import ID_PATTERN
 from club.model.source import Block, Source, lines_of, parse, read
 from club.model.structure_rules import COLLECTION_TWICE_FOUND
-from club.records.registry import KIND_BY_COLLECTION
 
 INDENT = "  "
 HEAD = ".head.yaml"
@@ -49,13 +49,15 @@ class Plan:
                 folder.rmdir()
 
 
-def split(root: Path, collection: str) -> Plan | Message:
+def split(folder: ClubFolder, collection: str) -> Plan | Message:
     """The plan that turns `data/<collection>.yaml` into `data/<collection>/<id>.yaml`."""
-    path = f"data/{collection}.yaml"
-    source = _sound(root, path, collection)
+    if collection not in folder.registry.collections:
+        return _unknown(collection, folder)
+    path = folder.file_of(collection) or f"data/{collection}.yaml"
+    source = _sound(folder.root, path)
     if isinstance(source, Message):
         return source
-    if _records_in(root / "data" / collection):
+    if _records_in(folder.root / "data" / collection):
         return _both(collection)
     lines = source.text.splitlines(keepends=True)
     starts = [line - 1 for _, line in lines_of(source.content)]
@@ -76,16 +78,16 @@ def split(root: Path, collection: str) -> Plan | Message:
     return Plan(written, (path,))
 
 
-def join(root: Path, collection: str) -> Plan | Message:
+def join(club: ClubFolder, collection: str) -> Plan | Message:
     """The plan that turns `data/<collection>/` back into one file, records in order of id."""
-    if collection not in KIND_BY_COLLECTION:
-        return _unknown(collection)
-    path = f"data/{collection}.yaml"
+    if collection not in club.registry.collections:
+        return _unknown(collection, club)
+    root, path = club.root, f"data/{collection}.yaml"
     folder = root / "data" / collection
     files = _records_in(folder)
     if not files:
         return Message(N_("there is no folder data/{name} with records"), {"name": collection})
-    if (root / path).exists():
+    if club.file_of(collection):
         return _both(collection)
     head = folder / HEAD
     parts = [read(root, f"data/{collection}/{HEAD}").text] if head.exists() else []
@@ -123,9 +125,7 @@ def _is_sound(source: Source, *ids: str) -> bool:
     )
 
 
-def _sound(root: Path, path: str, collection: str) -> Source | Message:
-    if collection not in KIND_BY_COLLECTION:
-        return _unknown(collection)
+def _sound(root: Path, path: str) -> Source | Message:
     if not (root / path).is_file():
         return Message(N_("there is no file {path}"), {"path": path})
     source = read(root, path)
@@ -136,10 +136,10 @@ def _sound(root: Path, path: str, collection: str) -> Source | Message:
     return source
 
 
-def _unknown(collection: str) -> Message:
+def _unknown(collection: str, folder: ClubFolder) -> Message:
     return Message(
         N_("“{name}” is not a collection; the collections are: {names}"),
-        {"name": collection, "names": ", ".join(sorted(KIND_BY_COLLECTION))},
+        {"name": collection, "names": ", ".join(sorted(folder.registry.collections))},
     )
 
 

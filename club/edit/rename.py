@@ -13,6 +13,7 @@ import yaml
 
 from club.edit.layout import Plan
 from club.edit.spans import Edits, Nodes, add_to_list, quoted, replace_scalar
+from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.graph import PAGES, TEXT, Graph
 from club.model.markup import FILE_LINK, TEXT_LINK, fences, headings, moved_links
 from club.model.message import N_, Message
@@ -20,10 +21,9 @@ from club.model.names import INDEXES, PAGE_SUFFIX, file_target, page_address
 from club.model.paths import Field, field_at
 from club.model.record import ID_PATTERN, Record
 from club.model.source import written
-from club.query.answer import INFO, MODELS, SHAPES
-from club.read.files import EXCEPTIONS
+from club.query.answer import INFO, SHAPES, models
 from club.read.load import load
-from club.read.pages import DOCS, FRONT, is_body
+from club.read.pages import FRONT
 from club.records.page.model import ADDRESS
 
 SETTINGS = "mkdocs.yml"
@@ -60,13 +60,13 @@ class Renamed:
 class _Files:
     """The texts of the club, read when they are first needed, with their edits."""
 
-    root: Path
+    folder: ClubFolder
     edits: dict[str, Edits] = field(default_factory=dict)
     nodes: dict[str, Nodes] = field(default_factory=dict)
 
     def edit(self, path: str) -> Edits:
         if path not in self.edits:
-            self.edits[path] = Edits((self.root / path).read_bytes().decode("utf-8"))
+            self.edits[path] = Edits((self.folder.root / path).read_bytes().decode("utf-8"))
         return self.edits[path]
 
     def yaml(self, path: str) -> Nodes:
@@ -77,15 +77,17 @@ class _Files:
         return self.nodes[path]
 
 
-def rename(root: Path, old: str, new: str) -> Plan | Message:
+def rename(folder: ClubFolder, old: str, new: str) -> Plan | Message:
     """The plan that renames the record or page *old*; nothing is touched before it is applied."""
-    club = load(root)
+    club = load(folder)
     if club.stopping:
         return Message(N_("the records have errors: mend them first (club check)"))
-    found = _renamed(root, club.graph, old.removesuffix(PAGE_SUFFIX), new.removesuffix(PAGE_SUFFIX))
+    found = _renamed(
+        folder, club.graph, old.removesuffix(PAGE_SUFFIX), new.removesuffix(PAGE_SUFFIX)
+    )
     if isinstance(found, Message):
         return found
-    files = _Files(root)
+    files = _Files(folder)
     _references(files, found, club.graph)
     _links(files, found, club.graph)
     _settings(files, found)
@@ -93,7 +95,7 @@ def rename(root: Path, old: str, new: str) -> Plan | Message:
     return _plan(files, found, club.graph)
 
 
-def _renamed(root: Path, graph: Graph, old: str, new: str) -> Renamed | Message:
+def _renamed(folder: ClubFolder, graph: Graph, old: str, new: str) -> Renamed | Message:
     subject = graph.find(old) or graph.names.page(old) or graph.names.page(f"{old}{PAGE_SUFFIX}")
     if subject is None:
         return Message(N_("no record and no page is called “{name}”"), {"name": old})
@@ -101,11 +103,11 @@ def _renamed(root: Path, graph: Graph, old: str, new: str) -> Renamed | Message:
     if subject.is_page and posixpath.basename(subject.id) in INDEXES:
         return Message(N_("an index page keeps its name: {path}"), {"path": subject.id})
     form = ADDRESS if subject.is_page else ID_PATTERN
-    is_body_name = subject.is_page and is_body(f"{new}{PAGE_SUFFIX}")
+    is_body_name = subject.is_page and folder.is_body(f"{new}{PAGE_SUFFIX}")
     if not re.fullmatch(form, new) or new == name or is_body_name:
         return Message(N_("“{name}” cannot be its new name"), {"name": new})
     taken = graph.find(new) or graph.names.page(new)
-    is_there = subject.is_page and (root / DOCS / f"{new}{PAGE_SUFFIX}").exists()
+    is_there = subject.is_page and (folder.root / folder.docs / f"{new}{PAGE_SUFFIX}").exists()
     if is_there or (taken is not None and taken is not subject):
         place = graph.place(taken) if taken else new
         return Message(
@@ -127,8 +129,7 @@ def _references(files: _Files, found: Renamed, graph: Graph) -> None:
                 nodes = _front(edits.text)
                 node = nodes.at(keys)
             else:
-                nested = entry.raw.path.count("/") == 1
-                node = nodes.at((entry.record.id, *keys) if nested else keys)
+                node = nodes.at(keys if is_one_record(entry.raw.path) else (entry.record.id, *keys))
             if isinstance(node, yaml.ScalarNode):
                 replace_scalar(files.edit(entry.raw.path), nodes, node, found.new)
 
@@ -160,8 +161,8 @@ def _links(files: _Files, found: Renamed, graph: Graph) -> None:
             if is_meant(name):
                 start = match.start(1) + match[1].index(name)
                 edits.replace(start, start + len(name), found.new)
-        src_uri = path.removeprefix(f"{DOCS}/")
-        if path.startswith(f"{DOCS}/"):
+        src_uri = path.removeprefix(f"{files.folder.docs}/")
+        if src_uri != path:
             _file_links(edits, src_uri, found)
             if not found.subject.is_page:
                 _query_values(edits, found, graph)
@@ -199,15 +200,15 @@ def _query_values(edits: Edits, found: Renamed, graph: Graph) -> None:
         content = {key.value: value for key, value in nodes.root.value}
         collection = next((content[each].value for each in SHAPES if each in content), "")
         if "where" in content:
-            _wanted(edits, nodes, content["where"], collection, found)
+            _wanted(edits, nodes, content["where"], models(graph.registry)[collection], found)
 
 
-def _wanted(edits: Edits, nodes: Nodes, where: Any, collection: str, found: Renamed) -> None:
+def _wanted(edits: Edits, nodes: Nodes, where: Any, model: type[Record], found: Renamed) -> None:
     for key, value in where.value:
         if key.value == NOT:
-            _wanted(edits, nodes, value, collection, found)
+            _wanted(edits, nodes, value, model, found)
             continue
-        asked = field_at(MODELS[collection], key.value)
+        asked = field_at(model, key.value)
         if isinstance(asked, Field) and (asked.kinds or asked.name == "id"):
             for scalar in nodes.scalars(value):
                 if scalar.value == found.old:
@@ -221,7 +222,7 @@ def _settings(files: _Files, found: Renamed) -> None:
         (EXCEPTIONS, found.subject.key, found.key),
     )
     for path, old, new in changed:
-        if not (files.root / path).is_file():
+        if not (files.folder.root / path).is_file():
             continue
         nodes = files.yaml(path)
         for scalar in nodes.scalars() if nodes.root is not None else ():
@@ -246,7 +247,7 @@ def _own_name(files: _Files, found: Renamed, graph: Graph) -> None:
     else:
         nodes = files.yaml(path)
         block = nodes.root
-        if path.count("/") == 1:
+        if not is_one_record(path):
             key = nodes.key(found.old)
             replace_scalar(edits, nodes, key, found.new)
             block = nodes.at((found.old,))
@@ -264,7 +265,7 @@ def _keep(edits: Edits, nodes: Nodes, block: Any, found: Renamed) -> None:
 
 
 def _plan(files: _Files, found: Renamed, graph: Graph) -> Plan:
-    moved = dict(_moves(found, graph))
+    moved = dict(_moves(found, graph, files.folder.docs))
     texts = {path: edits.result for path, edits in files.edits.items()}
     for old, new in moved.items():
         if found.subject.is_page:
@@ -277,11 +278,11 @@ def _plan(files: _Files, found: Renamed, graph: Graph) -> Plan:
     return Plan(changed, tuple(sorted(moved)))
 
 
-def _moves(found: Renamed, graph: Graph) -> Iterator[tuple[str, str]]:
+def _moves(found: Renamed, graph: Graph, docs: str) -> Iterator[tuple[str, str]]:
     entry = next(each for each in graph.entries if each.record is found.subject)
     if found.subject.is_page or entry.body:
         old = entry.raw.path if found.subject.is_page else entry.body.path if entry.body else ""
-        yield old, f"{DOCS}/{found.new_file}"
-    if not found.subject.is_page and entry.raw.path.count("/") > 1:
+        yield old, f"{docs}/{found.new_file}"
+    if not found.subject.is_page and is_one_record(entry.raw.path):
         path = Path(entry.raw.path)
         yield entry.raw.path, path.with_name(f"{found.new}{path.suffix}").as_posix()

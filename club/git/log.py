@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from club.git.repo import DATA, DOCS, REGULAR, Repo
+from club.git.repo import REGULAR, Repo
 
 FORMAT = "--format=%H%x00%aI%x00%an <%ae>%x00%B%x00"
 FIELDS = 3
 COMMIT_ID = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?")
-FOLDERS = (f"{DATA}/", f"{DOCS}/")
 ABSENT = re.compile(r"0+")
 TWO_PATHS = ("R", "C")
 # Git takes bytes that are not UTF-8 for Latin-1 when it commits; they were what Windows writes.
@@ -45,16 +44,17 @@ class Commit:
     files: tuple[FileChange, ...]
 
 
-def read_log(repo: Repo, head: str, known: str = "") -> Iterator[Commit]:
-    """The commits that led to *head* and not to *known*, with what they did to the club's files.
+def read_log(repo: Repo, head: str, folders: tuple[str, ...], known: str = "") -> Iterator[Commit]:
+    """The commits that led to *head* and not to *known*, with what they did under *folders*.
 
     Those that did nothing may be left out: they are in a club that is part of its repository.
     """
     arguments = ["log", head, *([f"^{known}"] if known else []), "--full-history", "--raw", "-z"]
     arguments += ["-M", "-c", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--root", FORMAT]
     # Naming folders makes Git compare trees twice: that is worth it where much else is stored.
-    folders = [repo.folder + DATA, repo.folder + DOCS] if repo.folder else []
-    return _commits(repo, _tokens(repo.stream(*arguments, "--", *folders)))
+    named = [repo.folder + folder for folder in folders] if repo.folder else []
+    inside = tuple(f"{folder}/" for folder in folders)
+    return _commits(repo, _tokens(repo.stream(*arguments, "--", *named)), inside)
 
 
 def _tokens(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -67,14 +67,14 @@ def _tokens(pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def _commits(repo: Repo, tokens: Iterator[bytes]) -> Iterator[Commit]:
+def _commits(repo: Repo, tokens: Iterator[bytes], inside: tuple[str, ...]) -> Iterator[Commit]:
     head: list[str] = []
     files: list[FileChange] = []
     for token in tokens:
         found = token.lstrip(b"\n")
         if found.startswith(b":"):
             change = _file(repo, found.decode(), tokens)
-            if change.path.startswith(FOLDERS) or change.old_path.startswith(FOLDERS):
+            if change.path.startswith(inside) or change.old_path.startswith(inside):
                 files.append(change)
         elif COMMIT_ID.fullmatch(found):
             if head:

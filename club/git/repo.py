@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     import git
 
-DATA, DOCS = "data", "docs"
 SETTINGS = (
     "core.quotePath=false",
     "core.commitGraph=true",

@@ -23,6 +23,7 @@ from club.merge.scan import rows_in
 from club.merge.shapes import Shape, shape_of
 from club.merge.three_way import At, merge_rows, whole_clash
 from club.model.message import Message
+from club.model.record import Record
 
 Result = Merged | Conflict
 
@@ -31,7 +32,7 @@ def merge_texts(
     base: str,
     ours: str,
     theirs: str,
-    collection: str,
+    model: type[Record] | None,
     *,
     in_folder: bool = False,
     path: str = "",
@@ -39,7 +40,7 @@ def merge_texts(
 ) -> Result:
     """The three-way merge of a data file: by record and by field, nothing lost, no line rewritten.
 
-    *collection* says what the fields are; with *in_folder*, the file is one record of it.
+    *model* says what the fields are; with *in_folder*, the file is one record of it.
     """
     if theirs in {ours, base}:
         return Merged(ours)
@@ -47,11 +48,11 @@ def merge_texts(
         return Merged(theirs)
     opened = [Envelope.open(text) for text in (base, ours, theirs)]
     envelope = merge_envelopes(*(each if text else None for each, text in opened))
-    shape = shape_of(collection, in_folder=in_folder)
+    shape = shape_of(model, in_folder=in_folder)
     try:
         pieces = _merge([text for _, text in opened], shape)
     except UnclearError:
-        return merge_plainly(base, ours, theirs, path or collection, names)
+        return merge_plainly(base, ours, theirs, path, names)
     text = envelope.close(marked(pieces, names))
     said = messages_of(pieces)
     return Conflict(text, said) if said else Merged(text)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from club.git.worktree import Git
-from club.read.files import DATA
-from club.read.pages import DOCS
 
 REGULAR = {"100644", "100755", "100664"}
 
@@ -25,9 +23,9 @@ class Offered:
     blob: str | Path
 
 
-def files_in_folder(proposal: Path) -> Iterator[Offered]:
-    """What stands in the folder *proposal*; no link is followed."""
-    for top in (DATA, DOCS):
+def files_in_folder(proposal: Path, tops: tuple[str, ...]) -> Iterator[Offered]:
+    """What stands under *tops* in the folder *proposal*; no link is followed."""
+    for top in tops:
         if (proposal / top).is_symlink():
             yield Offered(top, False, 0, proposal / top)
             continue
@@ -41,9 +39,9 @@ def files_in_folder(proposal: Path) -> Iterator[Offered]:
                 yield Offered(path, stat.S_ISREG(about.st_mode), about.st_size, file)
 
 
-def files_in_commit(git: Git, commit_id: str) -> Iterator[Offered]:
-    """What stands in the commit, less what is not a file at all."""
-    listed = git.raw("ls-tree", "-r", "-z", "-l", commit_id, "--", DATA, DOCS)
+def files_in_commit(git: Git, commit_id: str, tops: tuple[str, ...]) -> Iterator[Offered]:
+    """What stands under *tops* in the commit, less what is not a file at all."""
+    listed = git.raw("ls-tree", "-r", "-z", "-l", commit_id, "--", *tops)
     for line in listed.split(b"\0"):
         about, tab, path = line.partition(b"\t")
         if tab:

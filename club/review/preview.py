@@ -17,23 +17,20 @@ from typing import Any
 
 from club.edit.layout import HEAD
 from club.git.worktree import Git
+from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Place, Problem, Rule
 from club.model.source import parse
-from club.read.files import DATA
-from club.read.pages import DOCS
 from club.review.files import Offered, contents, files_in_commit, files_in_folder
 from club.review.svg import is_harmless
 
 MIB = 1024 * 1024
 MAX_FILE, MAX_PAGE, MAX_TOTAL, MAX_FILES = 16 * MIB, MIB, 256 * MIB, 20_000
 MAX_FRONT_MATTER = 16 * 1024
-SUFFIXES = {
-    DATA: {".yaml", ".yml", ".csv"},
-    DOCS: {
-        *{".md", ".txt", ".csv", ".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx"},
-        *{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"},
-    },
+DATA_SUFFIXES = {".yaml", ".yml", ".csv"}
+DOCS_SUFFIXES = {
+    *{".md", ".txt", ".csv", ".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx"},
+    *{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"},
 }
 BUILT = {".git", ".venv", "site", ".cache", "node_modules", "__pycache__"}
 """What is made from the club rather than part of it."""
@@ -69,53 +66,59 @@ class Sifted:
         self.problems.append(LEFT_OUT.problem(Place(path), message, **params))
 
 
-def assemble(root: Path, proposal: str, target: Path) -> list[Problem] | Message:
-    """Writes into *target* the club at *root* with the records and pages of *proposal*.
+def assemble(folder: ClubFolder, proposal: str, target: Path) -> list[Problem] | Message:
+    """Writes into *target* the club in *folder* with the records and pages of *proposal*.
 
     *proposal* is a folder or a ref of the repository; the problems are what was left out.
     """
     if target.exists() and any(target.iterdir()):
         return Message(N_("{path} is not empty"), {"path": str(target)})
-    git = Git.at(root)
+    git = Git.at(folder.root)
     if Path(proposal).is_dir():
-        offered = list(files_in_folder(Path(proposal)))
+        offered = list(files_in_folder(Path(proposal), _tops(folder)))
     elif git is not None and git.commit_id(proposal):
-        offered = list(files_in_commit(git, git.commit_id(proposal)))
+        offered = list(files_in_commit(git, git.commit_id(proposal), _tops(folder)))
     else:
         return Message(N_("“{name}” is neither a folder nor a commit"), {"name": proposal})
-    sifted = _sifted(offered)
-    _copy_base(root, target, git)
-    return _written(sifted, git, target)
+    sifted = _sifted(offered, folder)
+    _copy_base(folder, target, git)
+    return _written(sifted, git, target, folder)
 
 
-def extract(git: Git, commit_id: str, target: Path) -> list[Problem]:
+def _tops(folder: ClubFolder) -> tuple[str, str]:
+    return DATA, folder.docs
+
+
+def extract(git: Git, commit_id: str, target: Path, folder: ClubFolder) -> list[Problem]:
     """Writes into *target* the records and pages of a commit that may be read without trust."""
-    return _written(_sifted(list(files_in_commit(git, commit_id))), git, target)
+    offered = list(files_in_commit(git, commit_id, _tops(folder)))
+    return _written(_sifted(offered, folder), git, target, folder)
 
 
-def _written(sifted: Sifted, git: Git | None, target: Path) -> list[Problem]:
+def _written(sifted: Sifted, git: Git | None, target: Path, folder: ClubFolder) -> list[Problem]:
     for path, content in contents(sifted.taken, git):
         if not _is_fit(path, content, sifted):
             continue
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    for folder in (DATA, DOCS):
-        (target / folder).mkdir(parents=True, exist_ok=True)
+    for top in _tops(folder):
+        (target / top).mkdir(parents=True, exist_ok=True)
     return sorted(sifted.problems, key=lambda each: each.sort_key)
 
 
-def _sifted(offered: list[Offered]) -> Sifted:
+def _sifted(offered: list[Offered], folder: ClubFolder) -> Sifted:
     """What may be taken, from names, types and sizes alone: nothing is read yet."""
     found = Sifted()
+    suffixes = {DATA: DATA_SUFFIXES, folder.docs: DOCS_SUFFIXES}
     for each in offered:
         suffix = PurePosixPath(each.path).suffix.lower()
         limit = MAX_PAGE if suffix == ".md" else MAX_FILE
         if not each.is_plain:
             found.refuse(each.path, NOT_PLAIN)
-        elif not _is_sound(each.path):
+        elif not _is_sound(each.path, folder):
             found.refuse(each.path, BAD_PATH)
-        elif suffix not in SUFFIXES[each.path.split("/", 1)[0]]:
+        elif suffix not in suffixes[each.path.split("/", 1)[0]]:
             # The main branch's own file of that name stays in its place.
             found.refuse(each.path, BAD_TYPE)
         elif each.size > limit:
@@ -129,9 +132,9 @@ def _sifted(offered: list[Offered]) -> Sifted:
     return found
 
 
-def _is_sound(path: str) -> bool:
+def _is_sound(path: str, folder: ClubFolder) -> bool:
     top, *names = path.split("/")
-    if top not in SUFFIXES or not names or len(names) > MAX_DEPTH or len(path) > MAX_PATH:
+    if top not in _tops(folder) or not names or len(names) > MAX_DEPTH or len(path) > MAX_PATH:
         return False
     hidden = names[-1] == HEAD and top == DATA
     return all(NAME.fullmatch(name) for name in (names[:-1] if hidden else names))
@@ -163,15 +166,15 @@ def _fault_in_front(content: bytes) -> Message | None:
     return problems[0].message if problems else None
 
 
-def _copy_base(root: Path, target: Path, git: Git | None) -> None:
+def _copy_base(folder: ClubFolder, target: Path, git: Git | None) -> None:
     """The club's own files, less those that come from the proposal."""
-    for path in _own_files(root, git):
+    for path in _own_files(folder.root, git):
         top, suffix = path.split("/", 1)[0], PurePosixPath(path).suffix.lower()
-        if top == DATA or (top == DOCS and suffix in SUFFIXES[DOCS]):
+        if top == DATA or (top == folder.docs and suffix in DOCS_SUFFIXES):
             continue
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(root / path, file, follow_symlinks=False)
+        shutil.copy2(folder.root / path, file, follow_symlinks=False)
 
 
 def _own_files(root: Path, git: Git | None) -> Iterator[str]:

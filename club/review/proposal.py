@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from club.git.worktree import Git, GitError
+from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.model.slug import slug
-from club.read.files import DATA
-from club.read.pages import DOCS
 
 LONGEST_NAME = 50
 NAMELESS = "proposition"
@@ -42,15 +41,15 @@ class Pushed:
     addresses: tuple[str, ...] = ()
 
 
-def commit_proposal(root: Path, text: str) -> Proposal | Message:
+def commit_proposal(folder: ClubFolder, text: str) -> Proposal | Message:
     """Puts what changed under data/ and docs/ on a new branch; the reason if it cannot be done."""
-    git = Git.at(root)
+    git = Git.at(folder.root)
     if git is None:
         return Message(N_("no Git repository here: there is nowhere to propose"))
     text = text.strip()
     if not text:
         return Message(N_("say in a sentence what changes and why: -m “…”"))
-    folders = _folders(git, root)
+    folders = _folders(git, folder)
     if folders and git.run("ls-files", "--unmerged", "--", *folders):
         return Message(N_("a merge is not finished: resolve its conflicts first (git status)"))
     head = git.commit_id("HEAD")
@@ -66,11 +65,12 @@ def commit_proposal(root: Path, text: str) -> Proposal | Message:
     return Proposal(branch, commit_id, files)
 
 
-def _folders(git: Git, root: Path) -> list[str]:
+def _folders(git: Git, folder: ClubFolder) -> list[str]:
     """The folders of the club that exist, or that Git knows: it refuses to add any other."""
-    known = git.run("ls-files", "--", DATA, DOCS).splitlines()
+    both = (DATA, folder.docs)
+    known = git.run("ls-files", "--", *both).splitlines()
     tops = {path.split("/", 1)[0] for path in known}
-    return [each for each in (DATA, DOCS) if each in tops or (root / each).is_dir()]
+    return [each for each in both if each in tops or (folder.root / each).is_dir()]
 
 
 def _tree(git: Git, head: str, folders: Sequence[str]) -> tuple[str, tuple[str, ...]]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from mkdocs.structure.files import Files
 
-from club.git.repo import DOCS, GitError
+from club.git.repo import GitError
 from club.history.commits import page_title
 from club.history.history import State, read_history
 from club.history.timeline import Timeline
+from club.model.folder import ClubFolder
 from club.model.graph import Graph
 from club.model.view import Link
 from club.publish.words.changelog import Past
@@ -22,11 +22,16 @@ log = logging.getLogger("mkdocs.plugins.club")
 
 
 def read_past(
-    root: Path, whole: Graph, shown: Graph, files: Files, words: Words, settings: Mapping[str, Any]
+    folder: ClubFolder,
+    whole: Graph,
+    shown: Graph,
+    files: Files,
+    words: Words,
+    settings: Mapping[str, Any],
 ) -> Past | None:
-    """The past of the club at *root*; None where no repository tells it."""
+    """The past of the club in *folder*; None where no repository tells it."""
     try:
-        history = read_history(root)
+        history = read_history(folder)
     except GitError as error:
         log.warning("Git cannot read the history, so the site has no dates: %s", error)
         return None
@@ -34,16 +39,16 @@ def read_past(
         return None
     if history.state is State.SHALLOW:
         log.info("The clone is shallow, so the site says dates are unknown: run `club check`.")
-    pages = _pages(files)
+    pages = _pages(files, folder)
     timeline = Timeline(history, whole, shown, pages)
     return Past(timeline, shown, words, settings.get("contributors") or {}, pages)
 
 
-def _pages(files: Files) -> dict[str, Link]:
+def _pages(files: Files, folder: ClubFolder) -> dict[str, Link]:
     """The pages of the wiki on this site, by their path in the repository."""
     return {
         path: Link(page_title(path, file.content_string), file.url.removeprefix("./"))
         for file in files.documentation_pages()
         if not file.generated_by
-        for path in [f"{DOCS}/{file.src_uri}"]
+        for path in [f"{folder.docs}/{file.src_uri}"]
     }

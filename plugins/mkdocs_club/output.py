@@ -23,7 +23,6 @@ from club.publish.pages.site import Site, search_entries
 from club.publish.parallel import in_two
 from club.publish.words.language import Words
 from club.read.progress import now_and_then
-from club.records.registry import KINDS
 from mkdocs_club.shell import Shells
 
 log = logging.getLogger("mkdocs.plugins.club")
@@ -93,7 +92,7 @@ def add_to_search(folder: Path, entries: list[str], site: Site) -> None:
     index = json.loads(path.read_text("utf-8"))
     docs = index.pop("docs")
     words = site.renderer.words
-    for kind in KINDS:
+    for kind in site.graph.registry.kinds:
         title = site.index_title(kind.collection)
         text = words.say(Message(kind.intro))
         docs.append({"location": f"{kind.collection}/", "title": title, "text": text})

@@ -16,12 +16,11 @@ from club.publish.data.published import NOT_PUBLISHED, VERSION, cell, published
 from club.publish.data.schema import record_schema
 from club.publish.parallel import in_two
 from club.publish.words.language import Words
-from club.records.registry import KINDS
 
 
 def export_files(graph: Graph, words: Words, folder: Path) -> None:
     """Writes `data/` and `schema/` under *folder*, the site."""
-    for kind in KINDS:
+    for kind in graph.registry.kinds:
         _export(kind, graph, folder / "data")
         _write(folder / "schema" / f"{kind.name}.json", _json(record_schema(kind, words)))
 

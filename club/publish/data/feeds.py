@@ -22,7 +22,6 @@ from club.publish.words.changelog import EventView, Past
 from club.publish.words.language import Words
 from club.records.axis.model import Axis
 from club.records.project.model import Project
-from club.records.registry import KINDS
 
 ATOM = "http://www.w3.org/2005/Atom"
 FOLDER = "feeds/"
@@ -71,7 +70,7 @@ class Feeds:
                 by_subject[about].append(event)
         said = self._words.say(Message(N_("Recent changes")))
         yield Feed(ALL, said, "news/", tuple(self._past.timeline.events[:ENTRIES]))
-        for kind in KINDS:
+        for kind in self._graph.registry.kinds:
             events = tuple(by_collection[kind.collection][:ENTRIES])
             title = self._words.translate(kind.plural)
             yield Feed(f"{FOLDER}{kind.collection}.atom", title, f"{kind.collection}/", events)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
+from club.model.folder import ClubFolder
 from club.model.kind import Kind
 from club.model.message import Choice, Message
 from club.model.record import ID_PATTERN, Record
+from club.model.registry import Registry
 from club.publish.words.language import Words
-from club.records.registry import KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 EDITOR_FOLDER = ".vscode/schemas"
@@ -78,10 +78,10 @@ def _labels_by_values(kind: Kind[Record], words: Words) -> dict[tuple[str, ...],
     return found
 
 
-def editor_schemas(words: Words) -> dict[str, str]:
+def editor_schemas(registry: Registry, words: Words) -> dict[str, str]:
     """The files that editors read, by path from the club's folder."""
     written = {}
-    for kind in KINDS:
+    for kind in registry.kinds:
         for name, schema in (
             (kind.name, record_schema(kind, words)),
             (kind.collection, collection_schema(kind, words)),
@@ -91,13 +91,13 @@ def editor_schemas(words: Words) -> dict[str, str]:
     return written
 
 
-def write_editor_schemas(root: Path, words: Words) -> list[str]:
+def write_editor_schemas(folder: ClubFolder, words: Words) -> list[str]:
     """Writes the editors' schemas and the workspace setting that points to them."""
-    files = editor_schemas(words)
+    files = editor_schemas(folder.registry, words)
     settings = {
         "yaml.schemas": {
             f"{EDITOR_FOLDER}/{name}.json": pattern
-            for kind in KINDS
+            for kind in folder.registry.kinds
             for name, pattern in (
                 (kind.name, f"data/{kind.collection}/*.yaml"),
                 (kind.collection, f"data/{kind.collection}.yaml"),
@@ -109,6 +109,6 @@ def write_editor_schemas(root: Path, words: Words) -> list[str]:
     }
     files[".vscode/settings.json"] = json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
     for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8", newline="")
+        (folder.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder.root / path).write_text(text, encoding="utf-8", newline="")
     return list(files)

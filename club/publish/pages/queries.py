@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from club.model.fields import Citation, Reference
-from club.model.graph import PAGES, Graph
+from club.model.graph import Graph
 from club.model.message import N_, Choice, Message
 from club.model.paths import Field, comparable, values_at
 from club.model.record import Record
 from club.model.view import NO, YES, CellView, Link, RowView, TableView
 from club.model.viewing import cited, link, referred, shown, text
-from club.publish.pages.backlinks import LABELS
+from club.publish.pages.backlinks import labels
 from club.publish.pages.tables import row, slug_of
 from club.query.answer import Query, run
-from club.records.registry import KIND_BY_COLLECTION
 
 TITLES = {"title", "label", "name", "subject", "id"}
 OF_PAGES = (("title", N_("title")), ("owner", N_("kept by")), ("tags", N_("tags")))
@@ -34,22 +33,22 @@ def answer(query: Query, graph: Graph) -> tuple[object, ...]:
     )
 
 
-def caption(query: Query) -> str | Message:
+def caption(query: Query, graph: Graph) -> str | Message:
     """The author's words, or the name of the collection."""
-    return query.caption or Message(LABELS[query.collection])
+    return query.caption or Message(labels(graph.registry)[query.model.collection])
 
 
 def _table(query: Query, found: tuple[Record, ...], graph: Graph) -> TableView:
-    kind = KIND_BY_COLLECTION.get(query.collection)
+    kind = graph.registry.by_collection.get(query.model.collection)
     if not query.columns and kind:
         labels: tuple[object, ...] = tuple(column.label for column in kind.columns)
         rows = tuple(row(kind, record, graph, {}) for record in found)
-        return TableView(caption(query), labels, rows)
+        return TableView(caption(query, graph), labels, rows)
     fields = [(each.path, each.label) for each in query.columns] or [
         ((name,), label) for name, label in OF_PAGES
     ]
     return TableView(
-        caption(query),
+        caption(query, graph),
         tuple(label for _, label in fields),
         tuple(
             RowView(
@@ -103,7 +102,7 @@ def _matrix(query: Query, found: tuple[Record, ...], graph: Graph) -> TableView:
         for key, head in down.items()
     )
     columns = (query.rows.label, *map(_label, across.values()))
-    return TableView(caption(query), columns, rows, is_matrix=True)
+    return TableView(caption(query, graph), columns, rows, is_matrix=True)
 
 
 def _inside(query: Query, records: list[Record]) -> tuple[object, ...]:
@@ -145,6 +144,3 @@ def _order(head: object) -> Any:
 
 def _label(head: object) -> object:
     return Message(head.label) if isinstance(head, Choice) else head
-
-
-assert PAGES in LABELS

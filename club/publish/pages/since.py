@@ -13,10 +13,10 @@ from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
+from club.model.registry import Registry
 from club.model.view import CardView, Fact, Link, PageView
 from club.model.viewing import link, section, sections
 from club.publish.words.changelog import Past, day_of
-from club.publish.words.sentences import model_of
 from club.records.meeting.model import Meeting, MeetingStatus, MeetingType
 
 SECTIONS = (
@@ -36,7 +36,7 @@ def since_pages(past: Past, graph: Graph) -> Iterator[PageView]:
         for meeting in graph.all(Meeting):
             day = held_on(meeting)
             if day and has_since(past, meeting):
-                yield _page(meeting, day, past)
+                yield _page(meeting, day, past, graph.registry)
 
 
 def has_since(past: Past, record: Record | None) -> bool:
@@ -58,8 +58,8 @@ def since_url(meeting: Record) -> str:
     return f"{meeting.key}/since/"
 
 
-def _page(meeting: Meeting, day: date, past: Past) -> PageView:
-    cards = _cards(past, day)
+def _page(meeting: Meeting, day: date, past: Past, registry: Registry) -> PageView:
+    cards = _cards(past, day, registry)
     found = sections(
         *(section(id, Message(title), *_first(cards[id]), layout="cards") for id, title in SECTIONS)
     )
@@ -78,7 +78,7 @@ def _first(cards: list[CardView]) -> list[object]:
     return [*cards[:MAX_CARDS], *rest]
 
 
-def _cards(past: Past, day: date) -> dict[str, list[CardView]]:
+def _cards(past: Past, day: date, registry: Registry) -> dict[str, list[CardView]]:
     """One card for each record or page, its changes newest first."""
     lines: dict[tuple[str, str], list[object]] = defaultdict(list)
     titles: dict[str, Link] = {}
@@ -87,7 +87,7 @@ def _cards(past: Past, day: date) -> dict[str, list[CardView]]:
         for change in event.changes:
             said = past.sentences(change)
             if said:
-                lines[_section_of(change), event.subject] += [day_of(event.date), *said]
+                lines[_section_of(change, registry), event.subject] += [day_of(event.date), *said]
     cards: dict[str, list[CardView]] = defaultdict(list)
     for (id, subject), values in lines.items():
         cards[id].append(CardView(titles[subject], (tuple(values),)))
@@ -100,13 +100,13 @@ def events_since(past: Past, day: date) -> Iterator[Event]:
     return (event for event in past.timeline.events if event.date > end)
 
 
-def _section_of(change: Change) -> str:
+def _section_of(change: Change, registry: Registry) -> str:
     if is_page(change.subject):
         return "pages"
     if not isinstance(change, FieldChanged):
         return "records"
     if change.keys[0] in {"positions", "answers"}:
         return change.keys[0]
-    model = model_of(change.subject)
+    model = registry.model_of(change.subject)
     part = shape_of(model, change.keys[0]).part if model else None
     return "figures" if part is not None and issubclass(part, Claim) else "records"

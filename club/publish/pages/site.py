@@ -10,6 +10,7 @@ from html import escape
 from markupsafe import Markup
 
 from club.edit.template import Template
+from club.model.folder import is_one_record
 from club.model.graph import Body, Graph
 from club.model.kind import Kind
 from club.model.message import N_, Message
@@ -30,7 +31,6 @@ from club.publish.pages.tables import filtered_pages, table
 from club.publish.pages.tags import tag_url
 from club.publish.words.changelog import Past
 from club.query.answer import Query
-from club.records.registry import KIND_BY_COLLECTION, KINDS
 
 WHAT_LEADS_HERE = N_("What leads here")
 SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
@@ -74,12 +74,12 @@ class Site:
 
     def records(self) -> Iterator[Record]:
         """Every record, kind by kind."""
-        for kind in KINDS:
+        for kind in self.graph.registry.kinds:
             yield from self.graph.all(kind.model)
 
     def other_pages(self) -> Iterator[PageView]:
         """Matrices, differences, filtered tables, and what changed lately."""
-        for kind in KINDS:
+        for kind in self.graph.registry.kinds:
             yield from kind.more_pages(self.graph)
             yield from filtered_pages(kind, self.table(kind))
         if self.past and self.past.is_known:
@@ -88,9 +88,10 @@ class Site:
 
     def page(self, subject: Record | PageView) -> RenderedPage:
         """The page of a record, or one of the other pages."""
-        if subject.collection not in KIND_BY_COLLECTION and self.past:
+        kinds = self.graph.registry.by_collection
+        if subject.collection not in kinds and self.past:
             return news_page(self.past, self.renderer)
-        kind = KIND_BY_COLLECTION[subject.collection]
+        kind = kinds[subject.collection]
         if isinstance(subject, PageView):
             return self.render(kind, subject)
         return self.render(kind, kind.view(subject, self.graph), subject)
@@ -179,7 +180,7 @@ class Site:
 
     def query_html(self, query: Query, url: str) -> str:
         """The answer to *query* on the page at *url*."""
-        body, title = answer(query, self.graph), caption(query)
+        body, title = answer(query, self.graph), caption(query, self.graph)
         prefix = prefix_of(url)
         return str(
             self.renderer.render(
@@ -215,7 +216,7 @@ class Site:
 
     def index_html(self, collection: str) -> tuple[str, list[tuple[str, str]]]:
         """The index of *collection*, without its title, and its contents."""
-        kind = KIND_BY_COLLECTION[collection]
+        kind = self.graph.registry.by_collection[collection]
         url = f"{collection}/"
         found = self.table(kind)
         words = self.renderer.words
@@ -243,7 +244,7 @@ class Site:
             key=lambda place: place.line,
             default=Place(f"data/{kind.collection}.yaml"),
         )
-        if not kind.folder and last.path.count("/") == 1:
+        if not kind.folder and not is_one_record(last.path):
             return forge.edit(last)
         translate = self.renderer.words.translate
         name = f"{kind.collection}/{slug(translate(TO_BE_NAMED))}.yaml"
@@ -254,7 +255,7 @@ class Site:
 
     def index_title(self, collection: str) -> str:
         """The title of the index of *collection*, with a capital."""
-        said = self.renderer.words.translate(KIND_BY_COLLECTION[collection].plural)
+        said = self.renderer.words.translate(self.graph.registry.by_collection[collection].plural)
         return said[:1].upper() + said[1:]
 
     def home_html(self) -> str:

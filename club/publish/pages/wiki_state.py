@@ -9,10 +9,11 @@ from club.insight.wiki import dead_ends, empty_axes, incomplete, orphans, stale_
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
+from club.model.registry import Registry
 from club.model.structure import slugs
 from club.model.view import CardView, Fact, Link, SectionView
 from club.model.viewing import link, links, url_of
-from club.publish.pages.backlinks import LABELS
+from club.publish.pages.backlinks import labels
 from club.publish.words.forge import Forge
 
 MOST = 100
@@ -34,8 +35,13 @@ def state(
         ),
         _section("stale", N_("Pages to read again"), tuple(_stale(graph, today))),
         _section("incomplete", N_("Pages to complete"), tuple(_incomplete(graph))),
-        _listed("orphans", N_("Nothing leads there"), orphans(graph, in_navigation)),
-        _listed("dead-ends", N_("These lead nowhere"), dead_ends(graph)),
+        _listed(
+            "orphans",
+            N_("Nothing leads there"),
+            orphans(graph, in_navigation),
+            graph.registry,
+        ),
+        _listed("dead-ends", N_("These lead nowhere"), dead_ends(graph), graph.registry),
     )
 
 
@@ -76,19 +82,21 @@ def _incomplete(graph: Graph) -> Iterable[CardView]:
         yield CardView(link(each.record), (Message(N_("empty sections:")), tuple(empty)))
 
 
-def _listed(id: str, title: str, found: tuple[Record, ...]) -> SectionView:
+def _listed(id: str, title: str, found: tuple[Record, ...], registry: Registry) -> SectionView:
     groups: dict[str, list[Record]] = {}
     for record in found:
         groups.setdefault(record.collection, []).append(record)
     facts = tuple(
-        _group(collection, groups[collection]) for collection in LABELS if collection in groups
+        _group(label, groups[collection])
+        for collection, label in labels(registry).items()
+        if collection in groups
     )
     return SectionView(id, Message(title), (facts,) if facts else (NOTHING,))
 
 
-def _group(collection: str, records: list[Record]) -> Fact:
+def _group(label: str, records: list[Record]) -> Fact:
     shown: tuple[object, ...] = links(records[:MOST])
     if len(records) > MOST:
         more = Message(N_("and {count} more"), {"count": len(records) - MOST})
         shown = (*shown, more)
-    return Fact(Message(LABELS[collection]), shown)
+    return Fact(Message(label), shown)

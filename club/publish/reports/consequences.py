@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Problem
 from club.model.record import Audience, Record
@@ -17,8 +17,6 @@ from club.publish.pages.site import Site
 from club.publish.reports import problems as report
 from club.publish.words.language import Words
 from club.read.load import load
-from club.read.pages import DOCS
-from club.records.registry import KIND_BY_COLLECTION, KINDS
 from club.review.consequences import (
     ChangeType,
     PageChange,
@@ -39,17 +37,17 @@ TITLE = N_("What this proposal changes")
 ARROW = " → "
 
 
-def side(root: Path, words: Words, audience: Audience = Audience.MEMBERS) -> Side:
-    """The club at *root* and all its pages, as *audience* reads them."""
-    club = load(root)
+def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS) -> Side:
+    """The club in *folder* and all its pages, as *audience* reads them."""
+    club = load(folder)
     graph = club.restricted(audience)
-    pages = _written(root)
+    pages = _written(folder)
     bodies = {each.record.key: each.body for each in graph.entries if each.body}
     site = Site(graph, Renderer(words.language), bodies)
     subjects: list[Record | PageView] = [*site.records(), *site.other_pages()]
     for page in map(site.page, subjects):
         pages[page.url] = Shown(page.title, WHERE.sub("", page.html))
-    for kind in KINDS:
+    for kind in graph.registry.kinds:
         url = f"{kind.collection}/"
         above = pages[url].text if url in pages else ""
         html = site.index_html(kind.collection)[0]
@@ -59,14 +57,15 @@ def side(root: Path, words: Words, audience: Audience = Audience.MEMBERS) -> Sid
     return Side(club, graph, pages)
 
 
-def _written(root: Path) -> dict[str, Shown]:
+def _written(club: ClubFolder) -> dict[str, Shown]:
     """The pages of the wiki, less the long texts that records' pages already show."""
     pages: dict[str, Shown] = {}
-    for file in sorted((root / DOCS).rglob("*.md")):
-        path = file.relative_to(root / DOCS).as_posix().removesuffix(".md")
+    docs = club.root / club.docs
+    for file in sorted(docs.rglob("*.md")):
+        path = file.relative_to(docs).as_posix().removesuffix(".md")
         text = file.read_text("utf-8-sig", errors="replace")
         folder, _, name = path.rpartition("/")
-        if folder in KIND_BY_COLLECTION and name != "index":
+        if club.is_body(f"{path}.md"):
             continue
         url = folder if name == "index" else path
         found = HEADING.search(text)

@@ -83,7 +83,7 @@ class Past:
         """*contributors* gives the organisation of an address or a domain; names never show."""
         self.timeline = timeline
         self._graph = graph
-        self._teller = Teller(words, self._title)
+        self._teller = Teller(words, self._title, graph.registry)
         self._organisation_by_address = {
             str(address).lower(): str(id) for address, id in (contributors or {}).items()
         }

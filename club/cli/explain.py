@@ -13,7 +13,6 @@ from club.model.problem import Rule, nearest
 from club.model.registry import Registry
 from club.publish.words.language import Words
 from club.read.exceptions import RULES as STRUCTURE
-from club.read.exceptions import RULES as STRUCTURE
 from club.read.upkeep import RULES as UPKEEP
 from club.review.preview import LEFT_OUT
 

@@ -172,7 +172,8 @@ def test_a_public_query_knows_nothing_of_the_members(tmp_path: Path) -> None:
     club = load(folder_at(write(tmp_path, {"data/axes.yaml": AXES + hidden, "docs/page.md": page})))
     assert club.problems == ()
     public = club.restricted(Audience.PUBLIC)
-    count, listed = (each for each in queries_of(public.pages[0], public) if isinstance(each, Query))
+    read = queries_of(public.pages[0], public)
+    count, listed = (each for each in read if isinstance(each, Query))
     assert (answer(count, club.graph), answer(count, public)) == ((4,), (3,))
     assert (len(answer(listed, club.graph)), len(answer(listed, public))) == (1, 0)
 

@@ -11,14 +11,15 @@ from club.model.message import N_, Choice, Message
 from club.model.paths import Field, comparable, values_at
 from club.model.record import Record
 from club.model.view import NO, YES, CellView, Link, RowView, TableView
-from club.model.viewing import cited, link, referred, shown, text
+from club.model.viewing import cited, label_of, link, referred, shown, text
 from club.publish.pages.backlinks import LABELS
 from club.publish.pages.tables import row, slug_of
 from club.query.answer import Query, run
+from club.records.page.model import WikiPage
 from club.records.registry import KIND_BY_COLLECTION
 
 TITLES = {"title", "label", "name", "subject", "id"}
-OF_PAGES = (("title", N_("title")), ("owner", N_("kept by")), ("tags", N_("tags")))
+OF_PAGES = ("title", "owner", "tags")
 NONE_KNOWN = N_("not known")
 
 
@@ -46,7 +47,7 @@ def _table(query: Query, found: tuple[Record, ...], graph: Graph) -> TableView:
         rows = tuple(row(kind, record, graph, {}) for record in found)
         return TableView(caption(query), labels, rows)
     fields = [(each.path, each.label) for each in query.columns] or [
-        ((name,), label) for name, label in OF_PAGES
+        ((name,), label_of(WikiPage, name)) for name in OF_PAGES
     ]
     return TableView(
         caption(query),

@@ -199,11 +199,8 @@ class Site:
 
     def _tags(self, record: Record) -> tuple[Fact, ...]:
         """The tags of *record*, each leading to its page."""
-        if not record.tags:
-            return ()
-        label = record.__class__.model_fields["tags"].title or "tags"
-        shown = tuple(Link(name, tag_url(name)) for name in record.tags)
-        return (Fact(Message(label), shown, self.graph.place(record, "tags")),)
+        links = (Link(name, tag_url(name)) for name in record.tags)
+        return facts(fact(self.graph, record, "tags", *links))
 
     def computed_html(self, page: Computed, url: str, in_navigation: frozenset[str]) -> str:
         """The sections of a page that the club works out."""

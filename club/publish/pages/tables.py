@@ -59,9 +59,9 @@ def row(
     cells = []
     for column in kind.columns:
         value = column.value(record, graph)
-        if column.is_title:
-            value = Link(str(value), link(record).url)
         values = value if isinstance(value, tuple) else () if value is None else (value,)
+        if column.is_title:
+            values = (Link(str(values[0]), link(record).url),)
         cells.append(CellView(values))
     keys = tuple((key, tuple(slug_of(each) for each in values)) for key, values in choices.items())
     return RowView(tuple(cells), keys, is_example=record.example)

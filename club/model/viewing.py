@@ -81,13 +81,12 @@ def _text_links(graph: Graph, source: str) -> Iterator[tuple[str, Link]]:
             yield match[1].strip(), link(found[0])
 
 
-def claims(graph: Graph, record: Record, field: str, unit: str = "") -> tuple[ClaimView, ...]:
+def claims(graph: Graph, record: Record, field: str) -> tuple[ClaimView, ...]:
     """The claims of *field*, each with its evidence and its place."""
     held = getattr(record, field)
     many = held if isinstance(held, tuple) else () if held is None else (held,)
     return tuple(
-        claim(graph, each, graph.place(record, field, index), unit)
-        for index, each in enumerate(many)
+        claim(graph, each, graph.place(record, field, index)) for index, each in enumerate(many)
     )
 
 
@@ -195,17 +194,17 @@ def page(
     )
 
 
-def prose(graph: Graph, record: Record, field: str, *, id: str = "") -> SectionView | None:
+def prose(graph: Graph, record: Record, field: str) -> SectionView | None:
     """The Markdown field *field* as a section under its own label, or None if it is empty."""
     source = getattr(record, field)
     return section(
-        id or field.replace("_", "-"),
+        field.replace("_", "-"),
         Message(label_of(record.__class__, field)),
         text(graph, source),
         place=graph.place(record, field) if source else None,
     )
 
 
-def link_list(id: str, title: str, records: Any, *, layout: str = "list") -> SectionView | None:
+def link_list(id: str, title: str, records: Any) -> SectionView | None:
     """A section that lists *records*."""
-    return section(id, Message(title), *links(records), layout=layout)
+    return section(id, Message(title), *links(records), layout="list")

@@ -38,7 +38,7 @@ def collection_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
 
 
 def _translated(schema: dict[str, Any], words: Words, kind: Kind[Record]) -> dict[str, Any]:
-    labels = _labels_by_values(kind, words)
+    labels = _labels_by_values(words)
 
     def walk(node: Any, *, is_properties: bool = False) -> Any:
         if isinstance(node, list):
@@ -68,11 +68,10 @@ def _escaped(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}") if "{" in text else text
 
 
-def _labels_by_values(kind: Kind[Record], words: Words) -> dict[tuple[str, ...], list[str]]:
+def _labels_by_values(words: Words) -> dict[tuple[str, ...], list[str]]:
     """The labels of each enumeration, found by its values."""
     found: dict[tuple[str, ...], list[str]] = {}
-    pending = list(Choice.__subclasses__())
-    for each in pending:
+    for each in Choice.__subclasses__():
         members = list(each)
         found[tuple(str(member.value) for member in members)] = [words.say(m) for m in members]
     return found

@@ -13,7 +13,7 @@ RECENT_CHANGES = N_("Recent changes")
 
 def news_page(past: Past, renderer: Renderer) -> RenderedPage:
     """The latest changes that an audience may read."""
-    days = past.days()
+    days = tuple(past.days())
     words = renderer.words
     return RenderedPage(
         url=NEWS,

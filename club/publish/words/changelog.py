@@ -169,23 +169,20 @@ class Past:
                 return link(record)
         return None
 
-    def days(self, limit: int = RECENT) -> tuple[Day, ...]:
+    def days(self) -> Iterator[Day]:
         """The latest changes, by day and commit."""
-        return tuple(self._days(limit))
-
-    def _days(self, limit: int) -> Iterator[Day]:
-        latest = self._latest(limit)
+        latest = self._latest()
         by_commit = [tuple(group) for _, group in groupby(latest, lambda e: e.event.commit_id)]
         for date, commits in groupby(by_commit, lambda group: group[0].date):
             yield Day(date, tuple(map(_together, commits)))
 
-    def _latest(self, limit: int) -> list[EventView]:
+    def _latest(self) -> list[EventView]:
         found: list[EventView] = []
         commits: dict[str, int] = {}
         for event in self.timeline.events:
             if commits.get(event.commit_id, 0) >= TOGETHER:
                 commits[event.commit_id] += 1
-            elif sum(min(count, TOGETHER) for count in commits.values()) >= limit:
+            elif sum(min(count, TOGETHER) for count in commits.values()) >= RECENT:
                 break
             view = self.view(event)
             if view.sentences:

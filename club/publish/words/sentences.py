@@ -151,12 +151,11 @@ class Teller:
             is_last = index == len(trail) - 1
             if not (is_last and name == "value" and issubclass(holder, Claim)):
                 said.append(label_of(holder, name))
-            part = shape_of(holder, name).part
-            if item and not is_last and part is not None:
-                said.append(self._item_name(part, item))
+            if item and not is_last:
+                said.append(self._item_name(item))
         return said[0] if len(said) == 1 else ", ".join(map(self._words.say, said))
 
-    def _item_name(self, part: type[BaseModel], item: str) -> str:
+    def _item_name(self, item: str) -> str:
         return ", ".join(self._title_of(each) for each in item.split(" · "))
 
     def said(self, model: type[BaseModel], name: str, raw: Any) -> object:

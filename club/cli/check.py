@@ -15,7 +15,7 @@ from club.model.message import N_, Message
 from club.publish.reports.problems import FORMATS
 from club.publish.words.language import Words
 from club.read.load import load
-from club.read.progress import now_and_then
+from club.read.progress import throttled
 from club.read.upkeep import upkeep
 
 
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
     def say(count: int) -> None:
         sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
 
-    club = load(root, now_and_then(say), today=options.date or _build_day())
+    club = load(root, throttled(say), today=options.date or _build_day())
     lacks = tuple(upkeep(club.graph, read_settings(root).pages)) if options.wiki else ()
     found = (*club.problems, *lacks, *check_history(root))
     sys.stdout.write(FORMATS[options.format](found, words))

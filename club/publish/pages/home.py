@@ -79,8 +79,8 @@ def _upcoming(graph: Graph) -> list[Meeting]:
     until somebody writes what became of it.
     """
     announced = {MeetingStatus.PLANNED, MeetingStatus.CONFIRMED}
-    found = [each for each in graph.all(Meeting) if each.status in announced]
-    return sorted(found, key=lambda each: (_when(each), each.id))
+    meetings = [each for each in graph.all(Meeting) if each.status in announced]
+    return sorted(meetings, key=lambda each: (_when(each), each.id))
 
 
 def _when(meeting: Meeting) -> date:

@@ -28,7 +28,7 @@ from club.publish.pages.queries import answer, caption
 from club.publish.pages.since import has_since, since_pages, since_url
 from club.publish.pages.tables import filtered_pages, table
 from club.publish.pages.tags import tag_url
-from club.publish.words.changelog import Past
+from club.publish.words.changelog import Changelog
 from club.query.answer import Query
 from club.records.registry import KIND_BY_COLLECTION, KINDS
 
@@ -53,16 +53,16 @@ class Site:
         graph: Graph,
         renderer: Renderer,
         bodies: Mapping[str, Body] | None = None,
-        past: Past | None = None,
+        changelog: Changelog | None = None,
     ) -> None:
         """*graph* is already restricted to its audience; *bodies* are keyed `collection/id`.
 
-        *past* is that of the same audience, or None where there is no repository.
+        *changelog* is that of the same audience, or None where there is no repository.
         """
         self.graph = graph
         self.renderer = renderer
         self.bodies = bodies or {}
-        self.past = past
+        self.changelog = changelog
         self._body_converter = TextConverter(renderer.words.language, heading_level=2)
         self._tables: dict[str, TableView] = {}
 
@@ -82,14 +82,14 @@ class Site:
         for kind in KINDS:
             yield from kind.more_pages(self.graph)
             yield from filtered_pages(kind, self.table(kind))
-        if self.past and self.past.is_known:
+        if self.changelog and self.changelog.is_known:
             yield PageView(url=NEWS, collection="", title=Message(RECENT_CHANGES))
-            yield from since_pages(self.past, self.graph)
+            yield from since_pages(self.changelog, self.graph)
 
     def page(self, subject: Record | PageView) -> RenderedPage:
         """The page of a record, or one of the other pages."""
-        if subject.collection not in KIND_BY_COLLECTION and self.past:
-            return news_page(self.past, self.renderer)
+        if subject.collection not in KIND_BY_COLLECTION and self.changelog:
+            return news_page(self.changelog, self.renderer)
         kind = KIND_BY_COLLECTION[subject.collection]
         if isinstance(subject, PageView):
             return self.render(kind, subject)
@@ -114,7 +114,7 @@ class Site:
             body=body,
             backlinks=linked,
             discuss=self._discuss(page, title),
-            past=self.past.of_record(record) if self.past and record else None,
+            history=self.changelog.of_record(record) if self.changelog and record else None,
             since=self._since(record),
         )
         contents = [(each.id, words.say(each.title)) for each in page.sections]
@@ -136,7 +136,7 @@ class Site:
 
     def _since(self, record: Record | None) -> str:
         """The address of what moved since the meeting, if there is such a page."""
-        if self.past is None or record is None or not has_since(self.past, record):
+        if self.changelog is None or record is None or not has_since(self.changelog, record):
             return ""
         return since_url(record)
 
@@ -214,16 +214,16 @@ class Site:
         """The index of *collection*, without its title, and its contents."""
         kind = KIND_BY_COLLECTION[collection]
         url = f"{collection}/"
-        found = self.table(kind)
+        table = self.table(kind)
         words = self.renderer.words
         sections = kind.index_sections(self.graph)
-        title = words.say(Message(N_("All: {count}"), {"count": len(found.rows)}))
+        title = words.say(Message(N_("All: {count}"), {"count": len(table.rows)}))
         html = self.renderer.render(
             "index.html.jinja",
             prefix_of(url),
             kind=kind,
             sections=sections,
-            table=found,
+            table=table,
             table_title=title,
             new_url=self._new_url(kind),
         )
@@ -256,17 +256,19 @@ class Site:
 
     def home_html(self) -> str:
         """What the home page shows of the club's life, below its own words."""
-        news = NEWS if self.past and self.past.is_known else ""
+        news = NEWS if self.changelog and self.changelog.is_known else ""
         return str(
             self.renderer.render("home.html.jinja", "", home=home_view(self.graph), news=news)
         )
 
     def wiki_page_past(self, path: str, url: str, page: Record | None) -> str:
-        """The past of a page of the wiki, for its foot; nothing where there is no repository."""
-        if not self.past:
+        """The history of a page of the wiki, for its foot; nothing where there is no repository."""
+        if not self.changelog:
             return ""
-        past = self.past.of_page(path, page)
-        return str(self.renderer.render("past.html.jinja", prefix_of(url), past=past, path=path))
+        history = self.changelog.of_page(path, page)
+        return str(
+            self.renderer.render("history.html.jinja", prefix_of(url), history=history, path=path)
+        )
 
 
 def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:

@@ -227,8 +227,8 @@ def model_of(subject: str) -> type[Record] | None:
 
 def label_of(model: type[BaseModel], name: str) -> object:
     """What a reader calls the field *name*."""
-    found = model.model_fields.get(name)
-    return Message(found.title or name) if found else name
+    field = model.model_fields.get(name)
+    return Message(field.title or name) if field else name
 
 
 def _trail(

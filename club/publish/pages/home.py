@@ -1,4 +1,4 @@
-"""What the home page computes: projects on a platform, next meeting, latest news, the axes."""
+"""What the home page computes: projects by platform, next meetings, latest requests, axes."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import importlib
 import json
@@ -99,6 +100,35 @@ def test_every_field_has_a_title(kind: Kind[Record]) -> None:
         for name, field in model.model_fields.items():
             if name != "id" or model is not kind.model:
                 assert field.title, f"{model.__name__}.{name}"
+
+
+def marked(tree: ast.AST) -> Iterator[str]:
+    """The words that a piece of code marks for translation itself."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="N_"), args=[ast.Constant(value=str(words))]):
+                yield words
+
+
+def headings(path: Path) -> Iterator[str]:
+    """The words of a module that label columns, filters and facts."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Call(func=ast.Name(id="Column" | "Fact"), args=[label, *_]):
+                yield from marked(label)
+            case ast.Call(func=ast.Name(id="Facet"), args=[_, label, *_]):
+                yield from marked(label)
+            case ast.Call(func=ast.Name(id="TableView"), args=[_, columns, *_]):
+                yield from marked(columns)
+
+
+@names
+def test_a_label_is_written_once(kind: Kind[Record]) -> None:
+    """What shows a field takes the field's own label: `Column.of`, `Facet.of`, `fact`, `labels`."""
+    fields = {str(field.title).casefold() for field in kind.model.model_fields.values()}
+    folder = RECORDS / kind.name
+    said = [words for path in folder.glob("*.py") for words in headings(path)]
+    assert [words for words in said if words.casefold() in fields] == []
 
 
 @names

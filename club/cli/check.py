@@ -14,7 +14,7 @@ from club.model.message import N_, Message
 from club.publish.reports.problems import FORMATS
 from club.publish.words.language import Words
 from club.read.load import load
-from club.read.progress import now_and_then
+from club.read.progress import throttled
 from club.read.upkeep import upkeep
 
 
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     def say(count: int) -> None:
         sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
 
-    club = load(folder, now_and_then(say), today=options.date or _build_day())
+    club = load(folder, throttled(say), today=options.date or _build_day())
     lacks = tuple(upkeep(club.graph, options.settings.pages)) if options.wiki else ()
     found = (*club.problems, *lacks, *check_history(folder.root))
     sys.stdout.write(FORMATS[options.format](found, words))

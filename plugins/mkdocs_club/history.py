@@ -15,21 +15,21 @@ from club.history.timeline import Timeline
 from club.model.folder import ClubFolder
 from club.model.graph import Graph
 from club.model.view import Link
-from club.publish.words.changelog import Past
+from club.publish.words.changelog import Changelog
 from club.publish.words.language import Words
 
 log = logging.getLogger("mkdocs.plugins.club")
 
 
-def read_past(
+def read_changelog(
     folder: ClubFolder,
     whole: Graph,
     shown: Graph,
     files: Files,
     words: Words,
     settings: Mapping[str, Any],
-) -> Past | None:
-    """The past of the club in *folder*; None where no repository tells it."""
+) -> Changelog | None:
+    """The changelog of the club in *folder*; None where no repository tells it."""
     try:
         history = read_history(folder)
     except GitError as error:
@@ -41,7 +41,7 @@ def read_past(
         log.info("The clone is shallow, so the site says dates are unknown: run `club check`.")
     pages = _pages(files, folder)
     timeline = Timeline(history, whole, shown, pages)
-    return Past(timeline, shown, words, settings.get("contributors") or {}, pages)
+    return Changelog(timeline, shown, words, settings.get("contributors") or {}, pages)
 
 
 def _pages(files: Files, folder: ClubFolder) -> dict[str, Link]:

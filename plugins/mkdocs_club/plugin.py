@@ -29,13 +29,13 @@ from club.publish.html.render import Renderer
 from club.publish.pages.computed import computed_pages
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
 from club.publish.reports.problems import text
-from club.publish.words.changelog import Past
+from club.publish.words.changelog import Changelog
 from club.publish.words.forge import Forge, ForgeType
 from club.publish.words.language import LANGUAGES, Words
 from club.publish.words.typography import typeset_html
 from club.query.reader import read_query
 from club.read.load import Club, load
-from club.read.progress import now_and_then
+from club.read.progress import throttled
 from club.read.registry import find_registry
 from mkdocs_club.files import (
     add_assets,
@@ -50,7 +50,7 @@ from mkdocs_club.files import (
     take_bodies,
 )
 from mkdocs_club.front_matter import harmless
-from mkdocs_club.history import read_past
+from mkdocs_club.history import read_changelog
 from mkdocs_club.output import (
     add_to_search,
     add_to_sitemap,
@@ -118,7 +118,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._folder = _folder(config)
         language = str(config.theme.get("language") or "fr")
         self._today = get_build_datetime().date()
-        reading = now_and_then(lambda count: log.info("Records: %d read", count))
+        reading = throttled(lambda count: log.info("Records: %d read", count))
         words = Words(language if language in LANGUAGES else "en")
         club = self._checked(
             load(self._folder, reading, today=self._today), words, is_strict=config.strict
@@ -168,7 +168,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
         drop_members_pages(files, config, self._graph, self._whole)
         bodies = take_bodies(files, self._folder, self._graph, self._links)
-        past = read_past(
+        changelog = read_changelog(
             self._folder,
             self._whole,
             self._graph,
@@ -176,8 +176,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             self._renderer.words,
             config.extra.get("club") or {},
         )
-        self._site = Site(self._graph, self._renderer, bodies, past)
-        self._feeds = self._made_feeds(past, config)
+        self._site = Site(self._graph, self._renderer, bodies, changelog)
+        self._feeds = self._made_feeds(changelog, config)
         config.extra["club_feed"] = ALL if self._feeds else ""
         add_indexes(files, config, self._site)
         pages = computed_pages(self._graph, self._forge, self._today)
@@ -190,11 +190,13 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             log.warning("The page “%s”, which extra.club.footer lists, does not exist.", src_uri)
         return files
 
-    def _made_feeds(self, past: Past | None, config: MkDocsConfig) -> dict[str, bytes]:
-        if past is None:
+    def _made_feeds(self, changelog: Changelog | None, config: MkDocsConfig) -> dict[str, bytes]:
+        if changelog is None:
             return {}
         url = config.site_url or ""
-        return dict(Feeds(past, self._graph, self._renderer.words, url, config.site_name).files())
+        return dict(
+            Feeds(changelog, self._graph, self._renderer.words, url, config.site_name).files()
+        )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keeps the navigation for the shells."""

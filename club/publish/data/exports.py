@@ -14,7 +14,7 @@ from club.model.kind import Kind
 from club.model.record import Record
 from club.publish.data.published import NOT_PUBLISHED, VERSION, cell, published
 from club.publish.data.schema import record_schema
-from club.publish.parallel import in_two
+from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
 
 
@@ -39,7 +39,7 @@ def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
             written.append((form, _csv_row(row)))
         return written
 
-    written = in_two(export, records)
+    written = in_two_processes(export, records)
     head = f'{{"version": {VERSION}, "kind": "{kind.name}", "records": [\n'
     forms = ",\n".join(form for form, _ in written)
     _write(folder / f"{kind.collection}.json", f"{head}{forms}\n]}}\n")

@@ -18,7 +18,7 @@ EDITOR_FOLDER = ".vscode/schemas"
 
 def record_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
     """The schema of one record of *kind*, its labels and help in the language of *words*."""
-    schema = _translated(kind.model.model_json_schema(), words, kind)
+    schema = _translated(kind.model.model_json_schema(), words)
     return {"$schema": DIALECT, **schema, "title": words.translate(kind.singular)}
 
 
@@ -37,8 +37,8 @@ def collection_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
     }
 
 
-def _translated(schema: dict[str, Any], words: Words, kind: Kind[Record]) -> dict[str, Any]:
-    labels = _labels_by_values(kind, words)
+def _translated(schema: dict[str, Any], words: Words) -> dict[str, Any]:
+    labels = _labels_by_values(words)
 
     def walk(node: Any, *, is_properties: bool = False) -> Any:
         if isinstance(node, list):
@@ -68,14 +68,13 @@ def _escaped(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}") if "{" in text else text
 
 
-def _labels_by_values(kind: Kind[Record], words: Words) -> dict[tuple[str, ...], list[str]]:
+def _labels_by_values(words: Words) -> dict[tuple[str, ...], list[str]]:
     """The labels of each enumeration, found by its values."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    pending = list(Choice.__subclasses__())
-    for each in pending:
+    labels: dict[tuple[str, ...], list[str]] = {}
+    for each in Choice.__subclasses__():
         members = list(each)
-        found[tuple(str(member.value) for member in members)] = [words.say(m) for m in members]
-    return found
+        labels[tuple(str(member.value) for member in members)] = [words.say(m) for m in members]
+    return labels
 
 
 def editor_schemas(registry: Registry, words: Words) -> dict[str, str]:

@@ -34,10 +34,10 @@ def backlinks(
     )
 
 
-def _field(found: Backlink) -> str:
+def _field(backlink: Backlink) -> str:
     """The label of the field that points; nothing for a link inside a text."""
-    field = found.record.__class__.model_fields.get(found.field)
-    return "" if found.in_text or field is None else str(field.title or found.field)
+    field = backlink.record.__class__.model_fields.get(backlink.field)
+    return "" if backlink.in_text or field is None else str(field.title or backlink.field)
 
 
 def labels(registry: Registry) -> dict[str, str]:

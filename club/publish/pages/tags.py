@@ -46,13 +46,13 @@ def tag_url(name: str) -> str:
 def tags(graph: Graph) -> tuple[Tag, ...]:
     """The tags of *graph*, in alphabetical order."""
     names: dict[str, str] = {}
-    found: dict[str, dict[str, Record]] = {}
+    by_slug: dict[str, dict[str, Record]] = {}
     for record in (*graph, *graph.pages):
         for name in record.tags:
             slug = _slug(name)
             names.setdefault(slug, name)
-            found.setdefault(slug, {})[record.id] = record
-    every = (Tag(names[slug], slug, tuple(found[slug].values())) for slug in found)
+            by_slug.setdefault(slug, {})[record.id] = record
+    every = (Tag(names[slug], slug, tuple(by_id.values())) for slug, by_id in by_slug.items())
     return tuple(sorted(every, key=lambda tag: (folded(tag.name), tag.slug)))
 
 

@@ -31,7 +31,7 @@ def state(
         _section(
             "wanted",
             N_("Wanted pages"),
-            tuple(_wanted(name, found, forge) for name, found in wanted(graph).items()),
+            tuple(_wanted(name, records, forge) for name, records in wanted(graph).items()),
         ),
         _section("stale", N_("Pages to read again"), tuple(_stale(graph, today))),
         _section("incomplete", N_("Pages to complete"), tuple(_incomplete(graph))),
@@ -49,8 +49,8 @@ def _section(id: str, title: str, cards: tuple[CardView, ...]) -> SectionView:
     return SectionView(id, Message(title), cards or (NOTHING,), layout="cards")
 
 
-def _wanted(name: str, found: tuple[Record, ...], forge: Forge | None) -> CardView:
-    values: tuple[object, ...] = (links(found),)
+def _wanted(name: str, records: tuple[Record, ...], forge: Forge | None) -> CardView:
+    values: tuple[object, ...] = (links(records),)
     if forge:
         folder, _, last = name.rpartition("/")
         path = "/".join(each for each in ("docs", *slugs_of(folder)) if each)
@@ -82,9 +82,9 @@ def _incomplete(graph: Graph) -> Iterable[CardView]:
         yield CardView(link(each.record), (Message(N_("empty sections:")), tuple(empty)))
 
 
-def _listed(id: str, title: str, found: tuple[Record, ...], registry: Registry) -> SectionView:
+def _listed(id: str, title: str, records: tuple[Record, ...], registry: Registry) -> SectionView:
     groups: dict[str, list[Record]] = {}
-    for record in found:
+    for record in records:
         groups.setdefault(record.collection, []).append(record)
     facts = tuple(
         _group(label, groups[collection])

@@ -68,24 +68,24 @@ def _written(club: ClubFolder) -> dict[str, Shown]:
         if club.is_body(f"{path}.md"):
             continue
         url = folder if name == "index" else path
-        found = HEADING.search(text)
-        pages[f"{url}/" if url else ""] = Shown(found[1] if found else path, text)
+        heading = HEADING.search(text)
+        pages[f"{url}/" if url else ""] = Shown(heading[1] if heading else path, text)
     return pages
 
 
-def as_text(found: Review, words: Words) -> str:
+def as_text(review: Review, words: Words) -> str:
     """The consequences, a line each."""
     lines: list[str] = []
-    for title, items in _sections(found, words):
+    for title, items in _sections(review, words):
         lines += ["", title, *(f"  {line}" for item in items for line in item.split("\n"))]
-    return "\n".join([_summary(found, words), *lines]) + "\n"
+    return "\n".join([_summary(review, words), *lines]) + "\n"
 
 
-def as_markdown(found: Review, words: Words) -> str:
+def as_markdown(review: Review, words: Words) -> str:
     """The consequences, for a comment or a summary; nothing a contributor wrote is marked up."""
     lines = [f"## {words.say(Message(TITLE))}", ""]
-    lines.append(_escaped(_summary(found, words)))
-    for title, items in _sections(found, words):
+    lines.append(_escaped(_summary(review, words)))
+    for title, items in _sections(review, words):
         lines += ["", f"### {title}", ""]
         lines += [f"- {_escaped(item)}".replace("\n", "\n  ") for item in items]
     return "\n".join(lines) + "\n"
@@ -95,11 +95,11 @@ def _escaped(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", text)
 
 
-def as_json(found: Review, words: Words) -> str:
+def as_json(review: Review, words: Words) -> str:
     """Everything, for other programs."""
     problems = {
         name: json.loads(report.as_json(held, words))
-        for name, held in (("added", found.added), ("cured", found.cured))
+        for name, held in (("added", review.added), ("cured", review.cured))
     }
     whole: dict[str, Any] = {
         "version": 1,
@@ -110,10 +110,11 @@ def as_json(found: Review, words: Words) -> str:
                 "title": each.title,
                 "details": [words.say(detail) for detail in each.details],
             }
-            for each in found.records
+            for each in review.records
         ],
         "pages": [
-            {"change": str(each.type), "url": each.url, "title": each.title} for each in found.pages
+            {"change": str(each.type), "url": each.url, "title": each.title}
+            for each in review.pages
         ],
         "values": [
             {
@@ -123,34 +124,34 @@ def as_json(found: Review, words: Words) -> str:
                 "old": each.old,
                 "new": each.new,
             }
-            for each in found.values
+            for each in review.values
         ],
         "problems": problems,
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _summary(found: Review, words: Words) -> str:
-    if found.is_empty:
+def _summary(review: Review, words: Words) -> str:
+    if review.is_empty:
         return words.say(Message(N_("Nothing that a reader would see.")))
     counts = {
-        "records": len(found.records),
-        "pages": len(found.pages),
-        "added": len(found.added),
-        "cured": len(found.cured),
+        "records": len(review.records),
+        "pages": len(review.pages),
+        "added": len(review.added),
+        "cured": len(review.cured),
     }
     said = N_("Records: {records}; pages: {pages}; problems: {added} added, {cured} cured.")
     return words.say(Message(said, counts))
 
 
-def _sections(found: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
+def _sections(review: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
     """The titles and the lines of what is not empty."""
     everything: Sequence[tuple[str, list[str]]] = (
-        (N_("Problems added"), [_problem(each, words) for each in found.added]),
-        (N_("Problems cured"), [_problem(each, words) for each in found.cured]),
-        (N_("Records"), [_record(each, words) for each in found.records]),
-        (N_("Values that move"), [_value(each, words) for each in found.values]),
-        (N_("Pages"), _pages(found.pages, words)),
+        (N_("Problems added"), [_problem(each, words) for each in review.added]),
+        (N_("Problems cured"), [_problem(each, words) for each in review.cured]),
+        (N_("Records"), [_record(each, words) for each in review.records]),
+        (N_("Values that move"), [_value(each, words) for each in review.values]),
+        (N_("Pages"), _pages(review.pages, words)),
     )
     for title, items in everything:
         if items:

@@ -152,12 +152,11 @@ class Teller:
             is_last = index == len(trail) - 1
             if not (is_last and name == "value" and issubclass(holder, Claim)):
                 said.append(label_of(holder, name))
-            part = shape_of(holder, name).part
-            if item and not is_last and part is not None:
-                said.append(self._item_name(part, item))
+            if item and not is_last:
+                said.append(self._item_name(item))
         return said[0] if len(said) == 1 else ", ".join(map(self._words.say, said))
 
-    def _item_name(self, part: type[BaseModel], item: str) -> str:
+    def _item_name(self, item: str) -> str:
         return ", ".join(self._title_of(each) for each in item.split(" · "))
 
     def said(self, model: type[BaseModel], name: str, raw: Any) -> object:
@@ -223,8 +222,8 @@ def _renamed(change: Renamed) -> Message:
 
 def label_of(model: type[BaseModel], name: str) -> object:
     """What a reader calls the field *name*."""
-    found = model.model_fields.get(name)
-    return Message(found.title or name) if found else name
+    field = model.model_fields.get(name)
+    return Message(field.title or name) if field else name
 
 
 def _trail(

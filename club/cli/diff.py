@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from club.git.worktree import Git, GitError
+from club.git.repository import Repository
 from club.model.message import N_, Message
 from club.model.record import Audience
 from club.publish.reports.consequences import FORMATS, side
@@ -16,6 +16,8 @@ from club.publish.words.language import Words
 from club.publish.words.sentences import describer
 from club.review.consequences import review
 from club.review.preview import extract
+
+NO_COMMIT = N_("“{name}” is not a commit")
 
 
 def add(commands: Any) -> None:
@@ -37,37 +39,39 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace, root: Path, words: Words) -> int:
     """2 if there is nothing to compare."""
-    git = Git.at(root)
-    if git is None:
-        print(words.say(Message(N_("no Git repository here: nothing to compare"))), file=sys.stderr)
-        return 2
-    try:
-        old, new = _ends(git, options.range)
-    except GitError as error:
-        about = {"name": str(error) or options.range}
-        print(words.say(Message(N_("“{name}” is not a commit"), about)), file=sys.stderr)
-        return 2
-    audience = Audience(options.audience)
-    with tempfile.TemporaryDirectory() as folder:
+    repo = Repository.holding(root)
+    if repo is None:
+        return _refused(Message(N_("no Git repository here: nothing to compare")), words)
+    with repo, tempfile.TemporaryDirectory() as folder:
+        ends = _ends(repo, options.range)
+        if isinstance(ends, Message):
+            return _refused(ends, words)
+        old, new = ends
         before, after = Path(folder, "old"), Path(folder, "new") if new else root
-        extract(git, old, before)
+        extract(repo, old, before)
         if new:
-            extract(git, new, after)
+            extract(repo, new, after)
+        audience = Audience(options.audience)
         sides = side(before, words, audience), side(after, words, audience)
         found = review(*sides, describer(words))
     sys.stdout.write(FORMATS[options.format](found, words))
     return 0
 
 
-def _ends(git: Git, range: str) -> tuple[str, str]:
+def _refused(why: Message, words: Words) -> int:
+    print(words.say(why), file=sys.stderr)
+    return 2
+
+
+def _ends(repo: Repository, range: str) -> tuple[str, str] | Message:
     """The commits to compare; the second is empty for the work tree."""
     three = "..." in range
     base, dots, head = range.partition("..." if three else "..")
     names = [base or "HEAD", (head or "HEAD") if dots else ""]
-    found = [git.commit_id(name) if name else "" for name in names]
-    for name, id in zip(names, found, strict=True):
+    old, new = (repo.commit_id(name) if name else "" for name in names)
+    for name, id in zip(names, (old, new), strict=True):
         if name and not id:
-            raise GitError(name)
+            return Message(NO_COMMIT, {"name": name})
     if three:
-        found[0] = git.run("merge-base", found[0], found[1])
-    return found[0], found[1]
+        old = repo.merge_base(old, new)
+    return (old, new) if old else Message(NO_COMMIT, {"name": range})

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from club.git.repo import Repo
+from club.git.repository import Repository
 from club.history.asof import AsOf, commit_on
 from club.history.changes import title_of
 from club.model.dates import PartialDate
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
     id = str(options.id).rpartition("/")[2]
     if options.at is None:
         return _shown(AsOf.now(root), graph, id, words, "")
-    repo = Repo.holding(root)
+    repo = Repository.holding(root)
     if repo is None:
         return _refused(words, Message(N_("{path} is in no Git repository"), {"path": str(root)}))
     with repo:
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
         return _shown(AsOf.at(repo, commit_id), graph, id, words, commit_id)
 
 
-def _commit(repo: Repo, at: str, graph: Graph) -> str:
+def _commit(repo: Repository, at: str, graph: Graph) -> str:
     """The commit that *at* means: what the branch was when that meeting or that day ended."""
     meeting = graph.find(at)
     if isinstance(meeting, Meeting) and meeting.date:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 
-from club.git.repo import DATA, Repo
+from club.git.repository import Repository
 from club.history.versions import collection_of, records_of, split, text_of
 from club.model.source import Block
+from club.read.files import DATA
 
 Read = Callable[[], "bytes | None"]
 
@@ -23,7 +24,7 @@ class AsOf:
         self._texts: dict[str, str] = {}
 
     @classmethod
-    def at(cls, repo: Repo, commit_id: str) -> AsOf:
+    def at(cls, repo: Repository, commit_id: str) -> AsOf:
         """The records of a commit."""
         blobs = repo.files(commit_id, DATA)
         return cls({path: _reader(repo, blob) for path, blob in blobs.items()})
@@ -65,11 +66,11 @@ class AsOf:
         return self._texts[path]
 
 
-def _reader(repo: Repo, blob: str) -> Read:
+def _reader(repo: Repository, blob: str) -> Read:
     return lambda: repo.blob(blob)
 
 
-def commit_on(repo: Repo, day: date) -> str:
+def commit_on(repo: Repository, day: date) -> str:
     """The commit that the branch was at when *day* ended (UTC); nothing if it had none yet."""
     end = datetime.combine(day, time.max, UTC).timestamp()
     head = repo.head

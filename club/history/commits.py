@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from club.git.log import Commit, FileChange
-from club.git.repo import DATA, Repo
+from club.git.repository import Repository
 from club.history.changes import (
     Added,
     Change,
@@ -33,6 +33,7 @@ from club.history.versions import (
 )
 from club.model.record import Audience
 from club.model.source import Block, parse
+from club.read.files import DATA
 from club.records.registry import KIND_BY_COLLECTION
 
 FRONT = "---"
@@ -68,7 +69,7 @@ class _Sides:
 class Reader:
     """Reads commits of one repository."""
 
-    def __init__(self, repo: Repo) -> None:
+    def __init__(self, repo: Repository) -> None:
         """*repo* gives the blobs."""
         self._repo = repo
 

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from club.git.command import GitError
 from club.git.log import Commit, read_log
-from club.git.repo import GitError, Parents, Repo
+from club.git.repository import Parents, Repository
 from club.history import cache
 from club.history.cache import Entry
 from club.history.changes import Change, packed, unpacked
 from club.history.commits import Reader
+from club.read.files import DATA
+from club.read.pages import DOCS
 
 
 class State(Enum):
@@ -51,7 +54,7 @@ class History:
 
 def read_history(root: Path, *, is_kept: bool = True) -> History:
     """The history of the club at *root*; what was read once is kept for the next time."""
-    repo = Repo.holding(root)
+    repo = Repository.holding(root)
     if repo is None:
         return History()
     with repo:
@@ -63,7 +66,7 @@ def read_history(root: Path, *, is_kept: bool = True) -> History:
         return _read(repo, root, head, is_kept=is_kept)
 
 
-def _read(repo: Repo, root: Path, head: str, *, is_kept: bool) -> History:
+def _read(repo: Repository, root: Path, head: str, *, is_kept: bool) -> History:
     known, entries = cache.load(root) if is_kept else ("", {})
     skeleton = repo.skeleton(head)
     if known != head:
@@ -89,7 +92,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _completed(
-    repo: Repo, skeleton: list[Parents], head: str, known: str, entries: dict[str, Entry]
+    repo: Repository, skeleton: list[Parents], head: str, known: str, entries: dict[str, Entry]
 ) -> dict[str, Entry]:
     """*entries*, less those of commits that are gone, with those of the commits since *known*."""
     alive = {each.commit_id for each in skeleton}
@@ -98,7 +101,7 @@ def _completed(
     reader = Reader(repo)
     mended: dict[str, dict[str, str]] = {}
     try:
-        for commit in _prefetched(repo, read_log(repo, head, known)):
+        for commit in _prefetched(repo, read_log(repo, (DATA, DOCS), head, known)):
             if not commit.files and len(parents[commit.id]) < 2:
                 continue
             reading = reader.read(commit)
@@ -121,7 +124,7 @@ def _completed(
     return found
 
 
-def _prefetched(repo: Repo, commits: Iterator[Commit]) -> Iterator[Commit]:
+def _prefetched(repo: Repository, commits: Iterator[Commit]) -> Iterator[Commit]:
     """*commits*, their blobs already there: Git fetches some while we read others."""
     waiting: deque[tuple[Future[None], list[Commit]]] = deque()
     with ThreadPoolExecutor(1) as beside:
@@ -138,7 +141,9 @@ def _ready(done: Future[None], commits: list[Commit]) -> list[Commit]:
     return commits
 
 
-def _batches(repo: Repo, commits: Iterator[Commit]) -> Iterator[tuple[list[Commit], list[str]]]:
+def _batches(
+    repo: Repository, commits: Iterator[Commit]
+) -> Iterator[tuple[list[Commit], list[str]]]:
     """*commits* some at a time, with the blobs that they touched."""
     some: list[Commit] = []
     ids: list[str] = []
@@ -168,7 +173,7 @@ def _last_good(
 
 
 def _revisions(
-    repo: Repo, skeleton: list[Parents], entries: dict[str, Entry]
+    repo: Repository, skeleton: list[Parents], entries: dict[str, Entry]
 ) -> Iterable[Revision]:
     merge_by_id = merges(skeleton)
     who = repo.mailmap(sorted({entry["author"] for entry in entries.values()}))

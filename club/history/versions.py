@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from club.git.repo import DATA, DOCS
 from club.model.source import NULLS, Block, parse
+from club.read.files import DATA
+from club.read.pages import DOCS
 from club.records.registry import KIND_BY_COLLECTION
 
 ENTRY = re.compile(r"\n(?=[^\s#])")

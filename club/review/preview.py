@@ -11,18 +11,20 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from club.edit.layout import HEAD
-from club.git.worktree import Git
+from club.git.command import GitMissingError
+from club.git.repository import Repository
 from club.model.message import N_, Message
 from club.model.problem import Place, Problem, Rule
 from club.model.source import parse
 from club.read.files import DATA
 from club.read.pages import DOCS
-from club.review.files import Offered, contents, files_in_commit, files_in_folder
+from club.review.files import ProposedFile, contents, files_in_commit, files_in_folder
 from club.review.svg import is_harmless
 
 MIB = 1024 * 1024
@@ -60,7 +62,7 @@ BAD_FRONT = N_("this page is left out: its first lines hold what could harm the 
 class Sifted:
     """What is taken of a proposal, and what is left out."""
 
-    taken: list[Offered] = field(default_factory=list)
+    taken: list[ProposedFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
 
@@ -76,25 +78,36 @@ def assemble(root: Path, proposal: str, target: Path) -> list[Problem] | Message
     """
     if target.exists() and any(target.iterdir()):
         return Message(N_("{path} is not empty"), {"path": str(target)})
-    git = Git.at(root)
-    if Path(proposal).is_dir():
-        offered = list(files_in_folder(Path(proposal)))
-    elif git is not None and git.commit_id(proposal):
-        offered = list(files_in_commit(git, git.commit_id(proposal)))
-    else:
-        return Message(N_("“{name}” is neither a folder nor a commit"), {"name": proposal})
-    sifted = _sifted(offered)
-    _copy_base(root, target, git)
-    return _written(sifted, git, target)
+    is_folder = Path(proposal).is_dir()
+    with _repository(root, is_needed=not is_folder) as repo:
+        if is_folder:
+            files = list(files_in_folder(Path(proposal)))
+        elif repo is not None and (commit_id := repo.commit_id(proposal)):
+            files = list(files_in_commit(repo, commit_id))
+        else:
+            return Message(N_("“{name}” is neither a folder nor a commit"), {"name": proposal})
+        sifted = _sifted(files)
+        _copy_base(root, target, repo)
+        return _written(sifted, repo, target)
 
 
-def extract(git: Git, commit_id: str, target: Path) -> list[Problem]:
+def _repository(root: Path, *, is_needed: bool) -> AbstractContextManager[Repository | None]:
+    """The repository that holds the club, if any; without Git, none unless it *is_needed*."""
+    try:
+        return Repository.holding(root) or nullcontext()
+    except GitMissingError:
+        if is_needed:
+            raise
+        return nullcontext()
+
+
+def extract(repo: Repository, commit_id: str, target: Path) -> list[Problem]:
     """Writes into *target* the records and pages of a commit that may be read without trust."""
-    return _written(_sifted(list(files_in_commit(git, commit_id))), git, target)
+    return _written(_sifted(list(files_in_commit(repo, commit_id))), repo, target)
 
 
-def _written(sifted: Sifted, git: Git | None, target: Path) -> list[Problem]:
-    for path, content in contents(sifted.taken, git):
+def _written(sifted: Sifted, repo: Repository | None, target: Path) -> list[Problem]:
+    for path, content in contents(sifted.taken, repo):
         if not _is_fit(path, content, sifted):
             continue
         file = target / path
@@ -105,10 +118,10 @@ def _written(sifted: Sifted, git: Git | None, target: Path) -> list[Problem]:
     return sorted(sifted.problems, key=lambda each: each.sort_key)
 
 
-def _sifted(offered: list[Offered]) -> Sifted:
+def _sifted(files: list[ProposedFile]) -> Sifted:
     """What may be taken, from names, types and sizes alone: nothing is read yet."""
     found = Sifted()
-    for each in offered:
+    for each in files:
         suffix = PurePosixPath(each.path).suffix.lower()
         limit = MAX_PAGE if suffix == ".md" else MAX_FILE
         if not each.is_plain:
@@ -163,9 +176,9 @@ def _fault_in_front(content: bytes) -> Message | None:
     return problems[0].message if problems else None
 
 
-def _copy_base(root: Path, target: Path, git: Git | None) -> None:
+def _copy_base(root: Path, target: Path, repo: Repository | None) -> None:
     """The club's own files, less those that come from the proposal."""
-    for path in _own_files(root, git):
+    for path in _own_files(root, repo):
         top, suffix = path.split("/", 1)[0], PurePosixPath(path).suffix.lower()
         if top == DATA or (top == DOCS and suffix in SUFFIXES[DOCS]):
             continue
@@ -174,12 +187,9 @@ def _copy_base(root: Path, target: Path, git: Git | None) -> None:
         shutil.copy2(root / path, file, follow_symlinks=False)
 
 
-def _own_files(root: Path, git: Git | None) -> Iterator[str]:
-    if git is not None:
-        for path in git.raw("ls-files", "-z").split(b"\0"):
-            name = os.fsdecode(path)
-            if name and (root / name).is_file():
-                yield name
+def _own_files(root: Path, repo: Repository | None) -> Iterator[str]:
+    if repo is not None:
+        yield from (path for path in repo.tracked() if (root / path).is_file())
         return
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(set(folders) - BUILT)

@@ -9,7 +9,7 @@ from typing import Any
 
 from mkdocs.structure.files import Files
 
-from club.git.repo import DOCS, GitError
+from club.git.command import GitError, GitMissingError
 from club.history.commits import page_title
 from club.history.history import State, read_history
 from club.history.timeline import Timeline
@@ -17,6 +17,7 @@ from club.model.graph import Graph
 from club.model.view import Link
 from club.publish.words.changelog import Past
 from club.publish.words.language import Words
+from club.read.pages import DOCS
 
 log = logging.getLogger("mkdocs.plugins.club")
 
@@ -27,6 +28,9 @@ def read_past(
     """The past of the club at *root*; None where no repository tells it."""
     try:
         history = read_history(root)
+    except GitMissingError:
+        log.info("Git is not installed, so the site says dates are unknown.")
+        return None
     except GitError as error:
         log.warning("Git cannot read the history, so the site has no dates: %s", error)
         return None

@@ -18,7 +18,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from club.git.repo import DOCS
 from club.model.markup import Fence
 from club.model.problem import Level, Place
 from club.model.record import Audience
@@ -36,6 +35,7 @@ from club.publish.words.typography import typeset_html
 from club.query.reader import read_query
 from club.read.files import DATA
 from club.read.load import Club, load
+from club.read.pages import DOCS
 from club.read.progress import now_and_then
 from mkdocs_club.files import (
     add_assets,

@@ -8,28 +8,29 @@ from pathlib import Path
 
 import pytest
 
+from club.git.command import GitError
 from club.git.log import read_log
-from club.git.repo import GitError, Repo
+from club.git.repository import Repository
 from club.history.history import State, read_history
 from tests.wiki.conftest import Work
 
 AXIS = "assistance:\n  label: Assistance\n  order: 1\n  nature: technical\n"
 
 
-def opened(root: Path) -> Repo:
-    repo = Repo.holding(root)
+def opened(root: Path) -> Repository:
+    repo = Repository.holding(root)
     assert repo is not None
     return repo
 
 
 def test_no_repository(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    assert Repo.holding(tmp_path) is None
+    assert Repository.holding(tmp_path) is None
     assert read_history(tmp_path).state is State.NONE
 
 
 def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
-    assert Repo.holding(tmp_path / "nowhere") is None
+    assert Repository.holding(tmp_path / "nowhere") is None
 
 
 def test_no_commit_yet(work: Work) -> None:
@@ -148,7 +149,7 @@ def test_a_damaged_repository_is_an_exception(work: Work) -> None:
     shutil.rmtree(work.root / ".git/objects")
     (work.root / ".git/objects").mkdir()
     with pytest.raises(GitError, match="fatal"):
-        list(read_log(repo, head))
+        list(read_log(repo, ("data", "docs"), head))
 
 
 def test_links_and_large_files_are_no_records(work: Work) -> None:
@@ -156,9 +157,9 @@ def test_links_and_large_files_are_no_records(work: Work) -> None:
     head = work.commit({"data/services.yaml": AXIS})
     repo = opened(work.club)
     assert list(repo.files(head, "data")) == ["data/services.yaml"]
-    assert [each.path for each in next(read_log(repo, head)).files if each.new] == [
-        "data/services.yaml"
-    ]
+    assert [
+        each.path for each in next(read_log(repo, ("data", "docs"), head)).files if each.new
+    ] == ["data/services.yaml"]
 
 
 def test_blobs_are_read_by_one_process(work: Work) -> None:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from club.git.blobs import Blobs
-from club.git.command import GitError, ask, gitpython, start
+from club.git.command import Answer, GitError, ask, gitpython, start
 
 SETTINGS = (
     "core.quotePath=false",
@@ -74,16 +74,15 @@ class Repository:
     @classmethod
     def holding(cls, folder: Path) -> Repository | None:
         """The repository whose work tree holds *folder*; None where there is none."""
-        git = gitpython()
+        git, here = gitpython(), folder.resolve()
         try:
-            with git.Repo(folder, search_parent_directories=True, expand_vars=False) as repo:
+            with git.Repo(here, search_parent_directories=True, expand_vars=False) as repo:
                 top, git_dir, common_dir = repo.working_tree_dir, repo.git_dir, repo.common_dir
         except (git.InvalidGitRepositoryError, git.NoSuchPathError):
             return None
-        here = folder.resolve()
-        if top is None or not here.is_relative_to(Path(top).resolve()):
+        if top is None or not here.is_relative_to(top):
             return None  # it is bare, or its settings name a work tree elsewhere
-        inside = here.relative_to(Path(top).resolve()).as_posix()
+        inside = here.relative_to(top).as_posix()
         return cls(Path(git_dir), Path(common_dir), "" if inside == "." else f"{inside}/")
 
     def __enter__(self) -> Self:
@@ -102,7 +101,8 @@ class Repository:
     @property
     def head(self) -> str:
         """The id of the commit checked out, on a branch or not; nothing before the first one."""
-        return self.commit_id("HEAD")
+        answer = self._ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return "" if answer.status == 1 else answer.or_error().text
 
     @property
     def is_shallow(self) -> bool:
@@ -113,11 +113,13 @@ class Repository:
     def commit_id(self, name: str) -> str:
         """The id of the commit that *name* (a ref, a short id) means, or nothing."""
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-        return self._text_or_nothing(*asked)
+        answer = self._ask(*asked)
+        return "" if answer.status else answer.text
 
     def merge_base(self, one: str, other: str) -> str:
         """The last commit that two have in common, or nothing."""
-        return self._text_or_nothing("merge-base", one, other)
+        answer = self._ask("merge-base", one, other)
+        return "" if answer.status == 1 else answer.or_error().text
 
     def skeleton(self, head: str) -> list[Parents]:
         """Every commit that led to *head*, newest first, a commit before those it comes from."""
@@ -188,18 +190,15 @@ class Repository:
 
     def read(self, *arguments: str, given: bytes = b"") -> bytes:
         """All that a Git command writes."""
-        asked = self._hardened(arguments)
-        return ask(self._git_dir, *asked, given=given, environment=ENVIRONMENT).or_error().output
+        return self._ask(*arguments, given=given).or_error().output
 
     def read_text(self, *arguments: str, given: str = "") -> str:
         """All that a Git command writes, as text."""
         return self.read(*arguments, given=given.encode()).decode("utf-8", "replace")
 
-    def _text_or_nothing(self, *arguments: str) -> str:
-        try:
-            return self.read_text(*arguments).strip()
-        except GitError:
-            return ""
+    def _ask(self, *arguments: str, given: bytes = b"") -> Answer:
+        asked = self._hardened(arguments)
+        return ask(self._git_dir, *asked, given=given, environment=ENVIRONMENT)
 
     def _start(self, *arguments: str, is_fed: bool = False) -> Any:
         asked = self._hardened(arguments)

@@ -50,12 +50,15 @@ def save(root: Path, head: str, entries: dict[str, Entry]) -> None:
 def fingerprint() -> str:
     """Changes with any module that says how a commit is read."""
     found = hashlib.sha256()
-    for path in sorted(_modules()):
+    for path in sorted(modules()):
         found.update(path.read_bytes())
     return found.hexdigest()
 
 
-def _modules() -> Iterator[Path]:
+def modules() -> Iterator[Path]:
+    """The modules that say how a commit is read."""
     for room in ("git", "history", "model"):
         yield from CLUB.glob(f"{room}/*.py")
-    yield from CLUB.glob("records/*/model.py")
+    yield from (CLUB / "read/files.py", CLUB / "read/pages.py", CLUB / "records/registry.py")
+    for name in ("model", "kind"):
+        yield from CLUB.glob(f"records/*/{name}.py")

@@ -111,6 +111,8 @@ def test_settings_of_the_reader_change_nothing(
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     monkeypatch.setenv("LC_ALL", "fr_FR.ISO-8859-1")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(work.root))
+    monkeypatch.setenv("GIT_CONFIG_PARAMETERS", "'log.showroot'='false' 'log.follow'='true'")
     assert read_history(work.club, is_kept=False) == plain
     for line in config.read_text().split("\n["):
         section, _, settings = line.strip("[").partition("]\n")
@@ -133,12 +135,14 @@ def test_messages_that_are_not_utf_8(work: Work) -> None:
     assert said == ["Déjà annoncé", "à “ remplacer", "Réunion d’été"]
 
 
-def test_authors_go_by_the_committed_mailmap(work: Work) -> None:
+def test_authors_go_by_the_committed_mailmap(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     work.commit({"data/axes.yaml": AXIS}, GIT_AUTHOR_NAME="Cam", GIT_AUTHOR_EMAIL="c@perso.example")
     assert read_history(work.club).revisions[-1].author == "Cam <c@perso.example>"
     mailmap = "Club <club@nantes.example> <c@perso.example>\n"
     work.commit({".mailmap": mailmap})
     (work.root / ".mailmap").write_text("Autre <x@y.example> <c@perso.example>\n")
+    assert read_history(work.club).revisions[-1].author == "Club <club@nantes.example>"
+    monkeypatch.setenv("GIT_WORK_TREE", str(work.root))
     assert read_history(work.club).revisions[-1].author == "Club <club@nantes.example>"
 
 

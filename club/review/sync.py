@@ -26,6 +26,9 @@ DETACHED = N_("you are on no branch: go back to your proposal’s first (git swi
 NO_REMOTE = N_("this clone has no main branch of a remote: name the branch to bring in")
 NO_BRANCH = N_("there is no branch “{name}” here")
 UNRELATED = N_("“{name}” and your branch have no commit in common: nothing was merged")
+SHALLOW = N_(
+    "only the end of the history was fetched, so {name} cannot be merged: git fetch --unshallow"
+)
 NOTHING = N_("your branch already has everything of {name}")
 UNCOMMITTED = N_("commit or put aside these changes first, {name} touches the same files: {files}")
 STAGED = N_("commit these changes first, they are ready to be committed: {files}")
@@ -62,7 +65,8 @@ def sync(root: Path, branch: str = "") -> Synced:
         return _refused(Message(NO_BRANCH, {"name": name}), *notes)
     base = git.ask("merge-base", "HEAD", name)
     if base.status:
-        return _refused(Message(UNRELATED, {"name": name}), *notes)
+        is_shallow = git.run("rev-parse", "--is-shallow-repository") == "true"
+        return _refused(Message(SHALLOW if is_shallow else UNRELATED, {"name": name}), *notes)
     if base.text == git.commit_id(name):
         return Synced(0, (*notes, Message(NOTHING, {"name": name})))
     if said := _in_the_way(git, name):

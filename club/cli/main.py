@@ -25,10 +25,12 @@ from club.cli import (
     sync,
 )
 from club.cli.settings import MKDOCS_YML, read_settings
+from club.git.command import GitError, GitMissingError
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import LANGUAGES, Words
 from club.read.registry import find_registry
+from club.review.sync import REFUSED
 
 UNKNOWN_KIND = N_("extra.club.without names a kind that does not exist ({reason})")
 
@@ -37,6 +39,12 @@ COMMANDS = (
     *(layout, merge, preview, schema, setup, sync),
 )
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
+
+
+NO_GIT = N_(
+    "Git is not installed, or does not work here (try “git --version”): install it from"
+    " https://git-scm.com, then run this command again"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,10 +69,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = ClubFolder(root, registry, options.settings.docs)
         status = int(options.run(options, folder, words))
         sys.stdout.flush()
+    except GitError as error:
+        print(words.say(_told(error)), file=sys.stderr)
+        return int(options.git_failure)
     except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
+
+
+def _told(error: GitError) -> Message:
+    if isinstance(error, GitMissingError):
+        return Message(NO_GIT)
+    return Message(REFUSED, {"reason": str(error)})
 
 
 def _root(start: Path) -> Path | None:
@@ -81,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=Path, help="the club's folder (found from here upwards)")
     parser.add_argument("--language", choices=LANGUAGES, default="fr", help="of the messages")
-    parser.set_defaults(needs_club=True)
+    parser.set_defaults(needs_club=True, git_failure=2)
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:
         command.add(commands)

@@ -14,6 +14,8 @@ from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import Words
 
+FAILED = 129
+"""Above 128, Git knows that nothing was merged; below, it takes what is there for a conflict."""
 DONE = N_("{path}: {count} conflict(s) to resolve, between markers in the file")
 
 
@@ -27,7 +29,7 @@ def add(commands: Any) -> None:
         ("path", "the file's path in the club (%%P)"),
     ):
         parser.add_argument(name, help=text)
-    parser.set_defaults(run=run, needs_club=False)
+    parser.set_defaults(run=run, needs_club=False, git_failure=FAILED)
 
 
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:

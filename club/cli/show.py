@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from typing import Any
 
-from club.git.repo import Repo
+from club.git.repository import Repository
 from club.history.asof import AsOf, commit_on
 from club.history.changes import title_of
 from club.model.dates import PartialDate
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     id = str(options.id).rpartition("/")[2]
     if options.at is None:
         return _shown(AsOf.now(folder), graph, id, words, "")
-    repo = Repo.holding(folder.root)
+    repo = Repository.holding(folder.root)
     if repo is None:
         return _refused(
             words, Message(N_("{path} is in no Git repository"), {"path": str(folder.root)})
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         return _shown(AsOf.at(folder, repo, commit_id), graph, id, words, commit_id)
 
 
-def _commit(repo: Repo, at: str, graph: Graph) -> str:
+def _commit(repo: Repository, at: str, graph: Graph) -> str:
     """The commit that *at* means: what the branch was when that meeting or that day ended."""
     meeting = graph.find(at)
     if isinstance(meeting, Meeting) and meeting.date:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 
-from club.git.repo import Repo
+from club.git.repository import Repository
 from club.history.versions import records_of, split, text_of
 from club.model.folder import DATA, ClubFolder, data_file
 from club.model.source import Block
@@ -23,7 +23,7 @@ class AsOf:
         self._texts: dict[str, str] = {}
 
     @classmethod
-    def at(cls, folder: ClubFolder, repo: Repo, commit_id: str) -> AsOf:
+    def at(cls, folder: ClubFolder, repo: Repository, commit_id: str) -> AsOf:
         """The records of a commit."""
         blobs = repo.files(commit_id, DATA)
         return cls(folder, {path: _reader(repo, blob) for path, blob in blobs.items()})
@@ -72,11 +72,11 @@ class AsOf:
         return self._texts[path]
 
 
-def _reader(repo: Repo, blob: str) -> Read:
+def _reader(repo: Repository, blob: str) -> Read:
     return lambda: repo.blob(blob)
 
 
-def commit_on(repo: Repo, day: date) -> str:
+def commit_on(repo: Repository, day: date) -> str:
     """The commit that the branch was at when *day* ended (UTC); nothing if it had none yet."""
     end = datetime.combine(day, time.max, UTC).timestamp()
     head = repo.head

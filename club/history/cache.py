@@ -53,12 +53,13 @@ def save(folder: ClubFolder, head: str, entries: dict[str, Entry]) -> None:
 def fingerprint(folder: ClubFolder) -> str:
     """Changes with any module that says how a commit is read, and with the kinds of the club."""
     found = hashlib.sha256(f"{folder.docs}\0{sorted(folder.registry.collections)}".encode())
-    for path in sorted(_modules(folder)):
+    for path in sorted(modules(folder)):
         found.update(path.read_bytes())
     return found.hexdigest()
 
 
-def _modules(folder: ClubFolder) -> Iterator[Path]:
+def modules(folder: ClubFolder) -> Iterator[Path]:
+    """The modules that say how a commit is read."""
     for room in ("git", "history", "model"):
         yield from CLUB.glob(f"{room}/*.py")
     for kind in folder.registry.kinds:

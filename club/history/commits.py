@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from club.git.log import Commit, FileChange
-from club.git.repo import Repo
+from club.git.repository import Repository
 from club.history.changes import (
     Added,
     Change,
@@ -66,7 +66,7 @@ class _Sides:
 class Reader:
     """Reads commits of one repository."""
 
-    def __init__(self, repo: Repo, folder: ClubFolder) -> None:
+    def __init__(self, repo: Repository, folder: ClubFolder) -> None:
         """*repo* gives the blobs; *folder* says what each file is."""
         self._repo = repo
         self._folder = folder

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 
+from club.git.command import GitError
 from club.git.log import Commit, read_log
-from club.git.repo import GitError, Parents, Repo
+from club.git.repository import Parents, Repository
 from club.history import cache
 from club.history.cache import Entry
 from club.history.changes import Change, packed, unpacked
@@ -51,7 +52,7 @@ class History:
 
 def read_history(folder: ClubFolder, *, is_kept: bool = True) -> History:
     """The history of the club in *folder*; what was read once is kept for the next time."""
-    repo = Repo.holding(folder.root)
+    repo = Repository.holding(folder.root)
     if repo is None:
         return History()
     with repo:
@@ -63,7 +64,7 @@ def read_history(folder: ClubFolder, *, is_kept: bool = True) -> History:
         return _read(repo, folder, head, is_kept=is_kept)
 
 
-def _read(repo: Repo, folder: ClubFolder, head: str, *, is_kept: bool) -> History:
+def _read(repo: Repository, folder: ClubFolder, head: str, *, is_kept: bool) -> History:
     known, entries = cache.load(folder) if is_kept else ("", {})
     skeleton = repo.skeleton(head)
     if known != head:
@@ -89,7 +90,7 @@ def _uncollected() -> Iterator[None]:
 
 
 def _completed(
-    repo: Repo,
+    repo: Repository,
     folder: ClubFolder,
     skeleton: list[Parents],
     head: str,
@@ -103,7 +104,7 @@ def _completed(
     reader = Reader(repo, folder)
     mended: dict[str, dict[str, str]] = {}
     try:
-        for commit in _prefetched(repo, read_log(repo, head, (DATA, folder.docs), known)):
+        for commit in _prefetched(repo, read_log(repo, (DATA, folder.docs), head, known)):
             if not commit.files and len(parents[commit.id]) < 2:
                 continue
             reading = reader.read(commit)
@@ -126,7 +127,7 @@ def _completed(
     return found
 
 
-def _prefetched(repo: Repo, commits: Iterator[Commit]) -> Iterator[Commit]:
+def _prefetched(repo: Repository, commits: Iterator[Commit]) -> Iterator[Commit]:
     """*commits*, their blobs already there: Git fetches some while we read others."""
     waiting: deque[tuple[Future[None], list[Commit]]] = deque()
     with ThreadPoolExecutor(1) as beside:
@@ -143,7 +144,9 @@ def _ready(done: Future[None], commits: list[Commit]) -> list[Commit]:
     return commits
 
 
-def _batches(repo: Repo, commits: Iterator[Commit]) -> Iterator[tuple[list[Commit], list[str]]]:
+def _batches(
+    repo: Repository, commits: Iterator[Commit]
+) -> Iterator[tuple[list[Commit], list[str]]]:
     """*commits* some at a time, with the blobs that they touched."""
     some: list[Commit] = []
     ids: list[str] = []
@@ -173,7 +176,7 @@ def _last_good(
 
 
 def _revisions(
-    repo: Repo, skeleton: list[Parents], entries: dict[str, Entry]
+    repo: Repository, skeleton: list[Parents], entries: dict[str, Entry]
 ) -> Iterable[Revision]:
     merge_by_id = merges(skeleton)
     who = repo.mailmap(sorted({entry["author"] for entry in entries.values()}))

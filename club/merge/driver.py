@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from club.git.commands import merge_file
+from club.git.merge_file import merge_file
 from club.merge.result import NOT_YAML, SIDES, Conflict, Merged
 from club.merge.texts import merge_texts
 from club.model.folder import DATA, DataFile, data_file

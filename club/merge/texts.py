@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from club.git.commands import merge_file
+from club.git.merge_file import merge_file
 from club.merge.blocks import value_of
 from club.merge.entries import MAP, Entry, Rows, Sheet, UnclearError
 from club.merge.lines import Envelope, merge_comments, merge_envelopes

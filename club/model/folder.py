@@ -33,7 +33,7 @@ def data_file(path: str) -> DataFile | None:
     if len(parts) not in (2, 3) or parts[0] != DATA or parts[-1].startswith("."):
         return None
     name = PurePosixPath(path)
-    if name.suffix not in SUFFIXES or path == EXCEPTIONS:
+    if name.suffix not in SUFFIXES:
         return None
     return DataFile(parts[1], name.stem) if len(parts) == 3 else DataFile(name.stem)
 

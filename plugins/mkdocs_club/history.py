@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdocs.structure.files import Files
 
-from club.git.repo import GitError
+from club.git.command import GitError, GitMissingError
 from club.history.commits import page_title
 from club.history.history import State, read_history
 from club.history.timeline import Timeline
@@ -32,6 +32,9 @@ def read_changelog(
     """The changelog of the club in *folder*; None where no repository tells it."""
     try:
         history = read_history(folder)
+    except GitMissingError:
+        log.info("Git is not installed, so the site says dates are unknown.")
+        return None
     except GitError as error:
         log.warning("Git cannot read the history, so the site has no dates: %s", error)
         return None

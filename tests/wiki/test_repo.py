@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from club.git.command import GitError
 from club.git.log import read_log
-from club.git.repo import GitError, Repo
+from club.git.repository import Repository
 from club.history.history import State, read_history
 from tests.clubs import folder_at
 from tests.wiki.conftest import Work
@@ -17,20 +18,20 @@ from tests.wiki.conftest import Work
 AXIS = "assistance:\n  label: Assistance\n  order: 1\n  nature: technical\n"
 
 
-def opened(root: Path) -> Repo:
-    repo = Repo.holding(root)
+def opened(root: Path) -> Repository:
+    repo = Repository.holding(root)
     assert repo is not None
     return repo
 
 
 def test_no_repository(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    assert Repo.holding(tmp_path) is None
+    assert Repository.holding(tmp_path) is None
     assert read_history(folder_at(tmp_path)).state is State.NONE
 
 
 def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
-    assert Repo.holding(tmp_path / "nowhere") is None
+    assert Repository.holding(tmp_path / "nowhere") is None
 
 
 def test_no_commit_yet(work: Work) -> None:
@@ -114,6 +115,8 @@ def test_settings_of_the_reader_change_nothing(
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     monkeypatch.setenv("LC_ALL", "fr_FR.ISO-8859-1")
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(work.root))
+    monkeypatch.setenv("GIT_CONFIG_PARAMETERS", "'log.showroot'='false' 'log.follow'='true'")
     assert read_history(folder_at(work.club), is_kept=False) == plain
     for line in config.read_text().split("\n["):
         section, _, settings = line.strip("[").partition("]\n")
@@ -136,12 +139,14 @@ def test_messages_that_are_not_utf_8(work: Work) -> None:
     assert said == ["Déjà annoncé", "à “ remplacer", "Réunion d’été"]
 
 
-def test_authors_go_by_the_committed_mailmap(work: Work) -> None:
+def test_authors_go_by_the_committed_mailmap(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     work.commit({"data/axes.yaml": AXIS}, GIT_AUTHOR_NAME="Cam", GIT_AUTHOR_EMAIL="c@perso.example")
     assert read_history(folder_at(work.club)).revisions[-1].author == "Cam <c@perso.example>"
     mailmap = "Club <club@nantes.example> <c@perso.example>\n"
     work.commit({".mailmap": mailmap})
     (work.root / ".mailmap").write_text("Autre <x@y.example> <c@perso.example>\n")
+    assert read_history(folder_at(work.club)).revisions[-1].author == "Club <club@nantes.example>"
+    monkeypatch.setenv("GIT_WORK_TREE", str(work.root))
     assert read_history(folder_at(work.club)).revisions[-1].author == "Club <club@nantes.example>"
 
 
@@ -152,7 +157,7 @@ def test_a_damaged_repository_is_an_exception(work: Work) -> None:
     shutil.rmtree(work.root / ".git/objects")
     (work.root / ".git/objects").mkdir()
     with pytest.raises(GitError, match="fatal"):
-        list(read_log(repo, head, ("data", "docs")))
+        list(read_log(repo, ("data", "docs"), head))
 
 
 def test_links_and_large_files_are_no_records(work: Work) -> None:
@@ -161,7 +166,7 @@ def test_links_and_large_files_are_no_records(work: Work) -> None:
     repo = opened(work.club)
     assert list(repo.files(head, "data")) == ["data/services.yaml"]
     assert [
-        each.path for each in next(read_log(repo, head, ("data", "docs"))).files if each.new
+        each.path for each in next(read_log(repo, ("data", "docs"), head)).files if each.new
     ] == ["data/services.yaml"]
 
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from club.edit.layout import Plan
 from club.edit.new import kind_called, new_record
+from club.edit.plan import Plan
 from club.edit.template import listed
 from club.model.message import N_, Message
 from club.publish.reports.problems import text

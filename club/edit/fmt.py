@@ -20,7 +20,7 @@ from club.model.problem import Problem
 from club.model.record import Record
 from club.model.source import compose, parse
 from club.model.structure import structure
-from club.read.files import split
+from club.read.files import raw_records
 
 BETWEEN_RECORDS, INSIDE = 2, 1
 """How many blank lines may follow one another."""
@@ -34,7 +34,7 @@ def formatted(path: str, text: str, kind: Kind[Any]) -> str | list[Problem] | Me
     """*text* in the normal form; the errors to mend first, or why it is better left alone."""
     source = parse(path, text)
     problems = list(source.problems)
-    for raw in split(source, kind, problems):
+    for raw in raw_records(source, kind, problems):
         found = structure(raw, kind.model)
         problems += found if isinstance(found, list) else []
     if problems:

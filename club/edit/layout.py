@@ -7,11 +7,10 @@ line, stays at the head.
 
 from __future__ import annotations
 
-import os
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from club.edit.plan import Plan
 from club.model.message import N_, Message
 from club.model.record import ID_PATTERN
 from club.model.source import Block, Source, lines_of, parse, read
@@ -27,29 +26,7 @@ NOT_TEXT_ELSEWHERE = {"null", "true", "false", "yes", "no", "on", "off", "y", "n
 KEY_LINE = re.compile(r"""^(?:"[^"]*"|'[^']*'|[^\s#:][^:]*):[ \t]*(.*)$""")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Files to write and to remove, worked out before anything is touched."""
-
-    written: dict[str, str] = field(default_factory=dict)
-    removed: tuple[str, ...] = ()
-
-    def apply(self, root: Path) -> None:
-        """Writes everything, then removes: an interruption leaves too much, never too little."""
-        for path, text in self.written.items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            temporary = file.with_name(f".{file.name}.new")
-            temporary.write_text(text, encoding="utf-8", newline="")
-            os.replace(temporary, file)
-        for path in self.removed:
-            (root / path).unlink()
-        for folder in {(root / path).parent for path in self.removed}:
-            if folder.name != "data" and not any(folder.iterdir()):
-                folder.rmdir()
-
-
-def split(root: Path, collection: str) -> Plan | Message:
+def split_collection(root: Path, collection: str) -> Plan | Message:
     """The plan that turns `data/<collection>.yaml` into `data/<collection>/<id>.yaml`."""
     path = f"data/{collection}.yaml"
     source = _sound(root, path, collection)
@@ -76,7 +53,7 @@ def split(root: Path, collection: str) -> Plan | Message:
     return Plan(written, (path,))
 
 
-def join(root: Path, collection: str) -> Plan | Message:
+def join_collection(root: Path, collection: str) -> Plan | Message:
     """The plan that turns `data/<collection>/` back into one file, records in order of id."""
     if collection not in KIND_BY_COLLECTION:
         return _unknown(collection)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from club.edit.layout import INDENT, NOT_TEXT_ELSEWHERE, Plan
+from club.edit.layout import INDENT, NOT_TEXT_ELSEWHERE
+from club.edit.plan import Plan
 from club.edit.template import LEFT_OUT, Template
 from club.model.kind import Kind
 from club.model.message import N_, Message, Translate

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from club.edit.layout import Plan
+from club.edit.plan import Plan
 from club.edit.spans import Edits, Nodes, add_to_list, quoted, replace_scalar
 from club.model.graph import PAGES, TEXT, Graph
 from club.model.markup import FILE_LINK, TEXT_LINK, fences, headings, moved_links

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath
 
 from club.git.repo import DATA, Repo
-from club.history.versions import collection_of, records_of, split, text_of
+from club.history.versions import collection_of, records_of, text_of, top_level_entries
 from club.model.source import Block
 
 Read = Callable[[], "bytes | None"]
@@ -53,7 +53,7 @@ class AsOf:
         if in_folder:
             return (records_of(path, text) or {}).get(subject)
         key = re.compile(rf"""["']?{re.escape(id)}["']?[ \t]*:""")
-        entries = [each for each in split(text) if key.match(each)]
+        entries = [each for each in top_level_entries(text) if key.match(each)]
         if not entries:
             return None
         found = records_of(path, entries[0]) or records_of(path, text) or {}

@@ -28,8 +28,8 @@ from club.history.versions import (
     new_records,
     page_subject,
     records_of,
-    split,
     text_of,
+    top_level_entries,
 )
 from club.model.record import Audience
 from club.model.source import Block, parse
@@ -198,7 +198,7 @@ def _one_of(path: str, text: str, subject: str) -> Block | None:
     """The record *subject* of a file, of which only its own entry is parsed if that can be."""
     if path.count("/") == 1:
         id = subject.partition("/")[2]
-        named = (each for each in split(text) if each.lstrip("\"'").startswith(id))
+        named = (each for each in top_level_entries(text) if each.lstrip("\"'").startswith(id))
         text = "\n".join(named)
     found = records_of(path, text)
     return None if found is None else found.get(subject, Block())

@@ -75,7 +75,7 @@ def _unknown_file(path: str, stem: str) -> Problem:
     )
 
 
-def split(source: Source, kind: Kind[Record], problems: list[Problem]) -> Iterator[Raw]:
+def raw_records(source: Source, kind: Kind[Record], problems: list[Problem]) -> Iterator[Raw]:
     """The raw records of one file: one named after the file, or one for each key."""
     in_folder = is_in_folder(source.path)
     if source.content is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from club.edit.layout import Plan, join, split
+from club.edit.layout import join_collection, split_collection
+from club.edit.plan import Plan
 from club.history import cache
 from club.history.changes import Added, Change, FieldChanged, Removed, Renamed, TextChanged
 from club.history.history import History, Revision, read_history
@@ -52,7 +53,7 @@ def test_each_commit_tells_its_changes(work: Work) -> None:
 
 def test_split_and_join_are_no_changes(work: Work) -> None:
     work.commit({REQUESTS: f"# Les demandes.\n\n{TWO}"})
-    for convert in (split, join, split):
+    for convert in (split_collection, join_collection, split_collection):
         plan = convert(work.club, "requests")
         assert isinstance(plan, Plan)
         plan.apply(work.club)

@@ -13,6 +13,7 @@ import yaml
 
 from club.edit.plan import Plan
 from club.edit.spans import Edits, Nodes, add_to_list, quoted, replace_scalar
+from club.model.front_matter import page_text
 from club.model.graph import PAGES, TEXT, Graph
 from club.model.markup import FILE_LINK, TEXT_LINK, fences, headings, moved_links
 from club.model.message import N_, Message
@@ -23,7 +24,7 @@ from club.model.source import written
 from club.query.answer import INFO, MODELS, SHAPES
 from club.read.files import EXCEPTIONS
 from club.read.load import load
-from club.read.pages import DOCS, FRONT, is_body
+from club.read.pages import DOCS, is_body
 from club.records.page.model import ADDRESS
 
 SETTINGS = "mkdocs.yml"
@@ -134,12 +135,8 @@ def _references(files: _Files, found: Renamed, graph: Graph) -> None:
 
 
 def _front(text: str) -> Nodes:
-    first = len(BOM) if text.startswith(BOM) else 0
-    match = FRONT_RAW.match(text[first:])
-    return Nodes(match[1], first + match.start(1)) if match else Nodes("")
-
-
-FRONT_RAW = re.compile(FRONT.pattern.replace(r"\n", r"\r?\n"), re.DOTALL)
+    parts = page_text(text)
+    return Nodes(parts.front, parts.start)
 
 
 def _links(files: _Files, found: Renamed, graph: Graph) -> None:

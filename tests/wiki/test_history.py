@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from club.edit.layout import join_collection, split_collection
 from club.edit.plan import Plan
 from club.history import cache
@@ -173,6 +175,24 @@ def test_pages_come_change_move_and_go(work: Work) -> None:
         (TextChanged("docs/charte.md", hidden=False),),
         (Added("docs/charte.md", "La charte", hidden=False),),
     ]
+
+
+@pytest.mark.parametrize(
+    ("front", "hidden"),
+    [
+        ("---\n# Ni titre\nowner: a\n---\n", False),
+        ("---\naudience: members\n...\n", True),
+        ("---\r\naudience: members\r\n---\r\n", True),
+        ("----\n\nUne audience.\n\n---\n\n", False),
+        ("---\naudience: members\n", True),
+    ],
+    ids=["a-comment", "closed-by-dots", "windows", "a-rule", "never-closed"],
+)
+def test_a_page_is_called_and_hidden_as_mkdocs_reads_its_front_matter(
+    work: Work, front: str, hidden: bool
+) -> None:
+    work.commit({"docs/charte.md": f"{front}# La charte\n\nUne règle.\n"})
+    assert latest(work).changes == (Added("docs/charte.md", "La charte", hidden=hidden),)
 
 
 def test_the_long_text_of_a_record_is_part_of_it(work: Work) -> None:

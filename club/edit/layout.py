@@ -11,19 +11,17 @@ import re
 from pathlib import Path
 
 from club.edit.plan import Plan
+from club.model.entries import MAP, Entry, UnclearError, YamlText, cut_text, cut_value
+from club.model.lines import moved, newline_of, record_under
 from club.model.message import N_, Message
 from club.model.record import ID_PATTERN
 from club.model.source import Block, Source, lines_of, parse, read
 from club.model.structure_rules import COLLECTION_TWICE_FOUND
 from club.records.registry import KIND_BY_COLLECTION
 
-INDENT = "  "
 HEAD = ".head.yaml"
 """The comments at the head of a collection's file, kept beside its records while it is split."""
 SUFFIXES = {".yaml", ".yml"}
-NOT_TEXT_ELSEWHERE = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
-"""Ids that other readers of YAML would not take for text; a leading digit makes them doubt too."""
-KEY_LINE = re.compile(r"""^(?:"[^"]*"|'[^']*'|[^\s#:][^:]*):[ \t]*(.*)$""")
 
 
 def split_collection(root: Path, collection: str) -> Plan | Message:
@@ -34,18 +32,16 @@ def split_collection(root: Path, collection: str) -> Plan | Message:
         return source
     if _records_in(root / "data" / collection):
         return _both(collection)
-    lines = source.text.splitlines(keepends=True)
-    starts = [line - 1 for _, line in lines_of(source.content)]
-    tops = [_top(lines, start, starts[i - 1] + 1 if i else 0) for i, start in enumerate(starts)]
-    head = "".join(lines[: tops[0]])
+    try:
+        head, records = _alone(source.text)
+    except UnclearError:
+        head, records = "", [None] * len(source.content)
     written: dict[str, str] = {}
-    for index, (id, block) in enumerate(source.content.items()):
-        end = tops[index + 1] if index + 1 < len(tops) else len(lines)
-        record = _dedented(lines[tops[index] : starts[index]], lines[starts[index] : end])
-        if record is None or parse(path, record).content != block:
+    for (id, line), record in zip(lines_of(source.content), records, strict=True):
+        if record is None or parse(path, record).content != source.content[id]:
             return Message(
                 N_("{path}, line {line}: write this record over several lines before splitting"),
-                {"path": path, "line": str(starts[index] + 1)},
+                {"path": path, "line": str(line)},
             )
         written[f"data/{collection}/{id}.yaml"] = record
     if head.strip():
@@ -73,23 +69,20 @@ def join_collection(root: Path, collection: str) -> Plan | Message:
         if not _is_sound(source, file.stem) or file.suffix not in SUFFIXES:
             return _unsound(record)
         content[file.stem] = source.content
-        parts.append(_indented(file.stem, source.text))
+        parts.append(_together(file.stem, source.text))
     text = "".join(part if part.endswith(("\n", "\r")) else part + "\n" for part in parts)
     joined = parse(path, text)
     if joined.problems or joined.content != content:
         return Message(N_("data/{name} cannot be joined without loss"), {"name": collection})
-    removed = tuple(
-        each.relative_to(root).as_posix() for each in [*files, *([head] if head.exists() else [])]
-    )
-    return Plan({path: text}, removed)
+    gone = [*files, head] if head.exists() else files
+    return Plan({path: text}, tuple(file.relative_to(root).as_posix() for file in gone))
 
 
 def _records_in(folder: Path) -> list[Path]:
     """What *folder* holds, by name, but for hidden files."""
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(
-        (file for file in found if not file.name.startswith(".")), key=lambda file: file.stem
-    )
+    files = folder.iterdir() if folder.is_dir() else ()
+    shown = (file for file in files if not file.name.startswith("."))
+    return sorted(shown, key=lambda file: file.stem)
 
 
 def _is_sound(source: Source, *ids: str) -> bool:
@@ -128,46 +121,32 @@ def _unsound(path: str) -> Message:
     return Message(N_("{path} has errors: mend them first (club check)"), {"path": path})
 
 
-def _top(lines: list[str], start: int, floor: int) -> int:
-    """Where the comments right above a key begin."""
-    top = start
-    while top > floor and lines[top - 1].startswith("#"):
-        top -= 1
-    return top
+def _alone(text: str) -> tuple[str, list[str | None]]:
+    """The head of a collection's file, and each record as its own file holds it.
+
+    A record whose fields have no lines of their own is None.
+    """
+    newline = newline_of(text)
+    cut = cut_text(YamlText.read(text.replace("\r\n", "\n")))
+    head, *gaps = (cut.head + cut.entries[0].gap, *(e.gap for e in cut.entries[1:]), cut.foot)
+    records = [_record(entry, below) for entry, below in zip(cut.entries, gaps, strict=True)]
+    ended = [record and record.replace("\n", newline) for record in records]
+    return head.replace("\n", newline), ended
 
 
-def _dedented(above: list[str], block: list[str]) -> str | None:
-    """A record's lines moved to the margin, or None if it is written on one line."""
-    if not block:
+def _record(entry: Entry, below: str) -> str | None:
+    if entry.kind != MAP:
         return None
-    match = KEY_LINE.match(block[0].rstrip("\r\n"))
-    rest = match[1] if match else ""
-    body = block[1:]
-    if rest and not rest.startswith("#"):
-        return None
-    widths = [
-        len(line) - len(line.lstrip(" "))
-        for line in body
-        if line.strip() and not line.lstrip().startswith("#")
-    ]
-    width = min(widths, default=0)
-    if not width:
-        return None
-    first = [rest + _newline(block[0])] if rest else []
-    moved = [line[min(width, len(line) - len(line.lstrip(" "))) :] for line in body]
-    return "".join([*above, *first, *moved])
+    key, _, fields = entry.body.partition("\n")
+    beside = f"{key[key.index('#') :]}\n" if "#" in key else ""
+    return entry.comments + beside + moved(fields + below, -cut_value(entry).column)
 
 
-def _indented(id: str, text: str) -> str:
-    lines = text.splitlines(keepends=True)
-    comments = 0
-    while comments < len(lines) and lines[comments].startswith("#"):
-        comments += 1
-    # A line of spaces alone may belong to a text; only empty ones stay as they are.
-    body = [INDENT + line if line.strip("\r\n") else line for line in lines[comments:]]
-    key = f'"{id}"' if id[0].isdigit() or id in NOT_TEXT_ELSEWHERE else id
-    return "".join([*lines[:comments], f"{key}:{_newline(text)}", *body])
-
-
-def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+def _together(id: str, text: str) -> str:
+    """A record as its collection's file holds it, its first comments above its key."""
+    newline = newline_of(text)
+    lines = text.replace("\r\n", "\n").split("\n")
+    stop = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    above, fields = lines[:stop], "\n".join(lines[stop:])
+    joined = "\n".join([*above, record_under(id, fields)])
+    return joined.replace("\n", newline)

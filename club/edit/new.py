@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from club.edit.layout import INDENT, NOT_TEXT_ELSEWHERE
 from club.edit.plan import Plan
 from club.edit.template import LEFT_OUT, Template
 from club.model.kind import Kind
+from club.model.lines import newline_of, record_under
 from club.model.message import N_, Message, Translate
 from club.model.problem import Problem, nearest
 from club.model.record import ID_PATTERN, Record
@@ -108,12 +108,8 @@ def _faults(path: str, id: str, text: str, kind: Kind[Any]) -> list[Problem]:
 def _appended(root: Path, path: str, id: str, text: str) -> Plan | Message:
     """The plan that adds the record at the end of the collection's file."""
     before = read(root, path) if (root / path).exists() else parse(path, "")
-    key = f'"{id}"' if id[0].isdigit() or id in NOT_TEXT_ELSEWHERE else id
-    record = "".join(
-        INDENT + line if line.strip() else line for line in text.splitlines(keepends=True)
-    )
-    newline = "\r\n" if "\r\n" in before.text else "\n"
-    added = f"{key}:\n{record}".replace("\n", newline)
+    newline = newline_of(before.text)
+    added = record_under(id, text).replace("\n", newline)
     content = before.content or {}
     expected = {**content, id: parse(path, text).content}
     end = "" if before.text.endswith("\n") or not before.text else newline

@@ -12,9 +12,11 @@ from typing import Any
 import yaml
 
 from club.edit.plan import Plan
-from club.edit.spans import Edits, Nodes, add_to_list, quoted, replace_scalar
+from club.edit.spans import Edits, Nodes, add_to_list, replace_scalar
+from club.model.entries import scalars
 from club.model.front_matter import page_text
 from club.model.graph import PAGES, TEXT, Graph
+from club.model.lines import BOM, newline_of, quoted
 from club.model.markup import FILE_LINK, TEXT_LINK, fences, headings, moved_links
 from club.model.message import N_, Message
 from club.model.names import INDEXES, PAGE_SUFFIX, file_target, page_address
@@ -29,7 +31,6 @@ from club.records.page.model import ADDRESS
 
 SETTINGS = "mkdocs.yml"
 NOT = "not"
-BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _wanted(edits: Edits, nodes: Nodes, where: Any, collection: str, found: Rena
             continue
         asked = field_at(MODELS[collection], key.value)
         if isinstance(asked, Field) and (asked.kinds or asked.name == "id"):
-            for scalar in nodes.scalars(value):
+            for scalar in scalars(value):
                 if scalar.value == found.old:
                     replace_scalar(edits, nodes, scalar, found.new)
 
@@ -221,7 +222,7 @@ def _settings(files: _Files, found: Renamed) -> None:
         if not (files.root / path).is_file():
             continue
         nodes = files.yaml(path)
-        for scalar in nodes.scalars() if nodes.root is not None else ():
+        for scalar in scalars(nodes.root):
             if scalar.value == old:
                 replace_scalar(files.edit(path), nodes, scalar, new)
 
@@ -236,9 +237,8 @@ def _own_name(files: _Files, found: Renamed, graph: Graph) -> None:
         block = nodes.root
         if not isinstance(block, yaml.MappingNode):
             start = len(BOM) if edits.text.startswith(BOM) else 0
-            newline = "\r\n" if "\r\n" in edits.text else "\n"
             lines = ("---", f"aliases: [{quoted(found.old)}]", "---", "", "")
-            edits.replace(start, start, newline.join(lines))
+            edits.replace(start, start, newline_of(edits.text).join(lines))
             return
     else:
         nodes = files.yaml(path)
@@ -253,7 +253,7 @@ def _own_name(files: _Files, found: Renamed, graph: Graph) -> None:
 def _keep(edits: Edits, nodes: Nodes, block: Any, found: Renamed) -> None:
     """The old name among the aliases: in the place of the new one, if it was among them."""
     held = next((value for key, value in block.value if key.value == "aliases"), None)
-    same = [each for each in nodes.scalars(held) if each.value == found.new] if held else []
+    same = [alias for alias in scalars(held) if alias.value == found.new]
     if same:
         replace_scalar(edits, nodes, same[0], found.old)
     else:

@@ -25,13 +25,13 @@ from club.model.lines import newline_of
 from club.model.message import N_, Message
 from club.model.problem import Problem
 from club.model.record import Record
+from club.model.second_reading import says_the_same
 from club.model.source import parse
 from club.model.structure import structure
 from club.read.files import is_in_folder, raw_records
 
 BETWEEN_RECORDS, INSIDE = 2, 1
 """How many blank lines may follow one another."""
-COMMENT = re.compile(r"(?:^|[ \t])#.*$", re.MULTILINE)
 ODD_LINE_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 NEEDS_SINGLE = re.compile(r"""["\\#]|''""")
 TURNS = 4
@@ -51,10 +51,11 @@ def formatted(path: str, text: str, kind: Kind[Any]) -> str | list[Problem] | Me
         return refusal
     done = _settled(text.replace("\r\n", "\n"), kind.model, in_folder=is_in_folder(path))
     done = done.replace("\n", newline_of(text))
+    if done == text:
+        return done
     after = parse(path, done)
-    if after.problems or after.content != source.content or _comments(done) != _comments(text):
-        return refusal
-    return done
+    is_sound = not after.problems and after.content == source.content
+    return done if is_sound and says_the_same(text, done) else refusal
 
 
 def _settled(text: str, model: type[Record], *, in_folder: bool) -> str:
@@ -65,10 +66,6 @@ def _settled(text: str, model: type[Record], *, in_folder: bool) -> str:
         if text == before:
             break
     return text
-
-
-def _comments(text: str) -> list[str]:
-    return sorted(comment[0].strip() for comment in COMMENT.finditer(text.replace("\r\n", "\n")))
 
 
 def _tidy(text: str, *, in_folder: bool) -> str:

@@ -8,6 +8,7 @@ line, stays at the head.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from club.edit.plan import Plan
@@ -15,6 +16,7 @@ from club.model.entries import MAP, Entry, UnclearError, YamlText, cut_text, cut
 from club.model.lines import moved, newline_of, record_under
 from club.model.message import N_, Message
 from club.model.record import ID_PATTERN
+from club.model.second_reading import Reading, second_reading
 from club.model.source import Block, Source, lines_of, parse, read
 from club.model.structure_rules import COLLECTION_TWICE_FOUND
 from club.records.registry import KIND_BY_COLLECTION
@@ -36,14 +38,17 @@ def split_collection(root: Path, collection: str) -> Plan | Message:
         head, records = _alone(source.text)
     except UnclearError:
         head, records = "", [None] * len(source.content)
-    written: dict[str, str] = {}
+    alone: dict[str, str] = {}
     for (id, line), record in zip(lines_of(source.content), records, strict=True):
         if record is None or parse(path, record).content != source.content[id]:
             return Message(
                 N_("{path}, line {line}: write this record over several lines before splitting"),
                 {"path": path, "line": str(line)},
             )
-        written[f"data/{collection}/{id}.yaml"] = record
+        alone[id] = record
+    if not _says_the_same(source.text, head, alone):
+        return Message(N_("{path} cannot be put in order without loss"), {"path": path})
+    written = {f"data/{collection}/{id}.yaml": record for id, record in alone.items()}
     if head.strip():
         written[f"data/{collection}/{HEAD}"] = head
     return Plan(written, (path,))
@@ -60,8 +65,9 @@ def join_collection(root: Path, collection: str) -> Plan | Message:
         return Message(N_("there is no folder data/{name} with records"), {"name": collection})
     if (root / path).exists():
         return _both(collection)
-    head = folder / HEAD
-    parts = [read(root, f"data/{collection}/{HEAD}").text] if head.exists() else []
+    has_head = (folder / HEAD).exists()
+    head = read(root, f"data/{collection}/{HEAD}").text if has_head else ""
+    alone: dict[str, str] = {}
     content: dict[str, object] = {}
     for file in files:
         record = file.relative_to(root).as_posix()
@@ -69,13 +75,26 @@ def join_collection(root: Path, collection: str) -> Plan | Message:
         if not _is_sound(source, file.stem) or file.suffix not in SUFFIXES:
             return _unsound(record)
         content[file.stem] = source.content
-        parts.append(_together(file.stem, source.text))
-    text = "".join(part if part.endswith(("\n", "\r")) else part + "\n" for part in parts)
+        alone[file.stem] = source.text
+    parts = [head, *(_together(id, record) for id, record in alone.items())]
+    text = "".join(part if part.endswith(("\n", "\r")) else part + "\n" for part in parts if part)
     joined = parse(path, text)
-    if joined.problems or joined.content != content:
+    is_sound = not joined.problems and joined.content == content
+    if not (is_sound and _says_the_same(text, head, alone)):
         return Message(N_("data/{name} cannot be joined without loss"), {"name": collection})
-    gone = [*files, head] if head.exists() else files
+    gone = [*files, folder / HEAD] if has_head else files
     return Plan({path: text}, tuple(file.relative_to(root).as_posix() for file in gone))
+
+
+def _says_the_same(whole: str, head: str, alone: Mapping[str, str]) -> bool:
+    """Whether a second reading finds in one file the values and comments that it finds in many."""
+    above, *readings = (second_reading(text) for text in (head, *alone.values()))
+    sound = [reading for reading in readings if reading]
+    if above is None or len(sound) < len(readings):
+        return False
+    content = {id: reading.content for id, reading in zip(alone, sound, strict=True)}
+    comments = sum((reading.comments for reading in sound), above.comments)
+    return second_reading(whole) == Reading(content, comments)
 
 
 def _records_in(folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from club.git.commands import merge_file
 from club.merge.blocks import pieces_of, value_of
 from club.merge.lines import merge_comments, merge_envelopes
+from club.merge.proof import is_proved
 from club.merge.result import (
     NOT_YAML,
     SIDES,
@@ -86,21 +87,22 @@ def _merge(texts: Sequence[str], shape: Shape) -> list[Piece]:
     if shape.is_collection and ours.kind == MAP:
         outcomes = _checked(outcomes, base, ours, theirs, at)
     else:
-        _check(outcomes, ours.kind)
+        _check(outcomes, ours.kind, (base.entries, ours.entries, theirs.entries))
     head = merge_comments(base.head, ours.head, theirs.head)
     return [head, *pieces_of(outcomes), foot]
 
 
-def _check(outcomes: Sequence[Outcome], kind: str) -> None:
+def _check(outcomes: Sequence[Outcome], kind: str, sides: Sequence[Sequence[Entry]]) -> None:
     """Raises `UnclearError` unless the text says, resolved either way, what it should."""
     if len(outcomes) == 1 and outcomes[0].is_copied:
         return
-    for name in SIDES:
-        text = "".join(outcome.side(name) for outcome in outcomes)
-        expected = value_of(outcomes, name, kind)
-        content = YamlText.read(text).content
-        if (content or {}) != (expected or {}):
+    texts = ["".join(outcome.side(name) for outcome in outcomes) for name in SIDES]
+    values = [value_of(outcomes, name, kind) for name in SIDES]
+    for text, value in zip(texts, values, strict=True):
+        if (YamlText.read(text).content or {}) != (value or {}):
             raise UnclearError(text)
+    if not is_proved(texts, values, ["".join(entry.lines for entry in side) for side in sides]):
+        raise UnclearError(texts[0])
 
 
 def _checked(
@@ -110,10 +112,10 @@ def _checked(
     by_key = [{entry.key: entry for entry in side.entries} for side in (base, ours, theirs)]
     result: list[Outcome] = []
     for outcome in outcomes:
+        trio = [entries.get(outcome.key) for entries in by_key]
         try:
-            _check([outcome], MAP)
+            _check([outcome], MAP, [[entry] if entry else [] for entry in trio])
         except UnclearError:
-            trio = [entries.get(outcome.key) for entries in by_key]
             result.append(_as_a_whole(outcome, trio, at))
         else:
             result.append(outcome)

@@ -117,6 +117,11 @@ class Entry:
         return kind_of(self.node)
 
     @property
+    def lines(self) -> str:
+        """The entry as it stands in its text, with what is above it."""
+        return f"{self.lead}{' ' * self.column}{self.body}"
+
+    @property
     def text(self) -> str:
         """The body as it would stand at the margin."""
         return moved_below(self.body, -self.column)

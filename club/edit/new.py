@@ -27,8 +27,8 @@ LONGEST_ID = 60
 
 def kind_called(name: str) -> Kind[Any] | Message:
     """The kind, or the kind of the collection, called *name*."""
-    found = KIND_BY_NAME.get(name) or KIND_BY_COLLECTION.get(name)
-    return found or Message(
+    kind = KIND_BY_NAME.get(name) or KIND_BY_COLLECTION.get(name)
+    return kind or Message(
         N_("no kind of record is called “{name}”; the kinds are: {names}"),
         {"name": name, "names": ", ".join(nearest(name, KIND_BY_NAME) or sorted(KIND_BY_NAME))},
     )
@@ -47,7 +47,7 @@ def new_record(
 
     Without *id*, one is made from the title; *values* are written as given.
     """
-    id = id or slug(next((values[each] for each in TITLES if each in values), ""), LONGEST_ID)
+    id = id or slug(next((values[name] for name in TITLES if name in values), ""), LONGEST_ID)
     path = _path(root, kind, id, in_folder=in_folder)
     if isinstance(path, Message):
         return path
@@ -99,10 +99,10 @@ def _faults(path: str, id: str, text: str, kind: Kind[Any]) -> list[Problem]:
     source = parse(path, text)
     if source.problems or not isinstance(source.content, Block):
         return list(source.problems)
-    found = structure(Raw(id, source.content, path), kind.model)
-    if isinstance(found, Record):
+    record = structure(Raw(id, source.content, path), kind.model)
+    if isinstance(record, Record):
         return []
-    return [each for each in found if each.rule is not MISSING_FIELD]
+    return [problem for problem in record if problem.rule is not MISSING_FIELD]
 
 
 def _appended(root: Path, path: str, id: str, text: str) -> Plan | Message:

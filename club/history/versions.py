@@ -112,6 +112,8 @@ def differing(path: str, old: str, new: str) -> tuple[Records, Records] | None:
 @lru_cache(maxsize=64)
 def top_level_entries(text: str) -> tuple[str, ...]:
     """The top-level entries of a file, each with the lines below its key; first what is above."""
+    # `quick_cut` gives comments and lines their owners; here, where only what differs is then
+    # parsed and every commit passes, one pattern does in a twentieth of its time.
     return tuple(ENTRY.split(text.rstrip()))
 
 

@@ -1,8 +1,8 @@
 """A second, independent reading of YAML, which proves that a rewriting lost no value, no comment.
 
 It is ruamel.yaml's, in pure Python, by the rules of YAML 1.2, and shares nothing with the reading
-and the cutting that it proves. It takes some five seconds a megabyte: whoever asks has rewritten
-something.
+and the cutting that it proves. It takes several seconds a megabyte: only what was rewritten is
+read so.
 """
 
 from __future__ import annotations

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from club.edit.fmt import formatted
 from club.merge import Conflict, Merged, merge_texts
-from club.model.entries import Cut, UnclearError, YamlText, cut_text, cut_value
+from club.model.entries import Cut, cut_text, cut_value
 from club.model.lines import quoted, record_under
 from club.model.quick_entries import quick_cut
 from club.model.source import parse
+from club.model.yaml_text import UnclearError, YamlText
 from club.records.registry import KIND_BY_NAME
 from tests.wiki.test_fmt import requests
 

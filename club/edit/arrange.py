@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from club.model.entries import MAP, SEQ, Cut, Entry, UnclearError, YamlText, cut_value, scalars
+from club.model.entries import Cut, Entry, cut_value
 from club.model.lines import STEP, moved, moved_below, width
 from club.model.shape import slots
+from club.model.yaml_text import MAP, SEQ, UnclearError, YamlText, scalars
 
 LAST = ("aliases", "audience", "example")
 """What every record may say comes after what its kind says."""

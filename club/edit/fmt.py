@@ -12,14 +12,7 @@ import re
 from typing import Any
 
 from club.edit.arrange import arranged
-from club.model.entries import (
-    BLOCK_SCALAR,
-    UnclearError,
-    YamlText,
-    cut_text,
-    kind_of,
-    scalars,
-)
+from club.model.entries import cut_text
 from club.model.kind import Kind
 from club.model.lines import newline_of
 from club.model.message import N_, Message
@@ -28,6 +21,7 @@ from club.model.record import Record
 from club.model.second_reading import says_the_same
 from club.model.source import parse
 from club.model.structure import structure
+from club.model.yaml_text import BLOCK_SCALAR, UnclearError, YamlText, kind_of, scalars
 from club.read.files import is_in_folder, raw_records
 
 BETWEEN_RECORDS, INSIDE = 2, 1

@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from club.edit.plan import Plan
-from club.model.entries import MAP, Entry, UnclearError, YamlText, cut_text, cut_value
+from club.model.entries import Entry, cut_text, cut_value
 from club.model.lines import moved, newline_of, record_under
 from club.model.message import N_, Message
 from club.model.record import ID_PATTERN
 from club.model.second_reading import Reading, second_reading
 from club.model.source import Block, Source, lines_of, parse, read
 from club.model.structure_rules import COLLECTION_TWICE_FOUND
+from club.model.yaml_text import MAP, UnclearError, YamlText
 from club.records.registry import KIND_BY_COLLECTION
 
 HEAD = ".head.yaml"

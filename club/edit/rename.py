@@ -13,7 +13,6 @@ import yaml
 
 from club.edit.plan import Plan
 from club.edit.spans import Edits, Nodes, add_to_list, replace_scalar
-from club.model.entries import scalars
 from club.model.front_matter import page_text
 from club.model.graph import PAGES, TEXT, Graph
 from club.model.lines import BOM, newline_of, quoted
@@ -23,6 +22,7 @@ from club.model.names import INDEXES, PAGE_SUFFIX, file_target, page_address
 from club.model.paths import Field, field_at
 from club.model.record import ID_PATTERN, Record
 from club.model.source import written
+from club.model.yaml_text import scalars
 from club.query.answer import INFO, MODELS, SHAPES
 from club.read.files import EXCEPTIONS
 from club.read.load import load

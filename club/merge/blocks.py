@@ -13,8 +13,8 @@ from club.merge.result import (
     messages_of,
     resolved,
 )
-from club.model.entries import MAP
 from club.model.lines import moved
+from club.model.yaml_text import MAP
 
 
 def value_of(outcomes: Sequence[Outcome], name: str, kind: str) -> object:

@@ -9,20 +9,18 @@ from typing import Any
 from club.merge.lines import pick
 from club.merge.result import SIDES, Clash, Outcome, Piece, messages_of, resolved
 from club.merge.shapes import Shape
-from club.model.entries import (
+from club.model.entries import Entry, cut_text, cut_value
+from club.model.lines import STEP, moved, moved_below
+from club.model.yaml_text import (
     BLOCK_SCALAR,
     FLOW_MAP,
     FLOW_SCALAR,
     FLOW_SEQ,
     MAP,
     SEQ,
-    Entry,
     UnclearError,
     YamlText,
-    cut_text,
-    cut_value,
 )
-from club.model.lines import STEP, moved, moved_below
 
 BESIDE = re.compile(r"\s+#.*$")
 """The comment beside a key."""

@@ -8,16 +8,9 @@ from typing import Any
 
 from club.merge.lines import Overlap, merge_lines, pick
 from club.merge.result import Clash, Outcome
-from club.model.entries import (
-    BLOCK_SCALAR,
-    FLOW_SCALAR,
-    MAP,
-    SEQ,
-    Entry,
-    UnclearError,
-    YamlText,
-)
+from club.model.entries import Entry
 from club.model.lines import moved_below, width
+from club.model.yaml_text import BLOCK_SCALAR, FLOW_SCALAR, MAP, SEQ, UnclearError, YamlText
 
 COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 EXPLICIT_INDENT = re.compile(r"[|>][+-]?\d")

@@ -21,10 +21,11 @@ from club.merge.result import (
 )
 from club.merge.shapes import Shape, shape_of
 from club.merge.three_way import At, merge_entries, whole_clash
-from club.model.entries import MAP, Cut, Entry, UnclearError, YamlText
+from club.model.entries import Cut, Entry
 from club.model.lines import Envelope
 from club.model.message import Message
 from club.model.quick_entries import cut_file
+from club.model.yaml_text import MAP, UnclearError, YamlText
 
 Result = Merged | Conflict
 

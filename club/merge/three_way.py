@@ -29,10 +29,11 @@ from club.merge.result import (
 )
 from club.merge.scalars import COMMENT, merge_scalars
 from club.merge.shapes import Shape
-from club.model.entries import MAP, SEQ, Cut, Entry, UnclearError, cut_value
+from club.model.entries import Cut, Entry, cut_value
 from club.model.lines import moved, moved_below
 from club.model.message import Message
 from club.model.source import Key, Keys
+from club.model.yaml_text import MAP, SEQ, UnclearError
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,9 @@ from __future__ import annotations
 
 import re
 
-from club.model.entries import (
-    KEEPS_BLANK_LINES,
-    MAP,
-    Cut,
-    Entry,
-    UnclearError,
-    YamlText,
-    cut_text,
-    split_head,
-)
+from club.model.entries import Cut, Entry, cut_text, split_head
 from club.model.source import parse
+from club.model.yaml_text import KEEPS_BLANK_LINES, MAP, UnclearError, YamlText
 
 AT_MARGIN = re.compile(r"^[^ \t#\n].*$", re.MULTILINE)
 KEY_LINE = re.compile(r"""(?:([A-Za-z0-9_][\w.-]*)|"([^"\\]+)"|'([^']+)'):(?:[ ].*)?""")

@@ -156,12 +156,9 @@ def placed(entry: Entry, column: int) -> Outcome:
 
 
 def _merge_both(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Outcome:
-    lead = merge_comments(
-        *(
-            moved(side.lead, at.column - side.column) if side else ""
-            for side in (base, ours, theirs)
-        )
-    )
+    sides = (base, ours, theirs)
+    leads = [moved(side.lead, at.column - side.column) if side else "" for side in sides]
+    lead = merge_comments(*leads)
     if ours.text == theirs.text or (base and theirs.text == base.text):
         outcome = placed(ours, at.column)
     elif base and ours.text == base.text:
@@ -172,6 +169,7 @@ def _merge_both(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Outco
         outcome.key = ours.key
         lead += outcome.lead
     outcome.lead = lead
+    outcome.is_copied = outcome.is_copied and lead in leads
     return outcome
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from club.edit.fmt import formatted
-from club.edit.layout import Plan
+from club.edit.plan import Plan
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Problem

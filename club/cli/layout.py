@@ -6,7 +6,8 @@ import argparse
 import sys
 from typing import Any
 
-from club.edit.layout import Plan, join, split
+from club.edit.layout import join_collection, split_collection
+from club.edit.plan import Plan
 from club.model.folder import ClubFolder
 from club.publish.words.language import Words
 
@@ -14,8 +15,8 @@ from club.publish.words.language import Words
 def add(commands: Any) -> None:
     """Declares both commands."""
     for name, plan, text in (
-        ("split", split, "turn a collection's file into a folder, one record a file"),
-        ("join", join, "turn a collection's folder into one file"),
+        ("split", split_collection, "turn a collection's file into a folder, one record a file"),
+        ("join", join_collection, "turn a collection's folder into one file"),
     ):
         parser = commands.add_parser(name, help=text)
         parser.add_argument("collection", help="such as meetings")

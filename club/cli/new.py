@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import Any
 
-from club.edit.layout import Plan
 from club.edit.new import kind_called, new_record
+from club.edit.plan import Plan
 from club.edit.template import listed
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message

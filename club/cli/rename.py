@@ -9,7 +9,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-from club.edit.layout import Plan
+from club.edit.plan import Plan
 from club.edit.rename import rename
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message

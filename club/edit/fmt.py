@@ -11,21 +11,22 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import yaml
-
-from club.edit.lines import TEXT_STYLES, Lines, Mover, bottom, scalars
+from club.edit.arrange import arranged
+from club.model.entries import cut_text
 from club.model.folder import is_one_record
 from club.model.kind import Kind
+from club.model.lines import newline_of
 from club.model.message import N_, Message
 from club.model.problem import Problem
 from club.model.record import Record
-from club.model.source import compose, parse
+from club.model.second_reading import says_the_same
+from club.model.source import parse
 from club.model.structure import structure
-from club.read.files import split
+from club.model.yaml_text import BLOCK_SCALAR, UnclearError, YamlText, kind_of, scalars
+from club.read.files import raw_records
 
 BETWEEN_RECORDS, INSIDE = 2, 1
 """How many blank lines may follow one another."""
-COMMENT = re.compile(r"(?:^|[ \t])#.*$", re.MULTILINE)
 ODD_LINE_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 NEEDS_SINGLE = re.compile(r"""["\\#]|''""")
 TURNS = 4
@@ -35,50 +36,43 @@ def formatted(path: str, text: str, kind: Kind[Any]) -> str | list[Problem] | Me
     """*text* in the normal form; the errors to mend first, or why it is better left alone."""
     source = parse(path, text)
     problems = list(source.problems)
-    for raw in split(source, kind, problems):
-        found = structure(raw, kind.model)
-        problems += found if isinstance(found, list) else []
+    for raw in raw_records(source, kind, problems):
+        record = structure(raw, kind.model)
+        problems += record if isinstance(record, list) else []
     if problems:
         return problems
     refusal = Message(N_("{path} cannot be put in order without loss"), {"path": path})
     if ODD_LINE_BREAKS.search(text):
         return refusal
-    newline = "\r\n" if "\r\n" in text else "\n"
-    model = kind.model
-    done = _settled(text.replace("\r\n", "\n"), model, in_folder=is_one_record(path))
-    done = done.replace("\n", newline)
+    done = _settled(text.replace("\r\n", "\n"), kind.model, in_folder=is_one_record(path))
+    done = done.replace("\n", newline_of(text))
+    if done == text:
+        return done
     after = parse(path, done)
-    if after.problems or after.content != source.content or _comments(done) != _comments(text):
-        return refusal
-    return done
+    is_sound = not after.problems and after.content == source.content
+    return done if is_sound and says_the_same(text, done) else refusal
 
 
 def _settled(text: str, model: type[Record], *, in_folder: bool) -> str:
     """The text that one more turn would leave as it is."""
     for _ in range(TURNS):
-        before, text = text, _arranged(_tidy(text, in_folder=in_folder), model, in_folder)
+        before = text
+        text = _arranged(_tidy(text, in_folder=in_folder), model, in_folder=in_folder)
         if text == before:
             break
     return text
 
 
-def _comments(text: str) -> list[str]:
-    return sorted(each[0].strip() for each in COMMENT.finditer(text.replace("\r\n", "\n")))
-
-
 def _tidy(text: str, *, in_folder: bool) -> str:
     """Quotes, ends of lines and blank lines; what is inside a text of several lines stays."""
-    lines = text.split("\n")
-    node = compose(text)
-    if node is None:
-        return text
-    inside: set[int] = set()
-    for each in sorted(scalars(node), key=_at, reverse=True):
-        inside.update(_inside(each, lines))
-        _double_quoted(each, lines)
-    done: Lines = []
+    whole = YamlText.read(text)
+    nodes = list(scalars(whole.node, with_keys=True))
+    inside = {line for node in nodes for line in _inside(node, whole)}
+    for node in nodes:
+        text = _double_quoted(node, text)
+    done: list[str] = []
     blank = 0
-    for number, line in enumerate(lines):
+    for number, line in enumerate(text.split("\n")):
         if number in inside:
             done, blank = [*done, *[""] * blank, line], 0
         elif not line.strip():
@@ -92,34 +86,28 @@ def _tidy(text: str, *, in_folder: bool) -> str:
     return "\n".join(done) + "\n"
 
 
-def _at(node: Any) -> tuple[int, int]:
-    return node.start_mark.line, node.start_mark.column
-
-
-def _inside(node: Any, lines: Lines) -> range:
+def _inside(node: Any, whole: YamlText) -> range:
     """The lines that a scalar of several lines fills."""
-    first, last = node.start_mark.line, bottom(node, lines)
-    if node.style in TEXT_STYLES:
-        return range(first + 1, last + 1)
-    return range(first, last + 1) if last > first else range(0)
+    first, stop = whole.line_at(node.start_mark.index), whole.end_of(node)
+    if kind_of(node) == BLOCK_SCALAR:
+        return range(first + 1, stop)
+    return range(first, stop) if stop - first > 1 else range(0)
 
 
-def _double_quoted(node: Any, lines: Lines) -> None:
-    number, start, end = node.start_mark.line, node.start_mark.column, node.end_mark.column
-    if node.style == "'" and node.end_mark.line == number:
-        line = lines[number]
-        held = line[start + 1 : end - 1]
-        if not NEEDS_SINGLE.search(held):
-            lines[number] = f'{line[:start]}"{held}"{line[end:]}'
-
-
-def _arranged(text: str, model: type[Record], in_folder: bool) -> str:
-    """Fields in order and levels of two spaces."""
-    node = compose(text)
-    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+def _double_quoted(node: Any, text: str) -> str:
+    """*text* with other quotes around a scalar of one line; nothing else moves."""
+    start, end = node.start_mark.index, node.end_mark.index
+    held = text[start + 1 : end - 1]
+    if node.style != "'" or "\n" in held or NEEDS_SINGLE.search(held):
         return text
-    lines = text.removesuffix("\n").split("\n")
-    mover = Mover(lines)
-    records = None if in_folder else model
-    done = mover.mapping(node, 0, len(lines), 0, model if in_folder else None, records)
-    return "\n".join(done) + "\n"
+    return f'{text[:start]}"{held}"{text[end:]}'
+
+
+def _arranged(text: str, model: type[Record], *, in_folder: bool) -> str:
+    """Fields in order and levels of two spaces; a file between brackets stays as it is."""
+    try:
+        cut = cut_text(YamlText.read(text))
+    except UnclearError:
+        return text
+    done = arranged(cut, 0, model) if in_folder else arranged(cut, 0, None, model)
+    return cut.head + done

@@ -7,49 +7,27 @@ line, stays at the head.
 
 from __future__ import annotations
 
-import os
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 
+from club.edit.plan import Plan
+from club.model.entries import Entry, cut_text, cut_value
 from club.model.folder import ClubFolder
+from club.model.lines import moved, newline_of, record_under
 from club.model.message import N_, Message
 from club.model.record import ID_PATTERN
+from club.model.second_reading import Reading, second_reading
 from club.model.source import Block, Source, lines_of, parse, read
 from club.model.structure_rules import COLLECTION_TWICE_FOUND
+from club.model.yaml_text import MAP, UnclearError, YamlText
 
-INDENT = "  "
 HEAD = ".head.yaml"
 """The comments at the head of a collection's file, kept beside its records while it is split."""
 SUFFIXES = {".yaml", ".yml"}
-NOT_TEXT_ELSEWHERE = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
-"""Ids that other readers of YAML would not take for text; a leading digit makes them doubt too."""
-KEY_LINE = re.compile(r"""^(?:"[^"]*"|'[^']*'|[^\s#:][^:]*):[ \t]*(.*)$""")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Files to write and to remove, worked out before anything is touched."""
-
-    written: dict[str, str] = field(default_factory=dict)
-    removed: tuple[str, ...] = ()
-
-    def apply(self, root: Path) -> None:
-        """Writes everything, then removes: an interruption leaves too much, never too little."""
-        for path, text in self.written.items():
-            file = root / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            temporary = file.with_name(f".{file.name}.new")
-            temporary.write_text(text, encoding="utf-8", newline="")
-            os.replace(temporary, file)
-        for path in self.removed:
-            (root / path).unlink()
-        for folder in {(root / path).parent for path in self.removed}:
-            if folder.name != "data" and not any(folder.iterdir()):
-                folder.rmdir()
-
-
-def split(folder: ClubFolder, collection: str) -> Plan | Message:
+def split_collection(folder: ClubFolder, collection: str) -> Plan | Message:
     """The plan that turns `data/<collection>.yaml` into `data/<collection>/<id>.yaml`."""
     if collection not in folder.registry.collections:
         return _unknown(collection, folder)
@@ -59,26 +37,27 @@ def split(folder: ClubFolder, collection: str) -> Plan | Message:
         return source
     if _records_in(folder.root / "data" / collection):
         return _both(collection)
-    lines = source.text.splitlines(keepends=True)
-    starts = [line - 1 for _, line in lines_of(source.content)]
-    tops = [_top(lines, start, starts[i - 1] + 1 if i else 0) for i, start in enumerate(starts)]
-    head = "".join(lines[: tops[0]])
-    written: dict[str, str] = {}
-    for index, (id, block) in enumerate(source.content.items()):
-        end = tops[index + 1] if index + 1 < len(tops) else len(lines)
-        record = _dedented(lines[tops[index] : starts[index]], lines[starts[index] : end])
-        if record is None or parse(path, record).content != block:
+    try:
+        head, records = _alone(source.text)
+    except UnclearError:
+        head, records = "", [None] * len(source.content)
+    alone: dict[str, str] = {}
+    for (id, line), record in zip(lines_of(source.content), records, strict=True):
+        if record is None or parse(path, record).content != source.content[id]:
             return Message(
                 N_("{path}, line {line}: write this record over several lines before splitting"),
-                {"path": path, "line": str(starts[index] + 1)},
+                {"path": path, "line": str(line)},
             )
-        written[f"data/{collection}/{id}.yaml"] = record
+        alone[id] = record
+    if not _says_the_same(source.text, head, alone):
+        return Message(N_("{path} cannot be put in order without loss"), {"path": path})
+    written = {f"data/{collection}/{id}.yaml": record for id, record in alone.items()}
     if head.strip():
         written[f"data/{collection}/{HEAD}"] = head
     return Plan(written, (path,))
 
 
-def join(club: ClubFolder, collection: str) -> Plan | Message:
+def join_collection(club: ClubFolder, collection: str) -> Plan | Message:
     """The plan that turns `data/<collection>/` back into one file, records in order of id."""
     if collection not in club.registry.collections:
         return _unknown(collection, club)
@@ -89,8 +68,9 @@ def join(club: ClubFolder, collection: str) -> Plan | Message:
         return Message(N_("there is no folder data/{name} with records"), {"name": collection})
     if club.file_of(collection):
         return _both(collection)
-    head = folder / HEAD
-    parts = [read(root, f"data/{collection}/{HEAD}").text] if head.exists() else []
+    has_head = (folder / HEAD).exists()
+    head = read(root, f"data/{collection}/{HEAD}").text if has_head else ""
+    alone: dict[str, str] = {}
     content: dict[str, object] = {}
     for file in files:
         record = file.relative_to(root).as_posix()
@@ -98,23 +78,33 @@ def join(club: ClubFolder, collection: str) -> Plan | Message:
         if not _is_sound(source, file.stem) or file.suffix not in SUFFIXES:
             return _unsound(record)
         content[file.stem] = source.content
-        parts.append(_indented(file.stem, source.text))
-    text = "".join(part if part.endswith(("\n", "\r")) else part + "\n" for part in parts)
+        alone[file.stem] = source.text
+    parts = [head, *(_together(id, record) for id, record in alone.items())]
+    text = "".join(part if part.endswith(("\n", "\r")) else part + "\n" for part in parts if part)
     joined = parse(path, text)
-    if joined.problems or joined.content != content:
+    is_sound = not joined.problems and joined.content == content
+    if not (is_sound and _says_the_same(text, head, alone)):
         return Message(N_("data/{name} cannot be joined without loss"), {"name": collection})
-    removed = tuple(
-        each.relative_to(root).as_posix() for each in [*files, *([head] if head.exists() else [])]
-    )
-    return Plan({path: text}, removed)
+    gone = [*files, folder / HEAD] if has_head else files
+    return Plan({path: text}, tuple(file.relative_to(root).as_posix() for file in gone))
+
+
+def _says_the_same(whole: str, head: str, alone: Mapping[str, str]) -> bool:
+    """Whether a second reading finds in one file the values and comments that it finds in many."""
+    above, *readings = (second_reading(text) for text in (head, *alone.values()))
+    sound = [reading for reading in readings if reading]
+    if above is None or len(sound) < len(readings):
+        return False
+    content = {id: reading.content for id, reading in zip(alone, sound, strict=True)}
+    comments = sum((reading.comments for reading in sound), above.comments)
+    return second_reading(whole) == Reading(content, comments)
 
 
 def _records_in(folder: Path) -> list[Path]:
     """What *folder* holds, by name, but for hidden files."""
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(
-        (file for file in found if not file.name.startswith(".")), key=lambda file: file.stem
-    )
+    files = folder.iterdir() if folder.is_dir() else ()
+    shown = (file for file in files if not file.name.startswith("."))
+    return sorted(shown, key=lambda file: file.stem)
 
 
 def _is_sound(source: Source, *ids: str) -> bool:
@@ -151,46 +141,32 @@ def _unsound(path: str) -> Message:
     return Message(N_("{path} has errors: mend them first (club check)"), {"path": path})
 
 
-def _top(lines: list[str], start: int, floor: int) -> int:
-    """Where the comments right above a key begin."""
-    top = start
-    while top > floor and lines[top - 1].startswith("#"):
-        top -= 1
-    return top
+def _alone(text: str) -> tuple[str, list[str | None]]:
+    """The head of a collection's file, and each record as its own file holds it.
+
+    A record whose fields have no lines of their own is None.
+    """
+    newline = newline_of(text)
+    cut = cut_text(YamlText.read(text.replace("\r\n", "\n")))
+    head, *gaps = (cut.head + cut.entries[0].gap, *(e.gap for e in cut.entries[1:]), cut.foot)
+    records = [_record(entry, below) for entry, below in zip(cut.entries, gaps, strict=True)]
+    ended = [record and record.replace("\n", newline) for record in records]
+    return head.replace("\n", newline), ended
 
 
-def _dedented(above: list[str], block: list[str]) -> str | None:
-    """A record's lines moved to the margin, or None if it is written on one line."""
-    if not block:
+def _record(entry: Entry, below: str) -> str | None:
+    if entry.kind != MAP:
         return None
-    match = KEY_LINE.match(block[0].rstrip("\r\n"))
-    rest = match[1] if match else ""
-    body = block[1:]
-    if rest and not rest.startswith("#"):
-        return None
-    widths = [
-        len(line) - len(line.lstrip(" "))
-        for line in body
-        if line.strip() and not line.lstrip().startswith("#")
-    ]
-    width = min(widths, default=0)
-    if not width:
-        return None
-    first = [rest + _newline(block[0])] if rest else []
-    moved = [line[min(width, len(line) - len(line.lstrip(" "))) :] for line in body]
-    return "".join([*above, *first, *moved])
+    key, _, fields = entry.body.partition("\n")
+    beside = f"{key[key.index('#') :]}\n" if "#" in key else ""
+    return entry.comments + beside + moved(fields + below, -cut_value(entry).column)
 
 
-def _indented(id: str, text: str) -> str:
-    lines = text.splitlines(keepends=True)
-    comments = 0
-    while comments < len(lines) and lines[comments].startswith("#"):
-        comments += 1
-    # A line of spaces alone may belong to a text; only empty ones stay as they are.
-    body = [INDENT + line if line.strip("\r\n") else line for line in lines[comments:]]
-    key = f'"{id}"' if id[0].isdigit() or id in NOT_TEXT_ELSEWHERE else id
-    return "".join([*lines[:comments], f"{key}:{_newline(text)}", *body])
-
-
-def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
+def _together(id: str, text: str) -> str:
+    """A record as its collection's file holds it, its first comments above its key."""
+    newline = newline_of(text)
+    lines = text.replace("\r\n", "\n").split("\n")
+    stop = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    above, fields = lines[:stop], "\n".join(lines[stop:])
+    joined = "\n".join([*above, record_under(id, fields)])
+    return joined.replace("\n", newline)

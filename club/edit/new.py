@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from club.edit.layout import INDENT, NOT_TEXT_ELSEWHERE, Plan
+from club.edit.plan import Plan
 from club.edit.template import LEFT_OUT, Template
 from club.model.folder import ClubFolder, is_one_record
 from club.model.kind import Kind
+from club.model.lines import newline_of, record_under
 from club.model.message import N_, Message, Translate
 from club.model.problem import Problem, nearest
 from club.model.record import ID_PATTERN, Record
@@ -48,7 +49,7 @@ def new_record(
 
     Without *id*, one is made from the title; *values* are written as given.
     """
-    id = id or slug(next((values[each] for each in TITLES if each in values), ""), LONGEST_ID)
+    id = id or slug(next((values[name] for name in TITLES if name in values), ""), LONGEST_ID)
     path = _path(folder, kind, id, in_folder=in_folder)
     if isinstance(path, Message):
         return path
@@ -97,21 +98,17 @@ def _faults(path: str, id: str, text: str, kind: Kind[Any]) -> list[Problem]:
     source = parse(path, text)
     if source.problems or not isinstance(source.content, Block):
         return list(source.problems)
-    found = structure(Raw(id, source.content, path), kind.model)
-    if isinstance(found, Record):
+    record = structure(Raw(id, source.content, path), kind.model)
+    if isinstance(record, Record):
         return []
-    return [each for each in found if each.rule is not MISSING_FIELD]
+    return [problem for problem in record if problem.rule is not MISSING_FIELD]
 
 
 def _appended(root: Path, path: str, id: str, text: str) -> Plan | Message:
     """The plan that adds the record at the end of the collection's file."""
     before = read(root, path) if (root / path).exists() else parse(path, "")
-    key = f'"{id}"' if id[0].isdigit() or id in NOT_TEXT_ELSEWHERE else id
-    record = "".join(
-        INDENT + line if line.strip() else line for line in text.splitlines(keepends=True)
-    )
-    newline = "\r\n" if "\r\n" in before.text else "\n"
-    added = f"{key}:\n{record}".replace("\n", newline)
+    newline = newline_of(before.text)
+    added = record_under(id, text).replace("\n", newline)
     content = before.content or {}
     expected = {**content, id: parse(path, text).content}
     end = "" if before.text.endswith("\n") or not before.text else newline

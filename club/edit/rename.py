@@ -11,28 +11,29 @@ from typing import Any
 
 import yaml
 
-from club.edit.layout import Plan
-from club.edit.spans import Edits, Nodes, add_to_list, quoted, replace_scalar
+from club.edit.plan import Plan
+from club.edit.spans import Edits, Nodes, add_to_list, replace_scalar
 from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
+from club.model.front_matter import page_text
 from club.model.graph import PAGES, TEXT, Graph
+from club.model.lines import BOM, newline_of, quoted
 from club.model.markup import FILE_LINK, TEXT_LINK, fences, headings, moved_links
 from club.model.message import N_, Message
 from club.model.names import INDEXES, PAGE_SUFFIX, file_target, page_address
 from club.model.paths import Field, field_at
 from club.model.record import ID_PATTERN, Record
 from club.model.source import written
+from club.model.yaml_text import scalars
 from club.query.answer import INFO, SHAPES, models
 from club.read.load import load
-from club.read.pages import FRONT
 from club.records.page.model import ADDRESS
 
 SETTINGS = "mkdocs.yml"
 NOT = "not"
-BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
-class Renamed:
+class Renaming:
     """What changes its name: the record or page, and its old and new names as links have them."""
 
     subject: Record
@@ -82,20 +83,20 @@ def rename(folder: ClubFolder, old: str, new: str) -> Plan | Message:
     club = load(folder)
     if club.stopping:
         return Message(N_("the records have errors: mend them first (club check)"))
-    found = _renamed(
+    renaming = _renaming(
         folder, club.graph, old.removesuffix(PAGE_SUFFIX), new.removesuffix(PAGE_SUFFIX)
     )
-    if isinstance(found, Message):
-        return found
+    if isinstance(renaming, Message):
+        return renaming
     files = _Files(folder)
-    _references(files, found, club.graph)
-    _links(files, found, club.graph)
-    _settings(files, found)
-    _own_name(files, found, club.graph)
-    return _plan(files, found, club.graph)
+    _references(files, renaming, club.graph)
+    _links(files, renaming, club.graph)
+    _settings(files, renaming)
+    _own_name(files, renaming, club.graph)
+    return _plan(files, renaming, club.graph)
 
 
-def _renamed(folder: ClubFolder, graph: Graph, old: str, new: str) -> Renamed | Message:
+def _renaming(folder: ClubFolder, graph: Graph, old: str, new: str) -> Renaming | Message:
     subject = graph.find(old) or graph.names.page(old) or graph.names.page(f"{old}{PAGE_SUFFIX}")
     if subject is None:
         return Message(N_("no record and no page is called “{name}”"), {"name": old})
@@ -113,14 +114,14 @@ def _renamed(folder: ClubFolder, graph: Graph, old: str, new: str) -> Renamed | 
         return Message(
             N_("“{name}” is already used at {other}"), {"name": new, "other": str(place)}
         )
-    return Renamed(subject, name, new)
+    return Renaming(subject, name, new)
 
 
-def _references(files: _Files, found: Renamed, graph: Graph) -> None:
+def _references(files: _Files, renaming: Renaming, graph: Graph) -> None:
     """The fields that name the record; its aliases go on leading to it."""
     for entry in graph.entries:
         for pointer in graph.pointers(entry.record):
-            if pointer.in_text or pointer.target != found.old or found.subject.is_page:
+            if pointer.in_text or pointer.target != renaming.old or renaming.subject.is_page:
                 continue
             nodes = files.yaml(entry.raw.path) if not entry.record.is_page else None
             keys = written(entry.raw.block, pointer.keys)
@@ -131,28 +132,24 @@ def _references(files: _Files, found: Renamed, graph: Graph) -> None:
             else:
                 node = nodes.at(keys if is_one_record(entry.raw.path) else (entry.record.id, *keys))
             if isinstance(node, yaml.ScalarNode):
-                replace_scalar(files.edit(entry.raw.path), nodes, node, found.new)
+                replace_scalar(files.edit(entry.raw.path), nodes, node, renaming.new)
 
 
 def _front(text: str) -> Nodes:
-    first = len(BOM) if text.startswith(BOM) else 0
-    match = FRONT_RAW.match(text[first:])
-    return Nodes(match[1], first + match.start(1)) if match else Nodes("")
+    parts = page_text(text)
+    return Nodes(parts.front, parts.start)
 
 
-FRONT_RAW = re.compile(FRONT.pattern.replace(r"\n", r"\r?\n"), re.DOTALL)
-
-
-def _links(files: _Files, found: Renamed, graph: Graph) -> None:
+def _links(files: _Files, renaming: Renaming, graph: Graph) -> None:
     """The `[[links]]` of every text, the links to files, and the values that queries ask for."""
-    names = {found.old, found.old_file, found.old_file.removesuffix(PAGE_SUFFIX)}
-    is_named_by_file = _is_named_by_file(found, graph)
+    names = {renaming.old, renaming.old_file, renaming.old_file.removesuffix(PAGE_SUFFIX)}
+    is_named_by_file = _is_named_by_file(renaming, graph)
 
     def is_meant(name: str) -> bool:
         meant = graph.named(name)
-        if len(meant) != 1 or meant[0] is not found.subject:
+        if len(meant) != 1 or meant[0] is not renaming.subject:
             return False
-        return name in names or (is_named_by_file and name not in found.subject.aliases)
+        return name in names or (is_named_by_file and name not in renaming.subject.aliases)
 
     for path in _texts(graph):
         edits = files.edit(path)
@@ -160,20 +157,20 @@ def _links(files: _Files, found: Renamed, graph: Graph) -> None:
             name = match[1].strip()
             if is_meant(name):
                 start = match.start(1) + match[1].index(name)
-                edits.replace(start, start + len(name), found.new)
+                edits.replace(start, start + len(name), renaming.new)
         src_uri = path.removeprefix(f"{files.folder.docs}/")
         if src_uri != path:
-            _file_links(edits, src_uri, found)
-            if not found.subject.is_page:
-                _query_values(edits, found, graph)
+            _file_links(edits, src_uri, renaming)
+            if not renaming.subject.is_page:
+                _query_values(edits, renaming, graph)
 
 
-def _is_named_by_file(found: Renamed, graph: Graph) -> bool:
+def _is_named_by_file(renaming: Renaming, graph: Graph) -> bool:
     """Whether the title of a page is but the name of its file, which is to change."""
-    entry = next(each for each in graph.entries if each.record is found.subject)
+    entry = next(each for each in graph.entries if each.record is renaming.subject)
     is_given = 0 not in entry.raw.block.marks  # what the reader adds has no place in the file
-    text = getattr(found.subject, TEXT, "")
-    return found.subject.is_page and not is_given and all(h.level > 1 for h in headings(text))
+    text = getattr(renaming.subject, TEXT, "")
+    return renaming.subject.is_page and not is_given and all(h.level > 1 for h in headings(text))
 
 
 def _texts(graph: Graph) -> Iterator[str]:
@@ -182,14 +179,14 @@ def _texts(graph: Graph) -> Iterator[str]:
     yield from sorted(paths)
 
 
-def _file_links(edits: Edits, src_uri: str, found: Renamed) -> None:
+def _file_links(edits: Edits, src_uri: str, renaming: Renaming) -> None:
     for match in FILE_LINK.finditer(edits.text):
-        if file_target(src_uri, match[3]) == found.old_file:
-            href = posixpath.relpath(found.new_file, posixpath.dirname(src_uri) or ".")
+        if file_target(src_uri, match[3]) == renaming.old_file:
+            href = posixpath.relpath(renaming.new_file, posixpath.dirname(src_uri) or ".")
             edits.replace(match.start(3), match.end(3), href)
 
 
-def _query_values(edits: Edits, found: Renamed, graph: Graph) -> None:
+def _query_values(edits: Edits, renaming: Renaming, graph: Graph) -> None:
     starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n", edits.text))]
     for block in fences(edits.text):
         if block.info.split()[:1] != [INFO]:
@@ -200,75 +197,76 @@ def _query_values(edits: Edits, found: Renamed, graph: Graph) -> None:
         content = {key.value: value for key, value in nodes.root.value}
         collection = next((content[each].value for each in SHAPES if each in content), "")
         if "where" in content:
-            _wanted(edits, nodes, content["where"], models(graph.registry)[collection], found)
+            _wanted(edits, nodes, content["where"], models(graph.registry)[collection], renaming)
 
 
-def _wanted(edits: Edits, nodes: Nodes, where: Any, model: type[Record], found: Renamed) -> None:
+def _wanted(
+    edits: Edits, nodes: Nodes, where: Any, model: type[Record], renaming: Renaming
+) -> None:
     for key, value in where.value:
         if key.value == NOT:
-            _wanted(edits, nodes, value, model, found)
+            _wanted(edits, nodes, value, model, renaming)
             continue
         asked = field_at(model, key.value)
         if isinstance(asked, Field) and (asked.kinds or asked.name == "id"):
-            for scalar in nodes.scalars(value):
-                if scalar.value == found.old:
-                    replace_scalar(edits, nodes, scalar, found.new)
+            for scalar in scalars(value):
+                if scalar.value == renaming.old:
+                    replace_scalar(edits, nodes, scalar, renaming.new)
 
 
-def _settings(files: _Files, found: Renamed) -> None:
+def _settings(files: _Files, renaming: Renaming) -> None:
     """The navigation, and the known exceptions."""
     changed: tuple[tuple[str, str, str], ...] = (
-        (SETTINGS, found.old_file, found.new_file),
-        (EXCEPTIONS, found.subject.key, found.key),
+        (SETTINGS, renaming.old_file, renaming.new_file),
+        (EXCEPTIONS, renaming.subject.key, renaming.key),
     )
     for path, old, new in changed:
         if not (files.folder.root / path).is_file():
             continue
         nodes = files.yaml(path)
-        for scalar in nodes.scalars() if nodes.root is not None else ():
+        for scalar in scalars(nodes.root):
             if scalar.value == old:
                 replace_scalar(files.edit(path), nodes, scalar, new)
 
 
-def _own_name(files: _Files, found: Renamed, graph: Graph) -> None:
+def _own_name(files: _Files, renaming: Renaming, graph: Graph) -> None:
     """The key of the record, and the alias that keeps the old name leading here."""
-    entry = next(each for each in graph.entries if each.record is found.subject)
+    entry = next(each for each in graph.entries if each.record is renaming.subject)
     path = entry.raw.path
     edits = files.edit(path)
-    if found.subject.is_page:
+    if renaming.subject.is_page:
         nodes = _front(edits.text)
         block = nodes.root
         if not isinstance(block, yaml.MappingNode):
             start = len(BOM) if edits.text.startswith(BOM) else 0
-            newline = "\r\n" if "\r\n" in edits.text else "\n"
-            lines = ("---", f"aliases: [{quoted(found.old)}]", "---", "", "")
-            edits.replace(start, start, newline.join(lines))
+            lines = ("---", f"aliases: [{quoted(renaming.old)}]", "---", "", "")
+            edits.replace(start, start, newline_of(edits.text).join(lines))
             return
     else:
         nodes = files.yaml(path)
         block = nodes.root
         if not is_one_record(path):
-            key = nodes.key(found.old)
-            replace_scalar(edits, nodes, key, found.new)
-            block = nodes.at((found.old,))
-    _keep(edits, nodes, block, found)
+            key = nodes.key(renaming.old)
+            replace_scalar(edits, nodes, key, renaming.new)
+            block = nodes.at((renaming.old,))
+    _keep(edits, nodes, block, renaming)
 
 
-def _keep(edits: Edits, nodes: Nodes, block: Any, found: Renamed) -> None:
+def _keep(edits: Edits, nodes: Nodes, block: Any, renaming: Renaming) -> None:
     """The old name among the aliases: in the place of the new one, if it was among them."""
     held = next((value for key, value in block.value if key.value == "aliases"), None)
-    same = [each for each in nodes.scalars(held) if each.value == found.new] if held else []
+    same = [alias for alias in scalars(held) if alias.value == renaming.new]
     if same:
-        replace_scalar(edits, nodes, same[0], found.old)
+        replace_scalar(edits, nodes, same[0], renaming.old)
     else:
-        add_to_list(edits, nodes, block, "aliases", found.old)
+        add_to_list(edits, nodes, block, "aliases", renaming.old)
 
 
-def _plan(files: _Files, found: Renamed, graph: Graph) -> Plan:
-    moved = dict(_moves(found, graph, files.folder.docs))
+def _plan(files: _Files, renaming: Renaming, graph: Graph) -> Plan:
+    moved = dict(_moves(renaming, graph, files.folder.docs))
     texts = {path: edits.result for path, edits in files.edits.items()}
     for old, new in moved.items():
-        if found.subject.is_page:
+        if renaming.subject.is_page:
             texts[old] = moved_links(texts[old], old, new)
     changed = {
         moved.get(path, path): text
@@ -278,11 +276,11 @@ def _plan(files: _Files, found: Renamed, graph: Graph) -> Plan:
     return Plan(changed, tuple(sorted(moved)))
 
 
-def _moves(found: Renamed, graph: Graph, docs: str) -> Iterator[tuple[str, str]]:
-    entry = next(each for each in graph.entries if each.record is found.subject)
-    if found.subject.is_page or entry.body:
-        old = entry.raw.path if found.subject.is_page else entry.body.path if entry.body else ""
-        yield old, f"{docs}/{found.new_file}"
-    if not found.subject.is_page and is_one_record(entry.raw.path):
+def _moves(renaming: Renaming, graph: Graph, docs: str) -> Iterator[tuple[str, str]]:
+    entry = next(each for each in graph.entries if each.record is renaming.subject)
+    if renaming.subject.is_page or entry.body:
+        old = entry.raw.path if renaming.subject.is_page else entry.body.path if entry.body else ""
+        yield old, f"{docs}/{renaming.new_file}"
+    if not renaming.subject.is_page and is_one_record(entry.raw.path):
         path = Path(entry.raw.path)
-        yield entry.raw.path, path.with_name(f"{found.new}{path.suffix}").as_posix()
+        yield entry.raw.path, path.with_name(f"{renaming.new}{path.suffix}").as_posix()

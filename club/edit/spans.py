@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from club.model.lines import newline_of, quoted
 from club.model.source import Key, compose
-
-LINE_BREAK = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
-NEEDS_QUOTES = re.compile(r"\d.*|null|true|false|yes|no|on|off|y|n|~", re.IGNORECASE)
-
-
-def quoted(id: str) -> str:
-    """*id* as a scalar that every reader of YAML takes for text."""
-    return f'"{id}"' if NEEDS_QUOTES.fullmatch(id) else id
 
 
 @dataclass(slots=True)
@@ -47,19 +39,11 @@ class Nodes:
     def __init__(self, text: str, first: int = 0) -> None:
         """*text* begins at the offset *first* of the text that is edited."""
         self.root: Any = compose(text)
-        self._text = text
         self._first = first
-        self._starts = [0, *(match.end() for match in LINE_BREAK.finditer(text))]
 
     def span(self, node: Any) -> tuple[int, int]:
         """Where *node* begins and ends."""
-        return self._offset(node.start_mark), self._offset(node.end_mark)
-
-    def _offset(self, mark: Any) -> int:
-        if mark.line >= len(self._starts):
-            return self._first + len(self._text)
-        at: int = self._starts[mark.line] + mark.column
-        return self._first + min(at, len(self._text))
+        return self._first + node.start_mark.index, self._first + node.end_mark.index
 
     def at(self, keys: Sequence[Key]) -> Any:
         """The node of the value under *keys*, or None."""
@@ -79,18 +63,6 @@ class Nodes:
         pairs = node.value if isinstance(node, yaml.MappingNode) else ()
         return next((key for key, _ in pairs if key.value == name), None)
 
-    def scalars(self, node: Any = None) -> Iterator[Any]:
-        """Every value inside *node* that is no list and no mapping."""
-        node = self.root if node is None else node
-        if isinstance(node, yaml.ScalarNode):
-            yield node
-        elif isinstance(node, yaml.SequenceNode):
-            for each in node.value:
-                yield from self.scalars(each)
-        elif isinstance(node, yaml.MappingNode):
-            for _, each in node.value:
-                yield from self.scalars(each)
-
 
 def replace_scalar(edits: Edits, nodes: Nodes, node: Any, new: str) -> None:
     """Writes *new* as the value of a scalar, inside the quotes it has."""
@@ -103,39 +75,30 @@ def replace_scalar(edits: Edits, nodes: Nodes, node: Any, new: str) -> None:
 
 def add_to_list(edits: Edits, nodes: Nodes, block: Any, name: str, value: str) -> None:
     """Adds *value* to the list *name* of a mapping, which need not have it yet."""
-    held = next((each for key, each in block.value if key.value == name), None)
+    held = next((node for key, node in block.value if key.value == name), None)
     value = quoted(value)
-    if held is None or (isinstance(held, yaml.ScalarNode) and not held.value):
-        _add_field(edits, nodes, block, name, held, value)
+    if held is None:
+        _add_field(edits, nodes, block, f"{name}: [{value}]")
         return
     start, end = nodes.span(held)
-    if isinstance(held, yaml.ScalarNode):
+    if isinstance(held, yaml.ScalarNode) and not held.value:
+        before = "" if edits.text[start - 1 : start].isspace() else " "
+        edits.replace(start, end, f"{before}[{value}]")
+    elif isinstance(held, yaml.ScalarNode):
         edits.replace(start, end, f"[{edits.text[start:end]}, {value}]")
     elif not held.value:
         edits.replace(start, end, f"[{value}]")
-    elif held.flow_style:
-        last = nodes.span(held.value[-1])[1]
-        edits.replace(last, last, f", {value}")
     else:
-        first, last = nodes.span(held.value[0])[0], nodes.span(held.value[-1])[1]
-        dash = edits.text.rindex("-", 0, first)
-        line = max(edits.text.rfind("\n", 0, dash), edits.text.rfind("\r", 0, dash)) + 1
-        newline = "\r\n" if "\r\n" in edits.text else "\n"
-        edits.replace(last, last, f"{newline}{edits.text[line:dash]}- {value}")
+        last = nodes.span(held.value[-1])[1]
+        below = f"{newline_of(edits.text)}{' ' * held.start_mark.column}- {value}"
+        edits.replace(last, last, f", {value}" if held.flow_style else below)
 
 
-def _add_field(edits: Edits, nodes: Nodes, block: Any, name: str, held: Any, value: str) -> None:
-    if held is not None:
-        start, end = nodes.span(held)
-        before = "" if edits.text[start - 1 : start].isspace() else " "
-        edits.replace(start, end, f"{before}[{value}]")
-        return
-    start = nodes.span(block)[0]
+def _add_field(edits: Edits, nodes: Nodes, block: Any, field: str) -> None:
+    """Writes *field* before the others of a mapping."""
+    start, _ = nodes.span(block)
     if block.flow_style:
-        rest = ", " if block.value else ""
-        edits.replace(start + 1, start + 1, f"{name}: [{value}]{rest}")
-        return
-    line = max(edits.text.rfind("\n", 0, start), edits.text.rfind("\r", 0, start)) + 1
-    newline = "\r\n" if "\r\n" in edits.text else "\n"
-    indent = edits.text[line:start] if edits.text[line:start].isspace() else ""
-    edits.replace(start, start, f"{name}: [{value}]{newline}{indent}")
+        edits.replace(start + 1, start + 1, field + (", " if block.value else ""))
+    else:
+        indent = " " * block.start_mark.column
+        edits.replace(start, start, f"{field}{newline_of(edits.text)}{indent}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 
 from club.git.repository import Repository
-from club.history.versions import records_of, split, text_of
+from club.history.versions import records_of, text_of, top_level_entries
 from club.model.folder import DATA, ClubFolder, data_file
 from club.model.source import Block
 
@@ -60,7 +60,7 @@ class AsOf:
         if is_alone:
             return (records_of(path, text) or {}).get(subject)
         key = re.compile(rf"""["']?{re.escape(id)}["']?[ \t]*:""")
-        entries = [each for each in split(text) if key.match(each)]
+        entries = [each for each in top_level_entries(text) if key.match(each)]
         if not entries:
             return None
         found = records_of(path, entries[0]) or records_of(path, text) or {}

@@ -26,14 +26,15 @@ from club.history.versions import (
     new_records,
     page_subject,
     records_of,
-    split,
     text_of,
+    top_level_entries,
 )
 from club.model.folder import DATA, SUFFIXES, ClubFolder, is_one_record
+from club.model.front_matter import page_text
+from club.model.markup import headings
 from club.model.record import Audience
 from club.model.source import Block, parse
 
-FRONT = "---"
 MAX_TITLE = 300
 
 
@@ -220,7 +221,7 @@ def _one_of(path: str, text: str, subject: str) -> Block | None:
     """The record *subject* of a file, of which only its own entry is parsed if that can be."""
     if not is_one_record(path):
         id = subject.partition("/")[2]
-        named = (each for each in split(text) if each.lstrip("\"'").startswith(id))
+        named = (each for each in top_level_entries(text) if each.lstrip("\"'").startswith(id))
         text = "\n".join(named)
     found = records_of(path, text)
     return None if found is None else found.get(subject, Block())
@@ -248,18 +249,12 @@ def _renamed(sides: _Sides) -> Iterator[tuple[str, str]]:
             yield subject, same[0]
 
 
-def _front(text: str) -> str:
-    """The front matter of a page, without its marks."""
-    if not text.startswith(FRONT):
-        return ""
-    return text[len(FRONT) :].partition(f"\n{FRONT}")[0]
-
-
 def _is_page_hidden(text: str) -> bool:
-    front = _front(text)
-    if "audience" not in front:
+    parts = page_text(text)
+    said = text if parts.is_unclosed else parts.front
+    if "audience" not in said:
         return False
-    content = parse("", front.lstrip("-")).content
+    content = parse("", parts.front).content
     if not isinstance(content, Block):
         return True  # what cannot be read may have asked for it
     return str(content.get("audience", "")).strip() == Audience.MEMBERS
@@ -267,7 +262,8 @@ def _is_page_hidden(text: str) -> bool:
 
 def page_title(subject: str, text: str) -> str:
     """What a page of the wiki is called: by its front matter, or else by its first heading."""
-    content = parse("", _front(text).lstrip("-")).content
+    parts = page_text(text)
+    content = parse("", parts.front).content
     said = content.get("title") if isinstance(content, Block) else None
-    heads = (line[2:] for line in text.splitlines() if line.startswith("# "))
-    return str(said or next(heads, "") or subject).strip()[:MAX_TITLE]
+    first = next((each.title for each in headings(parts.body) if each.level == 1), "")
+    return str(said or first or subject).strip()[:MAX_TITLE]

@@ -1,10 +1,9 @@
-"""Writing the rows of a block under their key, or after their dash."""
+"""Writing the merged entries of a block under their key, or after their dash."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from club.merge.entries import MAP, moved
 from club.merge.result import (
     ABSENT,
     SIDES,
@@ -14,23 +13,30 @@ from club.merge.result import (
     messages_of,
     resolved,
 )
+from club.model.lines import moved
+from club.model.yaml_text import MAP
 
 
-def value_of(rows: Sequence[Outcome], name: str, kind: str) -> object:
-    """The mapping or list that *rows* make, every clash resolved as *name* has it."""
-    kept = [each for each in rows if each.value(name) is not ABSENT]
+def value_of(outcomes: Sequence[Outcome], name: str, kind: str) -> object:
+    """The mapping or list that *outcomes* make, every clash resolved as *name* has it."""
+    kept = [outcome for outcome in outcomes if outcome.value(name) is not ABSENT]
     if kind == MAP:
-        return {each.key: each.value(name) for each in kept}
-    return [each.value(name) for each in kept]
+        return {outcome.key: outcome.value(name) for outcome in kept}
+    return [outcome.value(name) for outcome in kept]
 
 
-def compact(head: str, rows: Sequence[Outcome], foot: str, column: int, margin: int) -> Outcome:
-    """Rows whose first stands on the line of the dash; *column* is where it starts."""
+def pieces_of(outcomes: Sequence[Outcome]) -> list[Piece]:
+    """The lines of *outcomes*, one below the other."""
+    return [piece for outcome in outcomes for piece in (outcome.lead, *outcome.pieces)]
+
+
+def compact(head: str, outcomes: Sequence[Outcome], foot: str, column: int, margin: int) -> Outcome:
+    """Fields whose first stands on the line of the dash; *column* is where it starts."""
     dash = " " * margin + head
-    if not rows:
+    if not outcomes:
         return Outcome()
-    first, others = rows[0], rows[1:]
-    rest: list[Piece] = [piece for each in others for piece in (each.lead, *each.pieces)] + [foot]
+    first, others = outcomes[0], outcomes[1:]
+    rest = [*pieces_of(others), foot]
     start = first.pieces[0]
     if isinstance(start, str):
         return Outcome(
@@ -39,14 +45,13 @@ def compact(head: str, rows: Sequence[Outcome], foot: str, column: int, margin: 
     if start.ours and start.theirs and not first.lead:
         clash = Clash(dash + start.ours[column:], dash + start.theirs[column:], start.messages)
         return Outcome("", [clash, *first.pieces[1:], *rest])
-    pieces = [piece for each in rows for piece in (each.lead, *each.pieces)] + [foot]
-    sides = [_dashed(rows, foot, name, dash, column) for name in SIDES]
-    return Outcome("", [Clash(sides[0], sides[1], messages_of(pieces))])
+    sides = [_dashed(outcomes, foot, name, dash, column) for name in SIDES]
+    return Outcome("", [Clash(sides[0], sides[1], messages_of(pieces_of(outcomes)))])
 
 
-def _dashed(rows: Sequence[Outcome], foot: str, name: str, dash: str, column: int) -> str:
+def _dashed(outcomes: Sequence[Outcome], foot: str, name: str, dash: str, column: int) -> str:
     """The item as the side *name* resolves it, the dash before its first field."""
-    kept = [each for each in rows if each.value(name) is not ABSENT]
+    kept = [outcome for outcome in outcomes if outcome.value(name) is not ABSENT]
     if not kept:
         return ""
     first, *others = kept
@@ -56,14 +61,14 @@ def _dashed(rows: Sequence[Outcome], foot: str, name: str, dash: str, column: in
         line, _, text = text.partition("\n")
         lead += line + "\n"
     text = text.lstrip("\n")
-    below = "".join(each.side(name) for each in others)
+    below = "".join(outcome.side(name) for outcome in others)
     return lead + dash + text[column:] + below + foot
 
 
 def with_empty(
     outcome: Outcome, head: str, values: tuple[object, object], kind: str, margin: int
 ) -> Outcome:
-    """*outcome* with brackets where a side leaves no row, as nothing at all would mean null."""
+    """*outcome* with brackets where a side leaves no entry, as nothing at all would mean null."""
     brackets = "{}" if kind == MAP else "[]"
     stem, hash_sign, comment = head.rstrip("\n").partition(" #")
     empty = f"{' ' * margin}{stem.rstrip()} {brackets}{hash_sign}{comment}\n"

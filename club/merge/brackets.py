@@ -6,66 +6,68 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from club.merge.entries import (
-    BLOCK,
+from club.merge.lines import pick
+from club.merge.result import SIDES, Clash, Outcome, Piece, messages_of, resolved
+from club.merge.shapes import Shape
+from club.model.entries import Entry, cut_text, cut_value
+from club.model.lines import STEP, moved, moved_below
+from club.model.yaml_text import (
+    BLOCK_SCALAR,
     FLOW_MAP,
+    FLOW_SCALAR,
     FLOW_SEQ,
     MAP,
-    SCALAR,
     SEQ,
-    Entry,
-    Sheet,
     UnclearError,
-    inner_rows,
-    moved,
-    rows_of,
-    shifted,
+    YamlText,
 )
-from club.merge.lines import pick
-from club.merge.result import OURS, SIDES, THEIRS, Clash, Outcome, messages_of, resolved
-from club.merge.shapes import Shape
 
-WIDTH = "  "
 BESIDE = re.compile(r"\s+#.*$")
 """The comment beside a key."""
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class Brackets:
     """How a list or a mapping between brackets is spaced."""
 
     opening: str
-    gap: str
+    between: str
     closing: str
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """The three sides of one value, each rewritten as a block; *style* is how to write it back."""
+class AsBlocks:
+    """Three sides of one value rewritten as blocks; *brackets* are how to write it back, if so."""
 
     base: Entry | None
     ours: Entry
     theirs: Entry
-    style: Style | None
+    brackets: Brackets | None
 
     @classmethod
-    def of(cls, base: Entry | None, ours: Entry, theirs: Entry, shape: Shape) -> Block | None:
+    def of(cls, base: Entry | None, ours: Entry, theirs: Entry, shape: Shape) -> AsBlocks | None:
         """The sides as blocks, or None if they are texts, or lists beside mappings."""
         old = base if base and base.value is not None else None
-        sides = [each for each in (old, ours, theirs) if each]
-        target = _target({each.kind for each in sides}, shape, is_new=old is None)
+        sides = [side for side in (old, ours, theirs) if side]
+        target = _target({side.kind for side in sides}, shape, is_new=old is None)
         if target is None or ours.value is None or theirs.value is None:
             return None
-        blocks = [_as_block(each, target) for each in (ours, theirs)]
+        here, there = _as_block(ours, target), _as_block(theirs, target)
         old = _as_block(old, target) if old else None
         if not (ours.value or theirs.value):
             return None
-        here, there = (each.kind in {MAP, SEQ} for each in (ours, theirs))
-        was_block = base.kind in {MAP, SEQ} if base else None
-        as_block = (here or there) if base is None else pick(was_block, here, there)
-        styles = [_style(each) for each in sides if each.kind in {FLOW_MAP, FLOW_SEQ}]
-        style = None if as_block else min((each for each in styles if each), key=repr, default=None)
-        return cls(old, blocks[0], blocks[1], style)
+        return cls(old, here, there, _brackets_to_keep(base, ours, theirs))
+
+
+def _brackets_to_keep(base: Entry | None, ours: Entry, theirs: Entry) -> Brackets | None:
+    """The brackets of the side that changed them; None if the value is to stay a block."""
+    here, there = (side.kind in {MAP, SEQ} for side in (ours, theirs))
+    is_block = (here or there) if base is None else pick(base.kind in {MAP, SEQ}, here, there)
+    if is_block:
+        return None
+    old = base if base and base.value is not None else None
+    sides = [side for side in (old, ours, theirs) if side and side.kind in {FLOW_MAP, FLOW_SEQ}]
+    return min((_brackets_of(side) for side in sides), key=repr, default=None)
 
 
 def _target(kinds: set[str], shape: Shape, *, is_new: bool) -> str | None:
@@ -73,9 +75,9 @@ def _target(kinds: set[str], shape: Shape, *, is_new: bool) -> str | None:
     lists, maps = kinds & {SEQ, FLOW_SEQ}, kinds & {MAP, FLOW_MAP}
     if shape.many and (lists or (shape.is_claim and is_new)):
         return SEQ
-    if lists and not maps and not kinds & {SCALAR, BLOCK}:
+    if lists and not maps and not kinds & {FLOW_SCALAR, BLOCK_SCALAR}:
         return SEQ
-    if maps and not lists and (shape.is_claim or not kinds & {SCALAR, BLOCK}):
+    if maps and not lists and (shape.is_claim or not kinds & {FLOW_SCALAR, BLOCK_SCALAR}):
         return MAP
     return None
 
@@ -86,20 +88,20 @@ def _as_block(entry: Entry, target: str) -> Entry:
         return entry
     start = entry.node.start_mark.index - entry.at
     by = -entry.column
-    if entry.kind in {MAP, BLOCK}:
+    if entry.kind in {MAP, BLOCK_SCALAR}:
         head, comment = _key_part(entry.body[:start].partition("\n")[0]), ""
-        rows = [_single_item(entry, target)]
+        inside = [_single_item(entry, target)]
     else:
         stop = entry.node.end_mark.index - entry.at
         head, comment = _key_part(entry.body[:start]), entry.body[stop:].rstrip()
-        source = shifted(entry.body[start:stop], by)
+        source = moved_below(entry.body[start:stop], by)
         if entry.kind in {FLOW_MAP, FLOW_SEQ} and _is_flow_of(entry.kind, target):
-            rows = _rows_in(entry, target)
+            inside = _inside_brackets(entry, target)
         else:
-            rows = ["- " + source if target == SEQ else "value: " + source]
+            inside = ["- " + source if target == SEQ else "value: " + source]
     if "\n" in comment or "#" in entry.body[:start]:
         raise UnclearError(entry.body)
-    body = "".join(moved(row, len(WIDTH)) + "\n" for row in (each.rstrip("\n") for each in rows))
+    body = "".join(moved(part.rstrip("\n"), STEP) + "\n" for part in inside)
     return _only(f"{head}{comment}\n{body}", entry)
 
 
@@ -117,100 +119,99 @@ def _single_item(entry: Entry, target: str) -> str:
     """A block that stands alone, as the first item of a list."""
     if target != SEQ or entry.kind != MAP:
         raise UnclearError(entry.body)
-    rows = inner_rows(entry)
-    if rows.entries[0].lead.strip() or rows.column == entry.column:
+    cut = cut_value(entry)
+    if cut.entries[0].lead.strip() or cut.column == entry.column:
         raise UnclearError(entry.body)
-    text = "".join(
-        moved(each.lead, -rows.column) + shifted(each.body, -rows.column) for each in rows.entries
-    )
-    return "- " + shifted(text + moved(rows.foot, -rows.column), len(WIDTH)).rstrip("\n")
+    by = -cut.column
+    text = "".join(moved(field.lead, by) + moved_below(field.body, by) for field in cut.entries)
+    return "- " + moved_below(text + moved(cut.foot, by), STEP).rstrip("\n")
 
 
-def _rows_in(entry: Entry, target: str) -> list[str]:
+def _inside_brackets(entry: Entry, target: str) -> list[str]:
     """The source of each item or field between the brackets of *entry*."""
-    sheet = entry.sheet
-    if sheet is None or "#" in _gaps(entry):
+    if entry.origin is None or "#" in _between(entry):
         raise UnclearError(entry.body)
-    rows: list[str] = []
-    for start, stop in _spans(entry):
-        source = shifted(sheet.text[start:stop], -entry.column)
-        rows.append("- " + source if target == SEQ else source)
-    return rows
+    sources = [
+        moved_below(entry.origin.text[start:stop], -entry.column) for start, stop in _spans(entry)
+    ]
+    return [f"- {source}" for source in sources] if target == SEQ else sources
 
 
 def _spans(entry: Entry) -> list[tuple[int, int]]:
     if entry.kind == FLOW_SEQ:
-        return [(each.start_mark.index, each.end_mark.index) for each in entry.node.value]
+        return [(item.start_mark.index, item.end_mark.index) for item in entry.node.value]
     return [(key.start_mark.index, value.end_mark.index) for key, value in entry.node.value]
 
 
-def _gaps(entry: Entry) -> str:
+def _between(entry: Entry) -> str:
     """What stands between the items of *entry*: commas, spaces and comments."""
-    assert entry.sheet is not None
+    assert entry.origin is not None
     at, parts = entry.node.start_mark.index + 1, []
     for start, stop in _spans(entry):
-        parts.append(entry.sheet.text[at:start])
+        parts.append(entry.origin.text[at:start])
         at = stop
-    return "".join([*parts, entry.sheet.text[at : entry.node.end_mark.index - 1]])
+    return "".join([*parts, entry.origin.text[at : entry.node.end_mark.index - 1]])
 
 
-def _style(entry: Entry) -> Style | None:
-    assert entry.sheet is not None
-    text, spans = entry.sheet.text, _spans(entry)
+def _brackets_of(entry: Entry) -> Brackets:
+    assert entry.origin is not None
+    text, spans = entry.origin.text, _spans(entry)
     start, stop = entry.node.start_mark.index, entry.node.end_mark.index
     if not spans:
-        return Style(text[start], ", ", text[stop - 1])
-    gap = text[spans[0][1] : spans[1][0]] if len(spans) > 1 else ", "
+        return Brackets(text[start], ", ", text[stop - 1])
+    between = text[spans[0][1] : spans[1][0]] if len(spans) > 1 else ", "
     by = -entry.column
-    return Style(
-        shifted(text[start : spans[0][0]], by),
-        shifted(gap, by),
-        shifted(text[spans[-1][1] : stop], by),
+    return Brackets(
+        moved_below(text[start : spans[0][0]], by),
+        moved_below(between, by),
+        moved_below(text[spans[-1][1] : stop], by),
     )
 
 
 def _only(text: str, entry: Entry) -> Entry:
     """The entry that *text* is, at the margin, in place of *entry*."""
-    rows = rows_of(Sheet.read(text))
-    if len(rows.entries) != 1:
+    entries = cut_text(YamlText.read(text)).entries
+    if len(entries) != 1:
         raise UnclearError(text)
-    only = rows.entries[0]
+    only = entries[0]
     only.lead = entry.lead
     return only
 
 
-def to_flow(outcome: Outcome, block: Block, column: int) -> Outcome:
+def to_brackets(outcome: Outcome, blocks: AsBlocks, column: int) -> Outcome:
     """*outcome*, merged as a block, written between brackets again where it fits."""
-    assert block.style is not None
-    texts = [_bracketed(resolved(outcome.pieces, name), block.style, column) for name in SIDES]
-    found = dict(zip(SIDES, texts, strict=True))
-    if any(text is None or _value(text) != outcome.value(name) for name, text in found.items()):
+    assert blocks.brackets is not None
+    texts = [_bracketed(resolved(outcome.pieces, name), blocks.brackets, column) for name in SIDES]
+    ours, theirs = texts
+    if ours is None or _value(ours) != outcome.ours:
         return outcome
-    ours, theirs = str(found[OURS]), str(found[THEIRS])
-    pieces = [ours] if ours == theirs else [Clash(ours, theirs, messages_of(outcome.pieces))]
-    return Outcome(outcome.lead, [*pieces], outcome.ours, outcome.theirs, outcome.key)
+    if theirs is None or _value(theirs) != outcome.theirs:
+        return outcome
+    clash = Clash(ours, theirs, messages_of(outcome.pieces))
+    pieces: list[Piece] = [ours] if ours == theirs else [clash]
+    return Outcome(outcome.lead, pieces, outcome.ours, outcome.theirs, outcome.key)
 
 
-def _bracketed(text: str, style: Style, column: int) -> str | None:
+def _bracketed(text: str, brackets: Brackets, column: int) -> str | None:
     """The only entry of *text* with its block between brackets; None where it would not fit."""
-    only = rows_of(Sheet.read(text.lstrip("\n"))).entries[0]
+    only = cut_text(YamlText.read(text.lstrip("\n"))).entries[0]
     if only.kind in {FLOW_MAP, FLOW_SEQ}:
         return text
     head, _, _ = only.body.partition("\n")
-    rows = inner_rows(only)
-    prefix = len("- ") if rows.kind == SEQ else 0
-    sources = [each.body[prefix:].rstrip("\n") for each in rows.entries]
-    if any("\n" in each for each in sources) or any(each.lead.strip() for each in rows.entries):
+    cut = cut_value(only)
+    prefix = len("- ") if cut.kind == SEQ else 0
+    sources = [entry.body[prefix:].rstrip("\n") for entry in cut.entries]
+    if any("\n" in source for source in sources) or any(e.lead.strip() for e in cut.entries):
         return None
     stem = BESIDE.sub("", head)
-    body = style.opening + style.gap.join(sources) + style.closing
+    body = brackets.opening + brackets.between.join(sources) + brackets.closing
     line = f"{stem} {body}{head[len(stem) :]}\n"
-    return " " * column + shifted(line, column)
+    return " " * column + moved_below(line, column)
 
 
 def _value(text: str) -> Any:
     try:
-        entries = rows_of(Sheet.read(text)).entries
+        entries = cut_text(YamlText.read(text)).entries
     except UnclearError:
         return None
     return entries[0].value if len(entries) == 1 else None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, TypeVar
 
+from club.model.lines import Envelope
+
 T = TypeVar("T")
-BOM = "\ufeff"
 
 
 def pick(base: T | None, ours: T, theirs: T, key: Callable[[T], Any] = repr) -> T:
@@ -47,10 +48,10 @@ def merge_lines(
     result: list[str | Overlap] = []
     at = 0
     for group in _groups(edits):
-        start, stop = min(each.start for each in group), max(each.stop for each in group)
+        start, stop = min(edit.start for edit in group), max(edit.stop for edit in group)
         result += base[at:start]
         sides = [_applied(base, start, stop, group, is_ours=is_ours) for is_ours in (True, False)]
-        if len({each.is_ours for each in group}) == 1:
+        if len({edit.is_ours for edit in group}) == 1:
             result += sides[0 if group[0].is_ours else 1]
         elif sides[0] == sides[1]:
             result += sides[0]
@@ -99,45 +100,13 @@ def merge_comments(base: str, ours: str, theirs: str) -> str:
         return theirs
     sides = [text.splitlines(keepends=True) for text in (base, ours, theirs)]
     result: list[str] = []
-    for each in merge_lines(*sides):
-        if isinstance(each, str):
-            result.append(each)
+    for part in merge_lines(*sides):
+        if isinstance(part, str):
+            result.append(part)
             continue
-        first, second = sorted((each.ours, each.theirs))
+        first, second = sorted((part.ours, part.theirs))
         result += [*first, *(line for line in second if line.strip() and line not in first)]
     return "".join(result)
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """What surrounds the lines of a file: a byte order mark, their ends, the end of the last."""
-
-    bom: bool = False
-    newline: str = "\n"
-    is_ended: bool = True
-
-    @classmethod
-    def open(cls, text: str) -> tuple[Envelope, str]:
-        """The envelope of *text*, and its lines, each ended by a line feed.
-
-        A file that mixes line ends keeps its carriage returns as they are.
-        """
-        has_bom = text.startswith(BOM)
-        text = text[1:] if has_bom else text
-        is_crlf = "\r" in text and text.count("\r\n") == text.count("\n") == text.count("\r")
-        if is_crlf:
-            text = text.replace("\r\n", "\n")
-        is_ended = not text or text.endswith("\n")
-        newline = "\r\n" if is_crlf else "\n"
-        return cls(has_bom, newline, is_ended), text if is_ended else text + "\n"
-
-    def close(self, text: str) -> str:
-        """*text* as the file has it."""
-        if not self.is_ended:
-            text = text.removesuffix("\n")
-        if self.newline != "\n":
-            text = text.replace("\n", self.newline)
-        return BOM + text if self.bom else text
 
 
 def merge_envelopes(

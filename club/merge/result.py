@@ -56,11 +56,6 @@ class Outcome:
         """The value, every clash resolved as *name* has it."""
         return self.ours if name == OURS else self.theirs
 
-    @property
-    def clashes(self) -> list[Clash]:
-        """What the sides disagree on."""
-        return [each for each in self.pieces if isinstance(each, Clash)]
-
 
 class _Absent:
     """The value of what one side's resolution leaves out."""
@@ -71,22 +66,22 @@ ABSENT = _Absent()
 
 def resolved(pieces: Sequence[Piece], name: str) -> str:
     """The text of *pieces* with every clash resolved as *name* has it."""
-    return "".join(each if isinstance(each, str) else each.side(name) for each in pieces)
+    return "".join(piece if isinstance(piece, str) else piece.side(name) for piece in pieces)
 
 
 def messages_of(pieces: Sequence[Piece]) -> tuple[Message, ...]:
     """What is said of every clash in *pieces*."""
-    return tuple(said for each in pieces if isinstance(each, Clash) for said in each.messages)
+    return tuple(said for piece in pieces if isinstance(piece, Clash) for said in piece.messages)
 
 
 def marked(pieces: Sequence[Piece], names: tuple[str, str] = SIDES) -> str:
     """The text of *pieces* with every clash between Git's markers."""
     parts: list[str] = []
-    for each in pieces:
-        if isinstance(each, str):
-            parts.append(each)
+    for piece in pieces:
+        if isinstance(piece, str):
+            parts.append(piece)
         else:
-            sides = f"<<<<<<< {names[0]}\n{each.ours}=======\n{each.theirs}>>>>>>> {names[1]}\n"
+            sides = f"<<<<<<< {names[0]}\n{piece.ours}=======\n{piece.theirs}>>>>>>> {names[1]}\n"
             parts.append(sides)
     return "".join(parts)
 

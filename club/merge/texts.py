@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from club.git.merge_file import merge_file
-from club.merge.blocks import value_of
-from club.merge.entries import MAP, Entry, Rows, Sheet, UnclearError
-from club.merge.lines import Envelope, merge_comments, merge_envelopes
+from club.merge.blocks import pieces_of, value_of
+from club.merge.lines import merge_comments, merge_envelopes
+from club.merge.proof import is_proved
 from club.merge.result import (
     NOT_YAML,
     SIDES,
@@ -19,11 +19,14 @@ from club.merge.result import (
     marked,
     messages_of,
 )
-from club.merge.scan import rows_in
 from club.merge.shapes import Shape, shape_of
-from club.merge.three_way import At, merge_rows, whole_clash
+from club.merge.three_way import At, merge_entries, whole_clash
+from club.model.entries import Cut, Entry
+from club.model.lines import Envelope
 from club.model.message import Message
+from club.model.quick_entries import cut_file
 from club.model.record import Record
+from club.model.yaml_text import MAP, UnclearError, YamlText
 
 Result = Merged | Conflict
 
@@ -47,7 +50,7 @@ def merge_texts(
     if ours == base:
         return Merged(theirs)
     opened = [Envelope.open(text) for text in (base, ours, theirs)]
-    envelope = merge_envelopes(*(each if text else None for each, text in opened))
+    envelope = merge_envelopes(*(envelope if text else None for envelope, text in opened))
     shape = shape_of(model, in_folder=in_folder)
     try:
         pieces = _merge([text for _, text in opened], shape)
@@ -72,7 +75,7 @@ def merge_plainly(
 def _merge(texts: Sequence[str], shape: Shape) -> list[Piece]:
     closed: set[str] = set()
     base, ours, theirs = (
-        rows_in(text, is_collection=shape.is_collection, closed=closed) for text in texts
+        cut_file(text, is_collection=shape.is_collection, closed=closed) for text in texts
     )
     if not base.entries:
         base.kind = ours.kind if ours.entries else theirs.kind
@@ -82,47 +85,48 @@ def _merge(texts: Sequence[str], shape: Shape) -> list[Piece]:
     if len({base.kind, ours.kind, theirs.kind}) > 1:
         raise UnclearError("kind")
     at = At(shape)
-    rows, foot = merge_rows(base, ours, theirs, at)
+    outcomes, foot = merge_entries(base, ours, theirs, at)
     if shape.is_collection and ours.kind == MAP:
-        rows = _checked(rows, base, ours, theirs, at)
+        outcomes = _checked(outcomes, base, ours, theirs, at)
     else:
-        _check(rows, ours.kind)
+        _check(outcomes, ours.kind, (base.entries, ours.entries, theirs.entries))
     head = merge_comments(base.head, ours.head, theirs.head)
-    return [head, *(piece for each in rows for piece in (each.lead, *each.pieces)), foot]
+    return [head, *pieces_of(outcomes), foot]
 
 
-def _check(rows: Sequence[Outcome], kind: str) -> None:
+def _check(outcomes: Sequence[Outcome], kind: str, sides: Sequence[Sequence[Entry]]) -> None:
     """Raises `UnclearError` unless the text says, resolved either way, what it should."""
-    if len(rows) == 1 and rows[0].is_copied:
+    if len(outcomes) == 1 and outcomes[0].is_copied:
         return
-    for name in SIDES:
-        text = "".join(each.side(name) for each in rows)
-        expected = value_of(rows, name, kind)
-        content = Sheet.read(text).content
-        if (content or {}) != (expected or {}):
+    texts = ["".join(outcome.side(name) for outcome in outcomes) for name in SIDES]
+    values = [value_of(outcomes, name, kind) for name in SIDES]
+    for text, value in zip(texts, values, strict=True):
+        if (YamlText.read(text).content or {}) != (value or {}):
             raise UnclearError(text)
+    if not is_proved(texts, values, ["".join(entry.lines for entry in side) for side in sides]):
+        raise UnclearError(texts[0])
 
 
 def _checked(
-    rows: Sequence[Outcome], base: Rows, ours: Rows, theirs: Rows, at: At
+    outcomes: Sequence[Outcome], base: Cut, ours: Cut, theirs: Cut, at: At
 ) -> list[Outcome]:
-    """*rows*, a record whose text would not say what it should left as a whole to people."""
-    by_key = [{each.key: each for each in side.entries} for side in (base, ours, theirs)]
+    """*outcomes*, a record whose text would not say what it should left as a whole to people."""
+    by_key = [{entry.key: entry for entry in side.entries} for side in (base, ours, theirs)]
     result: list[Outcome] = []
-    for row in rows:
+    for outcome in outcomes:
+        trio = [entries.get(outcome.key) for entries in by_key]
         try:
-            _check([row], MAP)
+            _check([outcome], MAP, [[entry] if entry else [] for entry in trio])
         except UnclearError:
-            trio = [entries.get(row.key) for entries in by_key]
-            result.append(_as_a_whole(row, trio, at))
+            result.append(_as_a_whole(outcome, trio, at))
         else:
-            result.append(row)
+            result.append(outcome)
     return result
 
 
-def _as_a_whole(row: Outcome, trio: Sequence[Entry | None], at: At) -> Outcome:
+def _as_a_whole(outcome: Outcome, trio: Sequence[Entry | None], at: At) -> Outcome:
     base, ours, theirs = trio
     if ours is None or theirs is None:
-        return row
-    whole = whole_clash(base, ours, theirs, at.field(row.key, 0))
-    return replace(whole, lead=row.lead, key=row.key)
+        return outcome
+    whole = whole_clash(base, ours, theirs, at.field(outcome.key, 0))
+    return replace(whole, lead=outcome.lead, key=outcome.key)

@@ -6,15 +6,12 @@ only one side changed is taken from it; what both changed is opened and merged i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from club.merge import scalars as leaf
 from club.merge.align import canonical, labels, order
-from club.merge.blocks import compact, value_of, with_empty
-from club.merge.brackets import Block, to_flow
-from club.merge.entries import MAP, SEQ, Entry, Rows, UnclearError, inner_rows, moved, shifted
+from club.merge.blocks import compact, pieces_of, value_of, with_empty
+from club.merge.brackets import AsBlocks, to_brackets
 from club.merge.lines import merge_comments, pick
 from club.merge.result import (
     ABSENT,
@@ -26,16 +23,17 @@ from club.merge.result import (
     THEIRS,
     Clash,
     Outcome,
-    Piece,
     both_changed,
     resolved,
     where,
 )
+from club.merge.scalars import COMMENT, merge_scalars
 from club.merge.shapes import Shape
+from club.model.entries import Cut, Entry, cut_value
+from club.model.lines import moved, moved_below
 from club.model.message import Message
 from club.model.source import Key, Keys
-
-COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
+from club.model.yaml_text import MAP, SEQ, UnclearError
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +59,47 @@ class At:
         return Message(message, {"where": where(self.keys, self.labels)})
 
 
-def merge_rows(base: Rows | None, ours: Rows, theirs: Rows, at: At) -> tuple[list[Outcome], str]:
-    """Every row of the result in order, and what stands below the last."""
+def merge_entries(base: Cut | None, ours: Cut, theirs: Cut, at: At) -> tuple[list[Outcome], str]:
+    """Every entry of the result in order, and what stands below the last."""
     sides = (base.entries if base else [], ours.entries, theirs.entries)
     names: list[list[Key]]
     if ours.kind == MAP:
-        names = [[each.key for each in side] for side in sides]
+        names = [[entry.key for entry in side] for side in sides]
     else:
-        olds, here, there = ([each.value for each in side] for side in sides)
-        names = [list(each) for each in labels(olds, here, there, at.shape)]
+        olds, here, there = ([entry.value for entry in side] for side in sides)
+        names = [list(numbers) for numbers in labels(olds, here, there, at.shape)]
     by_name = [
         dict(zip(keys, entries, strict=True)) for keys, entries in zip(names, sides, strict=True)
     ]
-    rows: dict[Key, Outcome] = {}
+    outcomes: dict[Key, Outcome] = {}
     for name in dict.fromkeys([*names[1], *names[2]]):
         trio = [entries.get(name) for entries in by_name]
         inside = _inside(at, name, trio, ours.kind)
-        if outcome := merge_row(trio[0], trio[1], trio[2], inside):
-            rows[name] = outcome
+        if outcome := merge_entry(trio[0], trio[1], trio[2], inside):
+            outcomes[name] = outcome
     every = dict.fromkeys(name for side in names for name in side)
-    sort_key = {name: _sort_key(name, [each.get(name) for each in by_name]) for name in every}
-    foot = merge_comments(*(_placed_foot(each, at.column) for each in (base, ours, theirs)))
-    found = order(names[0], names[1], names[2], rows, sort_key)
-    return [rows[name] for name in found], foot
+    sort_key = {name: _sort_key(name, [side.get(name) for side in by_name]) for name in every}
+    foot = merge_comments(*(_placed_foot(side, at.column) for side in (base, ours, theirs)))
+    ordered = order(names[0], names[1], names[2], outcomes, sort_key)
+    return [outcomes[name] for name in ordered], foot
 
 
 def _inside(at: At, name: Key, trio: Sequence[Entry | None], kind: str) -> At:
     if kind == MAP:
         return at.field(str(name), at.column)
-    value = next((each.value for each in trio if each), None)
+    value = next((entry.value for entry in trio if entry), None)
     fields = value if isinstance(value, dict) else {}
     said = [str(fields[key]) for key in at.shape.identity if fields.get(key)]
     return at.item(" ".join(said) or str(value if isinstance(value, str) else name), at.column)
 
 
 def _sort_key(name: Key, trio: Sequence[Entry | None]) -> str:
-    """What orders a new row among others, the same whichever side is ours."""
+    """What orders a new entry among others, the same whichever side is ours."""
     if isinstance(name, str):
         return name
     base, ours, theirs = trio
-    found = [base] if base else [each for each in (ours, theirs) if each]
-    return min(_dated(each.value) for each in found)
+    entries = [base] if base else [entry for entry in (ours, theirs) if entry]
+    return min(_dated(entry.value) for entry in entries)
 
 
 def _dated(value: object) -> str:
@@ -110,11 +108,11 @@ def _dated(value: object) -> str:
     return date + canonical(value)
 
 
-def _placed_foot(rows: Rows | None, column: int) -> str:
-    return moved(rows.foot, column - rows.column) if rows else ""
+def _placed_foot(cut: Cut | None, column: int) -> str:
+    return moved(cut.foot, column - cut.column) if cut else ""
 
 
-def merge_row(
+def merge_entry(
     base: Entry | None, ours: Entry | None, theirs: Entry | None, at: At
 ) -> Outcome | None:
     """One entry merged; None if it is gone."""
@@ -142,14 +140,14 @@ def is_unchanged(base: Entry, side: Entry) -> bool:
     if base.text == side.text and base.lead == side.lead:
         return True
     base, side = base.opened(), side.opened()
-    old, new = (set(COMMENT.findall(each.lead + each.body)) for each in (base, side))
+    old, new = (set(COMMENT.findall(entry.lead + entry.body)) for entry in (base, side))
     return bool(base.value == side.value and new <= old)
 
 
 def placed(entry: Entry, column: int) -> Outcome:
     """*entry* as it is, moved to *column*."""
     by = column - entry.column
-    body = " " * column + shifted(entry.body, by)
+    body = " " * column + moved_below(entry.body, by)
     if not body.endswith("\n"):
         body += "\n"
     return Outcome(
@@ -158,12 +156,9 @@ def placed(entry: Entry, column: int) -> Outcome:
 
 
 def _merge_both(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Outcome:
-    lead = merge_comments(
-        *(
-            moved(each.lead, at.column - each.column) if each else ""
-            for each in (base, ours, theirs)
-        )
-    )
+    sides = (base, ours, theirs)
+    leads = [moved(side.lead, at.column - side.column) if side else "" for side in sides]
+    lead = merge_comments(*leads)
     if ours.text == theirs.text or (base and theirs.text == base.text):
         outcome = placed(ours, at.column)
     elif base and ours.text == base.text:
@@ -174,6 +169,7 @@ def _merge_both(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Outco
         outcome.key = ours.key
         lead += outcome.lead
     outcome.lead = lead
+    outcome.is_copied = outcome.is_copied and lead in leads
     return outcome
 
 
@@ -184,11 +180,11 @@ def _merge_inside(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Out
             old = base if base and base.kind == ours.kind else None
             if old or base is None:
                 return _merge_blocks(old, ours, theirs, at)
-        if outcome := leaf.merge(base, ours, theirs, at.column, is_text=at.shape.is_text):
+        if outcome := merge_scalars(base, ours, theirs, at.column, is_text=at.shape.is_text):
             return _named(outcome, at)
-        if block := Block.of(base, ours, theirs, at.shape):
-            outcome = _merge_blocks(block.base, block.ours, block.theirs, at)
-            return to_flow(outcome, block, at.column) if block.style else outcome
+        if blocks := AsBlocks.of(base, ours, theirs, at.shape):
+            outcome = _merge_blocks(blocks.base, blocks.ours, blocks.theirs, at)
+            return to_brackets(outcome, blocks, at.column) if blocks.brackets else outcome
     except UnclearError:
         pass
     return whole_clash(base, ours, theirs, at)
@@ -198,8 +194,8 @@ def _named(outcome: Outcome, at: At) -> Outcome:
     """*outcome* with its clashes said at their place."""
     said = (at.say(BOTH_REWROTE),)
     outcome.pieces = [
-        each if isinstance(each, str) else Clash(each.ours, each.theirs, said)
-        for each in outcome.pieces
+        piece if isinstance(piece, str) else Clash(piece.ours, piece.theirs, said)
+        for piece in outcome.pieces
     ]
     return outcome
 
@@ -221,30 +217,27 @@ def whole_clash(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Outco
 
 
 def _merge_blocks(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Outcome:
-    """An entry whose value is a block on both sides: its head, then its rows."""
+    """An entry whose value is a block on both sides: its head, then its entries."""
     trio = [base, ours, theirs]
-    heads = [_head(each) if each and each.value else None for each in trio]
+    heads = [_head(entry) if entry and entry.value else None for entry in trio]
     here, there = heads[1] or heads[2], heads[2] or heads[1]
     if here is None or there is None:
         raise UnclearError(ours.body)
     head, offset = pick(heads[0], here, there)
     column = at.column + offset
-    rows, foot = merge_rows(
-        inner_rows(base) if base else None,
-        inner_rows(ours),
-        inner_rows(theirs),
+    outcomes, foot = merge_entries(
+        cut_value(base) if base else None,
+        cut_value(ours),
+        cut_value(theirs),
         At(at.shape, at.keys, at.labels, column),
     )
     lead = "".join(_lost_comments(heads, head, at.column))
     kind = MAP if isinstance(ours.value, dict) else SEQ
-    values = (value_of(rows, OURS, kind), value_of(rows, THEIRS, kind))
+    values = (value_of(outcomes, OURS, kind), value_of(outcomes, THEIRS, kind))
     if head.endswith("\n"):
-        pieces: list[Piece] = [" " * at.column + head]
-        for each in rows:
-            pieces += [each.lead, *each.pieces]
-        outcome = Outcome(lead, [*pieces, foot], *values)
+        outcome = Outcome(lead, [" " * at.column + head, *pieces_of(outcomes), foot], *values)
     else:
-        outcome = compact(head, rows, foot, column, at.column)
+        outcome = compact(head, outcomes, foot, column, at.column)
         outcome.lead = lead + outcome.lead
         outcome.ours, outcome.theirs = values
     if any(not value for value in values):
@@ -256,14 +249,13 @@ def _head(entry: Entry) -> tuple[str, int]:
     """What stands before the block, from the key or dash on, and how much deeper the block is."""
     start = entry.node.start_mark.index
     head, line_end, _ = entry.body[: start - entry.at].partition("\n")
-    sheet = entry.sheet
-    column = sheet.column_of(start) if sheet else 0
+    column = entry.origin.column_of(start) if entry.origin else 0
     return head + line_end, column - entry.column
 
 
 def _lost_comments(heads: Sequence[tuple[str, int] | None], head: str, column: int) -> list[str]:
     """The comments beside a key that the chosen *head* has not, to stand above it."""
     old = set(COMMENT.findall(heads[0][0])) if heads[0] else set()
-    found = [each for head in heads[1:] if head for each in COMMENT.findall(head[0])]
+    written = [said for head in heads[1:] if head for said in COMMENT.findall(head[0])]
     shown = {*old, *COMMENT.findall(head)}
-    return [f"{' ' * column}{each}\n" for each in dict.fromkeys(found) if each not in shown]
+    return [f"{' ' * column}{said}\n" for said in dict.fromkeys(written) if said not in shown]

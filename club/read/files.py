@@ -73,7 +73,7 @@ def _unknown_file(path: str, stem: str, collections: Collection[str]) -> Problem
     )
 
 
-def split(source: Source, kind: Kind[Record], problems: list[Problem]) -> Iterator[Raw]:
+def raw_records(source: Source, kind: Kind[Record], problems: list[Problem]) -> Iterator[Raw]:
     """The raw records of one file: one named after the file, or one for each key."""
     in_folder = is_one_record(source.path)
     if source.content is None:

@@ -1,4 +1,4 @@
-"""From files to a checked graph: find, read, split, structure, link and check, in one pass."""
+"""From files to a checked graph: find, read, structure, link and check, in one pass."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from club.model.shape import Keys
 from club.model.source import read
 from club.model.structure import Raw, structure
 from club.read.exceptions import check_exceptions, read_exceptions
-from club.read.files import data_files, split
+from club.read.files import data_files, raw_records
 from club.read.links import check_page_names
 from club.read.pages import check_stale, read_pages
 from club.read.queries import query_problems, with_query_links
@@ -100,7 +100,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     for path, kind in data_files(folder, problems):
         source = read(folder.root, path)
         problems += source.problems
-        raws = list(split(source, kind, problems))
+        raws = list(raw_records(source, kind, problems))
         written.add(source, raws, kind)
         for entry in _structured(raws, kind, problems, broken):
             entries.append(entry)
@@ -175,5 +175,5 @@ def written_ids(folder: ClubFolder) -> set[str]:
     written = Written()
     for path, kind in record_files(folder):
         source = read(folder.root, path)
-        written.add(source, list(split(source, kind, [])), kind)
+        written.add(source, list(raw_records(source, kind, [])), kind)
     return written.ids

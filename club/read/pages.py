@@ -9,6 +9,7 @@ from datetime import date
 from club.insight.wiki import stale_pages
 from club.model import structure_rules as rules
 from club.model.folder import ClubFolder
+from club.model.front_matter import PageText, page_text
 from club.model.graph import TEXT, Entry, Graph
 from club.model.markup import headings
 from club.model.message import Message
@@ -19,8 +20,6 @@ from club.model.structure import Raw, structure
 from club.records.page.model import FRONT_MATTER, WikiPage
 
 PAGE_FILES = "*.md"
-FRONT = re.compile(r"-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
-"""As MkDocs reads it: what it would take for text must not be front matter for us."""
 KEY = re.compile(r" {0,3}([A-Za-z0-9_-]+):(?:\s|$)")
 OTHERS = {
     *("title", "description", "hide", "search", "status", "template", "icon", "subtitle"),
@@ -55,13 +54,11 @@ def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) ->
 
 def page_entry(src_uri: str, path: str, text: str) -> Entry | list[Problem]:
     """The page *src_uri* whose file at *path* holds *text*, or what is wrong with its front."""
-    match = FRONT.match(text)
-    if match is None:
-        unclosed = _not_front(path, text)
-        if unclosed:
-            return [unclosed]
+    parts = page_text(text)
+    if fault := _not_front(path, parts):
+        return [fault]
     # The line of "---" stays as an empty one, so that places are those of the file.
-    source = parse(path, "\n" + (match[1] if match else ""))
+    source = parse(path, "\n" + parts.front)
     if source.problems:
         return list(source.problems)
     content = Block() if source.content is None else source.content
@@ -69,22 +66,23 @@ def page_entry(src_uri: str, path: str, text: str) -> Entry | list[Problem]:
     if not isinstance(content, Block):
         return [rules.NOT_A_MAPPING.problem(Place(path, 2, 1), rules.NOT_A_MAPPING_FOUND)]
     found = _foreign(path, content)
-    body = text[match.end() :] if match else text
     kept = _kept(content)
     if kept.get("title") is None:
-        _give_title(kept, src_uri, body)
+        _give_title(kept, src_uri, parts.body)
     raw = Raw(src_uri, kept, path)
     page = structure(raw, WikiPage)
     if isinstance(page, list):
         return [*found, *page]
-    blank = "\n" * text.count("\n", 0, match.end()) if match else ""
-    return found or Entry(page.model_copy(update={TEXT: blank + body}), raw)
+    blank = "\n" * text.count("\n", 0, len(text) - len(parts.body))
+    return found or Entry(page.model_copy(update={TEXT: blank + parts.body}), raw)
 
 
-def _not_front(path: str, text: str) -> Problem | None:
+def _not_front(path: str, parts: PageText) -> Problem | None:
     """What looks like front matter and is not: MkDocs would publish it, or read it otherwise."""
-    lines = text.splitlines()
-    opened = bool(lines) and lines[0].rstrip() == "---"
+    if parts.front:
+        return None
+    lines = parts.body.splitlines()
+    opened = parts.is_unclosed
     first = next((line for line in lines[1:] if line.strip()), "") if opened else "".join(lines[:1])
     key = KEY.match(first)
     if key is None or not (opened or key[1].lower() in FRONT_MATTER):

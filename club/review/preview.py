@@ -20,6 +20,7 @@ from club.edit.layout import HEAD
 from club.git.command import GitMissingError
 from club.git.repository import Repository
 from club.model.folder import DATA, ClubFolder
+from club.model.front_matter import page_text
 from club.model.message import N_, Message
 from club.model.problem import Place, Problem, Rule
 from club.model.source import parse
@@ -38,8 +39,6 @@ BUILT = {".git", ".venv", "site", ".cache", "node_modules", "__pycache__"}
 """What is made from the club rather than part of it."""
 NAME = re.compile(r'[^\x00-\x1f\x7f\\/:*?"<>|. ][^\x00-\x1f\x7f\\/:*?"<>|]*')
 MAX_DEPTH, MAX_PATH = 8, 240
-FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
-"""As MkDocs finds it."""
 
 LEFT_OUT = Rule(
     name="left-out",
@@ -172,12 +171,10 @@ def _fault_in_front(content: bytes) -> Message | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return Message(N_("the file is not UTF-8"))
-    found = FRONT_MATTER.match(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if found is None:
-        return None
-    if len(found[1]) > MAX_FRONT_MATTER:
+    front = page_text(text).front
+    if len(front) > MAX_FRONT_MATTER:
         return Message(N_("they are too long"))
-    problems = parse("", found[1]).problems
+    problems = parse("", front).problems
     return problems[0].message if problems else None
 
 

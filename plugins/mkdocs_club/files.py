@@ -10,9 +10,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils.meta import get_data
 
 from club.model.folder import ClubFolder
+from club.model.front_matter import page_text
 from club.model.graph import Body, Graph
 from club.model.registry import Registry
 from club.model.view import PageView
@@ -111,8 +111,8 @@ def take_bodies(
         files.remove(file)
         record = graph.find(name.removesuffix(".md"))
         if record is not None and record.collection == folder:
-            markdown, _meta = get_data(file.content_string)
-            markdown = links.public(markdown, file.src_uri)
+            body = page_text(file.content_string).body.lstrip("\n")
+            markdown = links.public(body, file.src_uri)
             bodies[record.key] = Body(markdown, f"{club.docs}/{file.src_uri}")
     return bodies
 

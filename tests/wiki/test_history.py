@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from club.edit.layout import Plan, join, split
+import pytest
+
+from club.edit.layout import join_collection, split_collection
+from club.edit.plan import Plan
 from club.history import cache
 from club.history.changes import Added, Change, FieldChanged, Removed, Renamed, TextChanged
 from club.history.history import History, Revision, read_history
@@ -53,7 +56,7 @@ def test_each_commit_tells_its_changes(work: Work) -> None:
 
 def test_split_and_join_are_no_changes(work: Work) -> None:
     work.commit({REQUESTS: f"# Les demandes.\n\n{TWO}"})
-    for convert in (split, join, split):
+    for convert in (split_collection, join_collection, split_collection):
         plan = convert(folder_at(work.club), "requests")
         assert isinstance(plan, Plan)
         plan.apply(work.club)
@@ -173,6 +176,24 @@ def test_pages_come_change_move_and_go(work: Work) -> None:
         (TextChanged("docs/charte.md", hidden=False),),
         (Added("docs/charte.md", "La charte", hidden=False),),
     ]
+
+
+@pytest.mark.parametrize(
+    ("front", "hidden"),
+    [
+        ("---\n# Ni titre\nowner: a\n---\n", False),
+        ("---\naudience: members\n...\n", True),
+        ("---\r\naudience: members\r\n---\r\n", True),
+        ("----\n\nUne audience.\n\n---\n\n", False),
+        ("---\naudience: members\n", True),
+    ],
+    ids=["a-comment", "closed-by-dots", "windows", "a-rule", "never-closed"],
+)
+def test_a_page_is_called_and_hidden_as_mkdocs_reads_its_front_matter(
+    work: Work, front: str, hidden: bool
+) -> None:
+    work.commit({"docs/charte.md": f"{front}# La charte\n\nUne règle.\n"})
+    assert latest(work).changes == (Added("docs/charte.md", "La charte", hidden=hidden),)
 
 
 def test_the_long_text_of_a_record_is_part_of_it(work: Work) -> None:

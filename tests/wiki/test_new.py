@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from club.cli import main
-from club.edit.layout import Plan
 from club.edit.new import kind_called, new_record
+from club.edit.plan import Plan
 from club.edit.template import Template, scalar
 from club.model.kind import Kind
 from club.model.message import Message

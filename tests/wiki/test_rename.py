@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from club.cli import main
-from club.edit.layout import Plan
+from club.edit.plan import Plan
 from club.edit.rename import rename
 from club.model.message import Message
 from club.read.load import Club, load

@@ -87,6 +87,11 @@ def test_a_page_brought_from_elsewhere_keeps_its_dates(toy: Work) -> None:
     assert "Dernière modification : 17 novembre 2023." in past
 
 
+def test_a_long_text_keeps_its_first_line_when_that_has_a_colon(toy: Work) -> None:
+    toy.commit({"docs/requests/exporter-le-carnet.md": "Attention: ceci compte.\n\nSuite.\n"})
+    assert "ceci compte" in said(site_of(toy).page("requests/exporter-le-carnet/").article)
+
+
 def test_histories_are_left_out_of_the_search(toy: Work) -> None:
     toy.commit(changed(toy, REQUEST, "Exporter le", "Exporterait le"))
     site = site_of(toy)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from club.merge.entries import MAP, Entry, Rows, Sheet, UnclearError, rows_of, split_head
+from club.model.entries import Cut, Entry, cut_text, split_head
 from club.model.source import parse
+from club.model.yaml_text import KEEPS_BLANK_LINES, MAP, UnclearError, YamlText
 
 AT_MARGIN = re.compile(r"^[^ \t#\n].*$", re.MULTILINE)
 KEY_LINE = re.compile(r"""(?:([A-Za-z0-9_][\w.-]*)|"([^"\\]+)"|'([^']+)'):(?:[ ].*)?""")
-KEPT_BLANKS = re.compile(r"[|>]\d?\+")
-"""A text that keeps its last blank lines: they are not the next record's."""
+SAYS_SOMETHING = re.compile(r"^[ ]*[^ #\n]", re.MULTILINE)
 OPEN = re.compile(
     r"""(?:^[ ]*|[:\[{,-][ ]+|[\[{,])(?:"""
     r""""(?:[^"\\\n]|\\.)*$|'(?:[^'\n]|'')*$|"""
@@ -24,31 +24,31 @@ OPEN = re.compile(
 """A quote or a bracket that its line may leave open."""
 
 
-def scan(text: str, closed: set[str]) -> Rows:
+def quick_cut(text: str, closed: set[str]) -> Cut:
     """The records of *text*; raises `UnclearError` when in doubt.
 
     *closed* holds the records known to leave nothing open, and grows.
     """
-    if KEPT_BLANKS.search(text):
+    if KEEPS_BLANK_LINES.search(text):  # they are not the next record's
         raise UnclearError("+")
     keys: list[str] = []
     starts: list[int] = []
     for match in AT_MARGIN.finditer(text):
-        found = KEY_LINE.fullmatch(match[0])
-        if found is None:
+        line = KEY_LINE.fullmatch(match[0])
+        if line is None:
             raise UnclearError(match[0])
-        keys.append(found[1] or found[2] or found[3])
+        keys.append(line[1] or line[2] or line[3])
         starts.append(match.start())
     if len(set(keys)) < len(keys) or "\r" in text:
         raise UnclearError("key")
     if not keys:
-        if text.strip("\n") and OPEN.search(text):
+        if SAYS_SOMETHING.search(text):  # its ids may all stand deeper
             raise UnclearError("no key")
-        return Rows(MAP, 0, [], head=text)
+        return Cut(MAP, 0, [], head=text)
     return _cut(text, keys, starts, closed)
 
 
-def _cut(text: str, keys: list[str], starts: list[int], closed: set[str]) -> Rows:
+def _cut(text: str, keys: list[str], starts: list[int], closed: set[str]) -> Cut:
     tops = [_top(text, start) for start in starts]
     stops = [*tops[1:], _top(text, len(text))]
     entries: list[Entry] = []
@@ -59,10 +59,10 @@ def _cut(text: str, keys: list[str], starts: list[int], closed: set[str]) -> Row
                 _closes(key, body)
             closed.add(body)
         entries.append(Entry(key, text[top:start], body, 0))
-    rows = Rows(MAP, 0, entries, foot=text[stops[-1] :])
+    cut = Cut(MAP, 0, entries, foot=text[stops[-1] :])
     first = entries[0]
-    rows.head, first.lead = split_head(text[: starts[0]])
-    return rows
+    cut.head, first.lead = split_head(text[: starts[0]])
+    return cut
 
 
 def _closes(key: str, body: str) -> None:
@@ -73,20 +73,20 @@ def _closes(key: str, body: str) -> None:
 
 
 def _top(text: str, start: int) -> int:
-    """Where the blank lines and the comments at the margin above *start* begin."""
+    """Where the empty lines and the comments at the margin above *start* begin."""
     while start:
         line = text.rfind("\n", 0, start - 1) + 1
-        if text[line] != "#" and text[line:start].strip(" \n"):
+        if text[line] not in "#\n":
             break
         start = line
     return start
 
 
-def rows_in(text: str, *, is_collection: bool, closed: set[str]) -> Rows:
+def cut_file(text: str, *, is_collection: bool, closed: set[str]) -> Cut:
     """The records or the fields of a file, found the fast way where that is safe."""
     if is_collection:
         try:
-            return scan(text, closed)
+            return quick_cut(text, closed)
         except UnclearError:
             pass
-    return rows_of(Sheet.read(text))
+    return cut_text(YamlText.read(text))

@@ -1,0 +1,47 @@
+"""What proves a merge: a second reading finds the values it should hold, and no comment lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from club.merge.align import canonical
+from club.model.second_reading import second_reading
+
+
+def is_proved(texts: Sequence[str], values: Sequence[object], sides: Sequence[str]) -> bool:
+    """Whether *texts*, a merge resolved either way, say *values* and what *sides* note beside them.
+
+    *sides* are the base, ours and theirs. Where every line is that of a side and none holds a
+    comment, nothing was rewritten, and the first reading is enough.
+    """
+    _, ours, theirs = sides
+    copied = _lines(ours) | _lines(theirs)
+    has_comments = "#" in ours or "#" in theirs
+    if not has_comments and all(_lines(text) <= copied for text in texts):
+        return True
+    readings = [second_reading(text) for text in dict.fromkeys(texts)]
+    for reading, value in zip((readings[0], readings[-1]), values, strict=True):
+        if reading is None or _said(reading.content) != _said(value):
+            return False
+    shown = {said for reading in readings if reading for said in reading.comments}
+    return not has_comments or _wanted(sides) <= shown
+
+
+def _said(value: object) -> str:
+    # The second reading may take a tab for a space.
+    return canonical(value or {}).replace("\\t", " ")
+
+
+def _lines(text: str) -> set[str]:
+    return {line.strip() for line in text.split("\n")}
+
+
+def _wanted(sides: Sequence[str]) -> set[str]:
+    """The comments that a side added, or that neither took away."""
+    readings = [second_reading(side) for side in sides]
+    base, ours, theirs = (reading.comments if reading else {} for reading in readings)
+    return {
+        said
+        for said in {*ours, *theirs}
+        if ours.get(said, 0) + theirs.get(said, 0) > base.get(said, 0)
+    }

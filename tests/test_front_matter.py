@@ -1,0 +1,63 @@
+"""Front matter is what MkDocs takes for it, whatever the file's line ends and byte order mark."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from mkdocs.utils.meta import get_data
+
+from club.model.front_matter import page_text
+from club.model.source import Block, parse
+
+LINES = st.sampled_from(
+    ["---", "--- ", "...", "----", "-", "", " ", "# note", "title: T", "tags: [a]", "# T", "Texte."]
+)
+
+
+def mkdocs_reads(raw: str) -> str:
+    """*raw* as MkDocs opens a file: without its byte order mark, lines ended by line feeds."""
+    return raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+@given(st.lists(LINES, max_size=9), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
+@example(["---", "---", "title: T", "---", ""], "\r\n", False)
+@example(["---", "# note", "---", "# T", ""], "\n", True)
+def test_front_matter_is_found_as_mkdocs_finds_it(
+    lines: list[str], newline: str, has_bom: bool
+) -> None:
+    raw = "\ufeff" * has_bom + newline.join(lines)
+    parts = page_text(raw)
+    content = parse("", parts.front).content
+    text, meta = get_data(mkdocs_reads(raw))
+    if isinstance(content, Block):
+        assert dict(meta) == dict(content)
+        assert text == mkdocs_reads(parts.body).lstrip("\n")
+        assert raw[parts.start :].startswith(parts.front)
+    elif mkdocs_reads(raw).startswith("-"):
+        assert meta == {}
+    else:
+        assert parts.front == ""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_where_it_stands(newline: str) -> None:
+    raw = newline.join(["\ufeff--- ", "title: T", "...", "", "# T", ""])
+    parts = page_text(raw)
+    assert parts.front == f"title: T{newline}"
+    assert raw[parts.start :] == newline.join(["title: T", "...", "", "# T", ""])
+    assert parts.body == newline.join(["", "# T", ""])
+
+
+def test_a_front_matter_of_comments_alone_is_text() -> None:
+    raw = "---\n# title: T\n---\nTexte.\n"
+    assert get_data(raw) == (raw, {})
+    assert page_text(raw).body == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_unclosed"),
+    [("---\ntitle: T\n", True), ("\ufeff--- \r\na\r\n", True), ("----\na\n", False), ("", False)],
+)
+def test_what_is_opened_and_never_closed(raw: str, is_unclosed: bool) -> None:
+    assert page_text(raw).is_unclosed is is_unclosed

@@ -112,6 +112,10 @@ def test_a_tab_in_a_bare_text_is_no_reason_to_refuse() -> None:
     done = formatted("data/requests/a.yaml", text, REGISTRY.by_name["request"])
     assert done == "title: a\tb\nneed: N\t# note\nstate: draft\n"
     merged = merge_texts(
-        text, text.replace("# note", "# une"), text.replace("N", "M"), "requests", in_folder=True
+        text,
+        text.replace("# note", "# une"),
+        text.replace("N", "M"),
+        REGISTRY.model_of("requests"),
+        in_folder=True,
     )
     assert merged == Merged("need: M\t# une\ntitle: a\tb\nstate: draft\n")

@@ -53,8 +53,8 @@ browser: $(VENV)/tested ## A Chromium for the tests: the machine's, the system's
 	$(BIN)/python tests/chromium.py
 
 messages: $(VENV)/tested ## Bring the catalogues up to date with the code
-	$(BIN)/pybabel -q extract -F club/locale/babel.cfg --no-default-keywords -k "_ N_ P_:1c,2" --add-location=file --sort-output --omit-header -o club/locale/club.pot club plugins
-	for language in fr en; do $(BIN)/pybabel -q update -D club -l $$language -i club/locale/club.pot -d club/locale --width 99 --omit-header --ignore-obsolete --ignore-pot-creation-date; done
+	$(BIN)/pybabel -q extract -F club/locale/babel.cfg --no-default-keywords -k "_ N_ P_:1c,2" --no-location --sort-output --omit-header -o club/locale/club.pot club plugins
+	$(BIN)/pybabel -q update -D club -i club/locale/club.pot -d club/locale --width 99 --omit-header --ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
 	rm club/locale/club.pot
 
 schemas: $(VENV)/built ## Write the JSON Schemas that editors use

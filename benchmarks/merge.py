@@ -23,6 +23,7 @@ import yaml
 from generate import Club
 
 from club.merge import Conflict, Merged, merge_texts
+from tests.clubs import REGISTRY
 
 Texts = tuple[str, str, str]
 MARKER = re.compile(r"^<<<<<<< ", re.MULTILINE)
@@ -53,7 +54,7 @@ def dump(content: object) -> str:
 
 
 def in_process(texts: Texts, folder: Path) -> int:
-    result = merge_texts(*texts, "requests")
+    result = merge_texts(*texts, REGISTRY.model_of("requests"))
     assert isinstance(result, Merged | Conflict)
     return len(MARKER.findall(result.text))
 

@@ -20,6 +20,7 @@ from club.publish.pages.queries import answer
 from club.query.answer import Query, run
 from club.query.reader import read_query
 from club.read.load import load
+from tests.clubs import REGISTRY, folder_at
 
 QUERIES = {
     "list, one condition": "list: requests\nwhere: {state: shared}\nsort: -created",
@@ -42,7 +43,10 @@ def timed(rounds: int, work: Callable[[], object]) -> float:
 
 
 def queries() -> dict[str, Query]:
-    read = {name: read_query("docs/p.md", Fence("club", text, 1)) for name, text in QUERIES.items()}
+    read = {
+        name: read_query("docs/p.md", Fence("club", text, 1), REGISTRY)
+        for name, text in QUERIES.items()
+    }
     return {name: query for name, query in read.items() if isinstance(query, Query)}
 
 
@@ -58,8 +62,8 @@ def main() -> None:
         (root / "docs").mkdir(exist_ok=True)
         (root / "docs/questions.md").write_text(f"# Questions\n\n{blocks}\n", "utf-8")
         print(f"{'read and check, with the queries of a page':44}", end="", flush=True)
-        print(f"{timed(1, lambda: load(root)):10.1f} ms")
-        graph = load(root).graph
+        print(f"{timed(1, lambda: load(folder_at(root))):10.1f} ms")
+        graph = load(folder_at(root)).graph
         for name, query in queries().items():
             size = len(run(query, graph))
             line = timed(options.rounds, lambda query=query: run(query, graph))  # type: ignore[misc]

@@ -6,10 +6,18 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from club.model.folder import ClubFolder
 from club.read.load import Club, load
+from club.read.registry import find_registry
 
 TOY = Path(__file__).parent / "toy"
 SHIPPED = Path(__file__).parent.parent
+REGISTRY = find_registry()
+
+
+def folder_at(root: Path) -> ClubFolder:
+    """The folder of a club with the standard kinds."""
+    return ClubFolder(root, REGISTRY)
 
 
 def write(root: Path, files: Mapping[str, str]) -> Path:
@@ -24,7 +32,7 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
 
 def club_of(root: Path, files: Mapping[str, str]) -> Club:
     """The club whose files are *files* and no others."""
-    return load(write(root, files))
+    return load(folder_at(write(root, files)))
 
 
 def toy_in(root: Path) -> Path:

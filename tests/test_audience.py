@@ -10,7 +10,7 @@ from club.model.graph import Graph
 from club.model.record import Audience, Record
 from club.publish.data.published import cell, published
 from club.read.load import Club, load
-from tests.clubs import TOY, club_of
+from tests.clubs import TOY, club_of, folder_at
 
 
 def public(club: Club) -> Graph:
@@ -116,7 +116,7 @@ def test_members_read_everything(tmp_path: Path) -> None:
 
 
 def test_fields_and_parts_of_the_toy_club() -> None:
-    club = load(TOY)
+    club = load(folder_at(TOY))
     graph = public(club)
     said = trace(graph)
     for secret in ("bureau-2021", "Secret du Sud", "12000", "80", "decision-bureau"):

@@ -13,7 +13,7 @@ from club.model.lines import quoted, record_under
 from club.model.quick_entries import quick_cut
 from club.model.source import parse
 from club.model.yaml_text import UnclearError, YamlText
-from club.records.registry import KIND_BY_NAME
+from tests.clubs import REGISTRY
 from tests.wiki.test_fmt import requests
 
 LINES = st.sampled_from(
@@ -69,7 +69,7 @@ def test_which_comments_belong_to_what() -> None:
 
 
 def test_the_order_of_fields_follows_that_rule() -> None:
-    assert formatted("data/requests/a.yaml", RULE, KIND_BY_NAME["request"]) == (
+    assert formatted("data/requests/a.yaml", RULE, REGISTRY.by_name["request"]) == (
         "# Du fichier.\n\n# Du titre.\ntitle: T\n  # Plus profond : du titre.\n\n"
         "# Entre deux.\n\nneed: N\n# Dessous.\n# De l’état.\nstate: draft\n\n# Tout en bas.\n"
     )
@@ -78,7 +78,7 @@ def test_the_order_of_fields_follows_that_rule() -> None:
 def test_a_merge_follows_that_rule() -> None:
     ours = RULE.replace("title: T\n  # Plus profond : du titre.\n", "title: U\n")
     theirs = RULE.replace("# De l’état.\nstate: draft\n", "")
-    merged = merge_texts(RULE, ours, theirs, "requests", in_folder=True)
+    merged = merge_texts(RULE, ours, theirs, REGISTRY.model_of("requests"), in_folder=True)
     assert isinstance(merged, Merged)
     assert "title: U\n" in merged.text
     assert "profond" not in merged.text
@@ -98,14 +98,16 @@ def test_lines_deeper_than_the_key_stay_with_the_text_above(below: str) -> None:
 def test_spaces_at_the_end_of_a_text_are_its_own_when_a_record_comes_after_it() -> None:
     base = "a:\n  need: |\n    N\n     \nb:\n  need: M\n"
     ours = base.replace("b:\n", "ab:\n  need: O\nb:\n")
-    merged = merge_texts(base, ours, base.replace("M", "MM"), "requests")
+    merged = merge_texts(base, ours, base.replace("M", "MM"), REGISTRY.model_of("requests"))
     assert isinstance(merged, Merged)
     assert parse("", merged.text).content["a"] == parse("", base).content["a"]
 
 
 def test_records_that_all_stand_deeper_than_the_margin_are_not_merged_as_comments() -> None:
     base = "  a:\n    label: A\n"
-    merged = merge_texts(base, base.replace("A", "B"), base.replace("A", "C"), "axes")
+    merged = merge_texts(
+        base, base.replace("A", "B"), base.replace("A", "C"), REGISTRY.model_of("axes")
+    )
     assert isinstance(merged, Conflict)
 
 

@@ -15,7 +15,6 @@ from club.model.fields import (
     Claim,
     Count,
     Many,
-    Number,
     Qualifier,
     Reference,
     Reliability,
@@ -62,7 +61,6 @@ def test_what_is_no_count(value: str) -> None:
 
 
 def test_decimals_with_a_comma() -> None:
-    assert TypeAdapter(Number).validate_python("1 234,5") == Decimal("1234.5")
     assert TypeAdapter(Share).validate_python("99,9") == Decimal("99.9")
     for value in ("100,1", "-1", "NaN"):
         with pytest.raises(ValidationError):

@@ -16,7 +16,7 @@ from club.records.platform.model import Platform
 from club.records.project.model import Project
 from club.records.request.model import Request, Stance
 from club.records.service.model import Service
-from tests.clubs import SHIPPED, TOY, club_of
+from tests.clubs import SHIPPED, TOY, club_of, folder_at
 
 # What two articles of 2012 say of the four projects: see the traps of the founding documents.
 PROJECTS = """\
@@ -74,7 +74,7 @@ def test_1143_against_about_1200(tmp_path: Path) -> None:
 
 
 def test_shipped_projects_add_up_to_1143() -> None:
-    graph = load(SHIPPED).graph
+    graph = load(folder_at(SHIPPED)).graph
     (platform,) = (each for each in graph.all(Platform) if each.id == "k-decole")
     (found,) = reconcile(platform, graph)
     assert found.computed == 1143
@@ -152,11 +152,11 @@ def test_matrix_of_offers(tmp_path: Path) -> None:
 
 
 def test_one_project_one_voice() -> None:
-    graph = load(TOY).graph
+    graph = load(folder_at(TOY)).graph
     (request,) = (each for each in graph.all(Request) if each.id == "exporter-le-carnet")
     found = standing(request, graph, voters(graph))
     assert found.supporters == 2
-    assert found.count_by_stance == {Stance.WANTED: 1, Stance.ESSENTIAL: 1}
+    assert {each.stance for each in found.positions} == {Stance.WANTED, Stance.ESSENTIAL}
     assert found.missing == ()
     (other,) = (each for each in graph.all(Request) if each.id == "exporter-tout")
     assert [each.id for each in standing(other, graph, voters(graph)).missing] == [

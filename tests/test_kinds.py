@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import importlib
 import json
@@ -22,19 +23,18 @@ from club.model.shape import slots
 from club.publish.data.schema import collection_schema, editor_schemas, record_schema
 from club.publish.words.language import Words
 from club.read.load import load
-from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME, KINDS
-from tests.clubs import SHIPPED, TOY
+from tests.clubs import REGISTRY, SHIPPED, TOY, folder_at
 from tests.test_problems import CASES, read_case
 
 RECORDS = SHIPPED / "club/records"
 FRENCH = Words("fr")
-names = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+names = pytest.mark.parametrize("kind", REGISTRY.kinds, ids=lambda kind: kind.name)
 VALIDATORS = {
     is_folder: {
         kind.collection: Draft202012Validator(
             (record_schema if is_folder else collection_schema)(kind, FRENCH)
         )
-        for kind in KINDS
+        for kind in REGISTRY.kinds
     }
     for is_folder in (True, False)
 }
@@ -75,8 +75,8 @@ def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 def test_the_registry_has_every_folder() -> None:
     folders = {path.parent.name for path in RECORDS.glob("*/model.py")}
     # Wiki pages have a model, for the graph, and no collection: they stand in docs/.
-    assert folders - {"page"} == {kind.name for kind in KINDS} == set(KIND_BY_NAME)
-    assert len(KIND_BY_COLLECTION) == len(KINDS) == 16
+    assert folders - {"page"} == {kind.name for kind in REGISTRY.kinds} == set(REGISTRY.by_name)
+    assert len(REGISTRY.by_collection) == len(REGISTRY.kinds) == 16
 
 
 @names
@@ -102,15 +102,44 @@ def test_every_field_has_a_title(kind: Kind[Record]) -> None:
                 assert field.title, f"{model.__name__}.{name}"
 
 
+def marked(tree: ast.AST) -> Iterator[str]:
+    """The words that a piece of code marks for translation itself."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="N_"), args=[ast.Constant(value=str(words))]):
+                yield words
+
+
+def headings(path: Path) -> Iterator[str]:
+    """The words of a module that label columns, filters and facts."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Call(func=ast.Name(id="Column" | "Fact"), args=[label, *_]):
+                yield from marked(label)
+            case ast.Call(func=ast.Name(id="Facet"), args=[_, label, *_]):
+                yield from marked(label)
+            case ast.Call(func=ast.Name(id="TableView"), args=[_, columns, *_]):
+                yield from marked(columns)
+
+
+@names
+def test_a_label_is_written_once(kind: Kind[Record]) -> None:
+    """What shows a field takes the field's own label: `Column.of`, `Facet.of`, `fact`, `labels`."""
+    fields = {str(field.title).casefold() for field in kind.model.model_fields.values()}
+    folder = RECORDS / kind.name
+    said = [words for path in folder.glob("*.py") for words in headings(path)]
+    assert [words for words in said if words.casefold() in fields] == []
+
+
 @names
 def test_every_kind_ships_in_both_clubs(kind: Kind[Record]) -> None:
     for root in (TOY, SHIPPED):
-        assert load(root).graph.all(kind.model), f"{root} has no {kind.collection}"
+        assert load(folder_at(root)).graph.all(kind.model), f"{root} has no {kind.collection}"
 
 
 @names
 def test_every_record_can_be_viewed_and_listed(kind: Kind[Record]) -> None:
-    graph = load(TOY).graph
+    graph = load(folder_at(TOY)).graph
     for record in kind.ordered(graph):
         assert kind.view(record, graph).title
         for column in kind.columns:
@@ -141,8 +170,8 @@ def test_schemas_are_schemas(kind: Kind[Record]) -> None:
 
 
 def test_editors_have_a_schema_for_every_file() -> None:
-    written = editor_schemas(FRENCH)
-    assert len(written) == 2 * len(KINDS)
+    written = editor_schemas(REGISTRY, FRENCH)
+    assert len(written) == 2 * len(REGISTRY.kinds)
 
 
 @pytest.mark.parametrize("root", [TOY, SHIPPED], ids=["toy", "shipped"])
@@ -200,7 +229,7 @@ def test_schemas_refuse_what_does_not_look_like_a_date(date: str) -> None:
 
 
 def test_labels_are_in_the_language_of_the_reader() -> None:
-    schema = record_schema(KIND_BY_NAME["project"], FRENCH)
+    schema = record_schema(REGISTRY.by_name["project"], FRENCH)
     jsonschema.validate({"name": "a", "state": "pilot"}, schema)
     assert schema["properties"]["name"]["title"] == FRENCH.translate("name")
     states = schema["$defs"]["ProjectState"]
@@ -211,7 +240,7 @@ def test_the_schemas_that_editors_use_are_those_of_the_models() -> None:
     """`make schemas` writes them; an old one would complete fields that are gone."""
     stale = [
         path
-        for path, text in editor_schemas(Words("fr")).items()
+        for path, text in editor_schemas(REGISTRY, Words("fr")).items()
         if not (SHIPPED / path).is_file() or (SHIPPED / path).read_text("utf-8") != text
     ]
     assert stale == []

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from club.history.cache import modules
+from tests.clubs import folder_at
+
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "club").rglob("*.py"))
 PLUGINS = sorted((ROOT / "plugins").rglob("*.py"))
@@ -135,6 +138,23 @@ def test_only_the_command_talks_to_the_system(path: Path) -> None:
                 ("sys", "stderr"),
                 ("sys", "argv"),
             }
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PLUGINS], ids=name)
+def test_git_has_one_door(path: Path) -> None:
+    if name(path) != "club.git.command":
+        for each in imported(path):
+            assert each.split(".")[0] not in {"git", "subprocess"}, f"{name(path)} imports {each}"
+
+
+def test_what_is_kept_of_a_commit_is_stale_when_its_reading_changes() -> None:
+    """What the modules that read commits import directly is in the fingerprint of what is kept."""
+    covered = set(modules(folder_at(ROOT)))
+    for path in covered:
+        if path.parent.name in {"git", "history"}:
+            for each in imported(path):
+                module = (ROOT / each.replace(".", "/")).with_suffix(".py")
+                assert module in covered or not module.is_relative_to(ROOT / "club"), each
 
 
 def test_the_plugin_does_not_reach_into_commands() -> None:

@@ -16,7 +16,7 @@ from club.edit.plan import Plan
 from club.model.message import Message
 from club.model.source import read
 from club.read.load import load
-from tests.clubs import SHIPPED, toy_in, write
+from tests.clubs import SHIPPED, folder_at, toy_in, write
 from tests.test_source import MAPPINGS, block_lines
 
 IDS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
@@ -72,7 +72,7 @@ axe-usages:  # le plus ancien
 
 def test_split_cuts_and_moves(tmp_path: Path) -> None:
     write(tmp_path, {"data/axes.yaml": AXES})
-    applied(split_collection(tmp_path, "axes"), tmp_path)
+    applied(split_collection(folder_at(tmp_path), "axes"), tmp_path)
     assert files(tmp_path) == {
         "data/axes/.head.yaml": b"# Les axes du club.\n\n",
         "data/axes/axe-usages.yaml": (
@@ -90,8 +90,8 @@ def test_split_cuts_and_moves(tmp_path: Path) -> None:
 def test_join_puts_back_every_value_and_comment(tmp_path: Path) -> None:
     write(tmp_path, {"data/axes.yaml": AXES})
     before = read(tmp_path, "data/axes.yaml")
-    applied(split_collection(tmp_path, "axes"), tmp_path)
-    applied(join_collection(tmp_path, "axes"), tmp_path)
+    applied(split_collection(folder_at(tmp_path), "axes"), tmp_path)
+    applied(join_collection(folder_at(tmp_path), "axes"), tmp_path)
     assert set(files(tmp_path)) == {"data/axes.yaml"}
     assert not (tmp_path / "data/axes").exists()
     after = read(tmp_path, "data/axes.yaml")
@@ -113,15 +113,15 @@ def test_shipped_files_there_and_back(collection: str, tmp_path: Path) -> None:
     path = f"data/{collection}.yaml"
     write(tmp_path, {path: (SHIPPED / path).read_text("utf-8")})
     before = read(tmp_path, path)
-    applied(split_collection(tmp_path, collection), tmp_path)
-    applied(join_collection(tmp_path, collection), tmp_path)
+    applied(split_collection(folder_at(tmp_path), collection), tmp_path)
+    applied(join_collection(folder_at(tmp_path), collection), tmp_path)
     after = read(tmp_path, path)
     assert after.content == before.content
     assert comments(after.text) == comments(before.text)
-    applied(split_collection(tmp_path, collection), tmp_path)
+    applied(split_collection(folder_at(tmp_path), collection), tmp_path)
     once = files(tmp_path)
-    applied(join_collection(tmp_path, collection), tmp_path)
-    applied(split_collection(tmp_path, collection), tmp_path)
+    applied(join_collection(folder_at(tmp_path), collection), tmp_path)
+    applied(split_collection(folder_at(tmp_path), collection), tmp_path)
     assert files(tmp_path) == once
 
 
@@ -131,19 +131,19 @@ def test_shipped_files_there_and_back(collection: str, tmp_path: Path) -> None:
 def test_shipped_folders_there_and_back_to_the_byte(collection: str, tmp_path: Path) -> None:
     shutil.copytree(SHIPPED / "data" / collection, tmp_path / "data" / collection)
     before = files(tmp_path)
-    applied(join_collection(tmp_path, collection), tmp_path)
-    applied(split_collection(tmp_path, collection), tmp_path)
+    applied(join_collection(folder_at(tmp_path), collection), tmp_path)
+    applied(split_collection(folder_at(tmp_path), collection), tmp_path)
     assert files(tmp_path) == before
 
 
 def test_the_toy_club_stays_the_same_club(tmp_path: Path) -> None:
     toy_in(tmp_path)
-    before = {record.key: record for record in load(tmp_path).graph}
+    before = {record.key: record for record in load(folder_at(tmp_path)).graph}
     for collection in ("projects", "sources", "platforms"):
-        applied(split_collection(tmp_path, collection), tmp_path)
+        applied(split_collection(folder_at(tmp_path), collection), tmp_path)
     for collection in ("meetings", "requests"):
-        applied(join_collection(tmp_path, collection), tmp_path)
-    club = load(tmp_path)
+        applied(join_collection(folder_at(tmp_path), collection), tmp_path)
+    club = load(folder_at(tmp_path))
     assert club.problems == ()
     assert {record.key: record for record in club.graph} == before
 
@@ -157,29 +157,29 @@ def test_any_collection_there_and_back(
         text = text.replace("\n", "\r\n")
     with tempfile.TemporaryDirectory() as folder:
         root = write(Path(folder), {"data/axes.yaml": text})
-        plan = split_collection(root, "axes")
+        plan = split_collection(folder_at(root), "axes")
         if isinstance(plan, Message):
             assert files(root) == {"data/axes.yaml": text.encode()}
             return
         plan.apply(root)
         written = files(root)
-        applied(join_collection(root, "axes"), root)
+        applied(join_collection(folder_at(root), "axes"), root)
         after = read(root, "data/axes.yaml")
         assert after.content == records
         assert comments(after.text) == comments(text)
         assert ("\r\n" in after.text) == is_windows
         assert "\n" not in after.text.replace("\r\n", "") or not is_windows
-        applied(split_collection(root, "axes"), root)
+        applied(split_collection(folder_at(root), "axes"), root)
         assert files(root) == written
 
 
 def test_windows_files_stay_so(tmp_path: Path) -> None:
     write(tmp_path, {"data/axes.yaml": "\ufeff" + AXES.replace("\n", "\r\n")})
     before = read(tmp_path, "data/axes.yaml").content
-    applied(split_collection(tmp_path, "axes"), tmp_path)
+    applied(split_collection(folder_at(tmp_path), "axes"), tmp_path)
     for content in files(tmp_path).values():
         assert content.count(b"\n") == content.count(b"\r\n")
-    applied(join_collection(tmp_path, "axes"), tmp_path)
+    applied(join_collection(folder_at(tmp_path), "axes"), tmp_path)
     joined = (tmp_path / "data/axes.yaml").read_bytes()
     assert joined.count(b"\n") == joined.count(b"\r\n")
     assert read(tmp_path, "data/axes.yaml").content == before
@@ -216,7 +216,7 @@ def test_split_refuses_and_touches_nothing(
 ) -> None:
     write(tmp_path, content)
     before = files(tmp_path)
-    assert refused(split_collection(tmp_path, collection)).startswith(said)
+    assert refused(split_collection(folder_at(tmp_path), collection)).startswith(said)
     assert files(tmp_path) == before
 
 
@@ -243,19 +243,19 @@ def test_join_refuses_and_touches_nothing(
 ) -> None:
     write(tmp_path, content)
     before = files(tmp_path)
-    assert refused(join_collection(tmp_path, collection)).startswith(said)
+    assert refused(join_collection(folder_at(tmp_path), collection)).startswith(said)
     assert files(tmp_path) == before
 
 
 def test_records_on_one_line_inside_are_moved_whole(tmp_path: Path) -> None:
     write(tmp_path, {"data/axes/a.yaml": "{label: Un, nature: technical, order: 1}\n"})
-    applied(join_collection(tmp_path, "axes"), tmp_path)
+    applied(join_collection(folder_at(tmp_path), "axes"), tmp_path)
     assert read(tmp_path, "data/axes.yaml").content["a"]["label"] == "Un"
 
 
 def test_ids_that_others_would_not_read_as_text_are_quoted(tmp_path: Path) -> None:
     write(tmp_path, {f"data/axes/{id}.yaml": ONE for id in ("no", "null", "1e3", "axe")})
-    applied(join_collection(tmp_path, "axes"), tmp_path)
+    applied(join_collection(folder_at(tmp_path), "axes"), tmp_path)
     text = (tmp_path / "data/axes.yaml").read_text()
     assert [line for line in text.splitlines() if not line.startswith(" ")] == [
         '"1e3":',
@@ -267,6 +267,6 @@ def test_ids_that_others_would_not_read_as_text_are_quoted(tmp_path: Path) -> No
 
 def test_the_other_suffix(tmp_path: Path) -> None:
     write(tmp_path, {"data/axes/a.yml": ONE, "data/axes/b.yaml": ONE})
-    applied(join_collection(tmp_path, "axes"), tmp_path)
+    applied(join_collection(folder_at(tmp_path), "axes"), tmp_path)
     assert set(files(tmp_path)) == {"data/axes.yaml"}
     assert list(read(tmp_path, "data/axes.yaml").content) == ["a", "b"]

@@ -16,9 +16,11 @@ from ruamel.yaml import YAML
 from club.cli import main
 from club.model.message import CONTEXT_SEPARATOR, Message
 from club.model.problem import Problem
-from club.read.checks import RULES
+from club.read.exceptions import RULES as STRUCTURE
 from club.read.load import load
-from tests.clubs import toy_in
+from tests.clubs import REGISTRY, folder_at, toy_in
+
+RULES = {rule.name: rule for rule in (*STRUCTURE, *(each.rule for each in REGISTRY.every_check))}
 
 NO_KIND_HAS_IT = {"bad-money"}
 """Amounts stand in comparisons alone, which have a rule of their own; test_fields has this one."""
@@ -79,7 +81,7 @@ def described(problem: Problem) -> dict[str, object]:
 def test_case(path: Path, tmp_path: Path, is_blessing: bool) -> None:
     case = read_case(path)
     today = date.fromisoformat(str(case["today"])) if "today" in case else None
-    club = load(set_up(case, tmp_path), today=today)
+    club = load(folder_at(set_up(case, tmp_path)), today=today)
     found = [described(each) for each in club.problems]
     if is_blessing and found != case.get("problems"):
         case["problems"] = found
@@ -120,7 +122,7 @@ def test_laughs_stay_in_the_file(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/axes.yaml").write_text("\n".join(lines))
     start = time.process_time()
-    problems = load(tmp_path).problems
+    problems = load(folder_at(tmp_path)).problems
     assert time.process_time() - start < 0.5
     assert sum(each.rule.name == "yaml-alias" for each in problems) == 80
     assert {str(each.place) for each in problems if each.rule.name == "yaml-alias"} >= {

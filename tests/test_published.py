@@ -14,9 +14,9 @@ from club.model.fields import Citation, Claim, Count, Reference
 from club.model.money import Money
 from club.publish.data.published import VERSION, _plain, cell, published
 from club.read.load import load
-from tests.clubs import SHIPPED, TOY
+from tests.clubs import SHIPPED, TOY, folder_at
 
-GRAPH = load(TOY).graph
+GRAPH = load(folder_at(TOY)).graph
 
 
 def of(id: str) -> dict[str, object]:
@@ -66,7 +66,7 @@ def test_amounts_are_exact() -> None:
 
 @pytest.mark.parametrize("root", [TOY, SHIPPED])
 def test_everything_is_json_and_csv(root: object) -> None:
-    graph = load(root).graph  # type: ignore[arg-type]
+    graph = load(folder_at(root)).graph  # type: ignore[arg-type]
     for record in graph:
         again = json.loads(json.dumps(published(record, graph)))
         assert again["id"] == record.id

@@ -12,8 +12,7 @@ from club.merge import Merged, merge_texts
 from club.merge.proof import is_proved
 from club.model.second_reading import says_the_same, second_reading
 from club.model.source import parse
-from club.records.registry import KIND_BY_NAME
-from tests.clubs import SHIPPED
+from tests.clubs import REGISTRY, SHIPPED
 from tests.wiki.test_fmt import requests
 
 EVERYWHERE = """\
@@ -110,9 +109,13 @@ def test_a_merge_that_lost_a_comment_or_a_value_is_not_proved(text: str, proved:
 
 def test_a_tab_in_a_bare_text_is_no_reason_to_refuse() -> None:
     text = "need: N\t# note\ntitle: a\tb\nstate: draft\n"
-    done = formatted("data/requests/a.yaml", text, KIND_BY_NAME["request"])
+    done = formatted("data/requests/a.yaml", text, REGISTRY.by_name["request"])
     assert done == "title: a\tb\nneed: N\t# note\nstate: draft\n"
     merged = merge_texts(
-        text, text.replace("# note", "# une"), text.replace("N", "M"), "requests", in_folder=True
+        text,
+        text.replace("# note", "# une"),
+        text.replace("N", "M"),
+        REGISTRY.model_of("requests"),
+        in_folder=True,
     )
     assert merged == Merged("need: M\t# une\ntitle: a\tb\nstate: draft\n")

@@ -12,6 +12,7 @@ from club.publish.html.render import Renderer
 from club.publish.pages.site import Site
 from club.publish.words.forge import Forge
 from club.read.load import load
+from tests.clubs import folder_at
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "toy_expected"
@@ -19,7 +20,7 @@ EXPECTED = HERE / "toy_expected"
 
 def made(target: Path) -> dict[str, str]:
     """Every fragment and export of the toy club, by path."""
-    graph = load(HERE / "toy").restricted(Audience.PUBLIC)
+    graph = load(folder_at(HERE / "toy")).restricted(Audience.PUBLIC)
     renderer = Renderer("fr", Forge.at("https://forge.example/club/jardins"))
     site = Site(graph, renderer)
     # A table filtered by each value would say the same rows many times over.

@@ -6,16 +6,15 @@ import argparse
 import os
 import sys
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
-from club.cli.settings import read_settings
 from club.history.shallow import check_history
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.publish.reports.problems import FORMATS
 from club.publish.words.language import Words
 from club.read.load import load
-from club.read.progress import now_and_then
+from club.read.progress import throttled
 from club.read.upkeep import upkeep
 
 
@@ -33,15 +32,15 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if there are errors, or warnings when they are to be refused."""
 
     def say(count: int) -> None:
         sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
 
-    club = load(root, now_and_then(say), today=options.date or _build_day())
-    lacks = tuple(upkeep(club.graph, read_settings(root).pages)) if options.wiki else ()
-    found = (*club.problems, *lacks, *check_history(root))
+    club = load(folder, throttled(say), today=options.date or _build_day())
+    lacks = tuple(upkeep(club.graph, options.settings.pages)) if options.wiki else ()
+    found = (*club.problems, *lacks, *check_history(folder.root))
     sys.stdout.write(FORMATS[options.format](found, words))
     return 1 if club.errors or (options.strict and (club.warnings or lacks)) else 0
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from club.git.worktree import Git, GitError
+from club.git.repository import Repository
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.record import Audience
 from club.publish.reports.consequences import FORMATS, side
@@ -16,6 +18,8 @@ from club.publish.words.language import Words
 from club.publish.words.sentences import describer
 from club.review.consequences import review
 from club.review.preview import extract
+
+NO_COMMIT = N_("“{name}” is not a commit")
 
 
 def add(commands: Any) -> None:
@@ -35,39 +39,44 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """2 if there is nothing to compare."""
-    git = Git.at(root)
-    if git is None:
-        print(words.say(Message(N_("no Git repository here: nothing to compare"))), file=sys.stderr)
-        return 2
-    try:
-        old, new = _ends(git, options.range)
-    except GitError as error:
-        about = {"name": str(error) or options.range}
-        print(words.say(Message(N_("“{name}” is not a commit"), about)), file=sys.stderr)
-        return 2
-    audience = Audience(options.audience)
-    with tempfile.TemporaryDirectory() as folder:
-        before, after = Path(folder, "old"), Path(folder, "new") if new else root
-        extract(git, old, before)
+    repo = Repository.holding(folder.root)
+    if repo is None:
+        return _refused(Message(N_("no Git repository here: nothing to compare")), words)
+    with repo, tempfile.TemporaryDirectory() as temporary:
+        ends = _ends(repo, options.range)
+        if isinstance(ends, Message):
+            return _refused(ends, words)
+        old, new = ends
+        before = Path(temporary, "old")
+        after = Path(temporary, "new") if new else folder.root
+        extract(repo, old, before, folder)
         if new:
-            extract(git, new, after)
-        sides = side(before, words, audience), side(after, words, audience)
-        found = review(*sides, describer(words))
+            extract(repo, new, after, folder)
+        audience = Audience(options.audience)
+        old_side, new_side = (
+            side(replace(folder, root=each), words, audience) for each in (before, after)
+        )
+        found = review(old_side, new_side, describer(words))
     sys.stdout.write(FORMATS[options.format](found, words))
     return 0
 
 
-def _ends(git: Git, range: str) -> tuple[str, str]:
+def _refused(why: Message, words: Words) -> int:
+    print(words.say(why), file=sys.stderr)
+    return 2
+
+
+def _ends(repo: Repository, range: str) -> tuple[str, str] | Message:
     """The commits to compare; the second is empty for the work tree."""
     three = "..." in range
     base, dots, head = range.partition("..." if three else "..")
     names = [base or "HEAD", (head or "HEAD") if dots else ""]
-    found = [git.commit_id(name) if name else "" for name in names]
-    for name, id in zip(names, found, strict=True):
+    old, new = (repo.commit_id(name) if name else "" for name in names)
+    for name, id in zip(names, (old, new), strict=True):
         if name and not id:
-            raise GitError(name)
+            return Message(NO_COMMIT, {"name": name})
     if three:
-        found[0] = git.run("merge-base", found[0], found[1])
-    return found[0], found[1]
+        old = repo.merge_base(old, new)
+    return (old, new) if old else Message(NO_COMMIT, {"name": range})

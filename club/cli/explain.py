@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
 from club.history.shallow import SHALLOW_HISTORY
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
-from club.model.problem import nearest
+from club.model.problem import Rule, nearest
+from club.model.registry import Registry
 from club.publish.words.language import Words
-from club.read.checks import RULES as RECORD_RULES
+from club.read.exceptions import RULES as STRUCTURE
 from club.read.upkeep import RULES as UPKEEP
 from club.review.preview import LEFT_OUT
 
-RULES = {**RECORD_RULES, **{rule.name: rule for rule in (LEFT_OUT, SHALLOW_HISTORY, *UPKEEP)}}
+
+def rules(registry: Registry) -> dict[str, Rule]:
+    """Every rule by its name: of the structure, of the kinds, across them, of the wiki, of Git."""
+    checks = (check.rule for check in registry.every_check)
+    return {rule.name: rule for rule in (*STRUCTURE, *checks, LEFT_OUT, SHALLOW_HISTORY, *UPKEEP)}
 
 
 def add(commands: Any) -> None:
@@ -25,19 +30,20 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """2 if no rule has that name."""
+    known = rules(folder.registry)
     if options.rule is None:
-        for name, rule in sorted(RULES.items()):
+        for name, rule in sorted(known.items()):
             print(f"{name:24} {words.say(Message(rule.wants))}")
         return 0
-    if options.rule not in RULES:
-        near = ", ".join(nearest(options.rule, RULES)) or ", ".join(sorted(RULES))
+    if options.rule not in known:
+        near = ", ".join(nearest(options.rule, known)) or ", ".join(sorted(known))
         about = {"name": options.rule, "near": near}
         unknown = Message(N_("no rule is called “{name}”; perhaps: {near}"), about)
         print(words.say(unknown), file=sys.stderr)
         return 2
-    rule = RULES[options.rule]
+    rule = known[options.rule]
     print(f"{rule.name} ({words.say(rule.level)})\n\n{words.say(Message(rule.wants))}\n")
     print(words.say(Message(N_("Example:"))))
     print("\n".join(f"    {line}" for line in rule.example.splitlines()))

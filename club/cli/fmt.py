@@ -10,6 +10,7 @@ from typing import Any
 
 from club.edit.fmt import formatted
 from club.edit.plan import Plan
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Problem
 from club.model.source import read_text
@@ -26,16 +27,18 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if a file has errors or, with --check, if one would change; 2 for a wrong call."""
-    found = {path: kind for path, kind in record_files(root) if _is_asked(root / path, options)}
+    found = {
+        path: kind for path, kind in record_files(folder) if _is_asked(folder.root / path, options)
+    }
     if options.paths and not found:
         print(words.say(Message(N_("no file of records there"))), file=sys.stderr)
         return 2
     changed: dict[str, str] = {}
     failed = False
     for path, kind in found.items():
-        before = read_text(root, path)
+        before = read_text(folder.root, path)
         after = [before] if isinstance(before, Problem) else formatted(path, before, kind)
         if isinstance(after, str):
             if after != before:
@@ -44,7 +47,7 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
         failed = True
         print("\n".join(_said(after, words)), file=sys.stderr)
     if not options.check:
-        Plan(changed).apply(root)
+        Plan(changed).apply(folder.root)
     for path in changed:
         print(path)
     return 1 if failed or (options.check and changed) else 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
 from club.edit.layout import join_collection, split_collection
 from club.edit.plan import Plan
+from club.model.folder import ClubFolder
 from club.publish.words.language import Words
 
 
@@ -23,13 +23,13 @@ def add(commands: Any) -> None:
         parser.set_defaults(run=run, plan=plan)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if the collection cannot be converted, and then nothing is touched."""
-    found = options.plan(root, options.collection)
+    found = options.plan(folder, options.collection)
     if not isinstance(found, Plan):
         print(words.say(found), file=sys.stderr)
         return 1
-    found.apply(root)
+    found.apply(folder.root)
     for path in (*found.removed, *found.written):
         print(f"{'-' if path in found.removed else '+'} {path}")
     return 0

@@ -24,15 +24,27 @@ from club.cli import (
     show,
     sync,
 )
-from club.cli.settings import MKDOCS_YML
+from club.cli.settings import MKDOCS_YML, read_settings
+from club.git.command import GitError, GitMissingError
+from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import LANGUAGES, Words
+from club.read.registry import find_registry
+from club.review.sync import REFUSED
+
+UNKNOWN_KIND = N_("extra.club.without names a kind that does not exist ({reason})")
 
 COMMANDS = (
     *(check, explain, show, new, fmt, rename, diff, propose),
     *(layout, merge, preview, schema, setup, sync),
 )
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
+
+
+NO_GIT = N_(
+    "Git is not installed, or does not work here (try “git --version”): install it from"
+    " https://git-scm.com, then run this command again"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,24 +55,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = Words(options.language)
     root = options.root or _root(Path.cwd())
-    if options.needs_club and (root is None or not (root / "data").is_dir()):
+    if options.needs_club and (root is None or not (root / DATA).is_dir()):
         print(words.say(Message(N_("no club here: no folder “data” was found"))), file=sys.stderr)
         return 2
+    root = root or Path.cwd()
+    options.settings = read_settings(root)
     try:
-        status = int(options.run(options, root or Path.cwd(), words))
+        registry = find_registry(root, options.settings.without)
+    except ValueError as error:
+        print(words.say(Message(UNKNOWN_KIND, {"reason": str(error)})), file=sys.stderr)
+        return 2
+    try:
+        folder = ClubFolder(root, registry, options.settings.docs)
+        status = int(options.run(options, folder, words))
         sys.stdout.flush()
+    except GitError as error:
+        print(words.say(_told(error)), file=sys.stderr)
+        return int(options.git_failure)
     except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
 
 
+def _told(error: GitError) -> Message:
+    if isinstance(error, GitMissingError):
+        return Message(NO_GIT)
+    return Message(REFUSED, {"reason": str(error)})
+
+
 def _root(start: Path) -> Path | None:
     """The nearest folder from *start* upwards that holds a club."""
     for folder in (start, *start.parents):
-        if (folder / "data").is_dir() and (folder / MKDOCS_YML).is_file():
+        if (folder / DATA).is_dir() and (folder / MKDOCS_YML).is_file():
             return folder
-    return start if (start / "data").is_dir() else None
+    return start if (start / DATA).is_dir() else None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=Path, help="the club's folder (found from here upwards)")
     parser.add_argument("--language", choices=LANGUAGES, default="fr", help="of the messages")
-    parser.set_defaults(needs_club=True)
+    parser.set_defaults(needs_club=True, git_failure=2)
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:
         command.add(commands)

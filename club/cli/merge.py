@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from club.merge import Conflict, merge_path
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import Words
 
+FAILED = 129
+"""Above 128, Git knows that nothing was merged; below, it takes what is there for a conflict."""
 DONE = N_("{path}: {count} conflict(s) to resolve, between markers in the file")
 
 
@@ -26,16 +29,16 @@ def add(commands: Any) -> None:
         ("path", "the file's path in the club (%%P)"),
     ):
         parser.add_argument(name, help=text)
-    parser.set_defaults(run=run, needs_club=False)
+    parser.set_defaults(run=run, needs_club=False, git_failure=FAILED)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """0 if the merge is clean, 1 if conflicts are left to people."""
     gc.disable()  # a short life, with many small objects that all stay
     base, ours, theirs = (
         Path(name).read_bytes() for name in (options.base, options.ours, options.theirs)
     )
-    result = merge_path(base, ours, theirs, options.path)
+    result = merge_path(base, ours, theirs, options.path, folder.registry)
     replace(Path(options.ours), result.raw)
     if not isinstance(result.merge, Conflict):
         return 0

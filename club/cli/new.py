@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
 from club.edit.new import kind_called, new_record
 from club.edit.plan import Plan
 from club.edit.template import listed
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.publish.reports.problems import text
 from club.publish.words.language import Words
@@ -27,9 +27,9 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if nothing was written, 2 for a wrong call."""
-    kind = kind_called(options.kind)
+    kind = kind_called(options.kind, folder.registry)
     if isinstance(kind, Message):
         print(words.say(kind), file=sys.stderr)
         return 2
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
             return 2
         given.setdefault(name.strip(), []).append(value)
     values = {name: listed(each) for name, each in given.items()}
-    found = new_record(root, kind, options.id, values, words.translate, in_folder=options.folder)
+    found = new_record(folder, kind, options.id, values, words.translate, in_folder=options.folder)
     if isinstance(found, Message):
         print(words.say(found), file=sys.stderr)
         return 1
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
         print("\n".join(text(each, words) for each in found), file=sys.stderr)
         return 1
     assert isinstance(found, Plan)
-    found.apply(root)
+    found.apply(folder.root)
     for path in found.written:
         print(f"+ {path}")
     print(words.say(Message(N_("Fill it in, then: club check, club propose"))))

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.publish.reports.problems import FORMATS
 from club.publish.words.language import Words
@@ -24,9 +25,9 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if something of the proposal was left out, 2 for a wrong call."""
-    found = assemble(root, options.proposal, options.target)
+    found = assemble(folder, options.proposal, options.target)
     if isinstance(found, Message):
         print(words.say(found), file=sys.stderr)
         return 2

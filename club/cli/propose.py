@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from club.cli.settings import Settings, read_settings
+from club.cli.settings import Settings
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.publish.reports.problems import as_text
 from club.publish.words.forge import Forge, web_address
@@ -29,9 +30,9 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if nothing was proposed, or if the remote refused the branch."""
-    club = load(root)
+    club = load(folder)
     if club.errors:
         sys.stderr.write(as_text(club.problems, words))
         return _refused(Message(N_("Nothing was proposed: mend the errors first.")), words)
@@ -41,16 +42,18 @@ def run(options: argparse.Namespace, root: Path, words: Words) -> int:
         return _refused(
             Message(N_("the message cannot be read: {reason}"), {"reason": str(error)}), words
         )
-    found = commit_proposal(root, message)
+    found = commit_proposal(folder, message)
     if isinstance(found, Message):
         return _refused(found, words)
     print("\n".join(found.files))
     print(words.say(Message(N_("Branch: {branch}"), {"branch": found.branch})))
-    addresses = () if options.no_push else remote_addresses(root, options.remote)
+    addresses = () if options.no_push else remote_addresses(folder.root, options.remote)
     if not addresses:
         print(words.say(_kept_here(found, options)))
         return 0
-    return _push(root, options.remote, found, _forge(addresses, root), message, words)
+    return _push(
+        folder.root, options.remote, found, _forge(addresses, options.settings), message, words
+    )
 
 
 def _message(options: argparse.Namespace) -> str:
@@ -75,8 +78,7 @@ def _kept_here(found: Proposal, options: argparse.Namespace) -> Message:
     )
 
 
-def _forge(addresses: Sequence[str], root: Path) -> Forge | None:
-    settings: Settings = read_settings(root)
+def _forge(addresses: Sequence[str], settings: Settings) -> Forge | None:
     address = next((found for each in addresses if (found := web_address(each))), "")
     try:
         return Forge.at(address, settings.branch, settings.forge)

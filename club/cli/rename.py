@@ -11,6 +11,7 @@ from typing import Any
 
 from club.edit.plan import Plan
 from club.edit.rename import rename
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import Words
 
@@ -24,17 +25,17 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """Shows the changes, then makes them if they are wanted; 1 if nothing was changed."""
-    found = rename(root, options.old, options.new)
+    found = rename(folder, options.old, options.new)
     if not isinstance(found, Plan):
         print(words.say(found), file=sys.stderr)
         return 1
-    sys.stdout.writelines(differences(root, found))
+    sys.stdout.writelines(differences(folder.root, found))
     if not options.yes and not _is_wanted(words):
         print(words.say(Message(N_("Nothing was changed."))), file=sys.stderr)
         return 1
-    found.apply(root)
+    found.apply(folder.root)
     return 0
 
 

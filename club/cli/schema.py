@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
+from club.model.folder import ClubFolder
 from club.publish.data.schema import write_editor_schemas
 from club.publish.words.language import Words
 
@@ -16,8 +16,8 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """Prints the path of each file it writes."""
-    for path in write_editor_schemas(root, words):
+    for path in write_editor_schemas(folder, words):
         print(path)
     return 0

@@ -1,14 +1,16 @@
-"""What the club's `mkdocs.yml` says of its forge, for commands that do not build the site."""
+"""What the club's `mkdocs.yml` says, for commands that do not build the site."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
+
+from club.model.folder import DOCS
 
 MKDOCS_YML = "mkdocs.yml"
 
@@ -17,13 +19,16 @@ MKDOCS_YML = "mkdocs.yml"
 class Settings:
     """The address of the repository, its main branch, its type of forge if it is said.
 
-    *pages* are the pages of the wiki that the navigation leads to.
+    *pages* are the pages of the wiki that the navigation leads to, *docs* is their folder, and
+    *without* names the kinds that the club leaves out.
     """
 
     repo_url: str = ""
     branch: str = "main"
     forge: str = ""
     pages: frozenset[str] = frozenset()
+    docs: str = DOCS
+    without: tuple[str, ...] = ()
 
 
 class _Loader(yaml.SafeLoader):
@@ -56,6 +61,8 @@ def read_settings(root: Path) -> Settings:
         str(club.get("branch") or "main"),
         str(club.get("forge") or ""),
         frozenset(_pages(config.get("nav"))),
+        PurePosixPath(str(config.get("docs_dir") or DOCS)).as_posix(),
+        tuple(str(name) for name in club.get("without") or ()),
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from club.merge.install import NO_REPOSITORY, install, remove
+from club.model.folder import ClubFolder
 from club.publish.words.language import Words
 
 
@@ -17,9 +17,9 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 outside a repository."""
-    said = remove(root) if options.remove else install(root)
+    said = remove(folder.root) if options.remove else install(folder.root)
     for each in said:
         print(words.say(each))
     return 1 if said[0].id == NO_REPOSITORY else 0

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from club.git.repo import Repo
+from club.git.repository import Repository
 from club.history.asof import AsOf, commit_on
 from club.history.changes import title_of
 from club.model.dates import PartialDate
+from club.model.folder import ClubFolder
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.problem import nearest
@@ -32,24 +32,26 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """2 if there is no such record, or no such moment."""
-    graph = load(root).graph
+    graph = load(folder).graph
     id = str(options.id).rpartition("/")[2]
     if options.at is None:
-        return _shown(AsOf.now(root), graph, id, words, "")
-    repo = Repo.holding(root)
+        return _shown(AsOf.now(folder), graph, id, words, "")
+    repo = Repository.holding(folder.root)
     if repo is None:
-        return _refused(words, Message(N_("{path} is in no Git repository"), {"path": str(root)}))
+        return _refused(
+            words, Message(N_("{path} is in no Git repository"), {"path": str(folder.root)})
+        )
     with repo:
         commit_id = _commit(repo, str(options.at), graph)
         if not commit_id:
             unknown = N_("no date, commit or meeting “{at}”, or nothing was written then")
             return _refused(words, Message(unknown, {"at": options.at}))
-        return _shown(AsOf.at(repo, commit_id), graph, id, words, commit_id)
+        return _shown(AsOf.at(folder, repo, commit_id), graph, id, words, commit_id)
 
 
-def _commit(repo: Repo, at: str, graph: Graph) -> str:
+def _commit(repo: Repository, at: str, graph: Graph) -> str:
     """The commit that *at* means: what the branch was when that meeting or that day ended."""
     meeting = graph.find(at)
     if isinstance(meeting, Meeting) and meeting.date:
@@ -79,7 +81,10 @@ def _shown(moment: AsOf, graph: Graph, id: str, words: Words, commit_id: str) ->
         return title_of(*named) if named else id
 
     print(f"{subject} ({commit_id[:12]})" if commit_id else subject)
-    print("\n".join(record_lines(subject, block, words, Teller(words, said))))
+    model = graph.registry.model_of(subject)
+    assert model
+    teller = Teller(words, said, graph.registry)
+    print("\n".join(record_lines(model, block, words, teller)))
     return 0
 
 

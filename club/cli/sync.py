@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
+from club.model.folder import ClubFolder
 from club.publish.words.language import Words
 from club.review.sync import sync
 
@@ -18,9 +18,9 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, root: Path, words: Words) -> int:
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if conflicts are left to resolve, 2 if nothing could be merged."""
-    found = sync(root, options.branch)
+    found = sync(folder.root, options.branch)
     stream = sys.stderr if found.status else sys.stdout
     if found.details:
         print(found.details.rstrip(), file=stream)

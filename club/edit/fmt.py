@@ -13,6 +13,7 @@ from typing import Any
 
 from club.edit.arrange import arranged
 from club.model.entries import cut_text
+from club.model.folder import is_one_record
 from club.model.kind import Kind
 from club.model.lines import newline_of
 from club.model.message import N_, Message
@@ -22,7 +23,7 @@ from club.model.second_reading import says_the_same
 from club.model.source import parse
 from club.model.structure import structure
 from club.model.yaml_text import BLOCK_SCALAR, UnclearError, YamlText, kind_of, scalars
-from club.read.files import is_in_folder, raw_records
+from club.read.files import raw_records
 
 BETWEEN_RECORDS, INSIDE = 2, 1
 """How many blank lines may follow one another."""
@@ -43,7 +44,7 @@ def formatted(path: str, text: str, kind: Kind[Any]) -> str | list[Problem] | Me
     refusal = Message(N_("{path} cannot be put in order without loss"), {"path": path})
     if ODD_LINE_BREAKS.search(text):
         return refusal
-    done = _settled(text.replace("\r\n", "\n"), kind.model, in_folder=is_in_folder(path))
+    done = _settled(text.replace("\r\n", "\n"), kind.model, in_folder=is_one_record(path))
     done = done.replace("\n", newline_of(text))
     if done == text:
         return done

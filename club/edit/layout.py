@@ -13,6 +13,7 @@ from pathlib import Path
 
 from club.edit.plan import Plan
 from club.model.entries import Entry, cut_text, cut_value
+from club.model.folder import ClubFolder
 from club.model.lines import moved, newline_of, record_under
 from club.model.message import N_, Message
 from club.model.record import ID_PATTERN
@@ -20,20 +21,21 @@ from club.model.second_reading import Reading, second_reading
 from club.model.source import Block, Source, lines_of, parse, read
 from club.model.structure_rules import COLLECTION_TWICE_FOUND
 from club.model.yaml_text import MAP, UnclearError, YamlText
-from club.records.registry import KIND_BY_COLLECTION
 
 HEAD = ".head.yaml"
 """The comments at the head of a collection's file, kept beside its records while it is split."""
 SUFFIXES = {".yaml", ".yml"}
 
 
-def split_collection(root: Path, collection: str) -> Plan | Message:
+def split_collection(folder: ClubFolder, collection: str) -> Plan | Message:
     """The plan that turns `data/<collection>.yaml` into `data/<collection>/<id>.yaml`."""
-    path = f"data/{collection}.yaml"
-    source = _sound(root, path, collection)
+    if collection not in folder.registry.collections:
+        return _unknown(collection, folder)
+    path = folder.file_of(collection) or f"data/{collection}.yaml"
+    source = _sound(folder.root, path)
     if isinstance(source, Message):
         return source
-    if _records_in(root / "data" / collection):
+    if _records_in(folder.root / "data" / collection):
         return _both(collection)
     try:
         head, records = _alone(source.text)
@@ -55,16 +57,16 @@ def split_collection(root: Path, collection: str) -> Plan | Message:
     return Plan(written, (path,))
 
 
-def join_collection(root: Path, collection: str) -> Plan | Message:
+def join_collection(club: ClubFolder, collection: str) -> Plan | Message:
     """The plan that turns `data/<collection>/` back into one file, records in order of id."""
-    if collection not in KIND_BY_COLLECTION:
-        return _unknown(collection)
-    path = f"data/{collection}.yaml"
+    if collection not in club.registry.collections:
+        return _unknown(collection, club)
+    root, path = club.root, f"data/{collection}.yaml"
     folder = root / "data" / collection
     files = _records_in(folder)
     if not files:
         return Message(N_("there is no folder data/{name} with records"), {"name": collection})
-    if (root / path).exists():
+    if club.file_of(collection):
         return _both(collection)
     has_head = (folder / HEAD).exists()
     head = read(root, f"data/{collection}/{HEAD}").text if has_head else ""
@@ -113,9 +115,7 @@ def _is_sound(source: Source, *ids: str) -> bool:
     )
 
 
-def _sound(root: Path, path: str, collection: str) -> Source | Message:
-    if collection not in KIND_BY_COLLECTION:
-        return _unknown(collection)
+def _sound(root: Path, path: str) -> Source | Message:
     if not (root / path).is_file():
         return Message(N_("there is no file {path}"), {"path": path})
     source = read(root, path)
@@ -126,10 +126,10 @@ def _sound(root: Path, path: str, collection: str) -> Source | Message:
     return source
 
 
-def _unknown(collection: str) -> Message:
+def _unknown(collection: str, folder: ClubFolder) -> Message:
     return Message(
         N_("“{name}” is not a collection; the collections are: {names}"),
-        {"name": collection, "names": ", ".join(sorted(KIND_BY_COLLECTION))},
+        {"name": collection, "names": ", ".join(sorted(folder.registry.collections))},
     )
 
 

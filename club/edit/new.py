@@ -9,33 +9,35 @@ from typing import Any
 
 from club.edit.plan import Plan
 from club.edit.template import LEFT_OUT, Template
+from club.model.folder import ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.lines import newline_of, record_under
 from club.model.message import N_, Message, Translate
 from club.model.problem import Problem, nearest
 from club.model.record import ID_PATTERN, Record
+from club.model.registry import Registry
 from club.model.slug import slug
 from club.model.source import Block, parse, read
 from club.model.structure import Raw, structure
 from club.model.structure_rules import MISSING_FIELD
 from club.read.load import load, written_ids
-from club.records.registry import KIND_BY_COLLECTION, KIND_BY_NAME
 
 TITLES = ("title", "label", "name")
 LONGEST_ID = 60
 
 
-def kind_called(name: str) -> Kind[Any] | Message:
+def kind_called(name: str, registry: Registry) -> Kind[Any] | Message:
     """The kind, or the kind of the collection, called *name*."""
-    kind = KIND_BY_NAME.get(name) or KIND_BY_COLLECTION.get(name)
+    kinds = registry.by_name
+    kind = kinds.get(name) or registry.by_collection.get(name)
     return kind or Message(
         N_("no kind of record is called “{name}”; the kinds are: {names}"),
-        {"name": name, "names": ", ".join(nearest(name, KIND_BY_NAME) or sorted(KIND_BY_NAME))},
+        {"name": name, "names": ", ".join(nearest(name, kinds) or sorted(kinds))},
     )
 
 
 def new_record(
-    root: Path,
+    folder: ClubFolder,
     kind: Kind[Any],
     id: str,
     values: Mapping[str, str],
@@ -48,26 +50,28 @@ def new_record(
     Without *id*, one is made from the title; *values* are written as given.
     """
     id = id or slug(next((values[name] for name in TITLES if name in values), ""), LONGEST_ID)
-    path = _path(root, kind, id, in_folder=in_folder)
+    path = _path(folder, kind, id, in_folder=in_folder)
     if isinstance(path, Message):
         return path
-    if fault := _fault(root, kind, id, values):
+    if fault := _fault(folder, kind, id, values):
         return fault
-    text = Template(kind, load(root).graph, translate, id).write(values)
+    text = Template(kind, load(folder).graph, translate, id).write(values)
     if faults := _faults(path, id, text, kind):
         return faults
-    if path.count("/") > 1:
+    if is_one_record(path):
         return Plan({path: text})
-    return _appended(root, path, id, text)
+    return _appended(folder.root, path, id, text)
 
 
-def _fault(root: Path, kind: Kind[Any], id: str, values: Mapping[str, str]) -> Message | None:
+def _fault(
+    folder: ClubFolder, kind: Kind[Any], id: str, values: Mapping[str, str]
+) -> Message | None:
     if not id:
         return Message(N_("give the record an id, or a title with --set title=…"))
     if not re.fullmatch(ID_PATTERN, id):
         about = {"id": id, "near": slug(id)}
         return Message(N_("“{id}” is not an id; perhaps: {near}"), about)
-    if id in written_ids(root):
+    if id in written_ids(folder):
         return Message(N_("the id “{id}” is already in use"), {"id": id})
     fields = [name for name in kind.model.model_fields if name not in LEFT_OUT - {"example"}]
     for name in values:
@@ -78,20 +82,15 @@ def _fault(root: Path, kind: Kind[Any], id: str, values: Mapping[str, str]) -> M
     return None
 
 
-def _path(root: Path, kind: Kind[Any], id: str, *, in_folder: bool) -> str | Message:
+def _path(folder: ClubFolder, kind: Kind[Any], id: str, *, in_folder: bool) -> str | Message:
     """Where the record goes: the collection stays one file or one folder."""
-    folder, file = f"data/{kind.collection}", f"data/{kind.collection}.yaml"
-    if (root / file).exists():
-        if in_folder:
-            about = {"path": file, "collection": kind.collection}
-            return Message(
-                N_("the records are in {path}: “club split {collection}” turns it into a folder"),
-                about,
-            )
-        return file
-    if in_folder or kind.folder or (root / folder).is_dir():
-        return f"{folder}/{id}.yaml"
-    return file
+    file = folder.file_of(kind.collection)
+    if file and in_folder:
+        return Message(
+            N_("the records are in {path}: “club split {collection}” turns it into a folder"),
+            {"path": file, "collection": kind.collection},
+        )
+    return folder.new_file(kind.collection, id, in_folder=in_folder or kind.folder)
 
 
 def _faults(path: str, id: str, text: str, kind: Kind[Any]) -> list[Problem]:

@@ -13,6 +13,7 @@ import yaml
 
 from club.edit.plan import Plan
 from club.edit.spans import Edits, Nodes, add_to_list, replace_scalar
+from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.front_matter import page_text
 from club.model.graph import PAGES, TEXT, Graph
 from club.model.lines import BOM, newline_of, quoted
@@ -23,10 +24,8 @@ from club.model.paths import Field, field_at
 from club.model.record import ID_PATTERN, Record
 from club.model.source import written
 from club.model.yaml_text import scalars
-from club.query.answer import INFO, MODELS, SHAPES
-from club.read.files import EXCEPTIONS
+from club.query.answer import INFO, SHAPES, models
 from club.read.load import load
-from club.read.pages import DOCS, is_body
 from club.records.page.model import ADDRESS
 
 SETTINGS = "mkdocs.yml"
@@ -62,13 +61,13 @@ class Renaming:
 class _Files:
     """The texts of the club, read when they are first needed, with their edits."""
 
-    root: Path
+    folder: ClubFolder
     edits: dict[str, Edits] = field(default_factory=dict)
     nodes: dict[str, Nodes] = field(default_factory=dict)
 
     def edit(self, path: str) -> Edits:
         if path not in self.edits:
-            self.edits[path] = Edits((self.root / path).read_bytes().decode("utf-8"))
+            self.edits[path] = Edits((self.folder.root / path).read_bytes().decode("utf-8"))
         return self.edits[path]
 
     def yaml(self, path: str) -> Nodes:
@@ -79,17 +78,17 @@ class _Files:
         return self.nodes[path]
 
 
-def rename(root: Path, old: str, new: str) -> Plan | Message:
+def rename(folder: ClubFolder, old: str, new: str) -> Plan | Message:
     """The plan that renames the record or page *old*; nothing is touched before it is applied."""
-    club = load(root)
+    club = load(folder)
     if club.stopping:
         return Message(N_("the records have errors: mend them first (club check)"))
     renaming = _renaming(
-        root, club.graph, old.removesuffix(PAGE_SUFFIX), new.removesuffix(PAGE_SUFFIX)
+        folder, club.graph, old.removesuffix(PAGE_SUFFIX), new.removesuffix(PAGE_SUFFIX)
     )
     if isinstance(renaming, Message):
         return renaming
-    files = _Files(root)
+    files = _Files(folder)
     _references(files, renaming, club.graph)
     _links(files, renaming, club.graph)
     _settings(files, renaming)
@@ -97,7 +96,7 @@ def rename(root: Path, old: str, new: str) -> Plan | Message:
     return _plan(files, renaming, club.graph)
 
 
-def _renaming(root: Path, graph: Graph, old: str, new: str) -> Renaming | Message:
+def _renaming(folder: ClubFolder, graph: Graph, old: str, new: str) -> Renaming | Message:
     subject = graph.find(old) or graph.names.page(old) or graph.names.page(f"{old}{PAGE_SUFFIX}")
     if subject is None:
         return Message(N_("no record and no page is called “{name}”"), {"name": old})
@@ -105,11 +104,11 @@ def _renaming(root: Path, graph: Graph, old: str, new: str) -> Renaming | Messag
     if subject.is_page and posixpath.basename(subject.id) in INDEXES:
         return Message(N_("an index page keeps its name: {path}"), {"path": subject.id})
     form = ADDRESS if subject.is_page else ID_PATTERN
-    is_body_name = subject.is_page and is_body(f"{new}{PAGE_SUFFIX}")
+    is_body_name = subject.is_page and folder.is_body(f"{new}{PAGE_SUFFIX}")
     if not re.fullmatch(form, new) or new == name or is_body_name:
         return Message(N_("“{name}” cannot be its new name"), {"name": new})
     taken = graph.find(new) or graph.names.page(new)
-    is_there = subject.is_page and (root / DOCS / f"{new}{PAGE_SUFFIX}").exists()
+    is_there = subject.is_page and (folder.root / folder.docs / f"{new}{PAGE_SUFFIX}").exists()
     if is_there or (taken is not None and taken is not subject):
         place = graph.place(taken) if taken else new
         return Message(
@@ -131,8 +130,7 @@ def _references(files: _Files, renaming: Renaming, graph: Graph) -> None:
                 nodes = _front(edits.text)
                 node = nodes.at(keys)
             else:
-                nested = entry.raw.path.count("/") == 1
-                node = nodes.at((entry.record.id, *keys) if nested else keys)
+                node = nodes.at(keys if is_one_record(entry.raw.path) else (entry.record.id, *keys))
             if isinstance(node, yaml.ScalarNode):
                 replace_scalar(files.edit(entry.raw.path), nodes, node, renaming.new)
 
@@ -160,8 +158,8 @@ def _links(files: _Files, renaming: Renaming, graph: Graph) -> None:
             if is_meant(name):
                 start = match.start(1) + match[1].index(name)
                 edits.replace(start, start + len(name), renaming.new)
-        src_uri = path.removeprefix(f"{DOCS}/")
-        if path.startswith(f"{DOCS}/"):
+        src_uri = path.removeprefix(f"{files.folder.docs}/")
+        if src_uri != path:
             _file_links(edits, src_uri, renaming)
             if not renaming.subject.is_page:
                 _query_values(edits, renaming, graph)
@@ -199,15 +197,17 @@ def _query_values(edits: Edits, renaming: Renaming, graph: Graph) -> None:
         content = {key.value: value for key, value in nodes.root.value}
         collection = next((content[each].value for each in SHAPES if each in content), "")
         if "where" in content:
-            _wanted(edits, nodes, content["where"], collection, renaming)
+            _wanted(edits, nodes, content["where"], models(graph.registry)[collection], renaming)
 
 
-def _wanted(edits: Edits, nodes: Nodes, where: Any, collection: str, renaming: Renaming) -> None:
+def _wanted(
+    edits: Edits, nodes: Nodes, where: Any, model: type[Record], renaming: Renaming
+) -> None:
     for key, value in where.value:
         if key.value == NOT:
-            _wanted(edits, nodes, value, collection, renaming)
+            _wanted(edits, nodes, value, model, renaming)
             continue
-        asked = field_at(MODELS[collection], key.value)
+        asked = field_at(model, key.value)
         if isinstance(asked, Field) and (asked.kinds or asked.name == "id"):
             for scalar in scalars(value):
                 if scalar.value == renaming.old:
@@ -221,7 +221,7 @@ def _settings(files: _Files, renaming: Renaming) -> None:
         (EXCEPTIONS, renaming.subject.key, renaming.key),
     )
     for path, old, new in changed:
-        if not (files.root / path).is_file():
+        if not (files.folder.root / path).is_file():
             continue
         nodes = files.yaml(path)
         for scalar in scalars(nodes.root):
@@ -245,7 +245,7 @@ def _own_name(files: _Files, renaming: Renaming, graph: Graph) -> None:
     else:
         nodes = files.yaml(path)
         block = nodes.root
-        if path.count("/") == 1:
+        if not is_one_record(path):
             key = nodes.key(renaming.old)
             replace_scalar(edits, nodes, key, renaming.new)
             block = nodes.at((renaming.old,))
@@ -263,7 +263,7 @@ def _keep(edits: Edits, nodes: Nodes, block: Any, renaming: Renaming) -> None:
 
 
 def _plan(files: _Files, renaming: Renaming, graph: Graph) -> Plan:
-    moved = dict(_moves(renaming, graph))
+    moved = dict(_moves(renaming, graph, files.folder.docs))
     texts = {path: edits.result for path, edits in files.edits.items()}
     for old, new in moved.items():
         if renaming.subject.is_page:
@@ -276,11 +276,11 @@ def _plan(files: _Files, renaming: Renaming, graph: Graph) -> Plan:
     return Plan(changed, tuple(sorted(moved)))
 
 
-def _moves(renaming: Renaming, graph: Graph) -> Iterator[tuple[str, str]]:
+def _moves(renaming: Renaming, graph: Graph, docs: str) -> Iterator[tuple[str, str]]:
     entry = next(each for each in graph.entries if each.record is renaming.subject)
     if renaming.subject.is_page or entry.body:
         old = entry.raw.path if renaming.subject.is_page else entry.body.path if entry.body else ""
-        yield old, f"{DOCS}/{renaming.new_file}"
-    if not renaming.subject.is_page and entry.raw.path.count("/") > 1:
+        yield old, f"{docs}/{renaming.new_file}"
+    if not renaming.subject.is_page and is_one_record(entry.raw.path):
         path = Path(entry.raw.path)
         yield entry.raw.path, path.with_name(f"{renaming.new}{path.suffix}").as_posix()

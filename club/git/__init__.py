@@ -1,1 +1,1 @@
-"""The one door to Git: commands and paths in, commits, blobs and answers out."""
+"""The one door to Git: a folder and a question in; commits, blobs, answers or a `GitError` out."""

@@ -1,17 +1,16 @@
-"""The log of a repository in one pass: each commit with the files of the club that it changed."""
+"""The log of a repository in one pass: each commit with what it changed in some folders."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from club.git.repo import DATA, DOCS, REGULAR, Repo
+from club.git.repository import REGULAR, Repository
 
 FORMAT = "--format=%H%x00%aI%x00%an <%ae>%x00%B%x00"
 FIELDS = 3
 COMMIT_ID = re.compile(rb"[0-9a-f]{40}([0-9a-f]{24})?")
-FOLDERS = (f"{DATA}/", f"{DOCS}/")
 ABSENT = re.compile(r"0+")
 TWO_PATHS = ("R", "C")
 # Git takes bytes that are not UTF-8 for Latin-1 when it commits; they were what Windows writes.
@@ -45,16 +44,19 @@ class Commit:
     files: tuple[FileChange, ...]
 
 
-def read_log(repo: Repo, head: str, known: str = "") -> Iterator[Commit]:
-    """The commits that led to *head* and not to *known*, with what they did to the club's files.
+def read_log(
+    repo: Repository, folders: Sequence[str], head: str, known: str = ""
+) -> Iterator[Commit]:
+    """The commits that led to *head* and not to *known*, with what they did in *folders*.
 
-    Those that did nothing may be left out: they are in a club that is part of its repository.
+    Those that did nothing may be left out: they are where our folder is part of its repository.
     """
     arguments = ["log", head, *([f"^{known}"] if known else []), "--full-history", "--raw", "-z"]
     arguments += ["-M", "-c", "--no-abbrev", "--no-ext-diff", "--no-textconv", "--root", FORMAT]
     # Naming folders makes Git compare trees twice: that is worth it where much else is stored.
-    folders = [repo.folder + DATA, repo.folder + DOCS] if repo.folder else []
-    return _commits(repo, _tokens(repo.stream(*arguments, "--", *folders)))
+    named = [repo.folder + each for each in folders] if repo.folder else []
+    tokens = _tokens(repo.stream(*arguments, "--", *named))
+    return _commits(repo, tuple(f"{each}/" for each in folders), tokens)
 
 
 def _tokens(pieces: Iterator[bytes]) -> Iterator[bytes]:
@@ -67,14 +69,16 @@ def _tokens(pieces: Iterator[bytes]) -> Iterator[bytes]:
         yield rest
 
 
-def _commits(repo: Repo, tokens: Iterator[bytes]) -> Iterator[Commit]:
+def _commits(
+    repo: Repository, folders: tuple[str, ...], tokens: Iterator[bytes]
+) -> Iterator[Commit]:
     head: list[str] = []
     files: list[FileChange] = []
     for token in tokens:
         found = token.lstrip(b"\n")
         if found.startswith(b":"):
             change = _file(repo, found.decode(), tokens)
-            if change.path.startswith(FOLDERS) or change.old_path.startswith(FOLDERS):
+            if change.path.startswith(folders) or change.old_path.startswith(folders):
                 files.append(change)
         elif COMMIT_ID.fullmatch(found):
             if head:
@@ -93,7 +97,7 @@ def decoded(text: bytes) -> str:
         return text.decode("latin-1").translate(WINDOWS)
 
 
-def _file(repo: Repo, about: str, tokens: Iterator[bytes]) -> FileChange:
+def _file(repo: Repository, about: str, tokens: Iterator[bytes]) -> FileChange:
     """One line of `--raw`: modes, blobs and a status, for one parent or, in a merge, for each."""
     parents = len(about) - len(about.lstrip(":"))
     words = about[parents:].split()

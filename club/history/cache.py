@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from club.model.folder import ClubFolder
 
 FOLDER = Path(".cache") / "club"
 VERSION = 1
@@ -20,21 +23,21 @@ Entry = dict[str, Any]
 """A commit: its date, author and message, its packed changes, and the files that it broke."""
 
 
-def load(root: Path) -> tuple[str, dict[str, Entry]]:
+def load(folder: ClubFolder) -> tuple[str, dict[str, Entry]]:
     """The commit that was read last and every entry that led to it; nothing if it is stale."""
     try:
-        found = json.loads((root / FOLDER / NAME).read_bytes())
-        if found["made_by"] == fingerprint() and isinstance(found["entries"], dict):
+        found = json.loads((folder.root / FOLDER / NAME).read_bytes())
+        if found["made_by"] == fingerprint(folder) and isinstance(found["entries"], dict):
             return str(found["head"]), found["entries"]
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return "", {}
 
 
-def save(root: Path, head: str, entries: dict[str, Entry]) -> None:
+def save(folder: ClubFolder, head: str, entries: dict[str, Entry]) -> None:
     """Keeps *entries* in one move, so that an interruption leaves the old ones; or not at all."""
-    content = {"made_by": fingerprint(), "head": head, "entries": entries}
-    path = root / FOLDER / NAME
+    content = {"made_by": fingerprint(folder), "head": head, "entries": entries}
+    path = folder.root / FOLDER / NAME
     new = path.with_name(f".{NAME}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,15 +50,17 @@ def save(root: Path, head: str, entries: dict[str, Entry]) -> None:
 
 
 @cache
-def fingerprint() -> str:
-    """Changes with any module that says how a commit is read."""
-    found = hashlib.sha256()
-    for path in sorted(_modules()):
+def fingerprint(folder: ClubFolder) -> str:
+    """Changes with any module that says how a commit is read, and with the kinds of the club."""
+    found = hashlib.sha256(f"{folder.docs}\0{sorted(folder.registry.collections)}".encode())
+    for path in sorted(modules(folder)):
         found.update(path.read_bytes())
     return found.hexdigest()
 
 
-def _modules() -> Iterator[Path]:
+def modules(folder: ClubFolder) -> Iterator[Path]:
+    """The modules that say how a commit is read."""
     for room in ("git", "history", "model"):
         yield from CLUB.glob(f"{room}/*.py")
-    yield from CLUB.glob("records/*/model.py")
+    for kind in folder.registry.kinds:
+        yield Path(str(sys.modules[kind.model.__module__].__file__))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from club.git.log import Commit, FileChange
-from club.git.repo import DATA, Repo
+from club.git.repository import Repository
 from club.history.changes import (
     Added,
     Change,
@@ -20,9 +20,7 @@ from club.history.changes import (
 )
 from club.history.merges import in_every
 from club.history.versions import (
-    SUFFIXES,
     Records,
-    collection_of,
     differing,
     is_page,
     new_records,
@@ -31,11 +29,11 @@ from club.history.versions import (
     text_of,
     top_level_entries,
 )
+from club.model.folder import DATA, SUFFIXES, ClubFolder, is_one_record
 from club.model.front_matter import page_text
 from club.model.markup import headings
 from club.model.record import Audience
 from club.model.source import Block, parse
-from club.records.registry import KIND_BY_COLLECTION
 
 MAX_TITLE = 300
 
@@ -69,9 +67,10 @@ class _Sides:
 class Reader:
     """Reads commits of one repository."""
 
-    def __init__(self, repo: Repo) -> None:
-        """*repo* gives the blobs."""
+    def __init__(self, repo: Repository, folder: ClubFolder) -> None:
+        """*repo* gives the blobs; *folder* says what each file is."""
         self._repo = repo
+        self._folder = folder
 
     def read(self, commit: Commit) -> Reading:
         """The changes of *commit*; of a merge, those that none of its parents had."""
@@ -93,7 +92,7 @@ class Reader:
         sides = _Sides()
         if not self._compare(sides, FileChange(path, (good,), new), good, Reading()):
             return []
-        return list(_record_changes(sides))
+        return list(self._record_changes(sides))
 
     def is_readable(self, path: str, blob: str) -> bool:
         """Whether that version of a data file can be read."""
@@ -103,11 +102,11 @@ class Reader:
         sides = _Sides(has_gone=any(not each.new or each.old_path for each in commit.files))
         for each in commit.files:
             old = each.olds[parent]
-            if collection_of(each.path) or collection_of(each.old_path):
+            if any(map(self._folder.collection_of, (each.path, each.old_path))):
                 self._compare(sides, each, old, reading)
-            elif len(each.olds) == 1 and (page_subject(each.path) or page_subject(each.old_path)):
+            elif len(each.olds) == 1 and any(map(self._subject, (each.path, each.old_path))):
                 yield from self._page(commit, each)
-        yield from _record_changes(sides)
+        yield from self._record_changes(sides)
 
     def _compare(self, sides: _Sides, file: FileChange, old: str, reading: Reading) -> bool:
         """Adds the records of a file to *sides*, unless a version of it cannot be read."""
@@ -137,7 +136,7 @@ class Reader:
     def _records(
         self, path: str, blob: str, read: Callable[[str, str], Records | None] = records_of
     ) -> Records | None:
-        if not blob or not collection_of(path):
+        if not blob or not self._folder.collection_of(path):
             return {}
         text = self._text(blob)
         return None if text is None else read(path, text)
@@ -146,14 +145,14 @@ class Reader:
         return text_of(self._repo.blob(blob)) if blob else ""
 
     def _page(self, commit: Commit, file: FileChange) -> Iterator[Change]:
-        subject = page_subject(file.path) or file.path
+        subject = self._subject(file.path) or file.path
         if not is_page(subject):
             yield TextChanged(subject, self._is_record_hidden(commit.id, subject))
             return
         old, new = self._text(file.olds[0]) or "", self._text(file.new) or ""
         was, is_now = _is_page_hidden(old), _is_page_hidden(new)
         hidden = was or is_now
-        if file.old_path and is_page(page_subject(file.old_path)):
+        if file.old_path and is_page(self._subject(file.old_path)):
             yield Renamed(subject, file.old_path, hidden)
         elif not file.olds[0]:
             yield Added(subject, page_title(subject, new), hidden)
@@ -167,7 +166,7 @@ class Reader:
     def _merged_pages(self, commit: Commit) -> Iterator[Change]:
         """The pages where a merge wrote a line that none of its parents had."""
         for file in commit.files:
-            subject = page_subject(file.path)
+            subject = self._subject(file.path)
             if not subject or len(file.olds) < 2:
                 continue
             new = self._text(file.new) or ""
@@ -178,6 +177,29 @@ class Reader:
                 else:
                     yield TextChanged(subject, self._is_record_hidden(commit.id, subject))
 
+    def _subject(self, path: str) -> str:
+        return page_subject(path, self._folder)
+
+    def _record_changes(self, sides: _Sides) -> Iterator[Change]:
+        renamed = dict(_renamed(sides))
+        for subject in sorted(sides.olds.keys() | sides.news.keys()):
+            if subject in renamed.values():
+                continue
+            old, new = sides.olds.get(subject), sides.news.get(subject)
+            if subject in renamed:
+                assert new is not None
+                old = sides.olds[renamed[subject]]
+                yield Renamed(subject, renamed[subject], is_hidden(old) or is_hidden(new))
+            if old is not None or new is not None:
+                model = self._folder.registry.model_of(subject)
+                assert model
+                yield from (
+                    each
+                    for each in record_changes(model, subject, old, new)
+                    if subject not in renamed
+                    or not (isinstance(each, FieldChanged) and each.keys == ("aliases",))
+                )
+
     def _is_record_hidden(self, commit_id: str, subject: str) -> bool:
         """Whether the record was for members when its long text changed; yes where in doubt."""
         found = [self._record_at(name, subject) for name in (commit_id, f"{commit_id}^1")]
@@ -187,7 +209,7 @@ class Reader:
         """The record at that commit, empty where it is not there; None if it cannot be read."""
         collection, _, id = subject.partition("/")
         for path in (f"{DATA}/{collection}/{id}", f"{DATA}/{collection}"):
-            for suffix in sorted(SUFFIXES):
+            for suffix in SUFFIXES:
                 data = self._repo.blob(f"{commit_name}:{self._repo.folder}{path}{suffix}")
                 if data is not None:
                     text = text_of(data)
@@ -197,32 +219,12 @@ class Reader:
 
 def _one_of(path: str, text: str, subject: str) -> Block | None:
     """The record *subject* of a file, of which only its own entry is parsed if that can be."""
-    if path.count("/") == 1:
+    if not is_one_record(path):
         id = subject.partition("/")[2]
         named = (each for each in top_level_entries(text) if each.lstrip("\"'").startswith(id))
         text = "\n".join(named)
     found = records_of(path, text)
     return None if found is None else found.get(subject, Block())
-
-
-def _record_changes(sides: _Sides) -> Iterator[Change]:
-    renamed = dict(_renamed(sides))
-    for subject in sorted(sides.olds.keys() | sides.news.keys()):
-        if subject in renamed.values():
-            continue
-        old, new = sides.olds.get(subject), sides.news.get(subject)
-        if subject in renamed:
-            assert new is not None
-            old = sides.olds[renamed[subject]]
-            yield Renamed(subject, renamed[subject], is_hidden(old) or is_hidden(new))
-        if old is not None or new is not None:
-            model = KIND_BY_COLLECTION[subject.partition("/")[0]].model
-            yield from (
-                each
-                for each in record_changes(model, subject, old, new)
-                if subject not in renamed
-                or not (isinstance(each, FieldChanged) and each.keys == ("aliases",))
-            )
 
 
 def _renamed(sides: _Sides) -> Iterator[tuple[str, str]]:

@@ -9,14 +9,15 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
 
+from club.git.command import GitError
 from club.git.log import Commit, read_log
-from club.git.repo import GitError, Parents, Repo
+from club.git.repository import Parents, Repository
 from club.history import cache
 from club.history.cache import Entry
 from club.history.changes import Change, packed, unpacked
 from club.history.commits import Reader
+from club.model.folder import DATA, ClubFolder
 
 
 class State(Enum):
@@ -49,9 +50,9 @@ class History:
     revisions: tuple[Revision, ...] = field(default=())
 
 
-def read_history(root: Path, *, is_kept: bool = True) -> History:
-    """The history of the club at *root*; what was read once is kept for the next time."""
-    repo = Repo.holding(root)
+def read_history(folder: ClubFolder, *, is_kept: bool = True) -> History:
+    """The history of the club in *folder*; what was read once is kept for the next time."""
+    repo = Repository.holding(folder.root)
     if repo is None:
         return History()
     with repo:
@@ -60,19 +61,19 @@ def read_history(root: Path, *, is_kept: bool = True) -> History:
             return History()
         if repo.is_shallow:
             return History(State.SHALLOW, head)
-        return _read(repo, root, head, is_kept=is_kept)
+        return _read(repo, folder, head, is_kept=is_kept)
 
 
-def _read(repo: Repo, root: Path, head: str, *, is_kept: bool) -> History:
-    known, entries = cache.load(root) if is_kept else ("", {})
+def _read(repo: Repository, folder: ClubFolder, head: str, *, is_kept: bool) -> History:
+    known, entries = cache.load(folder) if is_kept else ("", {})
     skeleton = repo.skeleton(head)
     if known != head:
         # A history that was rewritten may have left the last commit behind, even thrown it away.
         known = repo.commit_id(known) if known else ""
         with _uncollected():
-            entries = _completed(repo, skeleton, head, known, entries if known else {})
+            entries = _completed(repo, folder, skeleton, head, known, entries if known else {})
         if is_kept:
-            cache.save(root, head, entries)
+            cache.save(folder, head, entries)
     return History(State.KNOWN, head, tuple(_revisions(repo, skeleton, entries)))
 
 
@@ -89,16 +90,21 @@ def _uncollected() -> Iterator[None]:
 
 
 def _completed(
-    repo: Repo, skeleton: list[Parents], head: str, known: str, entries: dict[str, Entry]
+    repo: Repository,
+    folder: ClubFolder,
+    skeleton: list[Parents],
+    head: str,
+    known: str,
+    entries: dict[str, Entry],
 ) -> dict[str, Entry]:
     """*entries*, less those of commits that are gone, with those of the commits since *known*."""
     alive = {each.commit_id for each in skeleton}
     found = {id: entry for id, entry in entries.items() if id in alive}
     parents = {each.commit_id: each.parents for each in skeleton}
-    reader = Reader(repo)
+    reader = Reader(repo, folder)
     mended: dict[str, dict[str, str]] = {}
     try:
-        for commit in _prefetched(repo, read_log(repo, head, known)):
+        for commit in _prefetched(repo, read_log(repo, (DATA, folder.docs), head, known)):
             if not commit.files and len(parents[commit.id]) < 2:
                 continue
             reading = reader.read(commit)
@@ -112,7 +118,7 @@ def _completed(
             found[commit.id] = entry
     except GitError:
         if known:
-            return _completed(repo, skeleton, head, "", {})
+            return _completed(repo, folder, skeleton, head, "", {})
         raise
     for id, files in mended.items():
         for path, new in sorted(files.items()):
@@ -121,7 +127,7 @@ def _completed(
     return found
 
 
-def _prefetched(repo: Repo, commits: Iterator[Commit]) -> Iterator[Commit]:
+def _prefetched(repo: Repository, commits: Iterator[Commit]) -> Iterator[Commit]:
     """*commits*, their blobs already there: Git fetches some while we read others."""
     waiting: deque[tuple[Future[None], list[Commit]]] = deque()
     with ThreadPoolExecutor(1) as beside:
@@ -138,7 +144,9 @@ def _ready(done: Future[None], commits: list[Commit]) -> list[Commit]:
     return commits
 
 
-def _batches(repo: Repo, commits: Iterator[Commit]) -> Iterator[tuple[list[Commit], list[str]]]:
+def _batches(
+    repo: Repository, commits: Iterator[Commit]
+) -> Iterator[tuple[list[Commit], list[str]]]:
     """*commits* some at a time, with the blobs that they touched."""
     some: list[Commit] = []
     ids: list[str] = []
@@ -168,7 +176,7 @@ def _last_good(
 
 
 def _revisions(
-    repo: Repo, skeleton: list[Parents], entries: dict[str, Entry]
+    repo: Repository, skeleton: list[Parents], entries: dict[str, Entry]
 ) -> Iterable[Revision]:
     merge_by_id = merges(skeleton)
     who = repo.mailmap(sorted({entry["author"] for entry in entries.values()}))

@@ -10,8 +10,7 @@ from club.history.items import IDENTITIES, identity_of
 from club.history.versions import is_page
 from club.model.graph import Graph
 from club.model.markup import TEXT_LINK
-from club.model.record import Audience, Record
-from club.records.registry import KIND_BY_COLLECTION
+from club.model.record import Audience
 
 
 class Present:
@@ -22,6 +21,7 @@ class Present:
         self._blocks = {each.record.key: each.raw.block for each in whole.entries}
         self._shown = {each.record.key for each in shown.entries}
         self._pages = pages
+        self._registry = whole.registry
         self.shown_ids = frozenset(shown.ids)
         self.hidden_ids = frozenset(whole.ids) - self.shown_ids
 
@@ -53,7 +53,8 @@ class Present:
             return True
         if name not in block or not has_members_part(block[name]):
             return False
-        model: type[Record] = KIND_BY_COLLECTION[subject.partition("/")[0]].model
+        model = self._registry.model_of(subject)
+        assert model
         shape = shape_of(model, name)
         if shape.part is None or not shape.many or not IDENTITIES.get(shape.part.__name__):
             return True

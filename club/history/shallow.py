@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from club.git.repo import Repo
+from club.git.command import GitMissingError
+from club.git.repository import Repository
 from club.model.message import N_, Message
 from club.model.problem import Level, Place, Problem, Rule
 
@@ -20,7 +21,10 @@ FETCH = N_("git fetch --unshallow (in GitLab CI, GIT_DEPTH: 0; on GitHub, fetch-
 
 def check_history(root: Path) -> Iterator[Problem]:
     """Whether the repository that holds the club knows its own past."""
-    repo = Repo.holding(root)
+    try:
+        repo = Repository.holding(root)
+    except GitMissingError:
+        return
     if repo is None:
         return
     with repo:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from pathlib import PurePosixPath
 
-from club.git.repo import DATA, DOCS
+from club.model.folder import ClubFolder, data_file, is_one_record
 from club.model.source import NULLS, Block, parse
-from club.records.registry import KIND_BY_COLLECTION
 
 ENTRY = re.compile(r"\n(?=[^\s#])")
 """Where a line ends before a top-level key may begin."""
@@ -18,33 +16,17 @@ PLAIN = re.compile(r"([a-z_]+): ([^\W\d_](?:[\w’',./() -]*[\w’'./()])?)\s*")
 AUDIENCE = re.compile(r"""["']?audience\b""")
 IDENTITY = re.compile(r"""["']?(?:title|label|name|audience|aliases)\b""")
 """The fields that say what a record is called and who may read it."""
-SUFFIXES = {".yaml", ".yml"}
 MARKDOWN = ".md"
 Records = Mapping[str, Block]
 """The mappings of a file, by the subject they are about: `collection/id`."""
 
 
-@lru_cache(maxsize=65536)
-def collection_of(path: str) -> str:
-    """The collection that the file at *path* belongs to, or nothing."""
-    parts = PurePosixPath(path).parts
-    if len(parts) not in (2, 3) or parts[0] != DATA or parts[-1].startswith("."):
-        return ""
-    if PurePosixPath(path).suffix not in SUFFIXES:
-        return ""
-    name = parts[1] if len(parts) == 3 else PurePosixPath(path).stem
-    return name if name in KIND_BY_COLLECTION else ""
-
-
-@lru_cache(maxsize=65536)
-def page_subject(path: str) -> str:
+def page_subject(path: str, folder: ClubFolder) -> str:
     """What the Markdown file at *path* is: a page, or the long text of the record `c/id`."""
-    parts = PurePosixPath(path).parts
-    if parts[:1] != (DOCS,) or not path.endswith(MARKDOWN):
+    inside = path.removeprefix(f"{folder.docs}/")
+    if inside == path or not path.endswith(MARKDOWN):
         return ""
-    if len(parts) == 3 and parts[1] in KIND_BY_COLLECTION and parts[2] != "index.md":
-        return f"{parts[1]}/{PurePosixPath(path).stem}"
-    return path
+    return inside.removesuffix(MARKDOWN) if folder.is_body(inside) else path
 
 
 def is_page(subject: str) -> bool:
@@ -71,20 +53,17 @@ def records_of(path: str, text: str) -> Records | None:
 
 
 def _by_subject(path: str, content: Block) -> Records:
-    collection = collection_of(path)
-    if _is_in_folder(path):
-        return {f"{collection}/{PurePosixPath(path).stem}": content}
+    file = data_file(path)
+    assert file
+    if file.id:
+        return {f"{file.collection}/{file.id}": content}
     blocks = content.items()
-    return {f"{collection}/{id}": block for id, block in blocks if isinstance(block, Block)}
-
-
-def _is_in_folder(path: str) -> bool:
-    return path.count("/") > 1
+    return {f"{file.collection}/{id}": block for id, block in blocks if isinstance(block, Block)}
 
 
 def new_records(path: str, text: str) -> Records | None:
     """As `records_of` for a file that is new: of a record's own, no more than what names it."""
-    if _is_in_folder(path):
+    if is_one_record(path):
         entries = top_level_entries(text)
         found = _entries(path, [each for each in entries if IDENTITY.match(each)], ())
         if found is not None:
@@ -119,7 +98,7 @@ def top_level_entries(text: str) -> tuple[str, ...]:
 
 def _entries(path: str, changed: list[str], whole: Iterable[str]) -> Records | None:
     """The records of the entries *changed*; whether a record's own file is for members is kept."""
-    if _is_in_folder(path):
+    if is_one_record(path):
         changed += [each for each in whole if AUDIENCE.match(each) and each not in changed]
     content = Block()
     content.marks = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,11 +24,6 @@ class Standing:
     def supporters(self) -> int:
         """How many projects find it essential or want it; one project, one voice."""
         return sum(position.stance in FOR for position in self.positions)
-
-    @property
-    def count_by_stance(self) -> Counter[Stance]:
-        """How many projects take each stance."""
-        return Counter(position.stance for position in self.positions)
 
 
 def voters(graph: Graph) -> tuple[Project, ...]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from club.git.commands import merge_file
+from club.git.merge_file import merge_file
 from club.merge.result import NOT_YAML, SIDES, Conflict, Merged
 from club.merge.texts import merge_texts
+from club.model.folder import DATA, DataFile, data_file
 from club.model.message import Message
-
-DATA = "data"
-SUFFIXES = {".yaml", ".yml"}
+from club.model.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +22,23 @@ class MergedFile:
 
 
 def merge_path(
-    base: bytes, ours: bytes, theirs: bytes, path: str, names: tuple[str, str] = SIDES
+    base: bytes,
+    ours: bytes,
+    theirs: bytes,
+    path: str,
+    registry: Registry,
+    names: tuple[str, str] = SIDES,
 ) -> MergedFile:
     """The merge of the file at *path*: by field if it holds records, by line otherwise."""
-    collection, in_folder = collection_of(path)
+    file = records_at(path)
     try:
         old, here, there = (raw.decode() for raw in (base, ours, theirs))
     except UnicodeDecodeError:
-        collection = ""
-    if collection:
+        file = None
+    if file:
+        model = registry.model_of(file.collection)
         merge = merge_texts(
-            old, here, there, collection, in_folder=in_folder, path=path, names=names
+            old, here, there, model, in_folder=bool(file.id), path=path, names=names
         )
         return MergedFile(merge.text.encode(), merge)
     raw, is_clean = merge_file(base, ours, theirs, names)
@@ -42,13 +47,10 @@ def merge_path(
     return MergedFile(raw, Merged(text) if is_clean else Conflict(text, said))
 
 
-def collection_of(path: str) -> tuple[str, bool]:
-    """The collection of the file at *path*, and whether it holds one record of it; else "".
-
-    The club may stand in a folder of its repository.
-    """
-    found = PurePosixPath(path)
-    if found.suffix not in SUFFIXES or DATA not in found.parts[:-1]:
-        return "", False
-    inside = found.parts[len(found.parts) - found.parts[::-1].index(DATA) :]
-    return (inside[0], True) if len(inside) > 1 else (found.stem, False)
+def records_at(path: str) -> DataFile | None:
+    """What the file at *path* holds; the club may stand in a folder of its repository."""
+    parts = PurePosixPath(path).parts
+    if DATA not in parts[:-1]:
+        return None
+    start = len(parts) - 1 - parts[::-1].index(DATA)
+    return data_file(PurePosixPath(*parts[start:]).as_posix())

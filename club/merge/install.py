@@ -6,7 +6,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from club.git.commands import ask
+from club.git.worktree import WorkTree
 from club.model.message import N_, Message
 
 NAME = "merge.club.name"
@@ -37,15 +37,16 @@ def command(python: str = sys.executable) -> str:
 
 def install(root: Path) -> list[Message]:
     """Sets the driver up; says what was done, and never touches another setting."""
-    if ask(root, "rev-parse", "--git-dir").status:
+    git = WorkTree.holding(root)
+    if git is None:
         return [Message(NO_REPOSITORY)]
     wanted = {NAME: TITLE, DRIVER: command()}
     said: list[Message] = []
-    if any(_setting(root, key) != value for key, value in wanted.items()):
+    if any(_setting(git, key) != value for key, value in wanted.items()):
         for key, value in wanted.items():
-            ask(root, "config", "--local", key, value)
+            git.run("config", "--local", key, value)
         said.append(Message(INSTALLED))
-    if not _is_named(root):
+    if not _is_named(git):
         _name(root / ATTRIBUTES_FILE)
         said.append(Message(NAMED, {"path": ATTRIBUTES_FILE}))
     return said or [Message(ALREADY)]
@@ -53,18 +54,19 @@ def install(root: Path) -> list[Message]:
 
 def remove(root: Path) -> list[Message]:
     """Takes the driver out of the clone's settings; the attributes, shared by all, remain."""
-    if ask(root, "rev-parse", "--git-dir").status:
+    git = WorkTree.holding(root)
+    if git is None:
         return [Message(NO_REPOSITORY)]
-    found = ask(root, "config", "--local", "--remove-section", "merge.club")
-    return [Message(NOT_INSTALLED if found.status else REMOVED)]
+    answer = git.ask("config", "--local", "--remove-section", "merge.club")
+    return [Message(NOT_INSTALLED if answer.status else REMOVED)]
 
 
-def _setting(root: Path, key: str) -> str:
-    return ask(root, "config", "--local", "--get", key).out.removesuffix("\n")
+def _setting(git: WorkTree, key: str) -> str:
+    return git.ask("config", "--local", "--get", key).text
 
 
-def _is_named(root: Path) -> bool:
-    return ask(root, "check-attr", "merge", "data/any/record.yaml").out.strip().endswith(": club")
+def _is_named(git: WorkTree) -> bool:
+    return git.run("check-attr", "merge", "data/any/record.yaml").endswith(": club")
 
 
 def _name(file: Path) -> None:

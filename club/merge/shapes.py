@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from club.model.fields import Claim, MarkdownText, Reference
 from club.model.record import Part, Record
 from club.model.shape import leaves
-from club.records.registry import KIND_BY_COLLECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,9 @@ class Shape:
 UNKNOWN = Shape(is_text=True)
 
 
-def shape_of(collection: str, *, in_folder: bool) -> Shape:
-    """The shape of a file of *collection*: a record when each has its own file."""
-    kind = KIND_BY_COLLECTION.get(collection)
-    return UNKNOWN if kind is None else Shape(kind.model, is_collection=not in_folder)
+def shape_of(model: type[Record] | None, *, in_folder: bool) -> Shape:
+    """The shape of a file of records of *model*: a record when each has its own file."""
+    return UNKNOWN if model is None else Shape(model, is_collection=not in_folder)
 
 
 @cache

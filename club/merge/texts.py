@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from club.git.commands import merge_file
+from club.git.merge_file import merge_file
 from club.merge.blocks import pieces_of, value_of
 from club.merge.lines import merge_comments, merge_envelopes
 from club.merge.proof import is_proved
@@ -25,6 +25,7 @@ from club.model.entries import Cut, Entry
 from club.model.lines import Envelope
 from club.model.message import Message
 from club.model.quick_entries import cut_file
+from club.model.record import Record
 from club.model.yaml_text import MAP, UnclearError, YamlText
 
 Result = Merged | Conflict
@@ -34,7 +35,7 @@ def merge_texts(
     base: str,
     ours: str,
     theirs: str,
-    collection: str,
+    model: type[Record] | None,
     *,
     in_folder: bool = False,
     path: str = "",
@@ -42,7 +43,7 @@ def merge_texts(
 ) -> Result:
     """The three-way merge of a data file: by record and by field, nothing lost, no line rewritten.
 
-    *collection* says what the fields are; with *in_folder*, the file is one record of it.
+    *model* says what the fields are; with *in_folder*, the file is one record of it.
     """
     if theirs in {ours, base}:
         return Merged(ours)
@@ -50,11 +51,11 @@ def merge_texts(
         return Merged(theirs)
     opened = [Envelope.open(text) for text in (base, ours, theirs)]
     envelope = merge_envelopes(*(envelope if text else None for envelope, text in opened))
-    shape = shape_of(collection, in_folder=in_folder)
+    shape = shape_of(model, in_folder=in_folder)
     try:
         pieces = _merge([text for _, text in opened], shape)
     except UnclearError:
-        return merge_plainly(base, ours, theirs, path or collection, names)
+        return merge_plainly(base, ours, theirs, path, names)
     text = envelope.close(marked(pieces, names))
     said = messages_of(pieces)
     return Conflict(text, said) if said else Merged(text)

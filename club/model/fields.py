@@ -201,11 +201,8 @@ Count = Annotated[
 """A whole number; "1 200" reads as 1200."""
 
 
-Number = Annotated[Decimal, BeforeValidator(decimal_text)]
-"""A decimal number; "4,5" reads as 4.5."""
-
 Share = Annotated[Decimal, Field(ge=0, le=100), BeforeValidator(decimal_text)]
-"""A share in per cent."""
+"""A share in per cent; "4,5" reads as 4.5."""
 
 
 def _web_address(value: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from club.model.fields import Citation, Reference
 from club.model.markup import file_links, line_and_column
@@ -15,6 +15,9 @@ from club.model.problem import Place
 from club.model.record import Record
 from club.model.shape import Keys, Pointer, links_of, pointers
 from club.model.structure import Raw
+
+if TYPE_CHECKING:
+    from club.model.registry import Registry
 
 R = TypeVar("R", bound=Record)
 PAGES = "pages"
@@ -80,11 +83,15 @@ class Backlink:
 class Graph:
     """The club's records and pages, by kind and by name, with what points to each."""
 
-    def __init__(self, entries: Iterable[Entry], like: Graph | None = None) -> None:
+    def __init__(
+        self, entries: Iterable[Entry], registry: Registry, like: Graph | None = None
+    ) -> None:
         """Indexes *entries*, whose ids and aliases are already known to be unique.
 
-        What *like* found in the records that both graphs hold is not looked for again.
+        *registry* knows of which kinds they may be. What *like* found in the records that both
+        graphs hold is not looked for again.
         """
+        self.registry = registry
         self._entries: dict[str, Entry] = {}
         self._by_collection: dict[str, list[Record]] = defaultdict(list)
         self._count = 0

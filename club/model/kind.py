@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar, cast
 
 from club.model.graph import Graph
 from club.model.message import Choice
 from club.model.problem import Problem, Rule
 from club.model.record import Record
 from club.model.view import Link, PageView, SectionView
+from club.model.viewing import label_of, shown
 
 R = TypeVar("R", bound=Record)
 
@@ -36,6 +37,19 @@ class Column(Generic[R]):
     value: Callable[[R, Graph], object]
     is_title: bool = False
 
+    @classmethod
+    def of(
+        cls,
+        model: type[R],
+        field: str,
+        value: Callable[[R, Graph], object] | None = None,
+        *,
+        is_title: bool = False,
+    ) -> Self:
+        """The column of *field*, under the field's own label; *value* is another way to show it."""
+        own = value or (lambda record, graph: shown(graph, record, field))
+        return cls(label_of(model, field), own, is_title)
+
 
 @dataclass(frozen=True, slots=True)
 class Facet(Generic[R]):
@@ -44,6 +58,20 @@ class Facet(Generic[R]):
     key: str
     label: str
     values: Callable[[R, Graph], tuple[Choice | Link, ...]]
+
+    @classmethod
+    def of(
+        cls,
+        model: type[R],
+        field: str,
+        values: Callable[[R, Graph], tuple[Choice | Link, ...]] | None = None,
+    ) -> Self:
+        """The filter by *field*, under its own label; *values* is another way to read it."""
+
+        def own(record: R, graph: Graph) -> tuple[Choice | Link, ...]:
+            return cast(tuple[Choice | Link, ...], shown(graph, record, field))
+
+        return cls(field, label_of(model, field), values or own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

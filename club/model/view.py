@@ -129,10 +129,8 @@ class CardView:
     title: Link | str | Message
     values: tuple[object, ...] = ()
     text: TextView | None = None
-    facts: tuple[Fact, ...] = ()
     place: Place | None = None
     tone: str = ""
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,6 @@ class Alert:
 
     title: Message
     text: Message | None = None
-    tone: str = "warn"
     links: tuple[Link, ...] = ()
 
 

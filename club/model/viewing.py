@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import BaseModel
+
 from club.model.fields import Citation, Claim, Reference
 from club.model.graph import Graph
 from club.model.markup import text_links
@@ -79,13 +81,12 @@ def _text_links(graph: Graph, source: str) -> Iterator[tuple[str, Link]]:
             yield match[1].strip(), link(found[0])
 
 
-def claims(graph: Graph, record: Record, field: str, unit: str = "") -> tuple[ClaimView, ...]:
+def claims(graph: Graph, record: Record, field: str) -> tuple[ClaimView, ...]:
     """The claims of *field*, each with its evidence and its place."""
     held = getattr(record, field)
     many = held if isinstance(held, tuple) else () if held is None else (held,)
     return tuple(
-        claim(graph, each, graph.place(record, field, index), unit)
-        for index, each in enumerate(many)
+        claim(graph, each, graph.place(record, field, index)) for index, each in enumerate(many)
     )
 
 
@@ -111,12 +112,21 @@ def fact(graph: Graph, record: Record, field: str, *values: object, unknown: boo
     An absent value gives a fact without values, which is left out of the page, unless *unknown*
     asks to show that nobody has written it down.
     """
-    model_field = record.__class__.model_fields[field]
     said = values or shown(graph, record, field)
     place = graph.place(record, field) if field in record.model_fields_set else graph.place(record)
     if not said and unknown:
         said = (Unknown(),)
-    return Fact(Message(model_field.title or field), tuple(said), place)
+    return Fact(Message(label_of(record.__class__, field)), tuple(said), place)
+
+
+def label_of(model: type[BaseModel], field: str) -> str:
+    """What a reader calls *field* of *model*."""
+    return model.model_fields[field].title or field
+
+
+def labels(model: type[BaseModel], *fields: str) -> tuple[str, ...]:
+    """What a reader calls each of *fields*: the heads of a table of parts."""
+    return tuple(label_of(model, field) for field in fields)
 
 
 def shown(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
@@ -184,18 +194,17 @@ def page(
     )
 
 
-def prose(graph: Graph, record: Record, field: str, *, id: str = "") -> SectionView | None:
+def prose(graph: Graph, record: Record, field: str) -> SectionView | None:
     """The Markdown field *field* as a section under its own label, or None if it is empty."""
     source = getattr(record, field)
-    title = record.__class__.model_fields[field].title or field
     return section(
-        id or field.replace("_", "-"),
-        Message(title),
+        field.replace("_", "-"),
+        Message(label_of(record.__class__, field)),
         text(graph, source),
         place=graph.place(record, field) if source else None,
     )
 
 
-def link_list(id: str, title: str, records: Any, *, layout: str = "list") -> SectionView | None:
+def link_list(id: str, title: str, records: Any) -> SectionView | None:
     """A section that lists *records*."""
-    return section(id, Message(title), *links(records), layout=layout)
+    return section(id, Message(title), *links(records), layout="list")

@@ -18,7 +18,7 @@ ENOUGH = 500
 """Below this many items, a second process costs more than it brings."""
 
 
-def in_two(work: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> list[R]:
+def in_two_processes(work: Callable[[Sequence[T]], list[R]], items: Sequence[T]) -> list[R]:
     """`work(items)`, which gives a result for each item: every other one by a second process.
 
     Whatever happens to that process costs time, never a result: its share is then done here.

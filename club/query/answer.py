@@ -27,14 +27,11 @@ from club.model.money import Money
 from club.model.paths import Field, comparable, values_at
 from club.model.problem import Place, Problem, nearest
 from club.model.record import Record
+from club.model.registry import Registry
 from club.records.page.model import WikiPage
-from club.records.registry import KINDS
 
 INFO = "club"
 SHAPES = ("list", "table", "count", "matrix")
-MODELS: dict[str, type[Record]] = {kind.collection: kind.model for kind in KINDS} | {
-    PAGES: WikiPage
-}
 NOWHERE = Place("")
 DATE_TESTS: dict[str, Callable[[PartialDate, PartialDate], bool]] = {
     "after": lambda value, wanted: wanted.is_before(value),
@@ -67,7 +64,7 @@ class Query:
     """A question about one collection, understood but not yet answered."""
 
     shape: str
-    collection: str
+    model: type[Record]
     place: Place
     where: tuple[Condition, ...] = ()
     sort: tuple[tuple[Field, bool], ...] = ()
@@ -77,10 +74,10 @@ class Query:
     limit: int = 0
     caption: str = ""
 
-    @property
-    def model(self) -> type[Record]:
-        """The model of the collection."""
-        return MODELS[self.collection]
+
+def models(registry: Registry) -> dict[str, type[Record]]:
+    """What queries may ask for: the records of each collection, and the pages."""
+    return {kind.collection: kind.model for kind in registry.kinds} | {PAGES: WikiPage}
 
 
 def blocks(text: str) -> Iterator[Fence]:

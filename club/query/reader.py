@@ -14,9 +14,10 @@ from club.model.markup import Fence
 from club.model.message import N_, Choice, Message
 from club.model.paths import Field, NoField, field_at
 from club.model.problem import Place, Problem, nearest
-from club.model.record import YES_NO_BY_WORD
+from club.model.record import YES_NO_BY_WORD, Record
+from club.model.registry import Registry
 from club.model.source import Block, Items, Source, parse
-from club.query.answer import DATE_TESTS, MODELS, NUMBER_TESTS, SHAPES, Condition, Query
+from club.query.answer import DATE_TESTS, NUMBER_TESTS, SHAPES, Condition, Query, models
 
 SETTINGS = ("where", "sort", "columns", "rows", "cells", "limit", "caption")
 CELLS = ("count", "list")
@@ -28,7 +29,7 @@ YES_NO = {**YES_NO_BY_WORD, "yes": True, "no": False, "true": True, "false": Fal
 QUERY = rules.BAD_QUERY
 
 
-def read_query(path: str, block: Fence) -> Query | list[Problem]:
+def read_query(path: str, block: Fence, registry: Registry) -> Query | list[Problem]:
     """The query that *block* of the page at *path* asks, or everything wrong with it."""
     source = parse(path, "\n" * (block.line - 1) + block.text)
     if source.problems:
@@ -36,7 +37,7 @@ def read_query(path: str, block: Fence) -> Query | list[Problem]:
     if not isinstance(source.content, Block):
         at = Place(path, block.line, 1)
         return [QUERY.problem(at, NO_SHAPE, expected=_one_of(SHAPES))]
-    reader = _Reader(source)
+    reader = _Reader(source, models(registry))
     query = reader.query()
     return query if query is not None and not reader.problems else reader.problems
 
@@ -60,6 +61,7 @@ class _Reader:
     """Reads one block; problems gather on the way."""
 
     source: Source
+    models: Mapping[str, type[Record]]
     problems: list[Problem] = field(default_factory=list)
     collection: str = ""
 
@@ -71,10 +73,10 @@ class _Reader:
             self._fault((first,), NO_SHAPE, _one_of(SHAPES), nearest(first, SHAPES))
             return None
         self.collection = str(content[shape])
-        if self.collection not in MODELS:
-            near = nearest(self.collection, MODELS)
+        if self.collection not in self.models:
+            near = nearest(self.collection, self.models)
             said = {"found": self.collection}
-            self._fault((shape,), UNKNOWN_COLLECTION, _one_of(MODELS), near, **said)
+            self._fault((shape,), UNKNOWN_COLLECTION, _one_of(self.models), near, **said)
             return None
         for key in content:
             if key != shape and key not in SETTINGS:
@@ -104,7 +106,7 @@ class _Reader:
             return None
         return Query(
             shape,
-            self.collection,
+            self.models[self.collection],
             self.source.place((shape,)),
             where,
             sort,
@@ -141,7 +143,7 @@ class _Reader:
                 yield found, str(name).startswith("-")
 
     def _field(self, name: str, at: tuple[str | int, ...]) -> Field | None:
-        found = field_at(MODELS[self.collection], name)
+        found = field_at(self.models[self.collection], name)
         if isinstance(found, NoField):
             expected = _one_of(found.known) if found.known else None
             about = {"found": name, "collection": self.collection}

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 from club.model import structure_rules as rules
+from club.model.folder import DATA, EXCEPTIONS, SUFFIXES, ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.message import Message
 from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Record
 from club.model.source import Block, Source
 from club.model.structure import Raw, slugs
-from club.records.registry import KIND_BY_COLLECTION
 
-DATA = "data"
-EXCEPTIONS = f"{DATA}/exceptions.yaml"
-SUFFIXES = {".yaml", ".yml"}
 LEFT_ALONE = {"series"}
 """Folders under `data/` that hold long tables, not records."""
 
 
-def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Kind[Record]]]:
+def data_files(folder: ClubFolder, problems: list[Problem]) -> Iterator[tuple[str, Kind[Record]]]:
     """Each data file with its kind; what belongs to no collection becomes a problem."""
     seen: dict[str, str] = {}
-    for entry in sorted((root / DATA).glob("*")):
+    kinds = folder.registry.by_collection
+    for entry in sorted((folder.root / DATA).glob("*")):
         path = f"{DATA}/{entry.name}"
         if path == EXCEPTIONS or entry.name in LEFT_ALONE or entry.name.startswith("."):
             continue
@@ -35,9 +33,9 @@ def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Kind[
         if entry.is_dir() and all(each.name.startswith(".") for each in entry.iterdir()):
             continue
         collection = entry.name if entry.is_dir() else entry.stem
-        kind = KIND_BY_COLLECTION.get(collection)
+        kind = kinds.get(collection)
         if kind is None or not (entry.is_dir() or entry.suffix in SUFFIXES):
-            problems.append(_unknown_file(path, entry.stem))
+            problems.append(_unknown_file(path, entry.stem, kinds))
         elif collection in seen:
             problems.append(
                 rules.COLLECTION_TWICE.problem(
@@ -46,7 +44,7 @@ def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, Kind[
             )
         elif entry.is_dir():
             seen[collection] = path
-            yield from ((each, kind) for each in _records_in(root, entry, problems))
+            yield from ((each, kind) for each in _records_in(folder.root, entry, problems))
         else:
             seen[collection] = path
             yield path, kind
@@ -65,19 +63,19 @@ def _records_in(root: Path, folder: Path, problems: list[Problem]) -> Iterator[s
             )
 
 
-def _unknown_file(path: str, stem: str) -> Problem:
+def _unknown_file(path: str, stem: str, collections: Collection[str]) -> Problem:
     return rules.UNKNOWN_FILE.problem(
         Place(path),
         rules.UNKNOWN_FILE_FOUND,
         found=PurePosixPath(path).name,
-        expected=Message(rules.UNKNOWN_FILE_EXPECTED, {"names": ", ".join(KIND_BY_COLLECTION)}),
-        nearest=nearest(stem, KIND_BY_COLLECTION),
+        expected=Message(rules.UNKNOWN_FILE_EXPECTED, {"names": ", ".join(collections)}),
+        nearest=nearest(stem, collections),
     )
 
 
 def raw_records(source: Source, kind: Kind[Record], problems: list[Problem]) -> Iterator[Raw]:
     """The raw records of one file: one named after the file, or one for each key."""
-    in_folder = is_in_folder(source.path)
+    in_folder = is_one_record(source.path)
     if source.content is None:
         if in_folder and not source.problems:
             problems.append(rules.NOT_A_MAPPING.problem(Place(source.path), rules.EMPTY_FOUND))
@@ -107,8 +105,3 @@ def raw_records(source: Source, kind: Kind[Record], problems: list[Problem]) -> 
                     raw.place(), rules.BAD_ID_FOUND, found=raw.id, nearest=slugs(raw.id)
                 )
             )
-
-
-def is_in_folder(path: str) -> bool:
-    """Whether the file at *path* is one record, rather than a whole collection."""
-    return path.count("/") > 1

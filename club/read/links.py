@@ -13,8 +13,6 @@ from club.model.markup import anchors
 from club.model.problem import Place, Problem, nearest
 from club.model.record import Record
 from club.model.shape import Pointer
-from club.model.view import CardView
-from club.records.registry import KIND_BY_COLLECTION
 
 OF_EVERY_RECORD = {"top", "backlinks"}
 
@@ -35,10 +33,8 @@ class Sections:
     def _found(self, record: Record) -> set[str]:
         if record.is_page:
             return anchors(getattr(record, TEXT))
-        page = KIND_BY_COLLECTION[record.collection].view(record, self.graph)
+        page = self.graph.registry.by_collection[record.collection].view(record, self.graph)
         found = OF_EVERY_RECORD | {section.id for section in page.sections}
-        cards = (each for section in page.sections for each in section.body)
-        found |= {card.anchor for card in cards if isinstance(card, CardView) and card.anchor}
         body = self.graph.body(record)
         return found | (anchors(body.markdown) if body else set())
 

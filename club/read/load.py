@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from club.model import structure_rules as rules
 from club.model.audience import restrict
+from club.model.folder import EXCEPTIONS, ClubFolder
 from club.model.graph import Entry, Graph
 from club.model.kind import Kind
 from club.model.problem import Level, Problem
@@ -18,9 +18,8 @@ from club.model.record import Audience, Record
 from club.model.shape import Keys
 from club.model.source import read
 from club.model.structure import Raw, structure
-from club.read.checks import CHECKS
 from club.read.exceptions import check_exceptions, read_exceptions
-from club.read.files import EXCEPTIONS, data_files, raw_records
+from club.read.files import data_files, raw_records
 from club.read.links import check_page_names
 from club.read.pages import check_stale, read_pages
 from club.read.queries import query_problems, with_query_links
@@ -31,7 +30,7 @@ from club.read.references import Written, broken_references, unknown_references,
 class Club:
     """Everything the files say: the graph of sound records, and every problem found."""
 
-    root: Path
+    folder: ClubFolder
     graph: Graph
     problems: tuple[Problem, ...]
     excepted: tuple[Problem, ...] = ()
@@ -57,22 +56,22 @@ class Club:
         if audience is Audience.MEMBERS:
             return self.graph
         kept = restrict(self.graph.entries, audience)
-        return with_query_links(Graph(kept, like=self.graph))
+        return with_query_links(Graph(kept, self.folder.registry, like=self.graph))
 
 
 def load(
-    root: Path,
+    folder: ClubFolder,
     progress: Callable[[int], None] = lambda count: None,
     *,
     today: date | None = None,
 ) -> Club:
-    """Reads and checks every record under *root*/data; never raises for bad data.
+    """Reads and checks every record and page of *folder*; never raises for bad data.
 
     *progress* is told how many records have been read, file after file. What depends on the day is
     checked when *today* is given.
     """
     with _out_of_the_collectors_way():
-        return _load(root, progress, today)
+        return _load(folder, progress, today)
 
 
 @contextmanager
@@ -93,36 +92,36 @@ def _out_of_the_collectors_way() -> Iterator[None]:
             gc.enable()
 
 
-def _load(root: Path, progress: Callable[[int], None], today: date | None) -> Club:
+def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | None) -> Club:
     problems: list[Problem] = []
     entries: list[Entry] = []
     broken: list[tuple[Raw, Kind[Record]]] = []
     written = Written()
-    for path, kind in data_files(root, problems):
-        source = read(root, path)
+    for path, kind in data_files(folder, problems):
+        source = read(folder.root, path)
         problems += source.problems
         raws = list(raw_records(source, kind, problems))
         written.add(source, raws, kind)
         for entry in _structured(raws, kind, problems, broken):
             entries.append(entry)
             progress(len(entries))
-    sound = with_bodies(root, list(_unique(entries, problems)), written, problems)
-    graph = Graph([*sound, *read_pages(root, problems, written.ids)])
+    sound = with_bodies(folder, list(_unique(entries, problems)), written, problems)
+    graph = Graph([*sound, *read_pages(folder, problems, written.ids)], folder.registry)
     problems += unknown_references(graph, written)
     problems += broken_references(broken, graph, written)
     problems += check_page_names(graph)
     problems += query_problems(graph)
     problems += check_stale(graph, today) if today else ()
     graph = with_query_links(graph)
-    for check in CHECKS:
+    for check in folder.registry.every_check:
         problems += check.find(graph)
-    exceptions, faults = read_exceptions(root, EXCEPTIONS)
+    exceptions, faults = read_exceptions(folder.root, EXCEPTIONS)
     problems += faults
     shown, excepted, unused = check_exceptions(problems, exceptions)
     if any(each.rule.level is Level.ERROR for each in shown):
         unused = []  # what an error hides would look like a warning that is gone
     return Club(
-        root, graph, tuple(sorted([*shown, *unused], key=lambda each: each.sort_key)), excepted
+        folder, graph, tuple(sorted([*shown, *unused], key=lambda each: each.sort_key)), excepted
     )
 
 
@@ -166,15 +165,15 @@ def _unique(entries: list[Entry], problems: list[Problem]) -> Iterator[Entry]:
             yield entry
 
 
-def record_files(root: Path) -> list[tuple[str, Kind[Record]]]:
+def record_files(folder: ClubFolder) -> list[tuple[str, Kind[Record]]]:
     """Each file that holds records, with their kind."""
-    return list(data_files(root, []))
+    return list(data_files(folder, []))
 
 
-def written_ids(root: Path) -> set[str]:
+def written_ids(folder: ClubFolder) -> set[str]:
     """Every id and alias that stands in the files, even of records with faults."""
     written = Written()
-    for path, kind in record_files(root):
-        source = read(root, path)
+    for path, kind in record_files(folder):
+        source = read(folder.root, path)
         written.add(source, list(raw_records(source, kind, [])), kind)
     return written.ids

@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from club.insight.wiki import stale_pages
 from club.model import structure_rules as rules
+from club.model.folder import ClubFolder
 from club.model.front_matter import PageText, page_text
 from club.model.graph import TEXT, Entry, Graph
 from club.model.markup import headings
 from club.model.message import Message
-from club.model.names import INDEXES, page_address
+from club.model.names import page_address
 from club.model.problem import Place, Problem, nearest
 from club.model.source import Block, parse, read_text
 from club.model.structure import Raw, structure
 from club.records.page.model import FRONT_MATTER, WikiPage
-from club.records.registry import KIND_BY_COLLECTION
 
-DOCS = "docs"
 PAGE_FILES = "*.md"
 KEY = re.compile(r" {0,3}([A-Za-z0-9_-]+):(?:\s|$)")
 OTHERS = {
@@ -30,22 +28,22 @@ OTHERS = {
 """The keys that MkDocs, its theme and its plugins give a meaning."""
 
 
-def read_pages(root: Path, problems: list[Problem], unread: set[str]) -> Iterator[Entry]:
+def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) -> Iterator[Entry]:
     """Each page of the wiki; what is wrong with one is added to *problems*, its names to *unread*.
 
     So a page that has faults of its own is not also reported as missing.
     """
-    docs = root / DOCS
+    docs = folder.root / folder.docs
     for file in sorted(docs.rglob(PAGE_FILES)):
         src_uri = file.relative_to(docs).as_posix()
-        if is_body(src_uri) or any(part.startswith(".") for part in src_uri.split("/")):
+        if folder.is_body(src_uri) or any(part.startswith(".") for part in src_uri.split("/")):
             continue
-        path = f"{DOCS}/{src_uri}"
-        text = read_text(root, path)
+        path = f"{folder.docs}/{src_uri}"
+        text = read_text(folder.root, path)
         found = (
             [text]
             if isinstance(text, Problem)
-            else page_entry(src_uri, text.replace("\r\n", "\n").replace("\r", "\n"))
+            else page_entry(src_uri, path, text.replace("\r\n", "\n").replace("\r", "\n"))
         )
         if isinstance(found, Entry):
             yield found
@@ -54,15 +52,8 @@ def read_pages(root: Path, problems: list[Problem], unread: set[str]) -> Iterato
             unread.update((src_uri, page_address(src_uri)))
 
 
-def is_body(src_uri: str) -> bool:
-    """Whether *src_uri* is the long text of a record rather than a page."""
-    folder, _, name = src_uri.rpartition("/")
-    return folder in KIND_BY_COLLECTION and name not in INDEXES
-
-
-def page_entry(src_uri: str, text: str) -> Entry | list[Problem]:
-    """The page *src_uri* whose file holds *text*, or what is wrong with its front matter."""
-    path = f"{DOCS}/{src_uri}"
+def page_entry(src_uri: str, path: str, text: str) -> Entry | list[Problem]:
+    """The page *src_uri* whose file at *path* holds *text*, or what is wrong with its front."""
     parts = page_text(text)
     if fault := _not_front(path, parts):
         return [fault]

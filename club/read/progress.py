@@ -1,4 +1,4 @@
-"""A word now and then for whoever waits."""
+"""Reports of progress, as many as a reader can follow."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Callable
 SECONDS_BETWEEN_REPORTS = 2.0
 
 
-def now_and_then(report: Callable[[int], None]) -> Callable[[int], None]:
-    """*report*, but only when two seconds have gone by since the start or the last time."""
+def throttled(report: Callable[[int], None]) -> Callable[[int], None]:
+    """*report*, called only when two seconds have gone by since the start or the last time."""
     last = time.monotonic()
 
-    def maybe(count: int) -> None:
+    def report_if_due(count: int) -> None:
         nonlocal last
         now = time.monotonic()
         if now - last >= SECONDS_BETWEEN_REPORTS:
             last = now
             report(count)
 
-    return maybe
+    return report_if_due

@@ -12,16 +12,16 @@ from club.query.answer import Query, blocks, linked, run, unknown_values
 from club.query.reader import read_query
 
 
-def queries_of(page: Record) -> Iterator[Query | list[Problem]]:
+def queries_of(page: Record, graph: Graph) -> Iterator[Query | list[Problem]]:
     """Each query of *page*, or what is wrong with it."""
     for block in blocks(getattr(page, TEXT)):
-        yield read_query(f"docs/{page.id}", block)
+        yield read_query(graph.entry(page).raw.path, block, graph.registry)
 
 
 def query_problems(graph: Graph) -> Iterator[Problem]:
     """Everything wrong with the queries of the wiki."""
     for page in graph.pages:
-        for query in queries_of(page):
+        for query in queries_of(page, graph):
             yield from query if isinstance(query, list) else unknown_values(query, graph)
 
 
@@ -32,7 +32,7 @@ def with_query_links(graph: Graph) -> Graph:
 
 
 def _links(page: Record, graph: Graph) -> Iterable[Pointer]:
-    for query in queries_of(page):
+    for query in queries_of(page, graph):
         if not isinstance(query, list):
             for record in linked(query, run(query, graph)):
                 yield Pointer(record.id, (TEXT,), in_text=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path, PurePosixPath
 from typing import Any
 
 from club.model import structure_rules as rules
+from club.model.folder import ClubFolder, data_file
 from club.model.graph import Body, Entry, Graph
 from club.model.kind import Kind
 from club.model.markup import folded
@@ -17,10 +17,7 @@ from club.model.record import Record
 from club.model.shape import Pointer, raw_pointers
 from club.model.source import Source, read_text
 from club.model.structure import Raw
-from club.read.files import is_in_folder
 from club.read.links import Links
-from club.read.pages import DOCS, is_body
-from club.records.registry import KIND_BY_COLLECTION
 
 TITLES = ("title", "label", "name", "subject")
 
@@ -43,8 +40,9 @@ class Written:
             said = (raw.block.get(name) for name in TITLES)
             self.titles.update(each for each in said if isinstance(each, str))
         if source.problems and source.content is None:
-            if is_in_folder(source.path):
-                self.ids.add(PurePosixPath(source.path).stem)
+            file = data_file(source.path)
+            if file and file.id:
+                self.ids.add(file.id)
             else:
                 self.unread_kinds.add(kind.name)
 
@@ -128,7 +126,7 @@ def _unknown(pointer: Pointer, place: Place, record: str, graph: Graph) -> Probl
 
 
 def with_bodies(
-    root: Path, entries: Sequence[Entry], written: Written, problems: list[Problem]
+    folder: ClubFolder, entries: Sequence[Entry], written: Written, problems: list[Problem]
 ) -> list[Entry]:
     """*entries* with their long texts; one without a record becomes a problem."""
     id_by_name = {
@@ -138,12 +136,10 @@ def with_bodies(
     }
     names = {name for _, name in id_by_name}
     bodies: dict[str, Body] = {}
-    for collection, kind in KIND_BY_COLLECTION.items():
-        for file in sorted((root / DOCS / collection).glob("*.md")):
-            if not is_body(f"{collection}/{file.name}"):
-                continue  # the words above a collection's table, a page of the wiki
-            path = file.relative_to(root).as_posix()
-            text = read_text(root, path)
+    for collection, kind in folder.registry.by_collection.items():
+        for file in folder.body_paths(collection):
+            path = file.relative_to(folder.root).as_posix()
+            text = read_text(folder.root, path)
             id = id_by_name.get((collection, file.stem))
             if isinstance(text, Problem):
                 problems.append(text)

@@ -17,7 +17,6 @@ from club.model.viewing import url_of
 from club.read.load import Club
 from club.records.platform.model import Platform
 from club.records.project.model import Project
-from club.records.registry import KINDS
 from club.records.request.model import Request
 from club.records.service.model import Service
 
@@ -120,7 +119,7 @@ def changed_fields(old: Record, new: Record, before: Graph, after: Graph) -> tup
 
 
 def _records(old: Graph, new: Graph, describe: Describe) -> Iterator[RecordChange]:
-    for kind in KINDS:
+    for kind in new.registry.kinds:
         before = {each.id: each for each in old.all(kind.model)}
         for record in new.all(kind.model):
             # A record that was renamed answers to its former id.
@@ -186,7 +185,7 @@ def _values(old: Graph, new: Graph) -> Iterator[ValueChange]:
 
 def _computed(graph: Graph) -> Iterator[tuple[tuple[str, ...], _Value]]:
     """Every number that the site works out from several records."""
-    for kind in KINDS:
+    for kind in graph.registry.kinds:
         count = len(graph.all(kind.model))
         yield (
             ("count", kind.name),

@@ -8,15 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from club.git.worktree import Git
-from club.read.files import DATA
-from club.read.pages import DOCS
+from club.git.command import GitError
+from club.git.repository import Repository
 
 REGULAR = {"100644", "100755", "100664"}
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class ProposedFile:
     """A file of a proposal, not read yet: *blob* is its id in Git, or its place on disk."""
 
     path: str
@@ -25,11 +24,11 @@ class Offered:
     blob: str | Path
 
 
-def files_in_folder(proposal: Path) -> Iterator[Offered]:
-    """What stands in the folder *proposal*; no link is followed."""
-    for top in (DATA, DOCS):
+def files_in_folder(proposal: Path, tops: tuple[str, ...]) -> Iterator[ProposedFile]:
+    """What stands under *tops* in the folder *proposal*; no link is followed."""
+    for top in tops:
         if (proposal / top).is_symlink():
-            yield Offered(top, False, 0, proposal / top)
+            yield ProposedFile(top, False, 0, proposal / top)
             continue
         for folder, folders, files in os.walk(proposal / top):
             for name in sorted([*folders, *files]):
@@ -38,35 +37,33 @@ def files_in_folder(proposal: Path) -> Iterator[Offered]:
                 if stat.S_ISDIR(about.st_mode):
                     continue
                 path = file.relative_to(proposal).as_posix()
-                yield Offered(path, stat.S_ISREG(about.st_mode), about.st_size, file)
+                yield ProposedFile(path, stat.S_ISREG(about.st_mode), about.st_size, file)
 
 
-def files_in_commit(git: Git, commit_id: str) -> Iterator[Offered]:
-    """What stands in the commit, less what is not a file at all."""
-    listed = git.raw("ls-tree", "-r", "-z", "-l", commit_id, "--", DATA, DOCS)
-    for line in listed.split(b"\0"):
-        about, tab, path = line.partition(b"\t")
-        if tab:
-            mode, _kind, blob, size = about.decode().split()
-            is_plain = mode in REGULAR
-            name = path.decode("utf-8", "backslashreplace")
-            yield Offered(name, is_plain, int(size) if is_plain else 0, blob)
+def files_in_commit(
+    repo: Repository, commit_id: str, tops: tuple[str, ...]
+) -> Iterator[ProposedFile]:
+    """What stands under *tops* in the commit, less what is not a file at all."""
+    for entry in repo.tree(commit_id, *tops):
+        is_plain = entry.mode in REGULAR
+        # What is no UTF-8 gets a backslash, which no sound name has.
+        name = entry.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        yield ProposedFile(name, is_plain, entry.size if is_plain else 0, entry.id)
 
 
-def contents(taken: Iterable[Offered], git: Git | None) -> Iterator[tuple[str, bytes]]:
+def contents(files: Iterable[ProposedFile], repo: Repository | None) -> Iterator[tuple[str, bytes]]:
     """Each file with what it holds; one process reads all the blobs."""
-    taken = list(taken)
-    blobs = [str(each.blob) for each in taken if not isinstance(each.blob, Path)]
-    answer = (
-        git.raw("cat-file", "--batch", given="".join(f"{each}\n" for each in blobs).encode())
-        if git and blobs
-        else b""
-    )
-    start = 0
-    for each in taken:
-        if isinstance(each.blob, Path):
-            yield each.path, each.blob.read_bytes()
-            continue
-        start = answer.index(b"\n", start) + 1
-        yield each.path, answer[start : start + each.size]
-        start += each.size + 1
+    files = list(files)
+    if repo is not None:
+        repo.prefetch(str(each.blob) for each in files if not isinstance(each.blob, Path))
+    for each in files:
+        yield each.path, _content(each.blob, repo)
+
+
+def _content(blob: str | Path, repo: Repository | None) -> bytes:
+    if isinstance(blob, Path):
+        return blob.read_bytes()
+    content = repo.blob(blob) if repo is not None else None
+    if content is None:
+        raise GitError(f"{blob} is missing")
+    return content

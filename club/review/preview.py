@@ -11,30 +11,29 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from club.edit.layout import HEAD
-from club.git.worktree import Git
+from club.git.command import GitMissingError
+from club.git.repository import Repository
+from club.model.folder import DATA, ClubFolder
 from club.model.front_matter import page_text
 from club.model.message import N_, Message
 from club.model.problem import Place, Problem, Rule
 from club.model.source import parse
-from club.read.files import DATA
-from club.read.pages import DOCS
-from club.review.files import Offered, contents, files_in_commit, files_in_folder
+from club.review.files import ProposedFile, contents, files_in_commit, files_in_folder
 from club.review.svg import is_harmless
 
 MIB = 1024 * 1024
 MAX_FILE, MAX_PAGE, MAX_TOTAL, MAX_FILES = 16 * MIB, MIB, 256 * MIB, 20_000
 MAX_FRONT_MATTER = 16 * 1024
-SUFFIXES = {
-    DATA: {".yaml", ".yml", ".csv"},
-    DOCS: {
-        *{".md", ".txt", ".csv", ".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx"},
-        *{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"},
-    },
+DATA_SUFFIXES = {".yaml", ".yml", ".csv"}
+DOCS_SUFFIXES = {
+    *{".md", ".txt", ".csv", ".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx"},
+    *{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"},
 }
 BUILT = {".git", ".venv", "site", ".cache", "node_modules", "__pycache__"}
 """What is made from the club rather than part of it."""
@@ -59,7 +58,7 @@ BAD_FRONT = N_("this page is left out: its first lines hold what could harm the 
 class Sifted:
     """What is taken of a proposal, and what is left out."""
 
-    taken: list[Offered] = field(default_factory=list)
+    taken: list[ProposedFile] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
 
@@ -68,53 +67,72 @@ class Sifted:
         self.problems.append(LEFT_OUT.problem(Place(path), message, **params))
 
 
-def assemble(root: Path, proposal: str, target: Path) -> list[Problem] | Message:
-    """Writes into *target* the club at *root* with the records and pages of *proposal*.
+def assemble(folder: ClubFolder, proposal: str, target: Path) -> list[Problem] | Message:
+    """Writes into *target* the club in *folder* with the records and pages of *proposal*.
 
     *proposal* is a folder or a ref of the repository; the problems are what was left out.
     """
     if target.exists() and any(target.iterdir()):
         return Message(N_("{path} is not empty"), {"path": str(target)})
-    git = Git.at(root)
-    if Path(proposal).is_dir():
-        offered = list(files_in_folder(Path(proposal)))
-    elif git is not None and git.commit_id(proposal):
-        offered = list(files_in_commit(git, git.commit_id(proposal)))
-    else:
-        return Message(N_("“{name}” is neither a folder nor a commit"), {"name": proposal})
-    sifted = _sifted(offered)
-    _copy_base(root, target, git)
-    return _written(sifted, git, target)
+    is_folder = Path(proposal).is_dir()
+    with _repository(folder.root, is_needed=not is_folder) as repo:
+        if is_folder:
+            files = list(files_in_folder(Path(proposal), _tops(folder)))
+        elif repo is not None and (commit_id := repo.commit_id(proposal)):
+            files = list(files_in_commit(repo, commit_id, _tops(folder)))
+        else:
+            return Message(N_("“{name}” is neither a folder nor a commit"), {"name": proposal})
+        sifted = _sifted(files, folder)
+        _copy_base(folder, target, repo)
+        return _written(sifted, repo, target, folder)
 
 
-def extract(git: Git, commit_id: str, target: Path) -> list[Problem]:
+def _tops(folder: ClubFolder) -> tuple[str, str]:
+    return DATA, folder.docs
+
+
+def _repository(root: Path, *, is_needed: bool) -> AbstractContextManager[Repository | None]:
+    """The repository that holds the club, if any; without Git, none unless it *is_needed*."""
+    try:
+        return Repository.holding(root) or nullcontext()
+    except GitMissingError:
+        if is_needed:
+            raise
+        return nullcontext()
+
+
+def extract(repo: Repository, commit_id: str, target: Path, folder: ClubFolder) -> list[Problem]:
     """Writes into *target* the records and pages of a commit that may be read without trust."""
-    return _written(_sifted(list(files_in_commit(git, commit_id))), git, target)
+    files = list(files_in_commit(repo, commit_id, _tops(folder)))
+    return _written(_sifted(files, folder), repo, target, folder)
 
 
-def _written(sifted: Sifted, git: Git | None, target: Path) -> list[Problem]:
-    for path, content in contents(sifted.taken, git):
+def _written(
+    sifted: Sifted, repo: Repository | None, target: Path, folder: ClubFolder
+) -> list[Problem]:
+    for path, content in contents(sifted.taken, repo):
         if not _is_fit(path, content, sifted):
             continue
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    for folder in (DATA, DOCS):
-        (target / folder).mkdir(parents=True, exist_ok=True)
+    for top in _tops(folder):
+        (target / top).mkdir(parents=True, exist_ok=True)
     return sorted(sifted.problems, key=lambda each: each.sort_key)
 
 
-def _sifted(offered: list[Offered]) -> Sifted:
+def _sifted(files: list[ProposedFile], folder: ClubFolder) -> Sifted:
     """What may be taken, from names, types and sizes alone: nothing is read yet."""
     found = Sifted()
-    for each in offered:
+    suffixes = {DATA: DATA_SUFFIXES, folder.docs: DOCS_SUFFIXES}
+    for each in files:
         suffix = PurePosixPath(each.path).suffix.lower()
         limit = MAX_PAGE if suffix == ".md" else MAX_FILE
         if not each.is_plain:
             found.refuse(each.path, NOT_PLAIN)
-        elif not _is_sound(each.path):
+        elif not _is_sound(each.path, folder):
             found.refuse(each.path, BAD_PATH)
-        elif suffix not in SUFFIXES[each.path.split("/", 1)[0]]:
+        elif suffix not in suffixes[each.path.split("/", 1)[0]]:
             # The main branch's own file of that name stays in its place.
             found.refuse(each.path, BAD_TYPE)
         elif each.size > limit:
@@ -128,9 +146,9 @@ def _sifted(offered: list[Offered]) -> Sifted:
     return found
 
 
-def _is_sound(path: str) -> bool:
+def _is_sound(path: str, folder: ClubFolder) -> bool:
     top, *names = path.split("/")
-    if top not in SUFFIXES or not names or len(names) > MAX_DEPTH or len(path) > MAX_PATH:
+    if top not in _tops(folder) or not names or len(names) > MAX_DEPTH or len(path) > MAX_PATH:
         return False
     hidden = names[-1] == HEAD and top == DATA
     return all(NAME.fullmatch(name) for name in (names[:-1] if hidden else names))
@@ -160,23 +178,20 @@ def _fault_in_front(content: bytes) -> Message | None:
     return problems[0].message if problems else None
 
 
-def _copy_base(root: Path, target: Path, git: Git | None) -> None:
+def _copy_base(folder: ClubFolder, target: Path, repo: Repository | None) -> None:
     """The club's own files, less those that come from the proposal."""
-    for path in _own_files(root, git):
+    for path in _own_files(folder.root, repo):
         top, suffix = path.split("/", 1)[0], PurePosixPath(path).suffix.lower()
-        if top == DATA or (top == DOCS and suffix in SUFFIXES[DOCS]):
+        if top == DATA or (top == folder.docs and suffix in DOCS_SUFFIXES):
             continue
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(root / path, file, follow_symlinks=False)
+        shutil.copy2(folder.root / path, file, follow_symlinks=False)
 
 
-def _own_files(root: Path, git: Git | None) -> Iterator[str]:
-    if git is not None:
-        for path in git.raw("ls-files", "-z").split(b"\0"):
-            name = os.fsdecode(path)
-            if name and (root / name).is_file():
-                yield name
+def _own_files(root: Path, repo: Repository | None) -> Iterator[str]:
+    if repo is not None:
+        yield from (path for path in repo.tracked() if (root / path).is_file())
         return
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(set(folders) - BUILT)

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from club.git.worktree import Git, GitError
+from club.git.command import GitError
+from club.git.worktree import WorkTree
+from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.model.slug import slug
-from club.read.files import DATA
-from club.read.pages import DOCS
 
 LONGEST_NAME = 50
 NAMELESS = "proposition"
@@ -42,15 +42,15 @@ class Pushed:
     addresses: tuple[str, ...] = ()
 
 
-def commit_proposal(root: Path, text: str) -> Proposal | Message:
+def commit_proposal(folder: ClubFolder, text: str) -> Proposal | Message:
     """Puts what changed under data/ and docs/ on a new branch; the reason if it cannot be done."""
-    git = Git.at(root)
+    git = WorkTree.holding(folder.root)
     if git is None:
         return Message(N_("no Git repository here: there is nowhere to propose"))
     text = text.strip()
     if not text:
         return Message(N_("say in a sentence what changes and why: -m “…”"))
-    folders = _folders(git, root)
+    folders = _folders(git, folder)
     if folders and git.run("ls-files", "--unmerged", "--", *folders):
         return Message(N_("a merge is not finished: resolve its conflicts first (git status)"))
     head = git.commit_id("HEAD")
@@ -66,16 +66,17 @@ def commit_proposal(root: Path, text: str) -> Proposal | Message:
     return Proposal(branch, commit_id, files)
 
 
-def _folders(git: Git, root: Path) -> list[str]:
+def _folders(git: WorkTree, folder: ClubFolder) -> list[str]:
     """The folders of the club that exist, or that Git knows: it refuses to add any other."""
-    known = git.run("ls-files", "--", DATA, DOCS).splitlines()
+    both = (DATA, folder.docs)
+    known = git.run("ls-files", "--", *both).splitlines()
     tops = {path.split("/", 1)[0] for path in known}
-    return [each for each in (DATA, DOCS) if each in tops or (root / each).is_dir()]
+    return [each for each in both if each in tops or (folder.root / each).is_dir()]
 
 
-def _tree(git: Git, head: str, folders: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def _tree(git: WorkTree, head: str, folders: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """The tree of *head* with today's records and pages, and what differs."""
-    with git.beside(head) as aside:
+    with git.with_own_index(head) as aside:
         if folders:
             aside.run("add", "--all", "--", *folders)
         tree = aside.run("write-tree")
@@ -87,7 +88,7 @@ def _tree(git: Git, head: str, folders: Sequence[str]) -> tuple[str, tuple[str, 
     )
 
 
-def _new_branch(git: Git, text: str, commit_id: str) -> str:
+def _new_branch(git: WorkTree, text: str, commit_id: str) -> str:
     """A branch named after the first line of *text*, that nobody has yet."""
     name = slug(text.splitlines()[0], LONGEST_NAME) or NAMELESS
     taken = _taken(git)
@@ -99,7 +100,7 @@ def _new_branch(git: Git, text: str, commit_id: str) -> str:
     return branch
 
 
-def _taken(git: Git) -> set[str]:
+def _taken(git: WorkTree) -> set[str]:
     """The names of branches in use here or on a remote, and those that would hide their folder."""
     here = git.run("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").splitlines()
     names = {ref.split("/", 2 if ref.startswith("refs/heads/") else 3)[-1] for ref in here}
@@ -108,7 +109,7 @@ def _taken(git: Git) -> set[str]:
 
 def remote_addresses(root: Path, remote: str) -> tuple[str, ...]:
     """Where *remote* is pushed to, as Git rewrites it and as it is written; nothing without it."""
-    git = Git.at(root)
+    git = WorkTree.holding(root)
     if git is None:
         return ()
     asked = (
@@ -116,20 +117,20 @@ def remote_addresses(root: Path, remote: str) -> tuple[str, ...]:
         ("config", "--get", f"remote.{remote}.pushurl"),
         ("config", "--get", f"remote.{remote}.url"),
     )
-    found = (git.tried(*each) for each in asked)
-    return tuple(done.out.decode().strip() for done in found if done.status == 0)
+    answers = (git.ask(*each) for each in asked)
+    return tuple(each.text for each in answers if each.status == 0)
 
 
 def push(root: Path, remote: str, branch: str, options: Sequence[str] = ()) -> Pushed:
     """Pushes *branch*; without *options* if the remote takes none. Nothing is lost if it fails."""
-    git = Git(root)
+    git = WorkTree(root)
     ref = f"refs/heads/{branch}:refs/heads/{branch}"
     with_options = [part for option in options for part in ("--push-option", option)]
-    done = git.tried("push", *with_options, remote, ref)
-    if done.status and options and NO_OPTIONS in done.said:
-        done = git.tried("push", remote, ref)
-    said = _without_secrets(done.said)
-    return Pushed(done.status == 0, said, tuple(ADDRESS.findall(said)))
+    answer = git.ask("push", *with_options, remote, ref)
+    if answer.status and options and NO_OPTIONS in answer.said:
+        answer = git.ask("push", remote, ref)
+    said = _without_secrets(answer.said)
+    return Pushed(answer.status == 0, said, tuple(ADDRESS.findall(said)))
 
 
 def _without_secrets(text: str) -> str:

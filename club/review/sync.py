@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from club.git.commands import Answer, ask
+from club.git.worktree import WorkTree
 from club.merge.install import DRIVER, NAME, TITLE, command
 from club.model.message import N_, Message
 
@@ -26,6 +26,9 @@ DETACHED = N_("you are on no branch: go back to your proposal’s first (git swi
 NO_REMOTE = N_("this clone has no main branch of a remote: name the branch to bring in")
 NO_BRANCH = N_("there is no branch “{name}” here")
 UNRELATED = N_("“{name}” and your branch have no commit in common: nothing was merged")
+SHALLOW = N_(
+    "only the end of the history was fetched, so {name} cannot be merged: git fetch --unshallow"
+)
 NOTHING = N_("your branch already has everything of {name}")
 UNCOMMITTED = N_("commit or put aside these changes first, {name} touches the same files: {files}")
 STAGED = N_("commit these changes first, they are ready to be committed: {files}")
@@ -49,96 +52,90 @@ class Synced:
 
 def sync(root: Path, branch: str = "") -> Synced:
     """Merges *branch*, or the remote's main branch, into the current one."""
-    if said := _obstacle(root):
+    git = WorkTree.holding(root)
+    if git is None:
+        return _refused(Message(NO_REPOSITORY))
+    if said := _obstacle(git):
         return _refused(said)
-    name = branch or _main_branch(root)
+    name = branch or _main_branch(git)
     if not name:
         return _refused(Message(NO_REMOTE))
-    notes = _fetched(root, name)
-    if not _commit(root, name):
+    notes = _fetched(git, name)
+    if not git.commit_id(name):
         return _refused(Message(NO_BRANCH, {"name": name}), *notes)
-    base = ask(root, "merge-base", "HEAD", name)
+    base = git.ask("merge-base", "HEAD", name)
     if base.status:
-        return _refused(Message(UNRELATED, {"name": name}), *notes)
-    if base.out.strip() == _commit(root, name):
+        is_shallow = git.run("rev-parse", "--is-shallow-repository") == "true"
+        return _refused(Message(SHALLOW if is_shallow else UNRELATED, {"name": name}), *notes)
+    if base.text == git.commit_id(name):
         return Synced(0, (*notes, Message(NOTHING, {"name": name})))
-    if said := _in_the_way(root, name):
+    if said := _in_the_way(git, name):
         return _refused(said, *notes)
-    return _merged(root, name, notes)
+    return _merged(git, name, notes)
 
 
 def _refused(said: Message, *notes: Message) -> Synced:
     return Synced(2, (*notes, said))
 
 
-def _obstacle(root: Path) -> Message | None:
+def _obstacle(git: WorkTree) -> Message | None:
     """Why nothing can be merged here now."""
-    if ask(root, "rev-parse", "--is-inside-work-tree").out.strip() != "true":
-        return Message(NO_REPOSITORY)
-    for name in UNFINISHED:
-        file = Path(ask(root, "rev-parse", "--git-path", name).out.strip())
-        if (root / file).exists():
-            return Message(IN_PROGRESS)
-    if not _commit(root, "HEAD"):
+    if any(git.git_path(name).exists() for name in UNFINISHED):
+        return Message(IN_PROGRESS)
+    if not git.commit_id("HEAD"):
         return Message(NO_COMMIT)
-    if ask(root, "symbolic-ref", "-q", "HEAD").status:
+    if git.ask("symbolic-ref", "-q", "HEAD").status:
         return Message(DETACHED)
     return None
 
 
-def _commit(root: Path, name: str) -> str:
-    return ask(root, "rev-parse", "-q", "--verify", f"{name}^{{commit}}", "--").out.partition("\n")[
-        0
-    ]
-
-
-def _main_branch(root: Path) -> str:
-    found = next((name for name in CANDIDATES if _commit(root, name)), "")
-    if not found and "origin" in ask(root, "remote").out.split():
-        ask(root, "fetch", "origin")
-        found = next((name for name in CANDIDATES if _commit(root, name)), "")
-    full = ask(root, "rev-parse", "--abbrev-ref", found).out.strip() if found else ""
+def _main_branch(git: WorkTree) -> str:
+    found = next(filter(git.commit_id, CANDIDATES), "")
+    if not found and "origin" in git.run("remote").split():
+        git.ask("fetch", "origin")
+        found = next(filter(git.commit_id, CANDIDATES), "")
+    full = git.ask("rev-parse", "--abbrev-ref", found).text if found else ""
     return full or found
 
 
-def _fetched(root: Path, name: str) -> tuple[Message, ...]:
+def _fetched(git: WorkTree, name: str) -> tuple[Message, ...]:
     """Brings a remote's branch up to date; offline, what is known is used and said."""
     remote, slash, branch = name.partition("/")
-    if not slash or remote not in ask(root, "remote").out.split():
+    if not slash or remote not in git.run("remote").split():
         return ()
-    found = ask(root, "fetch", "--quiet", remote, branch)
+    found = git.ask("fetch", "--quiet", remote, branch)
     return (Message(NOT_FETCHED, {"name": name}),) if found.status else ()
 
 
-def _in_the_way(root: Path, name: str) -> Message | None:
+def _in_the_way(git: WorkTree, name: str) -> Message | None:
     """Work that is not committed and that the merge would touch."""
-    staged = _paths(ask(root, "diff", "--cached", "--name-only", "-z"))
+    staged = _paths(git.run("diff", "--cached", "--name-only", "-z"))
     if staged:
         return Message(STAGED, {"files": sorted(staged)})
-    changed = _paths(ask(root, "diff", "--name-only", "-z"))
-    changed |= _paths(ask(root, "ls-files", "--others", "--exclude-standard", "--full-name", "-z"))
-    touched = _paths(ask(root, "diff", "--name-only", "-z", f"HEAD...{name}"))
+    changed = _paths(git.run("diff", "--name-only", "-z"))
+    changed |= _paths(git.run("ls-files", "--others", "--exclude-standard", "--full-name", "-z"))
+    touched = _paths(git.run("diff", "--name-only", "-z", f"HEAD...{name}"))
     if both := sorted(changed & touched):
         return Message(UNCOMMITTED, {"name": name, "files": both})
     return None
 
 
-def _paths(answer: Answer) -> set[str]:
-    return {each for each in answer.out.split("\0") if each}
+def _paths(said: str) -> set[str]:
+    return {each for each in said.split("\0") if each}
 
 
-def _merged(root: Path, name: str, notes: tuple[Message, ...]) -> Synced:
+def _merged(git: WorkTree, name: str, notes: tuple[Message, ...]) -> Synced:
     with tempfile.TemporaryDirectory() as folder:
         attributes = Path(folder) / "attributes"
         attributes.write_text("**/data/**/*.yaml merge=club\n", encoding="utf-8")
         settings = {DRIVER: command(), NAME: TITLE, "core.attributesFile": attributes.as_posix()}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-        answer = ask(root, *options, "merge", "--no-edit", name)
+        answer = git.ask(*options, "merge", "--no-edit", name)
     if not answer.status:
         return Synced(0, (*notes, Message(BROUGHT, {"name": name})))
-    files = sorted(_paths(ask(root, "diff", "--name-only", "--diff-filter=U", "-z")))
+    files = sorted(_paths(git.run("diff", "--name-only", "--diff-filter=U", "-z")))
     if not files:
-        reason = (answer.err or answer.out).strip()
+        reason = answer.said or answer.text.strip()
         return _refused(Message(REFUSED, {"reason": reason}), *notes)
     about = {"name": name, "files": files}
-    return Synced(1, (*notes, Message(TO_RESOLVE, about)), answer.err)
+    return Synced(1, (*notes, Message(TO_RESOLVE, about)), answer.said)

@@ -11,14 +11,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from club.model.folder import ClubFolder
 from club.model.front_matter import page_text
 from club.model.graph import Body, Graph
+from club.model.registry import Registry
 from club.model.view import PageView
 from club.publish.data.redirects import redirects
 from club.publish.pages.computed import Computed
 from club.publish.pages.site import Site
 from club.publish.words.language import Words
-from club.records.registry import KIND_BY_COLLECTION, KINDS
 from mkdocs_club.wikilinks import RecordLinks
 
 
@@ -60,7 +61,7 @@ def add_records(
 
 def add_indexes(files: Files, config: MkDocsConfig, site: Site) -> None:
     """Gives each collection an index page, before which a wiki page of that name may speak."""
-    for kind in KINDS:
+    for kind in site.graph.registry.kinds:
         src_uri = f"{kind.collection}/index.md"
         if files.get_file_from_path(src_uri) is None:
             title = site.index_title(kind.collection)
@@ -77,10 +78,10 @@ def add_computed(
             files.append(File.generated(config, page.src_uri, content=content))
 
 
-def index_collection(file: File) -> str:
+def index_collection(file: File, registry: Registry) -> str:
     """The collection whose index *file* is, or nothing."""
     folder, _, name = file.src_uri.rpartition("/")
-    return folder if name == "index.md" and folder in KIND_BY_COLLECTION else ""
+    return folder if name == "index.md" and folder in registry.collections else ""
 
 
 def add_assets(files: Files, config: MkDocsConfig, folder: Path) -> None:
@@ -98,19 +99,21 @@ def missing_pages(files: Files, config: MkDocsConfig) -> list[str]:
     return [src_uri for src_uri in listed if files.get_file_from_path(src_uri) is None]
 
 
-def take_bodies(files: Files, graph: Graph, links: RecordLinks) -> dict[str, Body]:
+def take_bodies(
+    files: Files, club: ClubFolder, graph: Graph, links: RecordLinks
+) -> dict[str, Body]:
     """The long texts of records, by `collection/id`; they are no pages of their own."""
     bodies: dict[str, Body] = {}
     for file in list(files.documentation_pages()):
         folder, _, name = file.src_uri.rpartition("/")
-        if folder not in KIND_BY_COLLECTION or name == "index.md":
+        if not club.is_body(file.src_uri):
             continue
         files.remove(file)
         record = graph.find(name.removesuffix(".md"))
         if record is not None and record.collection == folder:
             body = page_text(file.content_string).body.lstrip("\n")
             markdown = links.public(body, file.src_uri)
-            bodies[record.key] = Body(markdown, f"docs/{file.src_uri}")
+            bodies[record.key] = Body(markdown, f"{club.docs}/{file.src_uri}")
     return bodies
 
 

@@ -20,10 +20,9 @@ from club.model.view import PageView
 from club.publish.data.redirects import redirect_html, redirects
 from club.publish.html.render import RenderedPage
 from club.publish.pages.site import Site, search_entries
-from club.publish.parallel import in_two
+from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
-from club.read.progress import now_and_then
-from club.records.registry import KINDS
+from club.read.progress import throttled
 from mkdocs_club.shell import Shells
 
 log = logging.getLogger("mkdocs.plugins.club")
@@ -42,7 +41,7 @@ def write_pages(site: Site, other: Iterable[PageView], shells: Shells, folder: P
             written.append(",".join(_json(each) for each in search_entries(page)))
         return written
 
-    return [entries for entries in in_two(write, subjects) if entries]
+    return [entries for entries in in_two_processes(write, subjects) if entries]
 
 
 def _json(value: object) -> str:
@@ -77,7 +76,7 @@ def with_progress(some: Sequence[T], total: int) -> Iterator[T]:
 
     The others are done at the same pace by a second process.
     """
-    report = now_and_then(
+    report = throttled(
         lambda count: log.info("Records: %d of %d pages", count * total // len(some), total)
     )
     for count, each in enumerate(some, 1):
@@ -93,7 +92,7 @@ def add_to_search(folder: Path, entries: list[str], site: Site) -> None:
     index = json.loads(path.read_text("utf-8"))
     docs = index.pop("docs")
     words = site.renderer.words
-    for kind in KINDS:
+    for kind in site.graph.registry.kinds:
         title = site.index_title(kind.collection)
         text = words.say(Message(kind.intro))
         docs.append({"location": f"{kind.collection}/", "title": title, "text": text})

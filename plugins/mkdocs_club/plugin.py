@@ -18,7 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from club.git.repo import DOCS
+from club.model.folder import DATA, ClubFolder
 from club.model.markup import Fence
 from club.model.problem import Level, Place
 from club.model.record import Audience
@@ -29,14 +29,14 @@ from club.publish.html.render import Renderer
 from club.publish.pages.computed import computed_pages
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
 from club.publish.reports.problems import text
-from club.publish.words.changelog import Past
+from club.publish.words.changelog import Changelog
 from club.publish.words.forge import Forge, ForgeType
 from club.publish.words.language import LANGUAGES, Words
 from club.publish.words.typography import typeset_html
 from club.query.reader import read_query
-from club.read.files import DATA
 from club.read.load import Club, load
-from club.read.progress import now_and_then
+from club.read.progress import throttled
+from club.read.registry import find_registry
 from mkdocs_club.files import (
     add_assets,
     add_computed,
@@ -50,7 +50,7 @@ from mkdocs_club.files import (
     take_bodies,
 )
 from mkdocs_club.front_matter import harmless
-from mkdocs_club.history import read_past
+from mkdocs_club.history import read_changelog
 from mkdocs_club.output import (
     add_to_search,
     add_to_sitemap,
@@ -80,6 +80,20 @@ def compiled_templates(folder: Path) -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder))
 
 
+def _folder(config: MkDocsConfig) -> ClubFolder:
+    """Where the club of this site is written, and its kinds."""
+    root = Path(config.config_file_path).resolve().parent
+    docs = Path(config.docs_dir).resolve()
+    if not docs.is_relative_to(root):
+        raise ConfigurationError(f"docs_dir must stand in the folder of mkdocs.yml, not at {docs}")
+    without = [str(name) for name in (config.extra.get("club") or {}).get("without") or ()]
+    try:
+        registry = find_registry(root, without)
+    except ValueError as error:
+        raise ConfigurationError(f"extra.club.without: no such kind; {error}") from error
+    return ClubFolder(root, registry, docs.relative_to(root).as_posix())
+
+
 class ClubConfig(Config):
     """Nothing: who reads and which forge are under `extra.club`, where the theme sees them too."""
 
@@ -101,13 +115,13 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         if not config.use_directory_urls:
             raise ConfigurationError("the club plugin needs use_directory_urls: true")
         club_settings = config.extra.get("club") or {}
-        self._root = Path(config.config_file_path).resolve().parent
+        self._folder = _folder(config)
         language = str(config.theme.get("language") or "fr")
         self._today = get_build_datetime().date()
-        reading = now_and_then(lambda count: log.info("Records: %d read", count))
+        reading = throttled(lambda count: log.info("Records: %d read", count))
         words = Words(language if language in LANGUAGES else "en")
         club = self._checked(
-            load(self._root, reading, today=self._today), words, is_strict=config.strict
+            load(self._folder, reading, today=self._today), words, is_strict=config.strict
         )
         try:
             self._audience = Audience(str(club_settings.get("audience") or Audience.PUBLIC))
@@ -119,12 +133,11 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         except ValueError as error:
             names = ", ".join([*map(str, Audience), *map(str, ForgeType)])
             raise ConfigurationError(f"extra.club: {error}; known values: {names}") from error
-        self._compiled = compiled_templates(self._root / CACHE)
+        self._compiled = compiled_templates(self._folder.root / CACHE)
         self._renderer = Renderer(words.language, self._forge, self._compiled)
         self._whole, self._graph = club.graph, club.restricted(self._audience)
         if self._forge:
-            self._docs = Path(config.docs_dir).resolve().relative_to(self._root).as_posix()
-            config.edit_uri = self._forge.edit_prefix(self._docs)
+            config.edit_uri = self._forge.edit_prefix(self._folder.docs)
         self._links = RecordLinks(self._graph, club.graph)
         self._queries = QueryBlocks()
         config.markdown_extensions += [self._links, self._queries]  # type: ignore[list-item]
@@ -154,17 +167,17 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
         drop_members_pages(files, config, self._graph, self._whole)
-        bodies = take_bodies(files, self._graph, self._links)
-        past = read_past(
-            self._root,
+        bodies = take_bodies(files, self._folder, self._graph, self._links)
+        changelog = read_changelog(
+            self._folder,
             self._whole,
             self._graph,
             files,
             self._renderer.words,
             config.extra.get("club") or {},
         )
-        self._site = Site(self._graph, self._renderer, bodies, past)
-        self._feeds = self._made_feeds(past, config)
+        self._site = Site(self._graph, self._renderer, bodies, changelog)
+        self._feeds = self._made_feeds(changelog, config)
         config.extra["club_feed"] = ALL if self._feeds else ""
         add_indexes(files, config, self._site)
         pages = computed_pages(self._graph, self._forge, self._today)
@@ -177,11 +190,13 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             log.warning("The page “%s”, which extra.club.footer lists, does not exist.", src_uri)
         return files
 
-    def _made_feeds(self, past: Past | None, config: MkDocsConfig) -> dict[str, bytes]:
-        if past is None:
+    def _made_feeds(self, changelog: Changelog | None, config: MkDocsConfig) -> dict[str, bytes]:
+        if changelog is None:
             return {}
         url = config.site_url or ""
-        return dict(Feeds(past, self._graph, self._renderer.words, url, config.site_name).files())
+        return dict(
+            Feeds(changelog, self._graph, self._renderer.words, url, config.site_name).files()
+        )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Keeps the navigation for the shells."""
@@ -195,7 +210,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Tells the links which page they are in; drops what a page may not say of itself."""
         page.meta = harmless(page.meta)
         if self._forge and page.edit_url:  # MkDocs leaves spaces and quotes as they are
-            page.edit_url = self._forge.edit(Place(f"{self._docs}/{page.file.src_uri}"))
+            page.edit_url = self._forge.edit(Place(self._path(page)))
         self._links.src_uri = page.file.src_uri
         return self._links.public(markdown, page.file.src_uri)
 
@@ -204,7 +219,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         language = self._renderer.words.language
         html = typeset_html(sanitise(html), language)
         html = self._queries.fill(html, lambda block: self._answer(block, page))
-        collection = index_collection(page.file)
+        collection = index_collection(page.file, self._folder.registry)
         if collection:
             added, headings = self._site.index_html(collection)
             written = [(each.id, each.title) for top in page.toc for each in top.children]
@@ -219,7 +234,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
 
     def _answer(self, block: Fence, page: Page) -> str:
         """The answer to a query block; what is wrong with one was told when the club was read."""
-        query = read_query(page.file.src_uri, block)
+        query = read_query(page.file.src_uri, block, self._folder.registry)
         return "" if isinstance(query, list) else self._site.query_html(query, page.url)
 
     def _linked(self, page: Page) -> str:
@@ -232,10 +247,14 @@ class ClubPlugin(BasePlugin[ClubConfig]):
 
     def _past(self, page: Page) -> str:
         """The dates and the history of a page of the wiki, at its foot."""
-        if page.file.generated_by or index_collection(page.file):
+        if page.file.generated_by or index_collection(page.file, self._folder.registry):
             return ""
         record = self._graph.names.page(page.file.src_uri)
-        return self._site.wiki_page_past(f"{DOCS}/{page.file.src_uri}", page.url, record)
+        return self._site.wiki_page_past(self._path(page), page.url, record)
+
+    def _path(self, page: Page) -> str:
+        """Where *page* is written, from the club's folder."""
+        return f"{self._folder.docs}/{page.file.src_uri}"
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keeps the theme's templates for the shells, and keeps them compiled between builds."""
@@ -266,5 +285,5 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Rebuilds when a record changes."""
-        server.watch(str(self._root / DATA))
+        server.watch(str(self._folder.root / DATA))
         return server

@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from club.records.registry import KINDS
 from tests import chromium
+from tests.clubs import REGISTRY
 from tests.shipped.conftest import Built
 
 DESKTOP = {"width": 1280, "height": 900}
@@ -86,7 +86,7 @@ def first_of(site: Built, collection: str) -> str:
     if collection in EXAMPLES:
         return EXAMPLES[collection]
     folders = sorted(each.parent.name for each in (site.folder / collection).glob("*/index.html"))
-    known = {kind.collection for kind in KINDS}
+    known = {kind.collection for kind in REGISTRY.kinds}
     return next(f"{collection}/{name}/" for name in folders if name not in known)
 
 
@@ -164,7 +164,7 @@ def test_nothing_overflows_a_phone(browser: Browser, address: str, url: str) -> 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("collection", [*(kind.collection for kind in KINDS), *OTHERS])
+@pytest.mark.parametrize("collection", [*(kind.collection for kind in REGISTRY.kinds), *OTHERS])
 def test_axe_finds_nothing(
     browser: Browser, address: str, site: Built, collection: str, scheme: Any
 ) -> None:

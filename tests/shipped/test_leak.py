@@ -20,7 +20,7 @@ from club.model.kind import Kind
 from club.model.message import Choice
 from club.model.money import Money
 from club.model.record import Part
-from club.records.registry import KIND_BY_NAME, KINDS
+from tests.clubs import REGISTRY
 from tests.shipped.conftest import ROOT, build
 
 SECRET = "zqsecret"
@@ -144,7 +144,7 @@ def plant(root: Path) -> set[str]:
     (root / "docs/meetings").mkdir(parents=True)
     public_planter = Planter()
     public_planter.secret = lambda: "public"  # type: ignore[method-assign]
-    for kind in KINDS:
+    for kind in REGISTRY.kinds:
         records: dict[str, Any] = {}
         records[f"public-{kind.name}"] = public_planter.fields(kind.model, required_only=True)
         hidden_id = f"{SECRET}-record-{kind.name}"
@@ -236,4 +236,4 @@ def test_a_members_build_holds_every_secret(planted: tuple[Path, set[str]], tmp_
 
 
 def test_every_kind_hides_a_record(planted: tuple[Path, set[str]]) -> None:
-    assert {f"{SECRET}-record-{name}" for name in KIND_BY_NAME} <= planted[1]
+    assert {f"{SECRET}-record-{name}" for name in REGISTRY.by_name} <= planted[1]

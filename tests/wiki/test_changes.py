@@ -21,11 +21,11 @@ from club.history.changes import (
 from club.history.merges import in_every
 from club.history.reasons import reason_of
 from club.model.source import parse
-from club.records.registry import KIND_BY_NAME
+from tests.clubs import REGISTRY
 
 
 def between(kind: str, old: str | None, new: str | None) -> list[Change]:
-    model = KIND_BY_NAME[kind].model
+    model = REGISTRY.by_name[kind].model
     sides = [None if text is None else parse("x", text).content or {} for text in (old, new)]
     found = list(record_changes(model, f"{model.collection}/x", *sides))
     assert [unpacked(json.loads(json.dumps(packed(each)))) for each in found] == found

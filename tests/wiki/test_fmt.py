@@ -18,10 +18,9 @@ from club.model.kind import Kind
 from club.model.message import Message
 from club.model.source import parse
 from club.read.load import record_files
-from club.records.registry import KIND_BY_NAME
-from tests.clubs import SHIPPED, toy_in, write
+from tests.clubs import REGISTRY, SHIPPED, folder_at, toy_in, write
 
-AXIS, REQUEST, PROJECT = (KIND_BY_NAME[name] for name in ("axis", "request", "project"))
+AXIS, REQUEST, PROJECT = (REGISTRY.by_name[name] for name in ("axis", "request", "project"))
 ONE, MANY = "data/requests/a.yaml", "data/requests.yaml"
 
 
@@ -138,7 +137,7 @@ def test_what_cannot_be_moved_is_left_alone() -> None:
 
 @pytest.mark.parametrize("root", [SHIPPED, SHIPPED / "tests" / "toy"], ids=["shipped", "toy"])
 def test_real_files(root: Path) -> None:
-    for path, kind in record_files(root):
+    for path, kind in record_files(folder_at(root)):
         before = (root / path).read_text("utf-8")
         after = done(before, kind, path)
         assert parse(path, after).content == parse(path, before).content

@@ -219,6 +219,18 @@ def test_sync_refuses_unrelated_histories(root: Path, capsys: pytest.CaptureFixt
     assert "aucun commit commun" in capsys.readouterr().err
 
 
+def test_sync_in_a_shallow_clone_says_what_is_missing(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    diverge(root, BASE + ADDED.format("c"), BASE + ADDED.format("d"))
+    clone = tmp_path / "clone"
+    run(root, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{root}", str(clone))
+    assert club(clone, "sync", "origin/main") == 2
+    assert "git fetch --unshallow" in capsys.readouterr().err
+    run(clone, "fetch", "-q", "--unshallow")
+    assert club(clone, "sync", "origin/main") == 0
+
+
 def test_sync_on_no_branch(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(root, "switch", "-q", "--detach")
     assert club(root, "sync", "main") == 2

@@ -12,6 +12,7 @@ from club.edit.plan import Plan
 from club.history import cache
 from club.history.changes import Added, Change, FieldChanged, Removed, Renamed, TextChanged
 from club.history.history import History, Revision, read_history
+from tests.clubs import folder_at
 from tests.wiki.conftest import Work
 
 REQUESTS = "data/requests.yaml"
@@ -21,9 +22,9 @@ TWO = f"{ONE}rien:\n  title: Ne rien perdre\n  state: draft\n"
 
 def history(work: Work) -> History:
     """The history as read afresh, which the one kept from commit to commit must equal."""
-    fresh = read_history(work.club, is_kept=False)
-    assert read_history(work.club) == fresh
-    assert read_history(work.club) == fresh
+    fresh = read_history(folder_at(work.club), is_kept=False)
+    assert read_history(folder_at(work.club)) == fresh
+    assert read_history(folder_at(work.club)) == fresh
     return fresh
 
 
@@ -56,7 +57,7 @@ def test_each_commit_tells_its_changes(work: Work) -> None:
 def test_split_and_join_are_no_changes(work: Work) -> None:
     work.commit({REQUESTS: f"# Les demandes.\n\n{TWO}"})
     for convert in (split_collection, join_collection, split_collection):
-        plan = convert(work.club, "requests")
+        plan = convert(folder_at(work.club), "requests")
         assert isinstance(plan, Plan)
         plan.apply(work.club)
         work.commit({}, "Conversion")
@@ -232,18 +233,18 @@ def kept(root: Path) -> Path:
 
 def test_only_new_commits_are_read(work: Work) -> None:
     first = work.commit({REQUESTS: ONE})
-    read_history(work.club)
+    read_history(folder_at(work.club))
     found = json.loads(kept(work.club).read_text("utf-8"))
     found["entries"][first]["message"] = "Lu une seule fois"
     kept(work.club).write_text(json.dumps(found), "utf-8")
     work.commit({REQUESTS: TWO})
-    assert read_history(work.club).revisions[-1].message == "Lu une seule fois"
+    assert read_history(folder_at(work.club)).revisions[-1].message == "Lu une seule fois"
 
 
 def test_a_rewritten_history_is_read_again(work: Work) -> None:
     work.commit({REQUESTS: ONE})
     work.commit({REQUESTS: TWO})
-    read_history(work.club)
+    read_history(folder_at(work.club))
     work.git("reset", "-q", "--hard", "HEAD^")
     work.commit({REQUESTS: ONE.replace("draft", "sent")}, "Autrement")
     assert len(history(work).revisions) == 2
@@ -257,16 +258,16 @@ def test_a_rewritten_history_is_read_again(work: Work) -> None:
 
 def test_a_damaged_cache_is_read_again(work: Work) -> None:
     work.commit({REQUESTS: ONE})
-    whole = read_history(work.club)
+    whole = read_history(folder_at(work.club))
     for text in ("", "[]", "{}", '{"made_by": "x", "head": "y", "entries": {}}'):
         kept(work.club).write_text(text)
-        assert read_history(work.club) == whole
+        assert read_history(folder_at(work.club)) == whole
 
 
 def test_a_folder_that_cannot_be_written_still_has_a_history(work: Work) -> None:
     work.commit({REQUESTS: ONE})
     (work.club / ".cache").write_text("not a folder")
-    assert len(read_history(work.club).revisions) == 1
+    assert len(read_history(folder_at(work.club)).revisions) == 1
 
 
 def test_branches_side_by_side_are_read_the_same_from_the_cache(work: Work) -> None:

@@ -12,7 +12,7 @@ from club.model.markup import anchors, code_spans, folded, headings, text_links
 from club.model.record import Audience
 from club.model.source import MAX_BYTES
 from club.read.load import load
-from tests.clubs import toy_in, write
+from tests.clubs import folder_at, toy_in, write
 from tests.shipped.conftest import Built, build, said
 
 PAGES = {
@@ -170,7 +170,7 @@ def test_the_words_of_a_long_text_link_are_the_authors(tmp_path: Path) -> None:
     root = toy_in(tmp_path / "club")
     body = root / "docs/meetings/rencontre-2021.md"
     body.write_text("Voir [[bureau-2021]], [[bureau-2021|le bureau]] et [[jardin-sud|le Sud]].\n")
-    public = load(root).restricted(Audience.PUBLIC)
+    public = load(folder_at(root)).restricted(Audience.PUBLIC)
     meeting = public.find("rencontre-2021")
     assert meeting is not None
     held = public.body(meeting)
@@ -211,7 +211,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_pages_give_problems_at_most(text: str, tmp_path: Path) -> None:
-    club = load(write(tmp_path, {"docs/a.md": text, "docs/b.md": "# B\n\n[[a]]\n"}))
+    club = load(folder_at(write(tmp_path, {"docs/a.md": text, "docs/b.md": "# B\n\n[[a]]\n"})))
     assert all(each.place.path in {"docs/a.md", "docs/b.md"} for each in club.problems)
 
 
@@ -219,7 +219,7 @@ def test_a_huge_page_and_a_link_outside(tmp_path: Path) -> None:
     root = write(tmp_path, {"docs/b.md": "# B\n"})
     (root / "docs/a.md").write_bytes(b"#" * (MAX_BYTES + 1))
     (root / "docs/c.md").symlink_to("/etc/passwd")
-    assert sorted((each.place.path, each.rule.name) for each in load(root).problems) == [
+    assert sorted((each.place.path, each.rule.name) for each in load(folder_at(root)).problems) == [
         ("docs/a.md", "file-too-large"),
         ("docs/c.md", "symbolic-link"),
     ]
@@ -269,6 +269,6 @@ def test_headings_have_the_ids_that_markdown_gives(site: Built, tmp_path: Path) 
 
 def test_a_page_without_front_matter_or_title(tmp_path: Path) -> None:
     root = write(tmp_path, {"docs/le-guide.md": "Du texte.\n", "docs/x/index.md": "Accueil\n"})
-    titles = {page.id: page.title_text for page in load(root).graph.pages}
+    titles = {page.id: page.title_text for page in load(folder_at(root)).graph.pages}
     assert titles == {"le-guide.md": "Le guide", "x/index.md": "X"}
     shutil.rmtree(root)

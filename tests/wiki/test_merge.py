@@ -10,7 +10,10 @@ import pytest
 from club.merge import Conflict, Merged, merge_path, merge_texts
 from club.model.source import parse
 from club.publish.words.language import Words
+from tests.clubs import REGISTRY
 from tests.wiki.resolving import hunks, resolve, swapped
+
+PROJECT = REGISTRY.model_of("projects")
 
 
 @dataclass(frozen=True)
@@ -209,7 +212,9 @@ CASES = {
 
 
 def merge(each: Case, ours: str, theirs: str) -> Merged | Conflict:
-    return merge_texts(each.base, ours, theirs, each.collection, in_folder=each.whole)
+    return merge_texts(
+        each.base, ours, theirs, REGISTRY.model_of(each.collection), in_folder=each.whole
+    )
 
 
 @pytest.mark.parametrize("each", CASES.values(), ids=CASES)
@@ -221,7 +226,7 @@ def test_a_merge_without_conflict(each: Case) -> None:
 @pytest.mark.parametrize("each", CASES.values(), ids=CASES)
 def test_the_same_with_windows_line_ends(each: Case) -> None:
     versions = [text.replace("\n", "\r\n") for text in (each.base, each.ours, each.theirs)]
-    found = merge_texts(*versions, each.collection, in_folder=each.whole)
+    found = merge_texts(*versions, REGISTRY.model_of(each.collection), in_folder=each.whole)
     assert found == Merged(each.merged.replace("\n", "\r\n"))
 
 
@@ -317,8 +322,14 @@ def test_a_conflict_stays_in_its_field(each: Case, said: str) -> None:
 def test_a_file_that_is_not_yaml_is_merged_as_git_does() -> None:
     base = "a:\n  name: [\n" + "".join(f"l{n}: x\n" for n in range(9))
     ours, theirs = base.replace("l1: x", "l1: y"), base.replace("l8: x", "l8: z")
-    assert merge_texts(base, ours, theirs, "projects") == Merged(ours.replace("l8: x", "l8: z"))
-    found = merge_texts(base, ours, base.replace("l1: x", "l1: z"), "projects", path="data/p.yaml")
+    assert merge_texts(base, ours, theirs, PROJECT) == Merged(ours.replace("l8: x", "l8: z"))
+    found = merge_texts(
+        base,
+        ours,
+        base.replace("l1: x", "l1: z"),
+        PROJECT,
+        path="data/p.yaml",
+    )
     assert isinstance(found, Conflict)
     assert hunks(found.text) == [("l1: y\n", "l1: z\n")]
 
@@ -326,14 +337,18 @@ def test_a_file_that_is_not_yaml_is_merged_as_git_does() -> None:
 def test_bytes_that_are_not_utf_8_are_merged_as_git_does() -> None:
     base = b"a:\n  name: caf\xe9\nb: 1\nc: 2\nd: 3\ne: 4\n"
     found = merge_path(
-        base, base.replace(b"e: 4", b"e: 5"), base.replace(b"a:", b"z:"), "data/projects.yaml"
+        base,
+        base.replace(b"e: 4", b"e: 5"),
+        base.replace(b"a:", b"z:"),
+        "data/projects.yaml",
+        REGISTRY,
     )
     assert found.raw == base.replace(b"e: 4", b"e: 5").replace(b"a:", b"z:")
 
 
 def test_an_unfinished_merge_is_not_merged_by_field() -> None:
     marked = "name: A\n<<<<<<< x\nstate: a\n=======\nstate: b\n>>>>>>> y\n"
-    found = merge_texts("name: A\n", marked, "name: B\n", "projects", in_folder=True)
+    found = merge_texts("name: A\n", marked, "name: B\n", PROJECT, in_folder=True)
     assert "<<<<<<< x\n" in found.text
 
 
@@ -344,5 +359,6 @@ def test_pages_are_merged_by_line() -> None:
         base.replace("un", "UN").encode(),
         base.replace("deux", "DEUX").encode(),
         "docs/page.md",
+        REGISTRY,
     )
     assert found.raw.decode() == "# Page\n\nUN\n\nDEUX\n"

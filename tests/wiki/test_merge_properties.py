@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from club.merge import Conflict, Merged, merge_texts
 from club.model.source import parse
+from tests.clubs import REGISTRY
 from tests.wiki.reference import Reference, unordered
 from tests.wiki.resolving import resolve, swapped
 from tests.wiki.strategies import collections, dump, edited, loaded, requests
@@ -23,7 +24,7 @@ def sides(draw: st.DrawFn) -> Sides:
 
 
 def merged(base: str, ours: str, theirs: str) -> Merged | Conflict:
-    return merge_texts(base, ours, theirs, "requests")
+    return merge_texts(base, ours, theirs, REGISTRY.model_of("requests"))
 
 
 def data_of(text: str) -> Any:

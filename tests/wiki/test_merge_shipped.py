@@ -11,9 +11,10 @@ import pytest
 import yaml
 
 from club.merge import Merged, merge_path
-from club.merge.driver import collection_of
+from club.merge.driver import records_at
 from club.merge.shapes import Shape, shape_of
 from club.model.source import compose
+from tests.clubs import REGISTRY
 
 ROOT = Path(__file__).parent.parent.parent
 FILES = sorted((ROOT / "data").rglob("*.yaml"))
@@ -43,13 +44,14 @@ def edited(text: str, changes: dict[Span, str]) -> str:
 def test_two_values_changed_apart_are_both_changed(file: Path) -> None:
     path = file.relative_to(ROOT).as_posix()
     text = file.read_bytes().decode()
-    collection, in_folder = collection_of(path)
-    shape = shape_of(collection, in_folder=in_folder)
+    file = records_at(path)
+    assert file
+    shape = shape_of(REGISTRY.model_of(file.collection), in_folder=bool(file.id))
     found = [each for each in spans(compose(text), shape) if each[0] < each[1]]
     pick = random.Random(path)
     for _ in range(30):
         one, other = pick.sample(found, 2)
         values = {one: "un", other: '"deux : l’autre"'}
         sides = [edited(text, {span: value}) for span, value in values.items()]
-        merged = merge_path(text.encode(), sides[0].encode(), sides[1].encode(), path)
+        merged = merge_path(text.encode(), sides[0].encode(), sides[1].encode(), path, REGISTRY)
         assert merged.merge == Merged(edited(text, values))

@@ -19,11 +19,11 @@ from club.model.source import parse, read
 from club.model.structure import Raw, structure
 from club.publish.words.language import Words
 from club.read.load import load
-from club.records.registry import KIND_BY_NAME, KINDS
-from tests.clubs import toy_in, write
+from tests.clubs import REGISTRY, folder_at, toy_in, write
 
 FRENCH = Words("fr").translate
-EACH_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+KINDS = REGISTRY.by_name
+EACH_KIND = pytest.mark.parametrize("kind", REGISTRY.kinds, ids=lambda kind: kind.name)
 
 # What each kind asks for, written as someone would on a command line.
 ENOUGH = {
@@ -85,10 +85,10 @@ def uncommented(text: str) -> str:
 @EACH_KIND
 def test_a_template_only_lacks_what_is_required(kind: Kind[Any], tmp_path: Path) -> None:
     toy_in(tmp_path)
-    before = load(tmp_path)
+    before = load(folder_at(tmp_path))
     assert not before.errors
-    path = applied(new_record(tmp_path, kind, "tout-neuf", {}, FRENCH), tmp_path)
-    problems = load(tmp_path).problems
+    path = applied(new_record(folder_at(tmp_path), kind, "tout-neuf", {}, FRENCH), tmp_path)
+    problems = load(folder_at(tmp_path)).problems
     assert {each.rule.name for each in problems} <= {"missing-field"}
     assert {each.message.params["field"] for each in problems} == set(required(kind))
     assert {each.place.path for each in problems} == ({path} if required(kind) else set())
@@ -97,15 +97,15 @@ def test_a_template_only_lacks_what_is_required(kind: Kind[Any], tmp_path: Path)
 @EACH_KIND
 def test_a_template_given_enough_is_a_record(kind: Kind[Any], tmp_path: Path) -> None:
     toy_in(tmp_path)
-    applied(new_record(tmp_path, kind, "tout-neuf", enough(kind), FRENCH), tmp_path)
-    club = load(tmp_path)
+    applied(new_record(folder_at(tmp_path), kind, "tout-neuf", enough(kind), FRENCH), tmp_path)
+    club = load(folder_at(tmp_path))
     assert [each for each in club.errors if each.rule.name != "unknown-reference"] == []
     assert club.graph.find("tout-neuf") is not None
 
 
 @EACH_KIND
 def test_every_example_of_a_template_reads(kind: Kind[Any], tmp_path: Path) -> None:
-    graph = load(toy_in(tmp_path)).graph
+    graph = load(folder_at(toy_in(tmp_path))).graph
     for is_brief in (False, True):
         text = uncommented(Template(kind, graph, FRENCH, is_brief=is_brief).write(enough(kind)))
         source = parse("t.yaml", text)
@@ -117,7 +117,7 @@ def test_every_example_of_a_template_reads(kind: Kind[Any], tmp_path: Path) -> N
 
 @EACH_KIND
 def test_every_field_is_explained_in_french(kind: Kind[Any], tmp_path: Path) -> None:
-    text = Template(kind, load(toy_in(tmp_path)).graph, FRENCH).write()
+    text = Template(kind, load(folder_at(toy_in(tmp_path))).graph, FRENCH).write()
     said = " ".join(text.replace("\n#   ", " ").replace("\n#", "").split()).lower()
     for name, field in kind.model.model_fields.items():
         if name in {"id", "aliases", "example"}:
@@ -127,8 +127,8 @@ def test_every_field_is_explained_in_french(kind: Kind[Any], tmp_path: Path) -> 
 
 
 def test_choices_and_ids_are_those_of_today(tmp_path: Path) -> None:
-    graph = load(toy_in(tmp_path)).graph
-    text = Template(KIND_BY_NAME["request"], graph, FRENCH).write()
+    graph = load(folder_at(toy_in(tmp_path))).graph
+    text = Template(KINDS["request"], graph, FRENCH).write()
     assert "draft (brouillon)" in text
     for axis in graph.ids_of(("axis",)):
         assert axis in text
@@ -138,8 +138,8 @@ def test_choices_and_ids_are_those_of_today(tmp_path: Path) -> None:
 
 def test_many_ids_are_cut_to_the_nearest(tmp_path: Path) -> None:
     sources = "".join(f"source-{n:03}:\n  title: S\n  publisher: P\n" for n in range(50))
-    graph = load(write(tmp_path, {"data/sources.yaml": sources})).graph
-    text = Template(KIND_BY_NAME["axis"], graph, FRENCH, "source-04").write()
+    graph = load(folder_at(write(tmp_path, {"data/sources.yaml": sources}))).graph
+    text = Template(KINDS["axis"], graph, FRENCH, "source-04").write()
     assert "source-042" not in text or "50" in text
     assert text.count("source-0") < 30
 
@@ -147,7 +147,7 @@ def test_many_ids_are_cut_to_the_nearest(tmp_path: Path) -> None:
 def test_the_id_comes_from_the_title(tmp_path: Path) -> None:
     toy_in(tmp_path)
     values = {**ENOUGH["request"], "title": "Ouvrir l’œuvre à l’été"}
-    path = applied(new_record(tmp_path, KIND_BY_NAME["request"], "", values, FRENCH), tmp_path)
+    path = applied(new_record(folder_at(tmp_path), KINDS["request"], "", values, FRENCH), tmp_path)
     assert path == "data/requests/ouvrir-l-oeuvre-a-l-ete.yaml"
 
 
@@ -164,22 +164,22 @@ def test_the_id_comes_from_the_title(tmp_path: Path) -> None:
 )
 def test_what_is_refused(id: str, values: dict[str, str], said: str, tmp_path: Path) -> None:
     toy_in(tmp_path)
-    assert load(tmp_path).graph.find("jardin-nord") is not None
-    found = new_record(tmp_path, KIND_BY_NAME["request"], id, values, FRENCH)
+    assert load(folder_at(tmp_path)).graph.find("jardin-nord") is not None
+    found = new_record(folder_at(tmp_path), KINDS["request"], id, values, FRENCH)
     assert isinstance(found, Message)
     assert found.render(lambda text: text).startswith(said)
 
 
 def test_an_id_used_by_a_broken_record_is_refused(tmp_path: Path) -> None:
     write(tmp_path, {"data/axes.yaml": "axe-x:\n  labell: Un\n"})
-    found = new_record(tmp_path, KIND_BY_NAME["request"], "axe-x", {}, FRENCH)
+    found = new_record(folder_at(tmp_path), KINDS["request"], "axe-x", {}, FRENCH)
     assert isinstance(found, Message)
 
 
 def test_a_wrong_value_is_not_written(tmp_path: Path) -> None:
     toy_in(tmp_path)
     values = {**ENOUGH["request"], "state": "drafft"}
-    found = new_record(tmp_path, KIND_BY_NAME["request"], "neuf", values, FRENCH)
+    found = new_record(folder_at(tmp_path), KINDS["request"], "neuf", values, FRENCH)
     assert isinstance(found, list)
     assert [(each.rule.name, each.nearest[0]) for each in found] == [("unknown-value", "draft")]
 
@@ -187,7 +187,7 @@ def test_a_wrong_value_is_not_written(tmp_path: Path) -> None:
 def test_a_collection_in_one_file_grows_at_its_end(tmp_path: Path) -> None:
     before = "# Les axes.\r\n\r\naxe-un:\r\n  label: Un\r\n  nature: technical\r\n  order: 1"
     write(tmp_path, {"data/axes.yaml": before})
-    applied(new_record(tmp_path, KIND_BY_NAME["axis"], "2013", {}, FRENCH), tmp_path)
+    applied(new_record(folder_at(tmp_path), KINDS["axis"], "2013", {}, FRENCH), tmp_path)
     text = (tmp_path / "data/axes.yaml").read_bytes().decode()
     assert text.startswith(before + '\r\n\r\n"2013":\r\n  # ')
     assert text.count("\n") == text.count("\r\n")
@@ -196,23 +196,27 @@ def test_a_collection_in_one_file_grows_at_its_end(tmp_path: Path) -> None:
 
 def test_a_first_record_makes_its_file(tmp_path: Path) -> None:
     write(tmp_path, {})
-    kind = KIND_BY_NAME["axis"]
-    assert applied(new_record(tmp_path, kind, "un", {}, FRENCH), tmp_path) == "data/axes.yaml"
+    kind = KINDS["axis"]
+    assert (
+        applied(new_record(folder_at(tmp_path), kind, "un", {}, FRENCH), tmp_path)
+        == "data/axes.yaml"
+    )
 
 
 def test_a_folder_when_it_is_asked_for(tmp_path: Path) -> None:
     write(tmp_path, {})
-    kind = KIND_BY_NAME["axis"]
-    found = new_record(tmp_path, kind, "un", {}, FRENCH, in_folder=True)
+    kind = KINDS["axis"]
+    found = new_record(folder_at(tmp_path), kind, "un", {}, FRENCH, in_folder=True)
     assert applied(found, tmp_path) == "data/axes/un.yaml"
     assert (
-        applied(new_record(tmp_path, kind, "deux", {}, FRENCH), tmp_path) == "data/axes/deux.yaml"
+        applied(new_record(folder_at(tmp_path), kind, "deux", {}, FRENCH), tmp_path)
+        == "data/axes/deux.yaml"
     )
 
 
 def test_a_collection_never_mixes_file_and_folder(tmp_path: Path) -> None:
     write(tmp_path, {"data/axes.yaml": "axe-un:\n  label: Un\n"})
-    found = new_record(tmp_path, KIND_BY_NAME["axis"], "x", {}, FRENCH, in_folder=True)
+    found = new_record(folder_at(tmp_path), KINDS["axis"], "x", {}, FRENCH, in_folder=True)
     assert isinstance(found, Message)
     assert "club split axes" in found.render(lambda text: text)
 
@@ -250,8 +254,8 @@ def test_a_slug_is_ascii(text: str, name: str) -> None:
 
 
 def test_a_kind_by_either_name() -> None:
-    assert kind_called("request") is kind_called("requests") is KIND_BY_NAME["request"]
-    assert isinstance(kind_called("rekuest"), Message)
+    assert kind_called("request", REGISTRY) is kind_called("requests", REGISTRY) is KINDS["request"]
+    assert isinstance(kind_called("rekuest", REGISTRY), Message)
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

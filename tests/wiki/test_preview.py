@@ -19,7 +19,7 @@ from club.model.message import Message
 from club.review import preview
 from club.review.preview import assemble
 from club.review.svg import is_harmless
-from tests.clubs import toy_in, write
+from tests.clubs import folder_at, toy_in, write
 from tests.shipped.conftest import build
 from tests.wiki.repos import CALM, git, toy_repo
 
@@ -92,7 +92,7 @@ def target(tmp_path: Path) -> Path:
 
 
 def left_out(root: Path, proposal: Path | str, target: Path) -> dict[str, str]:
-    found = assemble(root, str(proposal), target)
+    found = assemble(folder_at(root), str(proposal), target)
     assert not isinstance(found, Message), found
     return {each.place.path: each.message.id for each in found}
 

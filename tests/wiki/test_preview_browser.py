@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from club.review.preview import assemble
 from tests import chromium
-from tests.clubs import toy_in, write
+from tests.clubs import folder_at, toy_in, write
 from tests.shipped.conftest import build
 
 RECORD = """\
@@ -39,7 +39,7 @@ class Quiet(SimpleHTTPRequestHandler):
 def test_nothing_runs_in_pages_or_in_the_search(tmp_path: Path) -> None:
     root, proposal = toy_in(tmp_path / "club"), toy_in(tmp_path / "proposal")
     write(proposal, {"data/requests/hostile.yaml": RECORD, "docs/hostile.md": PAGE})
-    assert assemble(root, str(proposal), tmp_path / "preview") == []
+    assert assemble(folder_at(root), str(proposal), tmp_path / "preview") == []
     done = build(tmp_path / "preview", tmp_path / "site", strict=False)
     assert done.returncode == 0, done.stderr
     handler = partial(Quiet, directory=str(tmp_path / "site"))

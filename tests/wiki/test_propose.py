@@ -12,6 +12,7 @@ from club.cli import main
 from club.model.message import Message
 from club.publish.words.forge import Forge, web_address
 from club.review.proposal import Proposal, commit_proposal
+from tests.clubs import folder_at
 from tests.wiki.repos import CALM, commit, git, toy_repo, with_remote
 
 AXIS = "\naxe-neuf:\n  label: Neuf\n  nature: technical\n  order: 9\n"
@@ -63,7 +64,7 @@ def test_only_records_and_pages_are_proposed(root: Path) -> None:
     change(root)
     git(root, "add", "brouillon.txt", "docs/index.md")
     before = state(root)
-    found = commit_proposal(root, "Un axe neuf à l’œuvre\n\nParce qu’il le faut.")
+    found = commit_proposal(folder_at(root), "Un axe neuf à l’œuvre\n\nParce qu’il le faut.")
     assert isinstance(found, Proposal)
     assert state(root) == before
     assert found.branch == "un-axe-neuf-a-l-oeuvre"
@@ -85,11 +86,11 @@ def test_a_branch_of_its_own_each_time(root: Path) -> None:
     change(root)
     names = []
     for _ in range(3):
-        found = commit_proposal(root, "Un axe")
+        found = commit_proposal(folder_at(root), "Un axe")
         assert isinstance(found, Proposal)
         names.append(found.branch)
     assert names == ["un-axe", "un-axe-4", "un-axe-5"]
-    found = commit_proposal(root, "…")
+    found = commit_proposal(folder_at(root), "…")
     assert isinstance(found, Proposal)
     assert found.branch == "proposition"
 
@@ -144,7 +145,7 @@ def test_on_a_detached_head(root: Path) -> None:
     git(root, "checkout", "-q", "--detach")
     change(root)
     before = state(root)
-    found = commit_proposal(root, "Un axe")
+    found = commit_proposal(folder_at(root), "Un axe")
     assert isinstance(found, Proposal)
     assert state(root) == before
     assert git(root, "rev-parse", f"{found.branch}^") == git(root, "rev-parse", "HEAD")
@@ -153,7 +154,7 @@ def test_on_a_detached_head(root: Path) -> None:
 def test_before_the_first_commit(tmp_path: Path) -> None:
     root = toy_repo(tmp_path / "club")
     git(root, "update-ref", "-d", "refs/heads/main")
-    found = commit_proposal(root, "Le début")
+    found = commit_proposal(folder_at(root), "Le début")
     assert isinstance(found, Proposal)
     listed = git(root, "ls-tree", "-r", "--name-only", found.branch).splitlines()
     assert listed
@@ -169,7 +170,7 @@ def test_in_a_folder_of_a_larger_repository(tmp_path: Path) -> None:
     git(top, "commit", "-q", "-m", "Déplacé")
     change(root)
     (top / "autre.txt").write_text("b", "utf-8")
-    found = commit_proposal(root, "Un axe")
+    found = commit_proposal(folder_at(root), "Un axe")
     assert isinstance(found, Proposal)
     assert {each[2:] for each in found.files} == {f"club/{each[2:]}" for each in CHANGED}
 
@@ -187,7 +188,7 @@ def test_a_merge_that_is_not_finished(root: Path) -> None:
     commit(root, "Ici", {"docs/index.md": "# Ici\n"})
     done = subprocess.run(["git", "merge", "autre"], cwd=root, capture_output=True, check=False)
     assert done.returncode
-    found = commit_proposal(root, "Un axe")
+    found = commit_proposal(folder_at(root), "Un axe")
     assert isinstance(found, Message)
     assert "a merge is not finished" in found.id
 

@@ -15,7 +15,7 @@ from club.query.answer import Query, run
 from club.query.reader import read_query
 from club.read.load import load
 from club.read.queries import queries_of
-from tests.clubs import TOY, write
+from tests.clubs import REGISTRY, TOY, folder_at, write
 
 AXES = """\
 un: {label: Un, nature: pedagogical, order: 1, tags: [rouge]}
@@ -38,13 +38,15 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
         f"data/requests/{id}.yaml": REQUEST.format(title=title, state=state) + rest
         for id, (title, state, rest) in REQUESTS.items()
     }
-    club = load(write(tmp_path_factory.mktemp("club"), {"data/axes.yaml": AXES, **files}))
+    club = load(
+        folder_at(write(tmp_path_factory.mktemp("club"), {"data/axes.yaml": AXES, **files}))
+    )
     assert club.problems == ()
     return club.graph
 
 
 def read(text: str) -> Query:
-    query = read_query("docs/page.md", Fence("club", text, 1))
+    query = read_query("docs/page.md", Fence("club", text, 1), REGISTRY)
     assert isinstance(query, Query), query
     return query
 
@@ -154,7 +156,9 @@ def test_the_links_of_a_query_count(tmp_path: Path) -> None:
     page = "# Page\n\n```club\nlist: axes\nwhere: {nature: technical}\n```\n"
     other = "# Autre\n\n```club\ncount: axes\n```\n"
     club = load(
-        write(tmp_path, {"data/axes.yaml": AXES, "docs/page.md": page, "docs/autre.md": other})
+        folder_at(
+            write(tmp_path, {"data/axes.yaml": AXES, "docs/page.md": page, "docs/autre.md": other})
+        )
     )
     found = {
         axis.id: [each.record.id for each in club.graph.backlinks(axis)] for axis in club.graph
@@ -165,16 +169,17 @@ def test_the_links_of_a_query_count(tmp_path: Path) -> None:
 def test_a_public_query_knows_nothing_of_the_members(tmp_path: Path) -> None:
     hidden = "secret: {label: Secret, nature: technical, order: 9, audience: members}\n"
     page = "# P\n\n```club\ncount: axes\n```\n\n```club\nlist: axes\nwhere: {id: secret}\n```\n"
-    club = load(write(tmp_path, {"data/axes.yaml": AXES + hidden, "docs/page.md": page}))
+    club = load(folder_at(write(tmp_path, {"data/axes.yaml": AXES + hidden, "docs/page.md": page})))
     assert club.problems == ()
     public = club.restricted(Audience.PUBLIC)
-    count, listed = (each for each in queries_of(public.pages[0]) if isinstance(each, Query))
+    read = queries_of(public.pages[0], public)
+    count, listed = (each for each in read if isinstance(each, Query))
     assert (answer(count, club.graph), answer(count, public)) == ((4,), (3,))
     assert (len(answer(listed, club.graph)), len(answer(listed, public))) == (1, 0)
 
 
 def test_pages_are_asked_for_too() -> None:
-    graph = load(TOY).graph
+    graph = load(folder_at(TOY)).graph
     found = run(read("list: pages\nwhere: {owner: {known: no}}"), graph)
     assert [page.id for page in found] == ["index.md"]
     assert table_of("table: pages", graph).columns == ("title", "kept by", "tags")

@@ -11,7 +11,7 @@ from club.edit.plan import Plan
 from club.edit.rename import rename
 from club.model.message import Message
 from club.read.load import Club, load
-from tests.clubs import toy_in, write
+from tests.clubs import folder_at, toy_in, write
 
 PAGES = {
     "docs/guides/connexion.md": (
@@ -38,7 +38,7 @@ def club(tmp_path: Path) -> Path:
         "nav:\n  - Connexion: guides/connexion.md # en premier\n  - Nord: projects/jardin-nord.md\n"
     )
     config.write_text(config.read_text("utf-8").replace("nav:\n", nav), "utf-8")
-    assert load(root).problems == ()
+    assert load(folder_at(root)).problems == ()
     return root
 
 
@@ -59,18 +59,18 @@ def ends(club: Club, old: str = "", new: str = "") -> list[tuple[str, ...]]:
 
 
 def renamed(root: Path, old: str, new: str) -> Club:
-    plan = rename(root, old, new)
+    plan = rename(folder_at(root), old, new)
     assert isinstance(plan, Plan), plan
     plan.apply(root)
-    return load(root)
+    return load(folder_at(root))
 
 
-RECORDS = [record.id for record in load(Path(__file__).parents[1] / "toy").graph]
+RECORDS = [record.id for record in load(folder_at(Path(__file__).parents[1] / "toy")).graph]
 
 
 @pytest.mark.parametrize("id", RECORDS)
 def test_every_link_leads_where_it_led(id: str, club: Path) -> None:
-    before = load(club)
+    before = load(folder_at(club))
     after = renamed(club, id, "tout-autre-nom")
     assert after.problems == before.problems
     assert ends(after, id, "tout-autre-nom") == ends(before)
@@ -85,7 +85,7 @@ def test_every_link_leads_where_it_led(id: str, club: Path) -> None:
 
 @pytest.mark.parametrize("new", ["acces/se-connecter", "connexion", "guides/entrer", "a/b/c"])
 def test_a_page_moves_with_its_links(new: str, club: Path) -> None:
-    before = load(club)
+    before = load(folder_at(club))
     after = renamed(club, "guides/connexion", new)
     assert after.problems == before.problems
     assert ends(after) == ends(before)
@@ -140,7 +140,7 @@ def test_a_long_text_and_a_file_follow(club: Path) -> None:
 
 
 def test_back_and_forth(club: Path) -> None:
-    before = load(club)
+    before = load(folder_at(club))
     renamed(club, "jardin-sud", "jardin-midi")
     after = renamed(club, "jardin-midi", "jardin-sud")
     assert ends(after) == ends(before)
@@ -204,7 +204,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("old", "new"), REFUSED)
 def test_what_cannot_be_renamed(old: str, new: str, club: Path) -> None:
-    assert isinstance(rename(club, old, new), Message)
+    assert isinstance(rename(folder_at(club), old, new), Message)
 
 
 def test_the_command_shows_then_asks(

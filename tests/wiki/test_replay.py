@@ -19,6 +19,7 @@ import pytest
 
 from club.merge import Conflict, merge_texts
 from club.model.source import parse
+from tests.clubs import REGISTRY
 from tests.wiki.reference import unordered
 from tests.wiki.repositories import run
 from tests.wiki.resolving import resolve
@@ -178,7 +179,7 @@ def replay(root: Path, steps: int) -> tuple[int, int, int]:
     contents = texts(root, [each for merge in found for each in merge])
     for number, (_, one, other, _) in enumerate(found):
         meant, ours, theirs, base = (next(contents) for _ in range(4))
-        result = merge_texts(base, ours, theirs, "requests")
+        result = merge_texts(base, ours, theirs, REGISTRY.model_of("requests"))
         is_real = number in history.real
         assert isinstance(result, Conflict) is is_real, result
         assert len(MARKER.findall(result.text)) == int(is_real)

@@ -15,7 +15,7 @@ from club.publish.reports.consequences import as_json, as_markdown, as_text, sid
 from club.publish.words.language import Words
 from club.publish.words.sentences import describer
 from club.review.consequences import ChangeType, Review, review
-from tests.clubs import toy_in, write
+from tests.clubs import folder_at, toy_in, write
 from tests.wiki.repos import CALM, commit, git, toy_repo
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
@@ -46,7 +46,7 @@ def edit(root: Path, path: str, before: str, after: str) -> None:
 
 
 def compared(old: Path, new: Path, audience: Audience = Audience.MEMBERS) -> Review:
-    return review(side(old, FRENCH, audience), side(new, FRENCH, audience))
+    return review(side(folder_at(old), FRENCH, audience), side(folder_at(new), FRENCH, audience))
 
 
 def test_nothing_changes(old: Path, new: Path) -> None:
@@ -159,7 +159,7 @@ def test_another_way_to_tell_a_record(old: Path, new: Path) -> None:
     def describe(before: Record, after: Record, old: Graph, new: Graph) -> tuple[Message, ...]:
         return (Message("{was} → {now}", {"was": before.id, "now": after.id}),)
 
-    found = review(side(old, FRENCH), side(new, FRENCH), describe)
+    found = review(side(folder_at(old), FRENCH), side(folder_at(new), FRENCH), describe)
     (change,) = found.records
     assert [FRENCH.say(each) for each in change.details] == [
         "exporter-le-carnet → exporter-le-carnet"
@@ -168,11 +168,13 @@ def test_another_way_to_tell_a_record(old: Path, new: Path) -> None:
 
 def test_a_change_is_told_field_by_field(old: Path, new: Path) -> None:
     edit(new, REQUEST, "state: ", "delivered_in: '4.1'\nstate: ")
-    members = review(side(old, FRENCH), side(new, FRENCH), describer(FRENCH))
+    members = review(side(folder_at(old), FRENCH), side(folder_at(new), FRENCH), describer(FRENCH))
     assert "livrée dans" in as_text(members, FRENCH).lower()
     assert "4.1" in as_text(members, FRENCH)
     hidden = review(
-        side(old, FRENCH, Audience.PUBLIC), side(new, FRENCH, Audience.PUBLIC), describer(FRENCH)
+        side(folder_at(old), FRENCH, Audience.PUBLIC),
+        side(folder_at(new), FRENCH, Audience.PUBLIC),
+        describer(FRENCH),
     )
     assert [each.key for each in hidden.records] == [each.key for each in members.records]
 

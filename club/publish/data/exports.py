@@ -14,14 +14,13 @@ from club.model.kind import Kind
 from club.model.record import Record
 from club.publish.data.published import NOT_PUBLISHED, VERSION, cell, published
 from club.publish.data.schema import record_schema
-from club.publish.parallel import in_two
+from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
-from club.records.registry import KINDS
 
 
 def export_files(graph: Graph, words: Words, folder: Path) -> None:
     """Writes `data/` and `schema/` under *folder*, the site."""
-    for kind in KINDS:
+    for kind in graph.registry.kinds:
         _export(kind, graph, folder / "data")
         _write(folder / "schema" / f"{kind.name}.json", _json(record_schema(kind, words)))
 
@@ -40,7 +39,7 @@ def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
             written.append((form, _csv_row(row)))
         return written
 
-    written = in_two(export, records)
+    written = in_two_processes(export, records)
     head = f'{{"version": {VERSION}, "kind": "{kind.name}", "records": [\n'
     forms = ",\n".join(form for form, _ in written)
     _write(folder / f"{kind.collection}.json", f"{head}{forms}\n]}}\n")

@@ -18,11 +18,10 @@ from club.history.versions import is_page
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.source import NOT_TEXT
-from club.publish.words.changelog import EventView, Past
+from club.publish.words.changelog import Changelog, EventView
 from club.publish.words.language import Words
 from club.records.axis.model import Axis
 from club.records.project.model import Project
-from club.records.registry import KINDS
 
 ATOM = "http://www.w3.org/2005/Atom"
 FOLDER = "feeds/"
@@ -45,9 +44,11 @@ class Feed:
 class Feeds:
     """Writes the feeds of one site."""
 
-    def __init__(self, past: Past, graph: Graph, words: Words, site_url: str, name: str) -> None:
+    def __init__(
+        self, changelog: Changelog, graph: Graph, words: Words, site_url: str, name: str
+    ) -> None:
         """Links are absolute if *site_url* is known, relative to the feed otherwise."""
-        self._past = past
+        self._changelog = changelog
         self._graph = graph
         self._words = words
         self._site_url = site_url
@@ -56,7 +57,7 @@ class Feeds:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Each feed's path from the root of the site, and its content."""
-        if not self._past.timeline.events:
+        if not self._changelog.timeline.events:
             return
         for feed in self._feeds():
             yield feed.path, self._written(feed)
@@ -64,14 +65,14 @@ class Feeds:
     def _feeds(self) -> Iterator[Feed]:
         by_collection: dict[str, list[Event]] = defaultdict(list)
         by_subject: dict[str, list[Event]] = defaultdict(list)
-        for event in self._past.timeline.events:
+        for event in self._changelog.timeline.events:
             collection = event.subject.partition("/")[0]
             by_collection[collection].append(event)
             for about in self._about(event):
                 by_subject[about].append(event)
         said = self._words.say(Message(N_("Recent changes")))
-        yield Feed(ALL, said, "news/", tuple(self._past.timeline.events[:ENTRIES]))
-        for kind in KINDS:
+        yield Feed(ALL, said, "news/", tuple(self._changelog.timeline.events[:ENTRIES]))
+        for kind in self._graph.registry.kinds:
             events = tuple(by_collection[kind.collection][:ENTRIES])
             title = self._words.translate(kind.plural)
             yield Feed(f"{FOLDER}{kind.collection}.atom", title, f"{kind.collection}/", events)
@@ -84,10 +85,10 @@ class Feeds:
         """The projects and axes that an event is about: itself, what it names, whom it quotes."""
         if is_page(event.subject):
             return set()
-        found = {event.subject.partition("/")[2]}
+        ids = {event.subject.partition("/")[2]}
         record = self._graph.find(event.subject.partition("/")[2])
         if record is not None and record.key == event.subject:
-            found |= {
+            ids |= {
                 target.id
                 for pointer in self._graph.pointers(record)
                 if not pointer.in_text and len(_names(pointer.keys)) == 1
@@ -96,12 +97,12 @@ class Feeds:
         for change in event.changes:
             if isinstance(change, FieldChanged) and len(change.keys) > 1:
                 target = self._graph.find(change.keys[1])
-                found |= {target.id} if target else set()
-        return found
+                ids |= {target.id} if target else set()
+        return ids
 
     def _written(self, feed: Feed) -> bytes:
         root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": self._words.language})
-        events = self._past.timeline.events
+        events = self._changelog.timeline.events
         first, last = events[-1], (feed.events or events)[0]
         _add(root, "id", f"tag:{self._authority},{first.date:%Y-%m-%d}:{feed.path}")
         _add(root, "title", f"{feed.title[:1].upper()}{feed.title[1:]} – {self._name}")
@@ -109,7 +110,7 @@ class Feeds:
         _add(_add(root, "author"), "name", self._name)
         _link(root, "self", self._address(feed.path), "application/atom+xml")
         _link(root, "alternate", self._address(feed.page), "text/html")
-        for view in self._past.views(feed.events):
+        for view in self._changelog.views(feed.events):
             self._entry(root, view)
         ElementTree.indent(root, " ")
         written: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)

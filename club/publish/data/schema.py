@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
+from club.model.folder import ClubFolder
 from club.model.kind import Kind
 from club.model.message import Choice, Message
 from club.model.record import ID_PATTERN, Record
+from club.model.registry import Registry
 from club.publish.words.language import Words
-from club.records.registry import KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 EDITOR_FOLDER = ".vscode/schemas"
@@ -18,7 +18,7 @@ EDITOR_FOLDER = ".vscode/schemas"
 
 def record_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
     """The schema of one record of *kind*, its labels and help in the language of *words*."""
-    schema = _translated(kind.model.model_json_schema(), words, kind)
+    schema = _translated(kind.model.model_json_schema(), words)
     return {"$schema": DIALECT, **schema, "title": words.translate(kind.singular)}
 
 
@@ -37,8 +37,8 @@ def collection_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
     }
 
 
-def _translated(schema: dict[str, Any], words: Words, kind: Kind[Record]) -> dict[str, Any]:
-    labels = _labels_by_values(kind, words)
+def _translated(schema: dict[str, Any], words: Words) -> dict[str, Any]:
+    labels = _labels_by_values(words)
 
     def walk(node: Any, *, is_properties: bool = False) -> Any:
         if isinstance(node, list):
@@ -68,20 +68,19 @@ def _escaped(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}") if "{" in text else text
 
 
-def _labels_by_values(kind: Kind[Record], words: Words) -> dict[tuple[str, ...], list[str]]:
+def _labels_by_values(words: Words) -> dict[tuple[str, ...], list[str]]:
     """The labels of each enumeration, found by its values."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    pending = list(Choice.__subclasses__())
-    for each in pending:
+    labels: dict[tuple[str, ...], list[str]] = {}
+    for each in Choice.__subclasses__():
         members = list(each)
-        found[tuple(str(member.value) for member in members)] = [words.say(m) for m in members]
-    return found
+        labels[tuple(str(member.value) for member in members)] = [words.say(m) for m in members]
+    return labels
 
 
-def editor_schemas(words: Words) -> dict[str, str]:
+def editor_schemas(registry: Registry, words: Words) -> dict[str, str]:
     """The files that editors read, by path from the club's folder."""
     written = {}
-    for kind in KINDS:
+    for kind in registry.kinds:
         for name, schema in (
             (kind.name, record_schema(kind, words)),
             (kind.collection, collection_schema(kind, words)),
@@ -91,13 +90,13 @@ def editor_schemas(words: Words) -> dict[str, str]:
     return written
 
 
-def write_editor_schemas(root: Path, words: Words) -> list[str]:
+def write_editor_schemas(folder: ClubFolder, words: Words) -> list[str]:
     """Writes the editors' schemas and the workspace setting that points to them."""
-    files = editor_schemas(words)
+    files = editor_schemas(folder.registry, words)
     settings = {
         "yaml.schemas": {
             f"{EDITOR_FOLDER}/{name}.json": pattern
-            for kind in KINDS
+            for kind in folder.registry.kinds
             for name, pattern in (
                 (kind.name, f"data/{kind.collection}/*.yaml"),
                 (kind.collection, f"data/{kind.collection}.yaml"),
@@ -109,6 +108,6 @@ def write_editor_schemas(root: Path, words: Words) -> list[str]:
     }
     files[".vscode/settings.json"] = json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
     for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8", newline="")
+        (folder.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder.root / path).write_text(text, encoding="utf-8", newline="")
     return list(files)

@@ -216,9 +216,9 @@ class Html:
         assert self.forge
         return str(escape(self.forge.edit(Place(path, 1)))).removesuffix("1")
 
-    def facts(self, found: tuple[Fact, ...]) -> Markup:
+    def facts(self, facts: tuple[Fact, ...]) -> Markup:
         """The facts of a page, a line each."""
-        return Markup("".join(self._fact(each) for each in found))
+        return Markup("".join(self._fact(each) for each in facts))
 
     def _fact(self, fact: Fact) -> str:
         return (

@@ -5,14 +5,12 @@ from __future__ import annotations
 from club.model.graph import PAGES, Backlink, Graph
 from club.model.message import N_, Message
 from club.model.record import Record
+from club.model.registry import Registry
 from club.model.view import Fact
 from club.model.viewing import link
-from club.records.registry import KINDS
 
 RELATION = N_("{kind} – {field}")
 PAGES_LABEL = N_("pages")
-ORDER = {collection: index for index, collection in enumerate([k.collection for k in KINDS])}
-LABELS = {kind.collection: kind.plural for kind in KINDS} | {PAGES: PAGES_LABEL}
 
 
 def backlinks(
@@ -25,18 +23,28 @@ def backlinks(
             continue
         key = (each.record.collection, _field(each))
         groups.setdefault(key, {})[each.record.id] = each.record
+    label_by_collection = labels(graph.registry)
+    rank = {collection: place for place, collection in enumerate(label_by_collection)}
     return tuple(
-        Fact(_label(*key), tuple(link(one) for one in groups[key].values()))
-        for key in sorted(groups, key=lambda key: (ORDER.get(key[0], len(ORDER)), key[1]))
+        Fact(
+            _label(label_by_collection[collection], field),
+            tuple(link(one) for one in groups[collection, field].values()),
+        )
+        for collection, field in sorted(groups, key=lambda key: (rank[key[0]], key[1]))
     )
 
 
-def _field(found: Backlink) -> str:
+def _field(backlink: Backlink) -> str:
     """The label of the field that points; nothing for a link inside a text."""
-    field = found.record.__class__.model_fields.get(found.field)
-    return "" if found.in_text or field is None else str(field.title or found.field)
+    field = backlink.record.__class__.model_fields.get(backlink.field)
+    return "" if backlink.in_text or field is None else str(field.title or backlink.field)
+
+
+def labels(registry: Registry) -> dict[str, str]:
+    """What a reader calls each collection, in their order, then the pages of the wiki."""
+    return {kind.collection: kind.plural for kind in registry.kinds} | {PAGES: PAGES_LABEL}
 
 
 def _label(collection: str, field: str) -> Message:
-    kind = Message(LABELS[collection])
+    kind = Message(collection)
     return Message(RELATION, {"kind": kind, "field": Message(field)}) if field else kind

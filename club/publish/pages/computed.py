@@ -12,6 +12,7 @@ from functools import partial
 
 from club.model.graph import Graph
 from club.model.message import Message
+from club.model.registry import Registry
 from club.model.view import SectionView
 from club.publish.pages import tags, wiki_state
 from club.publish.words.forge import Forge
@@ -47,9 +48,11 @@ def computed_pages(graph: Graph, forge: Forge | None, today: date) -> Iterator[C
             f"{tags.FOLDER}/{tag.slug}.md",
             Message(tags.ONE_TITLE, {"name": tag.name}),
             None,
-            partial(_tagged, tag),
+            partial(_tagged, tag, graph.registry),
         )
 
 
-def _tagged(tag: tags.Tag, in_navigation: frozenset[str]) -> tuple[SectionView, ...]:
-    return tags.tag_sections(tag)
+def _tagged(
+    tag: tags.Tag, registry: Registry, in_navigation: frozenset[str]
+) -> tuple[SectionView, ...]:
+    return tags.tag_sections(tag, registry)

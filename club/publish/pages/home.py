@@ -1,4 +1,4 @@
-"""What the home page computes: projects on a platform, next meeting, latest news, the axes."""
+"""What the home page computes: projects by platform, next meetings, latest requests, axes."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def _upcoming(graph: Graph) -> list[Meeting]:
     until somebody writes what became of it.
     """
     announced = {MeetingStatus.PLANNED, MeetingStatus.CONFIRMED}
-    found = [each for each in graph.all(Meeting) if each.status in announced]
-    return sorted(found, key=lambda each: (_when(each), each.id))
+    meetings = [each for each in graph.all(Meeting) if each.status in announced]
+    return sorted(meetings, key=lambda each: (_when(each), each.id))
 
 
 def _when(meeting: Meeting) -> date:

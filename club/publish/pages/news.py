@@ -5,15 +5,15 @@ from __future__ import annotations
 from club.model.message import N_, Message
 from club.publish.data.feeds import ALL
 from club.publish.html.render import RenderedPage, Renderer, prefix_of
-from club.publish.words.changelog import Past
+from club.publish.words.changelog import Changelog
 
 NEWS = "news/"
 RECENT_CHANGES = N_("Recent changes")
 
 
-def news_page(past: Past, renderer: Renderer) -> RenderedPage:
+def news_page(changelog: Changelog, renderer: Renderer) -> RenderedPage:
     """The latest changes that an audience may read."""
-    days = past.days()
+    days = tuple(changelog.days())
     words = renderer.words
     return RenderedPage(
         url=NEWS,

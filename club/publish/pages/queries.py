@@ -6,57 +6,59 @@ from collections.abc import Iterable
 from typing import Any
 
 from club.model.fields import Citation, Reference
-from club.model.graph import PAGES, Graph
+from club.model.graph import Graph
 from club.model.message import N_, Choice, Message
 from club.model.paths import Field, comparable, values_at
 from club.model.record import Record
 from club.model.view import NO, YES, CellView, Link, RowView, TableView
-from club.model.viewing import cited, link, referred, shown, text
-from club.publish.pages.backlinks import LABELS
+from club.model.viewing import cited, label_of, link, referred, shown, text
+from club.publish.pages.backlinks import labels
 from club.publish.pages.tables import row, slug_of
 from club.query.answer import Query, run
-from club.records.registry import KIND_BY_COLLECTION
+from club.records.page.model import WikiPage
 
 TITLES = {"title", "label", "name", "subject", "id"}
-OF_PAGES = (("title", N_("title")), ("owner", N_("kept by")), ("tags", N_("tags")))
+OF_PAGES = ("title", "owner", "tags")
 NONE_KNOWN = N_("not known")
 
 
 def answer(query: Query, graph: Graph) -> tuple[object, ...]:
     """What *query* shows: links, a table or a number."""
-    found = run(query, graph)
+    records = run(query, graph)
     if query.shape == "list":
-        return tuple(link(record) for record in found)
+        return tuple(link(record) for record in records)
     if query.shape == "count":
-        return (len(found),)
+        return (len(records),)
     return (
-        _matrix(query, found, graph) if query.shape == "matrix" else _table(query, found, graph),
+        _matrix(query, records, graph)
+        if query.shape == "matrix"
+        else _table(query, records, graph),
     )
 
 
-def caption(query: Query) -> str | Message:
+def caption(query: Query, graph: Graph) -> str | Message:
     """The author's words, or the name of the collection."""
-    return query.caption or Message(LABELS[query.collection])
+    return query.caption or Message(labels(graph.registry)[query.model.collection])
 
 
-def _table(query: Query, found: tuple[Record, ...], graph: Graph) -> TableView:
-    kind = KIND_BY_COLLECTION.get(query.collection)
+def _table(query: Query, records: tuple[Record, ...], graph: Graph) -> TableView:
+    kind = graph.registry.by_collection.get(query.model.collection)
     if not query.columns and kind:
         labels: tuple[object, ...] = tuple(column.label for column in kind.columns)
-        rows = tuple(row(kind, record, graph, {}) for record in found)
-        return TableView(caption(query), labels, rows)
+        rows = tuple(row(kind, record, graph, {}) for record in records)
+        return TableView(caption(query, graph), labels, rows)
     fields = [(each.path, each.label) for each in query.columns] or [
-        ((name,), label) for name, label in OF_PAGES
+        ((name,), label_of(WikiPage, name)) for name in OF_PAGES
     ]
     return TableView(
-        caption(query),
+        caption(query, graph),
         tuple(label for _, label in fields),
         tuple(
             RowView(
                 tuple(CellView(_cell(record, path, graph)) for path, _ in fields),
                 is_example=record.example,
             )
-            for record in found
+            for record in records
         ),
     )
 
@@ -69,9 +71,9 @@ def _cell(record: Record, path: tuple[str, ...], graph: Graph) -> tuple[object, 
         return (Link(str(getattr(record, name)), link(record).url),)
     if len(path) > 1:
         return tuple(_value(each, graph) for each in values_at(record, path))
-    found = shown(graph, record, name)
+    values = shown(graph, record, name)
     return tuple(
-        text(graph, each) if isinstance(each, str) and "[[" in each else each for each in found
+        text(graph, each) if isinstance(each, str) and "[[" in each else each for each in values
     )
 
 
@@ -85,11 +87,11 @@ def _value(value: Any, graph: Graph) -> object:
     return value
 
 
-def _matrix(query: Query, found: tuple[Record, ...], graph: Graph) -> TableView:
+def _matrix(query: Query, records: tuple[Record, ...], graph: Graph) -> TableView:
     assert query.rows
-    down, across = _heads(query.rows, found, graph), _heads(query.columns[0], found, graph)
+    down, across = _heads(query.rows, records, graph), _heads(query.columns[0], records, graph)
     cells: dict[tuple[str, str], list[Record]] = {}
-    for record in found:
+    for record in records:
         for one in _keys(query.rows, record, graph):
             for other in _keys(query.columns[0], record, graph):
                 cells.setdefault((one, other), []).append(record)
@@ -103,7 +105,7 @@ def _matrix(query: Query, found: tuple[Record, ...], graph: Graph) -> TableView:
         for key, head in down.items()
     )
     columns = (query.rows.label, *map(_label, across.values()))
-    return TableView(caption(query), columns, rows, is_matrix=True)
+    return TableView(caption(query, graph), columns, rows, is_matrix=True)
 
 
 def _inside(query: Query, records: list[Record]) -> tuple[object, ...]:
@@ -119,21 +121,21 @@ def _keys(field: Field, record: Record, graph: Graph) -> list[str]:
 
 
 def _heads_of(field: Field, record: Record, graph: Graph) -> dict[str, object]:
-    found: dict[str, object] = {}
+    head_by_key: dict[str, object] = {}
     for value in values_at(record, field.path):
         head = _value(value, graph)
         if head is not None:
             key = slug_of(head) if isinstance(head, Choice | Link) else comparable(value)
-            found[key] = head
-    return found or {"": Message(NONE_KNOWN)}
+            head_by_key[key] = head
+    return head_by_key or {"": Message(NONE_KNOWN)}
 
 
 def _heads(field: Field, records: Iterable[Record], graph: Graph) -> dict[str, object]:
     """Every value of *field* among *records*, in the order of its type; the unknown comes last."""
-    found: dict[str, object] = {}
+    head_by_key: dict[str, object] = {}
     for record in records:
-        found.update(_heads_of(field, record, graph))
-    return dict(sorted(found.items(), key=lambda pair: (not pair[0], _order(pair[1]))))
+        head_by_key.update(_heads_of(field, record, graph))
+    return dict(sorted(head_by_key.items(), key=lambda pair: (not pair[0], _order(pair[1]))))
 
 
 def _order(head: object) -> Any:
@@ -145,6 +147,3 @@ def _order(head: object) -> Any:
 
 def _label(head: object) -> object:
     return Message(head.label) if isinstance(head, Choice) else head
-
-
-assert PAGES in LABELS

@@ -13,10 +13,10 @@ from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
+from club.model.registry import Registry
 from club.model.view import CardView, Fact, Link, PageView
 from club.model.viewing import link, section, sections
-from club.publish.words.changelog import Past, day_of
-from club.publish.words.sentences import model_of
+from club.publish.words.changelog import Changelog, day_of
 from club.records.meeting.model import Meeting, MeetingStatus, MeetingType
 
 SECTIONS = (
@@ -30,18 +30,18 @@ MAX_CARDS = 200
 UNTOLD = Message(N_("Nothing has moved since."))
 
 
-def since_pages(past: Past, graph: Graph) -> Iterator[PageView]:
+def since_pages(changelog: Changelog, graph: Graph) -> Iterator[PageView]:
     """A page for each plenary that was held on a known date."""
-    if past.is_known:
+    if changelog.is_known:
         for meeting in graph.all(Meeting):
             day = held_on(meeting)
-            if day and has_since(past, meeting):
-                yield _page(meeting, day, past)
+            if day and has_since(changelog, meeting):
+                yield _page(meeting, day, changelog, graph.registry)
 
 
-def has_since(past: Past, record: Record | None) -> bool:
+def has_since(changelog: Changelog, record: Record | None) -> bool:
     """Whether *record* is a meeting that has such a page."""
-    if not past.is_known or not isinstance(record, Meeting):
+    if not changelog.is_known or not isinstance(record, Meeting):
         return False
     return record.type is MeetingType.PLENARY and held_on(record) is not None
 
@@ -58,9 +58,9 @@ def since_url(meeting: Record) -> str:
     return f"{meeting.key}/since/"
 
 
-def _page(meeting: Meeting, day: date, past: Past) -> PageView:
-    cards = _cards(past, day)
-    found = sections(
+def _page(meeting: Meeting, day: date, changelog: Changelog, registry: Registry) -> PageView:
+    cards = _cards(changelog, day, registry)
+    moved = sections(
         *(section(id, Message(title), *_first(cards[id]), layout="cards") for id, title in SECTIONS)
     )
     return PageView(
@@ -68,7 +68,7 @@ def _page(meeting: Meeting, day: date, past: Past) -> PageView:
         collection=meeting.collection,
         title=Message(N_("What moved since {meeting}"), {"meeting": meeting.title_text}),
         facts=(Fact(Message(N_("meeting")), (link(meeting),)),),
-        sections=found or sections(section("nothing", Message(N_("Changes")), UNTOLD)),
+        sections=moved or sections(section("nothing", Message(N_("Changes")), UNTOLD)),
     )
 
 
@@ -78,35 +78,35 @@ def _first(cards: list[CardView]) -> list[object]:
     return [*cards[:MAX_CARDS], *rest]
 
 
-def _cards(past: Past, day: date) -> dict[str, list[CardView]]:
+def _cards(changelog: Changelog, day: date, registry: Registry) -> dict[str, list[CardView]]:
     """One card for each record or page, its changes newest first."""
     lines: dict[tuple[str, str], list[object]] = defaultdict(list)
     titles: dict[str, Link] = {}
-    for event in events_since(past, day):
-        titles.setdefault(event.subject, past.subject(event))
+    for event in events_since(changelog, day):
+        titles.setdefault(event.subject, changelog.subject(event))
         for change in event.changes:
-            said = past.sentences(change)
+            said = changelog.sentences(change)
             if said:
-                lines[_section_of(change), event.subject] += [day_of(event.date), *said]
+                lines[_section_of(change, registry), event.subject] += [day_of(event.date), *said]
     cards: dict[str, list[CardView]] = defaultdict(list)
     for (id, subject), values in lines.items():
         cards[id].append(CardView(titles[subject], (tuple(values),)))
     return cards
 
 
-def events_since(past: Past, day: date) -> Iterator[Event]:
+def events_since(changelog: Changelog, day: date) -> Iterator[Event]:
     """The events that an audience may read after the end of *day*."""
     end = datetime.combine(day, time.max, UTC)
-    return (event for event in past.timeline.events if event.date > end)
+    return (event for event in changelog.timeline.events if event.date > end)
 
 
-def _section_of(change: Change) -> str:
+def _section_of(change: Change, registry: Registry) -> str:
     if is_page(change.subject):
         return "pages"
     if not isinstance(change, FieldChanged):
         return "records"
     if change.keys[0] in {"positions", "answers"}:
         return change.keys[0]
-    model = model_of(change.subject)
+    model = registry.model_of(change.subject)
     part = shape_of(model, change.keys[0]).part if model else None
     return "figures" if part is not None and issubclass(part, Claim) else "records"

@@ -10,6 +10,7 @@ from html import escape
 from markupsafe import Markup
 
 from club.edit.template import Template
+from club.model.folder import is_one_record
 from club.model.graph import Body, Graph
 from club.model.kind import Kind
 from club.model.message import N_, Message
@@ -28,9 +29,8 @@ from club.publish.pages.queries import answer, caption
 from club.publish.pages.since import has_since, since_pages, since_url
 from club.publish.pages.tables import filtered_pages, table
 from club.publish.pages.tags import tag_url
-from club.publish.words.changelog import Past
+from club.publish.words.changelog import Changelog
 from club.query.answer import Query
-from club.records.registry import KIND_BY_COLLECTION, KINDS
 
 WHAT_LEADS_HERE = N_("What leads here")
 SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
@@ -53,16 +53,16 @@ class Site:
         graph: Graph,
         renderer: Renderer,
         bodies: Mapping[str, Body] | None = None,
-        past: Past | None = None,
+        changelog: Changelog | None = None,
     ) -> None:
         """*graph* is already restricted to its audience; *bodies* are keyed `collection/id`.
 
-        *past* is that of the same audience, or None where there is no repository.
+        *changelog* is that of the same audience, or None where there is no repository.
         """
         self.graph = graph
         self.renderer = renderer
         self.bodies = bodies or {}
-        self.past = past
+        self.changelog = changelog
         self._body_converter = TextConverter(renderer.words.language, heading_level=2)
         self._tables: dict[str, TableView] = {}
 
@@ -74,23 +74,24 @@ class Site:
 
     def records(self) -> Iterator[Record]:
         """Every record, kind by kind."""
-        for kind in KINDS:
+        for kind in self.graph.registry.kinds:
             yield from self.graph.all(kind.model)
 
     def other_pages(self) -> Iterator[PageView]:
         """Matrices, differences, filtered tables, and what changed lately."""
-        for kind in KINDS:
+        for kind in self.graph.registry.kinds:
             yield from kind.more_pages(self.graph)
             yield from filtered_pages(kind, self.table(kind))
-        if self.past and self.past.is_known:
+        if self.changelog and self.changelog.is_known:
             yield PageView(url=NEWS, collection="", title=Message(RECENT_CHANGES))
-            yield from since_pages(self.past, self.graph)
+            yield from since_pages(self.changelog, self.graph)
 
     def page(self, subject: Record | PageView) -> RenderedPage:
         """The page of a record, or one of the other pages."""
-        if subject.collection not in KIND_BY_COLLECTION and self.past:
-            return news_page(self.past, self.renderer)
-        kind = KIND_BY_COLLECTION[subject.collection]
+        kinds = self.graph.registry.by_collection
+        if subject.collection not in kinds and self.changelog:
+            return news_page(self.changelog, self.renderer)
+        kind = kinds[subject.collection]
         if isinstance(subject, PageView):
             return self.render(kind, subject)
         return self.render(kind, kind.view(subject, self.graph), subject)
@@ -114,7 +115,7 @@ class Site:
             body=body,
             backlinks=linked,
             discuss=self._discuss(page, title),
-            past=self.past.of_record(record) if self.past and record else None,
+            history=self.changelog.of_record(record) if self.changelog and record else None,
             since=self._since(record),
         )
         contents = [(each.id, words.say(each.title)) for each in page.sections]
@@ -136,7 +137,7 @@ class Site:
 
     def _since(self, record: Record | None) -> str:
         """The address of what moved since the meeting, if there is such a page."""
-        if self.past is None or record is None or not has_since(self.past, record):
+        if self.changelog is None or record is None or not has_since(self.changelog, record):
             return ""
         return since_url(record)
 
@@ -179,7 +180,7 @@ class Site:
 
     def query_html(self, query: Query, url: str) -> str:
         """The answer to *query* on the page at *url*."""
-        body, title = answer(query, self.graph), caption(query)
+        body, title = answer(query, self.graph), caption(query, self.graph)
         prefix = prefix_of(url)
         return str(
             self.renderer.render(
@@ -199,11 +200,8 @@ class Site:
 
     def _tags(self, record: Record) -> tuple[Fact, ...]:
         """The tags of *record*, each leading to its page."""
-        if not record.tags:
-            return ()
-        label = record.__class__.model_fields["tags"].title or "tags"
-        shown = tuple(Link(name, tag_url(name)) for name in record.tags)
-        return (Fact(Message(label), shown, self.graph.place(record, "tags")),)
+        links = (Link(name, tag_url(name)) for name in record.tags)
+        return facts(fact(self.graph, record, "tags", *links))
 
     def computed_html(self, page: Computed, url: str, in_navigation: frozenset[str]) -> str:
         """The sections of a page that the club works out."""
@@ -215,18 +213,18 @@ class Site:
 
     def index_html(self, collection: str) -> tuple[str, list[tuple[str, str]]]:
         """The index of *collection*, without its title, and its contents."""
-        kind = KIND_BY_COLLECTION[collection]
+        kind = self.graph.registry.by_collection[collection]
         url = f"{collection}/"
-        found = self.table(kind)
+        table = self.table(kind)
         words = self.renderer.words
         sections = kind.index_sections(self.graph)
-        title = words.say(Message(N_("All: {count}"), {"count": len(found.rows)}))
+        title = words.say(Message(N_("All: {count}"), {"count": len(table.rows)}))
         html = self.renderer.render(
             "index.html.jinja",
             prefix_of(url),
             kind=kind,
             sections=sections,
-            table=found,
+            table=table,
             table_title=title,
             new_url=self._new_url(kind),
         )
@@ -243,7 +241,7 @@ class Site:
             key=lambda place: place.line,
             default=Place(f"data/{kind.collection}.yaml"),
         )
-        if not kind.folder and last.path.count("/") == 1:
+        if not kind.folder and not is_one_record(last.path):
             return forge.edit(last)
         translate = self.renderer.words.translate
         name = f"{kind.collection}/{slug(translate(TO_BE_NAMED))}.yaml"
@@ -254,22 +252,24 @@ class Site:
 
     def index_title(self, collection: str) -> str:
         """The title of the index of *collection*, with a capital."""
-        said = self.renderer.words.translate(KIND_BY_COLLECTION[collection].plural)
+        said = self.renderer.words.translate(self.graph.registry.by_collection[collection].plural)
         return said[:1].upper() + said[1:]
 
     def home_html(self) -> str:
         """What the home page shows of the club's life, below its own words."""
-        news = NEWS if self.past and self.past.is_known else ""
+        news = NEWS if self.changelog and self.changelog.is_known else ""
         return str(
             self.renderer.render("home.html.jinja", "", home=home_view(self.graph), news=news)
         )
 
     def wiki_page_past(self, path: str, url: str, page: Record | None) -> str:
-        """The past of a page of the wiki, for its foot; nothing where there is no repository."""
-        if not self.past:
+        """The history of a page of the wiki, for its foot; nothing where there is no repository."""
+        if not self.changelog:
             return ""
-        past = self.past.of_page(path, page)
-        return str(self.renderer.render("past.html.jinja", prefix_of(url), past=past, path=path))
+        history = self.changelog.of_page(path, page)
+        return str(
+            self.renderer.render("history.html.jinja", prefix_of(url), history=history, path=path)
+        )
 
 
 def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:

@@ -33,14 +33,14 @@ def slug_of(choice: Choice | Link) -> str:
 def table(kind: Kind[Record], graph: Graph) -> TableView:
     """Every record of *kind*, a row each, with the filters of the kind."""
     records = kind.ordered(graph)
-    found = {
+    choices_by_facet = {
         facet.key: [facet.values(record, graph) for record in records] for facet in kind.facets
     }
     rows = tuple(
-        row(kind, record, graph, {key: values[index] for key, values in found.items()})
+        row(kind, record, graph, {key: values[index] for key, values in choices_by_facet.items()})
         for index, record in enumerate(records)
     )
-    facets = tuple(_facet(kind, facet, found[facet.key]) for facet in kind.facets)
+    facets = tuple(_facet(kind, facet, choices_by_facet[facet.key]) for facet in kind.facets)
     return TableView(
         Message(kind.plural),
         tuple(column.label for column in kind.columns),
@@ -59,18 +59,18 @@ def row(
     cells = []
     for column in kind.columns:
         value = column.value(record, graph)
-        if column.is_title:
-            value = Link(str(value), link(record).url)
         values = value if isinstance(value, tuple) else () if value is None else (value,)
+        if column.is_title:
+            values = (Link(str(values[0]), link(record).url),)
         cells.append(CellView(values))
     keys = tuple((key, tuple(slug_of(each) for each in values)) for key, values in choices.items())
     return RowView(tuple(cells), keys, is_example=record.example)
 
 
 def _facet(
-    kind: Kind[Record], facet: Facet[Record], found: list[tuple[Choice | Link, ...]]
+    kind: Kind[Record], facet: Facet[Record], choices: list[tuple[Choice | Link, ...]]
 ) -> FacetView:
-    counts = Counter(each for values in found for each in dict.fromkeys(values))
+    counts = Counter(each for values in choices for each in dict.fromkeys(values))
     ordered = sorted(counts, key=_order)
     return FacetView(
         facet.key,

@@ -8,10 +8,11 @@ from club.model.graph import Graph
 from club.model.markup import folded
 from club.model.message import N_, Message
 from club.model.record import Record
+from club.model.registry import Registry
 from club.model.structure import slugs
 from club.model.view import Link, SectionView
 from club.model.viewing import links
-from club.publish.pages.backlinks import LABELS
+from club.publish.pages.backlinks import labels
 
 FOLDER = "tags"
 TITLE = N_("Tags")
@@ -45,26 +46,24 @@ def tag_url(name: str) -> str:
 def tags(graph: Graph) -> tuple[Tag, ...]:
     """The tags of *graph*, in alphabetical order."""
     names: dict[str, str] = {}
-    found: dict[str, dict[str, Record]] = {}
+    by_slug: dict[str, dict[str, Record]] = {}
     for record in (*graph, *graph.pages):
         for name in record.tags:
             slug = _slug(name)
             names.setdefault(slug, name)
-            found.setdefault(slug, {})[record.id] = record
-    every = (Tag(names[slug], slug, tuple(found[slug].values())) for slug in found)
+            by_slug.setdefault(slug, {})[record.id] = record
+    every = (Tag(names[slug], slug, tuple(by_id.values())) for slug, by_id in by_slug.items())
     return tuple(sorted(every, key=lambda tag: (folded(tag.name), tag.slug)))
 
 
-def tag_sections(tag: Tag) -> tuple[SectionView, ...]:
+def tag_sections(tag: Tag, registry: Registry) -> tuple[SectionView, ...]:
     """What has *tag*, kind by kind."""
     groups: dict[str, list[Record]] = {}
     for record in tag.records:
         groups.setdefault(record.collection, []).append(record)
     return tuple(
-        SectionView(
-            collection, Message(LABELS[collection]), links(groups[collection]), layout="list"
-        )
-        for collection in LABELS
+        SectionView(collection, Message(label), links(groups[collection]), layout="list")
+        for collection, label in labels(registry).items()
         if collection in groups
     )
 

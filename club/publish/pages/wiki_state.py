@@ -9,10 +9,11 @@ from club.insight.wiki import dead_ends, empty_axes, incomplete, orphans, stale_
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
+from club.model.registry import Registry
 from club.model.structure import slugs
 from club.model.view import CardView, Fact, Link, SectionView
 from club.model.viewing import link, links, url_of
-from club.publish.pages.backlinks import LABELS
+from club.publish.pages.backlinks import labels
 from club.publish.words.forge import Forge
 
 MOST = 100
@@ -30,12 +31,17 @@ def state(
         _section(
             "wanted",
             N_("Wanted pages"),
-            tuple(_wanted(name, found, forge) for name, found in wanted(graph).items()),
+            tuple(_wanted(name, records, forge) for name, records in wanted(graph).items()),
         ),
         _section("stale", N_("Pages to read again"), tuple(_stale(graph, today))),
         _section("incomplete", N_("Pages to complete"), tuple(_incomplete(graph))),
-        _listed("orphans", N_("Nothing leads there"), orphans(graph, in_navigation)),
-        _listed("dead-ends", N_("These lead nowhere"), dead_ends(graph)),
+        _listed(
+            "orphans",
+            N_("Nothing leads there"),
+            orphans(graph, in_navigation),
+            graph.registry,
+        ),
+        _listed("dead-ends", N_("These lead nowhere"), dead_ends(graph), graph.registry),
     )
 
 
@@ -43,8 +49,8 @@ def _section(id: str, title: str, cards: tuple[CardView, ...]) -> SectionView:
     return SectionView(id, Message(title), cards or (NOTHING,), layout="cards")
 
 
-def _wanted(name: str, found: tuple[Record, ...], forge: Forge | None) -> CardView:
-    values: tuple[object, ...] = (links(found),)
+def _wanted(name: str, records: tuple[Record, ...], forge: Forge | None) -> CardView:
+    values: tuple[object, ...] = (links(records),)
     if forge:
         folder, _, last = name.rpartition("/")
         path = "/".join(each for each in ("docs", *slugs_of(folder)) if each)
@@ -76,19 +82,21 @@ def _incomplete(graph: Graph) -> Iterable[CardView]:
         yield CardView(link(each.record), (Message(N_("empty sections:")), tuple(empty)))
 
 
-def _listed(id: str, title: str, found: tuple[Record, ...]) -> SectionView:
+def _listed(id: str, title: str, records: tuple[Record, ...], registry: Registry) -> SectionView:
     groups: dict[str, list[Record]] = {}
-    for record in found:
+    for record in records:
         groups.setdefault(record.collection, []).append(record)
     facts = tuple(
-        _group(collection, groups[collection]) for collection in LABELS if collection in groups
+        _group(label, groups[collection])
+        for collection, label in labels(registry).items()
+        if collection in groups
     )
     return SectionView(id, Message(title), (facts,) if facts else (NOTHING,))
 
 
-def _group(collection: str, records: list[Record]) -> Fact:
+def _group(label: str, records: list[Record]) -> Fact:
     shown: tuple[object, ...] = links(records[:MOST])
     if len(records) > MOST:
         more = Message(N_("and {count} more"), {"count": len(records) - MOST})
         shown = (*shown, more)
-    return Fact(Message(LABELS[collection]), shown)
+    return Fact(Message(label), shown)

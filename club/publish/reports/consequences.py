@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
+from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Problem
 from club.model.record import Audience, Record
@@ -17,8 +17,6 @@ from club.publish.pages.site import Site
 from club.publish.reports import problems as report
 from club.publish.words.language import Words
 from club.read.load import load
-from club.read.pages import DOCS
-from club.records.registry import KIND_BY_COLLECTION, KINDS
 from club.review.consequences import (
     ChangeType,
     PageChange,
@@ -39,17 +37,17 @@ TITLE = N_("What this proposal changes")
 ARROW = " → "
 
 
-def side(root: Path, words: Words, audience: Audience = Audience.MEMBERS) -> Side:
-    """The club at *root* and all its pages, as *audience* reads them."""
-    club = load(root)
+def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS) -> Side:
+    """The club in *folder* and all its pages, as *audience* reads them."""
+    club = load(folder)
     graph = club.restricted(audience)
-    pages = _written(root)
+    pages = _written(folder)
     bodies = {each.record.key: each.body for each in graph.entries if each.body}
     site = Site(graph, Renderer(words.language), bodies)
     subjects: list[Record | PageView] = [*site.records(), *site.other_pages()]
     for page in map(site.page, subjects):
         pages[page.url] = Shown(page.title, WHERE.sub("", page.html))
-    for kind in KINDS:
+    for kind in graph.registry.kinds:
         url = f"{kind.collection}/"
         above = pages[url].text if url in pages else ""
         html = site.index_html(kind.collection)[0]
@@ -59,34 +57,35 @@ def side(root: Path, words: Words, audience: Audience = Audience.MEMBERS) -> Sid
     return Side(club, graph, pages)
 
 
-def _written(root: Path) -> dict[str, Shown]:
+def _written(club: ClubFolder) -> dict[str, Shown]:
     """The pages of the wiki, less the long texts that records' pages already show."""
     pages: dict[str, Shown] = {}
-    for file in sorted((root / DOCS).rglob("*.md")):
-        path = file.relative_to(root / DOCS).as_posix().removesuffix(".md")
+    docs = club.root / club.docs
+    for file in sorted(docs.rglob("*.md")):
+        path = file.relative_to(docs).as_posix().removesuffix(".md")
         text = file.read_text("utf-8-sig", errors="replace")
         folder, _, name = path.rpartition("/")
-        if folder in KIND_BY_COLLECTION and name != "index":
+        if club.is_body(f"{path}.md"):
             continue
         url = folder if name == "index" else path
-        found = HEADING.search(text)
-        pages[f"{url}/" if url else ""] = Shown(found[1] if found else path, text)
+        heading = HEADING.search(text)
+        pages[f"{url}/" if url else ""] = Shown(heading[1] if heading else path, text)
     return pages
 
 
-def as_text(found: Review, words: Words) -> str:
+def as_text(review: Review, words: Words) -> str:
     """The consequences, a line each."""
     lines: list[str] = []
-    for title, items in _sections(found, words):
+    for title, items in _sections(review, words):
         lines += ["", title, *(f"  {line}" for item in items for line in item.split("\n"))]
-    return "\n".join([_summary(found, words), *lines]) + "\n"
+    return "\n".join([_summary(review, words), *lines]) + "\n"
 
 
-def as_markdown(found: Review, words: Words) -> str:
+def as_markdown(review: Review, words: Words) -> str:
     """The consequences, for a comment or a summary; nothing a contributor wrote is marked up."""
     lines = [f"## {words.say(Message(TITLE))}", ""]
-    lines.append(_escaped(_summary(found, words)))
-    for title, items in _sections(found, words):
+    lines.append(_escaped(_summary(review, words)))
+    for title, items in _sections(review, words):
         lines += ["", f"### {title}", ""]
         lines += [f"- {_escaped(item)}".replace("\n", "\n  ") for item in items]
     return "\n".join(lines) + "\n"
@@ -96,11 +95,11 @@ def _escaped(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", text)
 
 
-def as_json(found: Review, words: Words) -> str:
+def as_json(review: Review, words: Words) -> str:
     """Everything, for other programs."""
     problems = {
         name: json.loads(report.as_json(held, words))
-        for name, held in (("added", found.added), ("cured", found.cured))
+        for name, held in (("added", review.added), ("cured", review.cured))
     }
     whole: dict[str, Any] = {
         "version": 1,
@@ -111,10 +110,11 @@ def as_json(found: Review, words: Words) -> str:
                 "title": each.title,
                 "details": [words.say(detail) for detail in each.details],
             }
-            for each in found.records
+            for each in review.records
         ],
         "pages": [
-            {"change": str(each.type), "url": each.url, "title": each.title} for each in found.pages
+            {"change": str(each.type), "url": each.url, "title": each.title}
+            for each in review.pages
         ],
         "values": [
             {
@@ -124,34 +124,34 @@ def as_json(found: Review, words: Words) -> str:
                 "old": each.old,
                 "new": each.new,
             }
-            for each in found.values
+            for each in review.values
         ],
         "problems": problems,
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _summary(found: Review, words: Words) -> str:
-    if found.is_empty:
+def _summary(review: Review, words: Words) -> str:
+    if review.is_empty:
         return words.say(Message(N_("Nothing that a reader would see.")))
     counts = {
-        "records": len(found.records),
-        "pages": len(found.pages),
-        "added": len(found.added),
-        "cured": len(found.cured),
+        "records": len(review.records),
+        "pages": len(review.pages),
+        "added": len(review.added),
+        "cured": len(review.cured),
     }
     said = N_("Records: {records}; pages: {pages}; problems: {added} added, {cured} cured.")
     return words.say(Message(said, counts))
 
 
-def _sections(found: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
+def _sections(review: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
     """The titles and the lines of what is not empty."""
     everything: Sequence[tuple[str, list[str]]] = (
-        (N_("Problems added"), [_problem(each, words) for each in found.added]),
-        (N_("Problems cured"), [_problem(each, words) for each in found.cured]),
-        (N_("Records"), [_record(each, words) for each in found.records]),
-        (N_("Values that move"), [_value(each, words) for each in found.values]),
-        (N_("Pages"), _pages(found.pages, words)),
+        (N_("Problems added"), [_problem(each, words) for each in review.added]),
+        (N_("Problems cured"), [_problem(each, words) for each in review.cured]),
+        (N_("Records"), [_record(each, words) for each in review.records]),
+        (N_("Values that move"), [_value(each, words) for each in review.values]),
+        (N_("Pages"), _pages(review.pages, words)),
     )
     for title, items in everything:
         if items:

@@ -39,13 +39,13 @@ def sentence(problem: Problem, words: Words) -> str:
 
 def hints(problem: Problem, words: Words) -> list[str]:
     """What was expected, and the nearest valid values."""
-    found = []
+    said = []
     if problem.expected:
-        found.append(words.say(Message(N_("expected: {what}"), {"what": problem.expected})))
+        said.append(words.say(Message(N_("expected: {what}"), {"what": problem.expected})))
     if problem.nearest:
         near = LINE_BREAKS.sub(" ", ", ".join(problem.nearest))
-        found.append(words.say(Message(N_("perhaps: {nearest}"), {"nearest": near})))
-    return found
+        said.append(words.say(Message(N_("perhaps: {nearest}"), {"nearest": near})))
+    return said
 
 
 def _summary(problems: tuple[Problem, ...], words: Words) -> str:

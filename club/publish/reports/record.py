@@ -9,18 +9,16 @@ from pydantic import BaseModel
 
 from club.history.changes import shape_of
 from club.publish.words.language import Words
-from club.publish.words.sentences import Teller, label_of, model_of
+from club.publish.words.sentences import Teller, label_of
 
 INDENT = "  "
 
 
 def record_lines(
-    subject: str, block: Mapping[str, Any], words: Words, teller: Teller
+    model: type[BaseModel], block: Mapping[str, Any], words: Words, teller: Teller
 ) -> Iterator[str]:
-    """Each field of the record under its label, in the order of its kind."""
-    model = model_of(subject)
-    if model is not None:
-        yield from _lines(model, block, words, teller, "")
+    """Each field of a record of *model* under its label, in the order of its kind."""
+    yield from _lines(model, block, words, teller, "")
 
 
 def _lines(

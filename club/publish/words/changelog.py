@@ -1,4 +1,4 @@
-"""What a page tells of its past: its dates, the organisations that wrote it, its changes."""
+"""The history of the club in words: dates, organisations and changes, by page or by day."""
 
 from __future__ import annotations
 
@@ -20,16 +20,15 @@ from club.model.viewing import link
 from club.publish.words.language import Words
 from club.publish.words.sentences import Teller
 
-LINES = 20
-RECENT = 50
-TOGETHER = 12
+PER_PAGE, PER_COMMIT, LATEST = 20, 12, 50
+"""How many changes are told of one page, of one commit, and among the latest."""
 PUBLISHED_FIELDS = ("first_published", "created")
 """The fields of a record that say when it was first made public, which Git may not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """A line of a history: when, for what reason, on whose behalf, and what changed."""
+    """A change of one page: when, for what reason, on whose behalf, and what changed."""
 
     date: PartialDate
     sentences: tuple[Message, ...]
@@ -40,8 +39,8 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
-class PastView:
-    """The past of one page; nothing of it is known where *is_known* is false."""
+class HistoryView:
+    """The history of one page; nothing of it is known where *is_known* is false."""
 
     is_known: bool
     last: PartialDate | None = None
@@ -52,7 +51,7 @@ class PastView:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
+class CommitView:
     """What one commit did to several pages."""
 
     reason: str
@@ -62,15 +61,15 @@ class Together:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayView:
     """The changes of a day, newest first."""
 
     date: PartialDate
-    commits: tuple[Together, ...]
+    commits: tuple[CommitView, ...]
 
 
-class Past:
-    """Tells what an audience may know of the past of its pages."""
+class Changelog:
+    """Tells what an audience may know of the history of its pages."""
 
     def __init__(
         self,
@@ -83,7 +82,7 @@ class Past:
         """*contributors* gives the organisation of an address or a domain; names never show."""
         self.timeline = timeline
         self._graph = graph
-        self._teller = Teller(words, self._title)
+        self._teller = Teller(words, self._title, graph.registry)
         self._organisation_by_address = {
             str(address).lower(): str(id) for address, id in (contributors or {}).items()
         }
@@ -95,33 +94,33 @@ class Past:
         """Whether dates can be told."""
         return self.timeline.state is State.KNOWN
 
-    def of_record(self, record: Record) -> PastView:
-        """The past of *record*; a date that it states itself wins over that of a commit."""
+    def of_record(self, record: Record) -> HistoryView:
+        """The history of *record*; a date that it states itself wins over that of a commit."""
         return self._of(record.key, _stated(record, *PUBLISHED_FIELDS))
 
-    def of_page(self, path: str, page: Record | None) -> PastView:
-        """The past of a page of the wiki; one brought from elsewhere keeps the dates it had."""
-        past = self._of(path, _stated(page, "first_published"))
+    def of_page(self, path: str, page: Record | None) -> HistoryView:
+        """The history of a wiki page; one brought from elsewhere keeps the dates it had."""
+        history = self._of(path, _stated(page, "first_published"))
         changes = (each for event in self.timeline.of(path) for each in event.changes)
         updated = _stated(page, "last_updated")
         is_as_brought = not any(isinstance(each, TextChanged) for each in changes)
-        return replace(past, last=updated) if updated and is_as_brought else past
+        return replace(history, last=updated) if updated and is_as_brought else history
 
-    def _of(self, subject: str, first: PartialDate | None) -> PastView:
+    def _of(self, subject: str, first: PartialDate | None) -> HistoryView:
         if not self.is_known:
-            return PastView(False, None, first)
+            return HistoryView(False, None, first)
         events = self.timeline.of(subject)
         if not events:
-            return PastView(True, None, first)
+            return HistoryView(True, None, first)
         views = self.views(events)
         organisations = dict.fromkeys(self.organisation(each.author) for each in events)
-        return PastView(
+        return HistoryView(
             True,
             day_of(events[0].date),
             first or day_of(events[-1].date),
             tuple(each for each in organisations if each),
-            tuple(views[:LINES]),
-            max(0, len(views) - LINES),
+            tuple(views[:PER_PAGE]),
+            max(0, len(views) - PER_PAGE),
         )
 
     def views(self, events: Iterable[Event]) -> list[EventView]:
@@ -146,20 +145,20 @@ class Past:
     def subject(self, event: Event) -> Link:
         """A link to what changed, or its title alone if it is gone."""
         if is_page(event.subject):
-            found = self._pages.get(event.subject)
+            page = self._pages.get(event.subject)
         else:
             record = self._graph.find(event.subject.partition("/")[2])
-            found = link(record) if record and record.key == event.subject else None
+            page = link(record) if record and record.key == event.subject else None
         titles = (each.title for each in event.changes if isinstance(each, Removed))
-        return found or Link(next(titles, event.subject.rpartition("/")[2]), "")
+        return page or Link(next(titles, event.subject.rpartition("/")[2]), "")
 
     def organisation(self, author: str) -> Link | None:
         """The organisation that the address *author* acts for, if the club says so."""
         if author not in self._link_by_address:
-            self._link_by_address[author] = self._found(author)
+            self._link_by_address[author] = self._acting_for(author)
         return self._link_by_address[author]
 
-    def _found(self, author: str) -> Link | None:
+    def _acting_for(self, author: str) -> Link | None:
         domain = author.rpartition("@")[2]
         parents = domain.split(".")
         names = [author, *(".".join(parents[at:]) for at in range(len(parents)))]
@@ -169,39 +168,39 @@ class Past:
                 return link(record)
         return None
 
-    def days(self, limit: int = RECENT) -> tuple[Day, ...]:
+    def days(self) -> Iterator[DayView]:
         """The latest changes, by day and commit."""
-        return tuple(self._days(limit))
-
-    def _days(self, limit: int) -> Iterator[Day]:
-        latest = self._latest(limit)
+        latest = self._latest()
         by_commit = [tuple(group) for _, group in groupby(latest, lambda e: e.event.commit_id)]
         for date, commits in groupby(by_commit, lambda group: group[0].date):
-            yield Day(date, tuple(map(_together, commits)))
+            yield DayView(date, tuple(map(_commit_view, commits)))
 
-    def _latest(self, limit: int) -> list[EventView]:
-        found: list[EventView] = []
-        commits: dict[str, int] = {}
+    def _latest(self) -> list[EventView]:
+        latest: list[EventView] = []
+        events_by_commit: dict[str, int] = {}
         for event in self.timeline.events:
-            if commits.get(event.commit_id, 0) >= TOGETHER:
-                commits[event.commit_id] += 1
-            elif sum(min(count, TOGETHER) for count in commits.values()) >= limit:
+            if events_by_commit.get(event.commit_id, 0) >= PER_COMMIT:
+                events_by_commit[event.commit_id] += 1
+            elif sum(min(count, PER_COMMIT) for count in events_by_commit.values()) >= LATEST:
                 break
             view = self.view(event)
             if view.sentences:
-                commits.setdefault(event.commit_id, 0)
-                commits[event.commit_id] += 1
-                found.append(view)
-        return found
+                events_by_commit.setdefault(event.commit_id, 0)
+                events_by_commit[event.commit_id] += 1
+                latest.append(view)
+        return latest
 
     def _title(self, id: str) -> str:
         record = self._graph.find(id)
         return record.title_text if record else id
 
 
-def _together(group: tuple[EventView, ...]) -> Together:
-    return Together(
-        group[0].reason, group[0].organisation, group[:TOGETHER], max(0, len(group) - TOGETHER)
+def _commit_view(group: tuple[EventView, ...]) -> CommitView:
+    return CommitView(
+        group[0].reason,
+        group[0].organisation,
+        group[:PER_COMMIT],
+        max(0, len(group) - PER_COMMIT),
     )
 
 
@@ -212,5 +211,5 @@ def day_of(moment: datetime) -> PartialDate:
 
 def _stated(record: Record | None, *names: str) -> PartialDate | None:
     """The first of the fields *names* of *record* that holds a date."""
-    found = (getattr(record, name, None) for name in names)
-    return next((each for each in found if isinstance(each, PartialDate)), None)
+    values = (getattr(record, name, None) for name in names)
+    return next((each for each in values if isinstance(each, PartialDate)), None)

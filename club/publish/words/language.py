@@ -41,7 +41,10 @@ UNKNOWN = N_("unknown")
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The messages of *language*, read from its .po file: nothing to compile, nothing stale."""
+    """The messages of *language*, read from its .po file: nothing to compile, nothing stale.
+
+    English has none: it is what the code says.
+    """
     path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     if not path.exists():
         return gettext.NullTranslations()
@@ -66,8 +69,8 @@ class Words:
 
     def _translate(self, id: str) -> str:
         """The message *id* in this language; without one, the id less its context."""
-        found = self._gettext(id)
-        return found.rpartition(CONTEXT_SEPARATOR)[2] if found == id else found
+        said = self._gettext(id)
+        return said.rpartition(CONTEXT_SEPARATOR)[2] if said == id else said
 
     def _number(self, value: int | Decimal) -> str:
         """A number, grouped as the language groups it."""

@@ -30,9 +30,9 @@ from club.model.fields import Citation, Claim, Reference
 from club.model.graph import Graph
 from club.model.message import N_, P_, Choice, Message
 from club.model.record import Record
+from club.model.registry import Registry
 from club.model.shape import types_of
 from club.publish.words.language import Words
-from club.records.registry import KIND_BY_COLLECTION
 from club.records.request.model import Position
 from club.review.consequences import Describe, changed_fields
 
@@ -49,9 +49,10 @@ TitleOf = Callable[[str], str]
 class Teller:
     """Says changes in the words of one audience."""
 
-    def __init__(self, words: Words, title_of: TitleOf) -> None:
-        """*title_of* knows the records that the audience may read."""
+    def __init__(self, words: Words, title_of: TitleOf, registry: Registry) -> None:
+        """*title_of* knows the records that the audience may read, *registry* their kinds."""
         self._words = words
+        self._registry = registry
         self._title_of = title_of
 
     def sentences(self, change: Change) -> Iterator[Message]:
@@ -64,7 +65,7 @@ class Teller:
             yield Message(_WHOLE[change.__class__, is_page(change.subject)])
 
     def _field(self, change: FieldChanged) -> Iterator[Message]:
-        model = model_of(change.subject)
+        model = self._registry.model_of(change.subject)
         if model is None or change.keys in NOT_TOLD:
             return
         trail = list(_trail(model, change.keys))
@@ -151,12 +152,11 @@ class Teller:
             is_last = index == len(trail) - 1
             if not (is_last and name == "value" and issubclass(holder, Claim)):
                 said.append(label_of(holder, name))
-            part = shape_of(holder, name).part
-            if item and not is_last and part is not None:
-                said.append(self._item_name(part, item))
+            if item and not is_last:
+                said.append(self._item_name(item))
         return said[0] if len(said) == 1 else ", ".join(map(self._words.say, said))
 
-    def _item_name(self, part: type[BaseModel], item: str) -> str:
+    def _item_name(self, item: str) -> str:
         return ", ".join(self._title_of(each) for each in item.split(" · "))
 
     def said(self, model: type[BaseModel], name: str, raw: Any) -> object:
@@ -220,16 +220,10 @@ def _renamed(change: Renamed) -> Message:
     return Message(N_("renamed: {old} → {new}"), {"old": old, "new": new})
 
 
-def model_of(subject: str) -> type[Record] | None:
-    """The model of the record *subject*, `collection/id`."""
-    kind = KIND_BY_COLLECTION.get(subject.partition("/")[0])
-    return kind.model if kind else None
-
-
 def label_of(model: type[BaseModel], name: str) -> object:
     """What a reader calls the field *name*."""
-    found = model.model_fields.get(name)
-    return Message(found.title or name) if found else name
+    field = model.model_fields.get(name)
+    return Message(field.title or name) if field else name
 
 
 def _trail(
@@ -262,7 +256,7 @@ def describer(words: Words) -> Describe:
             found = after.find(id) or before.find(id)
             return found.title_text if found else id
 
-        teller = Teller(words, title_of)
+        teller = Teller(words, title_of, after.registry)
         told = record_changes(new.__class__, new.key, was.raw.block, now.raw.block)
         sentences = tuple(each for change in told for each in teller.sentences(change))
         return sentences or changed_fields(old, new, before, after)

@@ -12,8 +12,8 @@ KIND = Kind(
     intro=N_("What the members study together, since the founding meeting."),
     view=view,
     columns=(
-        Column(N_("label"), lambda axis, graph: axis.label, is_title=True),
-        Column(N_("nature"), lambda axis, graph: axis.nature),
+        Column.of(Axis, "label", is_title=True),
+        Column.of(Axis, "nature"),
         *(
             Column(
                 title,
@@ -22,6 +22,6 @@ KIND = Kind(
             for model, title in PARTS[1:4]
         ),
     ),
-    facets=(Facet("nature", N_("nature"), lambda axis, graph: axis.nature),),
+    facets=(Facet.of(Axis, "nature"),),
     sort_key=lambda axis: axis.order,
 )

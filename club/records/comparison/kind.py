@@ -2,7 +2,6 @@
 
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
-from club.model.viewing import referred
 from club.records.comparison.checks import CHECKS
 from club.records.comparison.model import Comparison
 from club.records.comparison.views import differences, view
@@ -14,12 +13,12 @@ KIND = Kind(
     intro=N_("Projects side by side, criterion by criterion, each value with its source."),
     view=view,
     columns=(
-        Column(N_("title"), lambda comparison, graph: comparison.title, is_title=True),
-        Column(N_("axis"), lambda comparison, graph: referred(graph, comparison.axis)),
-        Column(N_("subjects"), lambda comparison, graph: referred(graph, comparison.subjects)),
-        Column(N_("criteria"), lambda comparison, graph: len(comparison.criteria)),
+        Column.of(Comparison, "title", is_title=True),
+        Column.of(Comparison, "axis"),
+        Column.of(Comparison, "subjects"),
+        Column.of(Comparison, "criteria", lambda comparison, graph: len(comparison.criteria)),
     ),
-    facets=(Facet("axis", N_("axis"), lambda comparison, graph: referred(graph, comparison.axis)),),
+    facets=(Facet.of(Comparison, "axis"),),
     checks=CHECKS,
     more_pages=differences,
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CellView, Link, PageView, RowView, TableView, Unknown
-from club.model.viewing import claim, fact, facts, link, page, referred, section, sections
+from club.model.viewing import claim, fact, facts, label_of, link, page, referred, section, sections
 from club.records.comparison.model import Cell, Comparison, Criterion
 
 
@@ -55,7 +55,7 @@ def _differences(comparison: Comparison, graph: Graph) -> PageView:
 def _table(comparison: Comparison, graph: Graph, rows: tuple[RowView, ...]) -> TableView:
     return TableView(
         comparison.title,
-        (N_("criterion"), *referred(graph, comparison.subjects)),
+        (label_of(Cell, "criterion"), *referred(graph, comparison.subjects)),
         rows,
         is_matrix=True,
     )

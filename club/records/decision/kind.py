@@ -3,8 +3,8 @@
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_, Message
-from club.model.view import Alert, Fact, Link, PageView
-from club.model.viewing import fact, facts, link, page, prose, referred, sections
+from club.model.view import Alert, Fact, PageView
+from club.model.viewing import fact, facts, link, page, prose, sections
 from club.records.decision.checks import CHECKS
 from club.records.decision.model import Decision
 
@@ -30,10 +30,6 @@ def view(decision: Decision, graph: Graph) -> PageView:
     )
 
 
-def _body(decision: Decision, graph: Graph) -> tuple[Link, ...]:
-    return referred(graph, decision.body)
-
-
 KIND = Kind(
     model=Decision,
     singular=N_("decision"),
@@ -41,11 +37,11 @@ KIND = Kind(
     intro=N_("What was decided, by whom, and what replaced it since."),
     view=view,
     columns=(
-        Column(N_("subject"), lambda decision, graph: decision.subject, is_title=True),
-        Column(N_("taken by"), _body),
-        Column(N_("date"), lambda decision, graph: decision.date),
+        Column.of(Decision, "subject", is_title=True),
+        Column.of(Decision, "body"),
+        Column.of(Decision, "date"),
     ),
-    facets=(Facet("body", N_("taken by"), _body),),
+    facets=(Facet.of(Decision, "body"),),
     checks=CHECKS,
     folder=True,
 )

@@ -42,14 +42,14 @@ KIND = Kind(
     intro=N_("What got in the way, how to get round it, and who solved it."),
     view=view,
     columns=(
-        Column(N_("title"), lambda difficulty, graph: difficulty.title, is_title=True),
-        Column(N_("state"), lambda difficulty, graph: difficulty.state),
-        Column(N_("service"), lambda difficulty, graph: referred(graph, difficulty.service)),
-        Column(N_("projects"), lambda difficulty, graph: referred(graph, difficulty.projects)),
-        Column(N_("solved by"), lambda difficulty, graph: referred(graph, difficulty.solved_by)),
+        Column.of(Difficulty, "title", is_title=True),
+        Column.of(Difficulty, "state"),
+        Column.of(Difficulty, "service"),
+        Column.of(Difficulty, "projects"),
+        Column.of(Difficulty, "solved_by"),
     ),
     facets=(
-        Facet("state", N_("state"), lambda difficulty, graph: (difficulty.state,)),
+        Facet.of(Difficulty, "state"),
         Facet("axis", N_("axis"), lambda difficulty, graph: referred(graph, difficulty.axes)),
         Facet(
             "project", N_("project"), lambda difficulty, graph: referred(graph, difficulty.projects)

@@ -30,11 +30,11 @@ KIND = Kind(
     intro=N_("The parts of school life that the workspace changes; the list is open."),
     view=view,
     columns=(
-        Column(N_("label"), lambda domain, graph: domain.label, is_title=True),
+        Column.of(Domain, "label", is_title=True),
         Column(
             N_("practices"), lambda domain, graph: len(graph.pointing(domain, Practice, "domains"))
         ),
-        Column(N_("order"), lambda domain, graph: domain.order),
+        Column.of(Domain, "order"),
     ),
     sort_key=lambda domain: (domain.order, domain.label),
 )

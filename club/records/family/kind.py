@@ -35,20 +35,14 @@ KIND = Kind(
     intro=N_("The families of services, in the frames of reference that name them."),
     view=view,
     columns=(
-        Column(N_("label"), lambda family, graph: family.label, is_title=True),
-        Column(N_("frame"), lambda family, graph: family.frame),
+        Column.of(Family, "label", is_title=True),
+        Column.of(Family, "frame"),
         Column(
             N_("services"),
             lambda family, graph: len(graph.pointing(family, Service, "families")),
         ),
-        Column(N_("verified"), lambda family, graph: family.verified),
+        Column.of(Family, "verified", lambda family, graph: family.verified),
     ),
-    facets=(
-        Facet(
-            "frame",
-            N_("frame"),
-            lambda family, graph: (Link(family.frame, ""),),
-        ),
-    ),
+    facets=(Facet.of(Family, "frame", lambda family, graph: (Link(family.frame, ""),)),),
     sort_key=lambda family: (family.frame, family.order),
 )

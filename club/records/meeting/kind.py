@@ -4,7 +4,7 @@ from datetime import date
 
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
-from club.model.viewing import claims, referred
+from club.model.viewing import referred
 from club.records.meeting.checks import CHECKS
 from club.records.meeting.model import Meeting
 from club.records.meeting.views import view
@@ -16,16 +16,16 @@ KIND = Kind(
     intro=N_("Where the club meets, what was said and what was left for later."),
     view=view,
     columns=(
-        Column(N_("title"), lambda meeting, graph: meeting.title, is_title=True),
-        Column(N_("date"), lambda meeting, graph: claims(graph, meeting, "date")),
-        Column(N_("type"), lambda meeting, graph: meeting.type),
-        Column(N_("status"), lambda meeting, graph: meeting.status),
-        Column(N_("place"), lambda meeting, graph: meeting.place),
-        Column(N_("host"), lambda meeting, graph: referred(graph, meeting.host)),
+        Column.of(Meeting, "title", is_title=True),
+        Column.of(Meeting, "date"),
+        Column.of(Meeting, "type"),
+        Column.of(Meeting, "status"),
+        Column.of(Meeting, "place"),
+        Column.of(Meeting, "host"),
     ),
     facets=(
-        Facet("type", N_("type"), lambda meeting, graph: (meeting.type,)),
-        Facet("status", N_("status"), lambda meeting, graph: (meeting.status,)),
+        Facet.of(Meeting, "type"),
+        Facet.of(Meeting, "status"),
         Facet("axis", N_("axis"), lambda meeting, graph: referred(graph, meeting.axes)),
     ),
     sort_key=lambda meeting: meeting.date.value.sort_key if meeting.date else (date.min, date.min),

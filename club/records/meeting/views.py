@@ -9,6 +9,8 @@ from club.model.viewing import (
     cited,
     fact,
     facts,
+    label_of,
+    labels,
     link,
     link_list,
     page,
@@ -19,7 +21,7 @@ from club.model.viewing import (
     text,
 )
 from club.records.decision.model import Decision
-from club.records.meeting.model import Meeting
+from club.records.meeting.model import Action, AgendaPoint, Meeting
 from club.records.request.model import Request
 
 
@@ -89,7 +91,13 @@ def _agenda(meeting: Meeting, graph: Graph) -> SectionView | None:
     )
     table = TableView(
         Message(N_("Agenda: {count} points"), {"count": len(rows)}),
-        (N_("number"), N_("point"), N_("axis"), N_("outcome"), N_("carried to")),
+        (
+            N_("number"),
+            N_("point"),
+            label_of(AgendaPoint, "axis"),
+            N_("outcome"),
+            label_of(AgendaPoint, "carried_to"),
+        ),
         rows,
     )
     return section("agenda", Message(N_("Agenda")), table) if rows else None
@@ -122,7 +130,7 @@ def _actions(meeting: Meeting, graph: Graph) -> SectionView | None:
     )
     table = TableView(
         Message(N_("Actions: {count}"), {"count": len(rows)}),
-        (N_("action"), N_("owner"), N_("due"), N_("state")),
+        (N_("action"), *labels(Action, "owner", "due", "state")),
         rows,
     )
     return section("actions", Message(N_("Actions")), table) if rows else None

@@ -4,7 +4,7 @@ from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.model.view import Link, PageView
-from club.model.viewing import fact, facts, page, prose, referred, sections
+from club.model.viewing import fact, facts, page, prose, sections
 from club.records.offer.checks import CHECKS
 from club.records.offer.model import Offer
 
@@ -47,14 +47,14 @@ KIND = Kind(
     view=view,
     columns=(
         Column(N_("offer"), _title, is_title=True),
-        Column(N_("service"), lambda offer, graph: referred(graph, offer.service)),
-        Column(N_("project"), lambda offer, graph: referred(graph, offer.project)),
-        Column(N_("state"), lambda offer, graph: offer.state),
-        Column(N_("integration"), lambda offer, graph: offer.integration),
+        Column.of(Offer, "service"),
+        Column.of(Offer, "project"),
+        Column.of(Offer, "state"),
+        Column.of(Offer, "integration"),
     ),
     facets=(
-        Facet("state", N_("state"), lambda offer, graph: (offer.state,)),
-        Facet("project", N_("project"), lambda offer, graph: referred(graph, offer.project)),
+        Facet.of(Offer, "state"),
+        Facet.of(Offer, "project"),
     ),
     sort_key=lambda offer: (offer.service.id, offer.project.id),
     checks=CHECKS,

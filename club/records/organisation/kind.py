@@ -14,13 +14,13 @@ KIND = Kind(
     intro=N_("The academies, local authorities and firms around the projects."),
     view=view,
     columns=(
-        Column(N_("name"), lambda organisation, graph: organisation.name, is_title=True),
-        Column(N_("type"), lambda organisation, graph: organisation.type),
-        Column(N_("territory"), lambda organisation, graph: organisation.territory),
+        Column.of(Organisation, "name", is_title=True),
+        Column.of(Organisation, "type"),
+        Column.of(Organisation, "territory"),
         Column(
             N_("projects"),
             lambda organisation, graph: links(graph.pointing(organisation, Project, "carriers")),
         ),
     ),
-    facets=(Facet("type", N_("type"), lambda organisation, graph: (organisation.type,)),),
+    facets=(Facet.of(Organisation, "type"),),
 )

@@ -2,7 +2,7 @@
 
 from club.model.kind import Column, Kind
 from club.model.message import N_
-from club.model.viewing import claims, links, referred
+from club.model.viewing import links
 from club.records.platform.model import Platform
 from club.records.platform.views import view
 from club.records.project.model import Project
@@ -14,15 +14,12 @@ KIND = Kind(
     intro=N_("The platforms that projects run on, and how many schools they equip."),
     view=view,
     columns=(
-        Column(N_("name"), lambda platform, graph: platform.name, is_title=True),
-        Column(N_("vendor"), lambda platform, graph: referred(graph, platform.vendor)),
+        Column.of(Platform, "name", is_title=True),
+        Column.of(Platform, "vendor"),
         Column(
             N_("projects"),
             lambda platform, graph: links(graph.pointing(platform, Project, "platform")),
         ),
-        Column(
-            N_("schools equipped"),
-            lambda platform, graph: claims(graph, platform, "schools_equipped"),
-        ),
+        Column.of(Platform, "schools_equipped"),
     ),
 )

@@ -17,7 +17,7 @@ from club.model.view import (
     TableView,
     Unknown,
 )
-from club.model.viewing import claim, fact, facts, link, page, section, sections, text
+from club.model.viewing import claim, fact, facts, label_of, link, page, section, sections, text
 from club.records.platform.model import Platform
 from club.records.project.model import Project
 
@@ -95,7 +95,7 @@ def _table(found: Reconciliation, graph: Graph) -> TableView:
 
 def _row(term: Term, graph: Graph) -> RowView:
     place = graph.place(term.project, term.field, term.index)
-    kind = Message(N_("schools targeted") if term.is_target else N_("schools equipped"))
+    kind = Message(label_of(Project, term.field))
     return RowView(
         (
             CellView((link(term.project),)),

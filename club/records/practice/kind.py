@@ -71,18 +71,18 @@ KIND = Kind(
     intro=N_("What works somewhere and may work elsewhere: context, steps, results."),
     view=view,
     columns=(
-        Column(N_("title"), lambda practice, graph: practice.title, is_title=True),
-        Column(N_("project"), lambda practice, graph: referred(graph, practice.project)),
-        Column(N_("maturity"), lambda practice, graph: practice.maturity),
-        Column(N_("profiles"), lambda practice, graph: practice.profiles),
-        Column(N_("taken up by"), lambda practice, graph: len(practice.reused_by)),
-        Column(N_("created"), lambda practice, graph: practice.created),
+        Column.of(Practice, "title", is_title=True),
+        Column.of(Practice, "project"),
+        Column.of(Practice, "maturity"),
+        Column.of(Practice, "profiles"),
+        Column.of(Practice, "reused_by", lambda practice, graph: len(practice.reused_by)),
+        Column.of(Practice, "created"),
     ),
     facets=(
         Facet("profile", N_("profile"), lambda practice, graph: practice.profiles),
-        Facet("maturity", N_("maturity"), lambda practice, graph: (practice.maturity,)),
+        Facet.of(Practice, "maturity"),
         Facet("axis", N_("axis"), lambda practice, graph: referred(graph, practice.axes)),
-        Facet("project", N_("project"), lambda practice, graph: referred(graph, practice.project)),
+        Facet.of(Practice, "project"),
     ),
     sort_key=lambda practice: (
         practice.created.sort_key if practice.created else (date.min, date.min)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CellView, RowView, SectionView, TableView
-from club.model.viewing import claim, fact, facts, link, prose, referred, section
+from club.model.viewing import claim, fact, facts, label_of, labels, link, prose, referred, section
 from club.records.offer.model import Offer
-from club.records.project.model import Project
-from club.records.request.model import Request
+from club.records.organisation.model import Organisation
+from club.records.project.model import Carrier, Project, SupportLevel
+from club.records.request.model import Position, Request
 
 
 def governance(project: Project, graph: Graph) -> SectionView | None:
@@ -26,7 +27,11 @@ def governance(project: Project, graph: Graph) -> SectionView | None:
     )
     table = TableView(
         Message(N_("The organisations that carry the project: {count}"), {"count": len(rows)}),
-        (N_("organisation"), N_("type"), N_("role"), N_("note")),
+        (
+            label_of(Carrier, "organisation"),
+            label_of(Organisation, "type"),
+            *labels(Carrier, "role", "note"),
+        ),
         rows,
     )
     return section(
@@ -75,7 +80,7 @@ def support(project: Project, graph: Graph) -> SectionView | None:
     )
     table = TableView(
         Message(N_("Support scheme: {count} levels"), {"count": len(rows)}),
-        (N_("level"), N_("who"), N_("count"), N_("schools covered by each"), N_("note")),
+        labels(SupportLevel, "level", "who", "count", "covers", "note"),
         rows,
     )
     return section("support", Message(N_("Support")), table) if rows else None
@@ -98,7 +103,7 @@ def offers(project: Project, graph: Graph) -> SectionView | None:
     )
     table = TableView(
         Message(N_("What the project offers")),
-        (N_("service"), N_("state"), N_("integration"), N_("since")),
+        labels(Offer, "service", "state", "integration", "since"),
         rows,
     )
     return section("offers", Message(N_("Services offered")), table) if rows else None
@@ -120,7 +125,7 @@ def positions(project: Project, graph: Graph) -> SectionView | None:
                 rows.append(RowView(cells, is_example=request.example))
     table = TableView(
         Message(N_("The project's positions on the requests")),
-        (N_("request"), N_("stance"), N_("rank"), N_("reason"), N_("state")),
+        (N_("request"), *labels(Position, "stance", "rank", "reason"), label_of(Request, "state")),
         tuple(rows),
     )
     return section("requests", Message(N_("Requests and positions")), table) if rows else None

@@ -21,6 +21,7 @@ from club.model.viewing import (
     claims,
     fact,
     facts,
+    label_of,
     link,
     links,
     page,
@@ -58,11 +59,7 @@ def view(project: Project, graph: Graph) -> PageView:
             fact(graph, project, "territory"),
             fact(graph, project, "school_types"),
             fact(graph, project, "school_sectors"),
-            Fact(
-                Message(N_("planned sectors")),
-                tuple(each.sector for each in project.planned_sectors),
-                graph.place(project, "planned_sectors"),
-            ),
+            fact(graph, project, "planned_sectors", *(s.sector for s in project.planned_sectors)),
             fact(graph, project, "state"),
             fact(graph, project, "started"),
             fact(graph, project, "completion"),
@@ -93,7 +90,7 @@ def view(project: Project, graph: Graph) -> PageView:
 def _contradictions(project: Project) -> Iterator[Alert]:
     for field in FIGURES:
         if disputed(getattr(project, field)):
-            label = Message(Project.model_fields[field].title or field)
+            label = Message(label_of(Project, field))
             yield Alert(
                 Message(N_("Sources disagree")),
                 Message(
@@ -143,7 +140,7 @@ def _progress(project: Project) -> Progress | None:
     return Progress(
         equipped.value,
         target.value,
-        Message(N_("schools equipped")),
+        Message(label_of(Project, "schools_equipped")),
         Message(N_("target: {date}"), {"date": completion.value})
         if completion
         else Message(N_("target")),
@@ -207,6 +204,6 @@ def _solver(difficulty: Difficulty, graph: Graph) -> tuple[Project, ...]:
     return (solver,) if solver else ()
 
 
-def equipped(project: Project, graph: Graph) -> tuple[object, ...]:
-    """What the projects' table says of the schools equipped."""
-    return claims(graph, project, "schools_equipped")[:1]
+def first_claim(field: str, project: Project, graph: Graph) -> tuple[object, ...]:
+    """What the projects' table says of a field that several sources may state."""
+    return claims(graph, project, field)[:1]

@@ -19,6 +19,7 @@ from club.model.viewing import (
     cited,
     fact,
     facts,
+    labels,
     link,
     link_list,
     links,
@@ -31,7 +32,7 @@ from club.model.viewing import (
 )
 from club.records.difficulty.model import Difficulty
 from club.records.offer.model import Offer
-from club.records.request.model import Request
+from club.records.request.model import Position, Request
 
 
 def view(request: Request, graph: Graph) -> PageView:
@@ -94,14 +95,7 @@ def _positions(request: Request, found: Standing, graph: Graph) -> SectionView |
     )
     table = TableView(
         Message(N_("Positions: {count} for"), {"count": found.supporters}),
-        (
-            N_("project"),
-            N_("stance"),
-            N_("rank"),
-            N_("reason"),
-            N_("constraint"),
-            N_("as of"),
-        ),
+        labels(Position, "project", "stance", "rank", "reason", "constraint", "as_of"),
         rows,
     )
     academies = _by_academy(request, graph)

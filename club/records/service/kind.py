@@ -14,9 +14,9 @@ KIND = Kind(
     intro=N_("What a workspace offers its users, by family, and who offers it."),
     view=view,
     columns=(
-        Column(N_("label"), lambda service, graph: service.label, is_title=True),
-        Column(N_("families"), lambda service, graph: referred(graph, service.families)),
-        Column(N_("profiles"), lambda service, graph: service.profiles),
+        Column.of(Service, "label", is_title=True),
+        Column.of(Service, "families"),
+        Column.of(Service, "profiles"),
         Column(N_("offers"), lambda service, graph: len(graph.pointing(service, Offer))),
     ),
     facets=(

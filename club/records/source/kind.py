@@ -12,9 +12,9 @@ KIND = Kind(
     intro=INTRO,
     view=view,
     columns=(
-        Column(N_("title"), lambda source, graph: source.title, is_title=True),
-        Column(N_("publisher"), lambda source, graph: source.publisher),
-        Column(N_("date"), lambda source, graph: source.date),
-        Column(N_("licence"), lambda source, graph: source.licence),
+        Column.of(Source, "title", is_title=True),
+        Column.of(Source, "publisher"),
+        Column.of(Source, "date"),
+        Column.of(Source, "licence"),
     ),
 )

@@ -1,10 +1,13 @@
-"""The kinds of record, one folder each; this list is the only registry."""
+"""The kinds that come with the library, in the order of their pages, and the rules across them."""
+
+from __future__ import annotations
 
 from typing import Any
 
-from club.model.kind import Kind
+from club.model.kind import Check, Kind
 from club.records.axis.kind import KIND as AXIS
 from club.records.comparison.kind import KIND as COMPARISON
+from club.records.contradictions import check_silent_contradiction
 from club.records.decision.kind import KIND as DECISION
 from club.records.difficulty.kind import KIND as DIFFICULTY
 from club.records.domain.kind import KIND as DOMAIN
@@ -39,5 +42,4 @@ KINDS: tuple[Kind[Any], ...] = (
     SOURCE,
 )
 
-KIND_BY_COLLECTION: dict[str, Kind[Any]] = {kind.collection: kind for kind in KINDS}
-KIND_BY_NAME: dict[str, Kind[Any]] = {kind.name: kind for kind in KINDS}
+CHECKS: tuple[Check, ...] = (check_silent_contradiction,)

@@ -1,4 +1,4 @@
-"""Every check of the club: those of each kind, and those that look across kinds."""
+"""Claims of any kind that contradict one another without a word."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import Any
 from club.insight.claims import contradicts
 from club.model.fields import Claim, Reliability
 from club.model.graph import Graph
-from club.model.kind import Check, check
+from club.model.kind import check
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule
 from club.model.record import Record
-from club.read.exceptions import RULES as OWN_RULES
-from club.records.registry import KINDS
 
 SILENT_CONTRADICTION = Rule(
     name="silent-contradiction",
@@ -48,10 +46,3 @@ def claim_fields(record: Record) -> Iterator[tuple[str, tuple[Claim[Any], ...]]]
         held = getattr(record, name)
         if isinstance(held, tuple) and held and isinstance(held[0], Claim):
             yield name, held
-
-
-CHECKS: tuple[Check, ...] = (
-    *(each for kind in KINDS for each in kind.checks),
-    check_silent_contradiction,
-)
-RULES: dict[str, Rule] = {rule.name: rule for rule in (*OWN_RULES, *(each.rule for each in CHECKS))}

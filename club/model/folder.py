@@ -1,0 +1,82 @@
+"""Where a club is written: which file holds which records, and which its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from club.model.names import INDEXES, PAGE_SUFFIX
+from club.model.registry import Registry
+
+DATA = "data"
+DOCS = "docs"
+"""The folder of the pages, unless the club's settings name another."""
+EXCEPTIONS = f"{DATA}/exceptions.yaml"
+SUFFIXES = (".yaml", ".yml")
+"""The first is the one that new files get."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of records: that of a whole *collection*, or of the one record *id* of it."""
+
+    collection: str
+    id: str = ""
+
+
+@lru_cache(maxsize=65536)
+def data_file(path: str) -> DataFile | None:
+    """What the file at *path*, from the club's folder, holds; None if it is no file of records."""
+    parts = PurePosixPath(path).parts
+    if len(parts) not in (2, 3) or parts[0] != DATA or parts[-1].startswith("."):
+        return None
+    name = PurePosixPath(path)
+    if name.suffix not in SUFFIXES:
+        return None
+    return DataFile(parts[1], name.stem) if len(parts) == 3 else DataFile(name.stem)
+
+
+def is_one_record(path: str) -> bool:
+    """Whether the file at *path* is one record, rather than a mapping from ids to records."""
+    file = data_file(path)
+    return file is not None and bool(file.id)
+
+
+@dataclass(frozen=True)
+class ClubFolder:
+    """The folder of a club: *docs* names that of its pages, *registry* knows its kinds."""
+
+    root: Path
+    registry: Registry
+    docs: str = DOCS
+
+    def file_of(self, collection: str) -> str:
+        """The one file that holds the whole *collection*, or nothing if it is kept otherwise."""
+        paths = (f"{DATA}/{collection}{suffix}" for suffix in SUFFIXES)
+        return next((path for path in paths if (self.root / path).is_file()), "")
+
+    def new_file(self, collection: str, id: str, *, in_folder: bool) -> str:
+        """Where a new record goes: with those of its collection, or as *in_folder* says."""
+        if path := self.file_of(collection):
+            return path
+        has_folder = (self.root / DATA / collection).is_dir()
+        name = f"{collection}/{id}" if has_folder or in_folder else collection
+        return f"{DATA}/{name}{SUFFIXES[0]}"
+
+    def collection_of(self, path: str) -> str:
+        """The collection that the data file at *path* belongs to, or nothing."""
+        file = data_file(path)
+        return file.collection if file and file.collection in self.registry.collections else ""
+
+    def is_body(self, src_uri: str) -> bool:
+        """Whether *src_uri*, inside the folder of pages, is the long text of a record."""
+        folder, _, name = src_uri.rpartition("/")
+        return folder in self.registry.collections and name not in INDEXES
+
+    def body_paths(self, collection: str) -> Iterator[Path]:
+        """The long texts of the records of *collection*, by name."""
+        for file in sorted((self.root / self.docs / collection).glob(f"*{PAGE_SUFFIX}")):
+            if self.is_body(f"{collection}/{file.name}"):
+                yield file

@@ -25,7 +25,9 @@ from club.model.record import Audience
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
 from club.publish.html.markdown import sanitise
+from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.render import Renderer
+from club.publish.html.wikilinks import RecordLinks
 from club.publish.pages.computed import computed_pages
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
 from club.publish.reports.problems import text
@@ -58,9 +60,7 @@ from mkdocs_club.output import (
     write_pages,
     write_redirects,
 )
-from mkdocs_club.query_blocks import QueryBlocks
 from mkdocs_club.shell import Shells
-from mkdocs_club.wikilinks import RecordLinks
 
 log = logging.getLogger("mkdocs.plugins.club")
 HERE = Path(__file__).parent

@@ -77,8 +77,13 @@ def page_entry(src_uri: str, path: str, text: str) -> Entry | list[Problem]:
     page = structure(raw, WikiPage)
     if isinstance(page, list):
         return [*found, *page]
-    blank = "\n" * text.count("\n", 0, match.end()) if match else ""
-    return found or Entry(page.model_copy(update={TEXT: blank + body}), raw)
+    return found or Entry(page.model_copy(update={TEXT: without_front(text)}), raw)
+
+
+def without_front(text: str) -> str:
+    """*text* less its front matter, line for line."""
+    match = FRONT.match(text)
+    return "\n" * match[0].count("\n") + text[match.end() :] if match else text
 
 
 def _not_front(path: str, text: str) -> Problem | None:

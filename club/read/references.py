@@ -18,6 +18,7 @@ from club.model.shape import Pointer, raw_pointers
 from club.model.source import Source, read_text
 from club.model.structure import Raw
 from club.read.links import Links
+from club.read.pages import without_front
 
 TITLES = ("title", "label", "name", "subject")
 
@@ -144,7 +145,7 @@ def with_bodies(
             if isinstance(text, Problem):
                 problems.append(text)
             elif id is not None:
-                bodies[id] = Body(text, path)
+                bodies[id] = Body(without_front(text.replace("\r\n", "\n")), path)
             elif file.stem in names or not written.may_hold(file.stem, (kind.name,)):
                 known = [name for each, name in id_by_name if each == collection]
                 problems.append(_orphan(path, file.stem, collection, known))

@@ -36,6 +36,7 @@ ROOMS = (
     "club.publish.html",
     "club.publish.data",
     "club.publish.pages",
+    "club.publish.portable",
     "club.publish.reports",
     "club.web",
     "club.cli",

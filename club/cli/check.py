@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
+from club.cli.settings import build_day
 from club.history.shallow import check_history
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
@@ -38,14 +38,8 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     def say(count: int) -> None:
         sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
 
-    club = load(folder, throttled(say), today=options.date or _build_day())
+    club = load(folder, throttled(say), today=options.date or build_day())
     lacks = tuple(upkeep(club.graph, options.settings.pages)) if options.wiki else ()
     found = (*club.problems, *lacks, *check_history(folder.root))
     sys.stdout.write(FORMATS[options.format](found, words))
     return 1 if club.errors or (options.strict and (club.warnings or lacks)) else 0
-
-
-def _build_day() -> date:
-    """The day of the build, which SOURCE_DATE_EPOCH may set, or today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()

@@ -12,6 +12,7 @@ from club.cli import (
     check,
     diff,
     explain,
+    export,
     fmt,
     layout,
     merge,
@@ -36,7 +37,7 @@ UNKNOWN_KIND = N_("extra.club.without names a kind that does not exist ({reason}
 
 COMMANDS = (
     *(check, explain, show, new, fmt, rename, diff, propose),
-    *(layout, merge, preview, schema, setup, sync),
+    *(export, layout, merge, preview, schema, setup, sync),
 )
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 

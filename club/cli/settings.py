@@ -3,32 +3,66 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
 
 from club.model.folder import DOCS
+from club.publish.words.language import LANGUAGES
 
 MKDOCS_YML = "mkdocs.yml"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The address of the repository, its main branch, its type of forge if it is said.
+    """What `mkdocs.yml` says; what is absent or unreadable is at its default."""
 
-    *pages* are the pages of the wiki that the navigation leads to, *docs* is their folder, and
-    *without* names the kinds that the club leaves out.
-    """
+    config: Mapping[str, Any]
 
-    repo_url: str = ""
-    branch: str = "main"
-    forge: str = ""
-    pages: frozenset[str] = frozenset()
-    docs: str = DOCS
-    without: tuple[str, ...] = ()
+    @property
+    def club(self) -> Mapping[str, Any]:
+        """The club's own settings."""
+        return mapping(mapping(self.config.get("extra")).get("club"))
+
+    @property
+    def repo_url(self) -> str:
+        """The address of the repository."""
+        return str(self.config.get("repo_url") or "")
+
+    @property
+    def branch(self) -> str:
+        """Its main branch."""
+        return str(self.club.get("branch") or "main")
+
+    @property
+    def forge(self) -> str:
+        """The type of its forge, if it is said."""
+        return str(self.club.get("forge") or "")
+
+    @property
+    def language(self) -> str:
+        """The language of the site."""
+        said = str(mapping(self.config.get("theme")).get("language") or "fr")
+        return said if said in LANGUAGES else "en"
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The pages that the navigation leads to."""
+        return frozenset(_pages(self.config.get("nav")))
+
+    @property
+    def docs(self) -> str:
+        """The folder of the pages."""
+        return PurePosixPath(str(self.config.get("docs_dir") or DOCS)).as_posix()
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The kinds that the club leaves out."""
+        return tuple(str(name) for name in self.club.get("without") or ())
 
 
 class _Loader(yaml.SafeLoader):
@@ -47,23 +81,22 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def read_settings(root: Path) -> Settings:
-    """The settings of the club at *root*; what is absent or unreadable is at its default."""
+    """The settings of the club at *root*."""
     try:
-        found = yaml.load((root / MKDOCS_YML).read_text("utf-8"), _Loader)
+        return Settings(mapping(yaml.load((root / MKDOCS_YML).read_text("utf-8"), _Loader)))
     except (OSError, ValueError, yaml.YAMLError):
-        return Settings()
-    config = found if isinstance(found, dict) else {}
-    extra = config.get("extra")
-    club = extra.get("club") if isinstance(extra, dict) else None
-    club = club if isinstance(club, dict) else {}
-    return Settings(
-        str(config.get("repo_url") or ""),
-        str(club.get("branch") or "main"),
-        str(club.get("forge") or ""),
-        frozenset(_pages(config.get("nav"))),
-        PurePosixPath(str(config.get("docs_dir") or DOCS)).as_posix(),
-        tuple(str(name) for name in club.get("without") or ()),
-    )
+        return Settings({})
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """*value* if it is a mapping, or else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def build_day() -> date:
+    """The day of the build, which SOURCE_DATE_EPOCH may set, or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
 def _pages(nav: Any) -> Iterator[str]:

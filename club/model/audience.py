@@ -79,7 +79,8 @@ def _without_mentions(entry: Entry, hidden: Hidden) -> Entry:
     """*entry* without the links of its long text, or of its page, to what is hidden."""
     if entry.body:
         markdown = without_links(entry.body.markdown, hidden.is_named)
-        is_same = markdown is entry.body.markdown
+        markdown = without_files(markdown, f"{entry.record.key}.md", hidden.is_file)
+        is_same = markdown == entry.body.markdown
         return entry if is_same else replace(entry, body=replace(entry.body, markdown=markdown))
     if entry.record.is_page:
         text = without_files(getattr(entry.record, TEXT), entry.record.id, hidden.is_file)

@@ -34,5 +34,11 @@ def page_text(text: str) -> PageText:
     return PageText(match[1], match.start(1), text[match.end() :])
 
 
+def without_front(text: str) -> str:
+    """*text* less its front matter, line for line: what stands below keeps its line number."""
+    body = page_text(text).body
+    return "\n" * text.count("\n", 0, len(text) - len(body)) + body
+
+
 def _says_something(front: str) -> bool:
     return any(line.strip() and line.lstrip()[0] != "#" for line in front.splitlines())

@@ -9,7 +9,7 @@ from datetime import date
 from club.insight.wiki import stale_pages
 from club.model import structure_rules as rules
 from club.model.folder import ClubFolder
-from club.model.front_matter import PageText, page_text
+from club.model.front_matter import PageText, page_text, without_front
 from club.model.graph import TEXT, Entry, Graph
 from club.model.markup import headings
 from club.model.message import Message
@@ -73,8 +73,7 @@ def page_entry(src_uri: str, path: str, text: str) -> Entry | list[Problem]:
     page = structure(raw, WikiPage)
     if isinstance(page, list):
         return [*found, *page]
-    blank = "\n" * text.count("\n", 0, len(text) - len(parts.body))
-    return found or Entry(page.model_copy(update={TEXT: blank + parts.body}), raw)
+    return found or Entry(page.model_copy(update={TEXT: without_front(text)}), raw)
 
 
 def _not_front(path: str, parts: PageText) -> Problem | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from club.model import structure_rules as rules
 from club.model.folder import ClubFolder, data_file
+from club.model.front_matter import without_front
 from club.model.graph import Body, Entry, Graph
 from club.model.kind import Kind
 from club.model.markup import folded
@@ -144,7 +145,7 @@ def with_bodies(
             if isinstance(text, Problem):
                 problems.append(text)
             elif id is not None:
-                bodies[id] = Body(text, path)
+                bodies[id] = Body(without_front(text.replace("\r\n", "\n")), path)
             elif file.stem in names or not written.may_hold(file.stem, (kind.name,)):
                 known = [name for each, name in id_by_name if each == collection]
                 problems.append(_orphan(path, file.stem, collection, known))

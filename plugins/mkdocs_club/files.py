@@ -17,10 +17,10 @@ from club.model.graph import Body, Graph
 from club.model.registry import Registry
 from club.model.view import PageView
 from club.publish.data.redirects import redirects
+from club.publish.html.wikilinks import RecordLinks
 from club.publish.pages.computed import Computed
 from club.publish.pages.site import Site
 from club.publish.words.language import Words
-from mkdocs_club.wikilinks import RecordLinks
 
 
 class RecordFile(File):

@@ -25,7 +25,10 @@ from club.model.record import Audience
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
 from club.publish.html.markdown import sanitise
+from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.render import Renderer
+from club.publish.html.wikilinks import RecordLinks
+from club.publish.pages.below import Below
 from club.publish.pages.computed import computed_pages
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
 from club.publish.reports.problems import text
@@ -58,9 +61,7 @@ from mkdocs_club.output import (
     write_pages,
     write_redirects,
 )
-from mkdocs_club.query_blocks import QueryBlocks
 from mkdocs_club.shell import Shells
-from mkdocs_club.wikilinks import RecordLinks
 
 log = logging.getLogger("mkdocs.plugins.club")
 HERE = Path(__file__).parent
@@ -172,7 +173,6 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             self._folder,
             self._whole,
             self._graph,
-            files,
             self._renderer.words,
             config.extra.get("club") or {},
         )
@@ -219,18 +219,13 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         language = self._renderer.words.language
         html = typeset_html(sanitise(html), language)
         html = self._queries.fill(html, lambda block: self._answer(block, page))
-        collection = index_collection(page.file, self._folder.registry)
-        if collection:
-            added, headings = self._site.index_html(collection)
+        below = Below(self._site, self._computed, self._in_navigation)
+        added, headings = below.html(page.file.src_uri, page.url)
+        if headings:
             written = [(each.id, each.title) for top in page.toc for each in top.children]
             page.toc = contents([*written, *headings], page)
             page.meta.setdefault("search", {})["exclude"] = True
-            html += added
-        elif page.file.src_uri == "index.md":
-            html += self._site.home_html()
-        elif computed := self._computed.get(page.file.src_uri):
-            html += self._site.computed_html(computed, page.url, self._in_navigation)
-        return html + self._linked(page) + self._past(page)
+        return html + added + self._linked(page) + self._past(page)
 
     def _answer(self, block: Fence, page: Page) -> str:
         """The answer to a query block; what is wrong with one was told when the club was read."""

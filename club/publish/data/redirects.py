@@ -46,9 +46,14 @@ class Redirect:
 def redirects(graph: Graph) -> Iterator[Redirect]:
     """Each alias of what *graph*, already restricted to its audience, holds."""
     for record in (*graph, *graph.pages):
-        folder = "" if record.is_page else f"{record.collection}/"
-        for alias in record.aliases:
-            yield Redirect(f"{folder}{alias}/", record)
+        for url in former_urls(record):
+            yield Redirect(url, record)
+
+
+def former_urls(record: Record) -> Iterator[str]:
+    """The old addresses of *record*, from the root of the site."""
+    folder = "" if record.is_page else f"{record.collection}/"
+    return (f"{folder}{alias}/" for alias in record.aliases)
 
 
 def redirect_html(redirect: Redirect, words: Words, site_url: str = "") -> str:

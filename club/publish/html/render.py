@@ -23,6 +23,7 @@ from club.publish.words.language import Words
 TEMPLATES = Path(__file__).parent / "templates"
 RECORDS = Path(__file__).parents[2] / "records"
 TAGS = re.compile(r"<[^>]+>")
+DESCRIPTION_LENGTH = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,14 @@ def prefix_of(url: str) -> str:
 def plain_text(html: str) -> str:
     """The words of *html*, for the search index and descriptions."""
     return " ".join(unescape(TAGS.sub(" ", html)).split())
+
+
+def summary(text: str) -> str:
+    """The first words of *text*, for descriptions."""
+    text = " ".join(text.split())
+    if len(text) > DESCRIPTION_LENGTH:
+        text = text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + "…"
+    return text
 
 
 def template_of(page: PageView) -> str:

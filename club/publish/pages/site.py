@@ -20,7 +20,14 @@ from club.model.slug import slug
 from club.model.view import Fact, Link, PageView, TableView
 from club.model.viewing import fact, facts, link
 from club.publish.html.markdown import TextConverter
-from club.publish.html.render import RenderedPage, Renderer, plain_text, prefix_of, template_of
+from club.publish.html.render import (
+    RenderedPage,
+    Renderer,
+    plain_text,
+    prefix_of,
+    summary,
+    template_of,
+)
 from club.publish.pages.backlinks import backlinks
 from club.publish.pages.computed import Computed
 from club.publish.pages.home import home_view
@@ -34,7 +41,6 @@ from club.query.answer import Query
 
 WHAT_LEADS_HERE = N_("What leads here")
 SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
-DESCRIPTION_LENGTH = 180
 TO_BE_NAMED = N_("to be named")
 # What is on every page tells no page from another, so the search leaves it out.
 ON_EVERY_PAGE = re.compile(
@@ -155,10 +161,7 @@ class Site:
                 f"{words.say(fact.label)} : {words.say(fact.values)}" for fact in page.facts[:3]
             )
             text = " · ".join(said)
-        text = " ".join(text.replace("[[", "").replace("]]", "").split())
-        if len(text) > DESCRIPTION_LENGTH:
-            text = text[:DESCRIPTION_LENGTH].rpartition(" ")[0] + "…"
-        return text
+        return summary(text.replace("[[", "").replace("]]", ""))
 
     def _discuss(self, page: PageView, title: str) -> str:
         if not (self.renderer.forge and page.id):

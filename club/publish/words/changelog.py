@@ -8,15 +8,16 @@ from datetime import datetime
 from itertools import groupby
 
 from club.history.changes import Change, Removed, TextChanged
-from club.history.history import State
+from club.history.history import State, read_history
 from club.history.timeline import Event, Timeline
 from club.history.versions import is_page
 from club.model.dates import PartialDate, Precision
+from club.model.folder import ClubFolder
 from club.model.graph import Graph
 from club.model.message import Message
 from club.model.record import Record
 from club.model.view import Link
-from club.model.viewing import link
+from club.model.viewing import link, url_of
 from club.publish.words.language import Words
 from club.publish.words.sentences import Teller
 
@@ -193,6 +194,24 @@ class Changelog:
     def _title(self, id: str) -> str:
         record = self._graph.find(id)
         return record.title_text if record else id
+
+
+def read_changelog(
+    folder: ClubFolder,
+    whole: Graph,
+    shown: Graph,
+    words: Words,
+    contributors: Mapping[str, str] | None,
+) -> Changelog | None:
+    """What the readers of *shown* may know of the history of the club, if Git tells any."""
+    history = read_history(folder)
+    if history.state is State.NONE:
+        return None
+    pages = {
+        f"{folder.docs}/{page.id}": Link(page.title_text, url_of(page)) for page in shown.pages
+    }
+    timeline = Timeline(history, whole, shown, pages)
+    return Changelog(timeline, shown, words, contributors, pages)
 
 
 def _commit_view(group: tuple[EventView, ...]) -> CommitView:

@@ -1,0 +1,84 @@
+"""`club export`: the whole site as a folder that another generator can publish."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from functools import partial
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from club.cli.settings import Settings, build_day, mapping
+from club.git.command import GitError
+from club.model.folder import ClubFolder
+from club.model.message import N_, Message
+from club.model.record import Audience
+from club.publish.portable.export import Publication, export
+from club.publish.portable.folder import refusal, replace
+from club.publish.reports.problems import text
+from club.publish.words.changelog import read_changelog
+from club.publish.words.forge import Forge
+from club.publish.words.language import Words
+from club.read.load import Club, load
+
+ASSETS = files("mkdocs_club") / "assets"
+
+
+def add(commands: Any) -> None:
+    """Declares the command."""
+    parser = commands.add_parser("export", help="write the site for another generator")
+    parser.add_argument(
+        "--markdown",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="an absent or empty folder, or an earlier export, which is replaced whole",
+    )
+    parser.add_argument(
+        "--audience", choices=[str(each) for each in Audience], default="public", help="who reads"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
+    """1 if the records have errors, 2 if nothing may be written there."""
+    target = options.markdown.resolve()
+    refused = refusal(folder, target)
+    if refused:
+        print(words.say(refused), file=sys.stderr)
+        return 2
+    club = load(folder, today=build_day())
+    if club.stopping:
+        sys.stderr.writelines(f"{text(each, words)}\n" for each in club.stopping)
+        return 1
+    with as_file(ASSETS) as assets:
+        wanted = _wanted(club, options.settings, Audience(options.audience), assets, words)
+        replace(target, partial(export, wanted))
+    print(words.say(Message(N_("Ready to be published: {path}"), {"path": str(target)})))
+    return 0
+
+
+def _wanted(
+    club: Club, settings: Settings, audience: Audience, assets: Path, words: Words
+) -> Publication:
+    graph, site_words = club.restricted(audience), Words(settings.language)
+    changelog = None
+    try:
+        contributors = mapping(settings.club.get("contributors"))
+        changelog = read_changelog(club.folder, club.graph, graph, site_words, contributors)
+    except GitError as error:
+        said = N_("Git cannot read the history, so the pages have no dates: {reason}")
+        print(words.say(Message(said, {"reason": str(error)})), file=sys.stderr)
+    return Publication(
+        club,
+        graph,
+        audience,
+        site_words,
+        changelog,
+        Forge.at(settings.repo_url, settings.branch, settings.forge),
+        settings.config,
+        settings.pages,
+        build_day(),
+        assets,
+    )

@@ -1,0 +1,120 @@
+"""The whole folder: settings, pages, what stands beside them, and the data."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from club.model.folder import DOCS
+from club.model.graph import Graph
+from club.model.record import Audience
+from club.publish.data.exports import export_files
+from club.publish.data.feeds import Feeds
+from club.publish.data.redirects import redirect_html, redirects
+from club.publish.html.render import Renderer
+from club.publish.html.wiki import WikiConverter
+from club.publish.pages.computed import computed_pages
+from club.publish.pages.site import Site
+from club.publish.portable.body import markdown_body
+from club.publish.portable.pages import PortablePage, PortablePages
+from club.publish.portable.settings import portable_settings
+from club.publish.words.changelog import Changelog
+from club.publish.words.forge import Forge
+from club.publish.words.language import Words
+from club.read.load import Club
+
+SETTINGS = "mkdocs.yml"
+PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
+"""What generators take for a page: those of the club are written anew, no other is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is exported of *club*, for whom, as of which day and with which settings.
+
+    *graph* is what *audience* may read, *changelog* what it may know of the past; *config* is
+    what the club's `mkdocs.yml` says, *in_navigation* the pages its `nav` names; *assets* is the
+    folder of our style sheet.
+    """
+
+    club: Club
+    graph: Graph
+    audience: Audience
+    words: Words
+    changelog: Changelog | None
+    forge: Forge | None
+    config: Mapping[str, Any]
+    in_navigation: frozenset[str]
+    today: date
+    assets: Path
+
+    @property
+    def pages(self) -> PortablePages:
+        """Every page of the club."""
+        bodies = {each.record.key: each.body for each in self.graph.entries if each.body}
+        renderer = Renderer(self.words.language, self.forge)
+        extensions = self.config.get("markdown_extensions") or ()
+        return PortablePages(
+            Site(self.graph, renderer, bodies, self.changelog),
+            WikiConverter(self.graph, self.club.graph, self.words.language, extensions),
+            computed_pages(self.graph, self.forge, self.today),
+            self.in_navigation,
+            self.audience,
+            self.club.folder.docs,
+        )
+
+
+def export(wanted: Publication, folder: Path) -> None:
+    """Writes under *folder* everything that is *wanted*."""
+    docs = folder / DOCS
+    _copy(wanted.club.folder.root / wanted.club.folder.docs, docs)
+    _copy(wanted.assets, docs / "assets/club")
+    urls = {_write_page(docs, page) for page in wanted.pages}
+    _write(folder / SETTINGS, portable_settings(wanted.config, urls))
+    _write_data(docs, wanted)
+
+
+def _write_page(docs: Path, page: PortablePage) -> str:
+    front = yaml.safe_dump(dict(page.front), allow_unicode=True, sort_keys=False, width=10_000)
+    _write(docs / page.url / "index.md", f"---\n{front}---\n\n{markdown_body(page.html)}")
+    return page.url
+
+
+def _write_data(docs: Path, wanted: Publication) -> None:
+    """What the site has beside its pages: old addresses, feeds, data and their schemas."""
+    graph, words = wanted.graph, wanted.words
+    site_url = str(wanted.config.get("site_url") or "")
+    for redirect in redirects(graph):
+        if not (docs / redirect.url).exists():
+            _write(docs / redirect.url / "index.html", redirect_html(redirect, words, site_url))
+    if wanted.changelog is not None:
+        name = str(wanted.config.get("site_name") or "")
+        for path, content in Feeds(wanted.changelog, graph, words, site_url, name).files():
+            _write(docs / path, content.decode("utf-8"))
+    export_files(graph, words, docs)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copies what stands beside the pages of *source*: pictures, attachments, styles."""
+    for path in _files(source):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / path, target / path)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder)
+        is_hidden = any(part.startswith(".") for part in path.parts)
+        if file.is_file() and not is_hidden and file.suffix.lower() not in PAGES:
+            yield path
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))

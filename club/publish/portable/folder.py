@@ -1,0 +1,53 @@
+"""A folder that is replaced whole or left alone: never half-written, never over anything else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from club.model.folder import DATA, ClubFolder
+from club.model.message import N_, Message
+
+MARK = ".club-export"
+"""The file that tells a folder written by us from any other."""
+SAID = "Written by `club export --markdown`, which replaces the whole folder each time.\n"
+
+
+def refusal(club: ClubFolder, target: Path) -> Message | None:
+    """Why nothing may be written at *target*, an absolute path, if so."""
+    about = {"path": str(target)}
+    root = club.root.resolve()
+    for name in (club.docs, DATA):
+        if target.is_relative_to((root / name).resolve()):
+            return Message(N_("{path} is inside the club's own records or pages"), about)
+    there = next(each for each in (target, *target.parents) if each.exists())
+    if not there.is_dir():
+        return Message(N_("{path} is not a folder"), {"path": str(there)})
+    is_ours = (target / MARK).is_file() and not root.is_relative_to(target)
+    if there == target and not is_ours and any(target.iterdir()):
+        return Message(N_("{path} is not empty and holds no earlier export"), about)
+    beside = target.parent if there == target else there
+    if not os.access(beside, os.W_OK):
+        return Message(N_("nothing may be written in {path}"), {"path": str(beside)})
+    return None
+
+
+def replace(target: Path, write: Callable[[Path], None]) -> None:
+    """Puts at *target* what *write* writes, once all of it is written."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the target: a folder moves in one step only within its own file system.
+    with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
+        new, old = Path(beside, "new"), Path(beside, "old")
+        new.mkdir()
+        write(new)
+        (new / MARK).write_text(SAID, "utf-8")
+        if target.exists():
+            target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise

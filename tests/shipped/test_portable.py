@@ -1,0 +1,26 @@
+"""The shipped club published by Zensical, without MkDocs and without our plugin."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from club.model.record import Audience
+from club.read.load import load
+from tests.clubs import folder_at
+from tests.shipped.conftest import ROOT
+from tests.test_cli import club
+from tests.wiki.test_portable import publish
+
+
+def test_zensical_publishes_every_record_of_the_exported_folder(tmp_path: Path) -> None:
+    run = club("export", "--markdown", tmp_path / "folder", cwd=ROOT)
+    assert run.returncode == 0, run.stderr
+    site = publish("zensical", tmp_path / "folder")
+    graph = load(folder_at(ROOT)).restricted(Audience.PUBLIC)
+    records = {f"{record.key}/": record.title_text for record in graph}
+    unlike = {url for url, title in records.items() if title not in site.page(url).words}
+    assert len(records) > 100
+    assert unlike == set()
+    found = {each["location"] for each in json.loads(site.text("search.json"))["items"]}
+    assert records.keys() <= found

@@ -19,12 +19,12 @@ VERSION = 1
 NAME = f"history-{VERSION}.json"
 CLUB = Path(__file__).parent.parent
 
-Entry = dict[str, Any]
+CachedCommit = dict[str, Any]
 """A commit: its date, author and message, its packed changes, and the files that it broke."""
 
 
-def load(folder: ClubFolder) -> tuple[str, dict[str, Entry]]:
-    """The commit that was read last and every entry that led to it; nothing if it is stale."""
+def load(folder: ClubFolder) -> tuple[str, dict[str, CachedCommit]]:
+    """The commit that was read last and every commit that led to it; nothing if it is stale."""
     try:
         found = json.loads((folder.root / FOLDER / NAME).read_bytes())
         if found["made_by"] == fingerprint(folder) and isinstance(found["entries"], dict):
@@ -34,9 +34,9 @@ def load(folder: ClubFolder) -> tuple[str, dict[str, Entry]]:
     return "", {}
 
 
-def save(folder: ClubFolder, head: str, entries: dict[str, Entry]) -> None:
-    """Keeps *entries* in one move, so that an interruption leaves the old ones; or not at all."""
-    content = {"made_by": fingerprint(folder), "head": head, "entries": entries}
+def save(folder: ClubFolder, head: str, cached: dict[str, CachedCommit]) -> None:
+    """Keeps *cached* in one move, so that an interruption leaves the old ones; or not at all."""
+    content = {"made_by": fingerprint(folder), "head": head, "entries": cached}
     path = folder.root / FOLDER / NAME
     new = path.with_name(f".{NAME}.{os.getpid()}")
     try:

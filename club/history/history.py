@@ -14,7 +14,7 @@ from club.git.command import GitError
 from club.git.log import Commit, read_log
 from club.git.repository import Parents, Repository
 from club.history import cache
-from club.history.cache import Entry
+from club.history.cache import CachedCommit
 from club.history.changes import Change, packed, unpacked
 from club.history.commits import Reader
 from club.model.folder import DATA, ClubFolder
@@ -65,21 +65,21 @@ def read_history(folder: ClubFolder, *, is_kept: bool = True) -> History:
 
 
 def _read(repo: Repository, folder: ClubFolder, head: str, *, is_kept: bool) -> History:
-    known, entries = cache.load(folder) if is_kept else ("", {})
+    known, cached = cache.load(folder) if is_kept else ("", {})
     skeleton = repo.skeleton(head)
     if known != head:
         # A history that was rewritten may have left the last commit behind, even thrown it away.
         known = repo.commit_id(known) if known else ""
         with _uncollected():
-            entries = _completed(repo, folder, skeleton, head, known, entries if known else {})
+            cached = _completed(repo, folder, skeleton, head, known, cached if known else {})
         if is_kept:
-            cache.save(folder, head, entries)
-    return History(State.KNOWN, head, tuple(_revisions(repo, skeleton, entries)))
+            cache.save(folder, head, cached)
+    return History(State.KNOWN, head, tuple(_revisions(repo, skeleton, cached)))
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """No look for cycles: there are none, and ten thousand entries make it long."""
+    """No look for cycles: there are none, and ten thousand commits make it long."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -95,11 +95,11 @@ def _completed(
     skeleton: list[Parents],
     head: str,
     known: str,
-    entries: dict[str, Entry],
-) -> dict[str, Entry]:
-    """*entries*, less those of commits that are gone, with those of the commits since *known*."""
+    cached: dict[str, CachedCommit],
+) -> dict[str, CachedCommit]:
+    """*cached*, less those of commits that are gone, with those of the commits since *known*."""
     alive = {each.commit_id for each in skeleton}
-    found = {id: entry for id, entry in entries.items() if id in alive}
+    found = {id: entry for id, entry in cached.items() if id in alive}
     parents = {each.commit_id: each.parents for each in skeleton}
     reader = Reader(repo, folder)
     mended: dict[str, dict[str, str]] = {}
@@ -108,7 +108,7 @@ def _completed(
             if not commit.files and len(parents[commit.id]) < 2:
                 continue
             reading = reader.read(commit)
-            entry: Entry = {"date": commit.date, "author": commit.author}
+            entry: CachedCommit = {"date": commit.date, "author": commit.author}
             entry["message"] = commit.message
             entry["changes"] = [packed(each) for each in reading.changes]
             if reading.broken:
@@ -164,11 +164,11 @@ def _last_good(
     path: str,
     before: tuple[str, ...],
     parents: dict[str, tuple[str, ...]],
-    entries: dict[str, Entry],
+    cached: dict[str, CachedCommit],
 ) -> str:
     """The last version of a file that could be read, going back along the branch."""
     while before:
-        blob = entries.get(before[0], {}).get("broken", {}).get(path)
+        blob = cached.get(before[0], {}).get("broken", {}).get(path)
         if blob is not None and reader.is_readable(path, blob):
             return str(blob)
         before = parents[before[0]]
@@ -176,12 +176,12 @@ def _last_good(
 
 
 def _revisions(
-    repo: Repository, skeleton: list[Parents], entries: dict[str, Entry]
+    repo: Repository, skeleton: list[Parents], cached: dict[str, CachedCommit]
 ) -> Iterable[Revision]:
     merge_by_id = merges(skeleton)
-    who = repo.mailmap(sorted({entry["author"] for entry in entries.values()}))
+    who = repo.mailmap(sorted({entry["author"] for entry in cached.values()}))
     for each in skeleton:
-        entry = entries.get(each.commit_id)
+        entry = cached.get(each.commit_id)
         if entry is None or not entry["changes"]:
             continue
         merge = merge_by_id.get(each.commit_id, "")
@@ -192,7 +192,7 @@ def _revisions(
             entry["message"],
             tuple(unpacked(list(change)) for change in entry["changes"]),
             merge,
-            str(entries[merge]["message"]) if merge in entries else "",
+            str(cached[merge]["message"]) if merge in cached else "",
         )
 
 

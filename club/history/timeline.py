@@ -37,12 +37,12 @@ class Event:
     changes: tuple[Change, ...]
 
 
-class Sight(Enum):
-    """What a reader may know of a change: all of it, nothing, or not even its commit's reason."""
+class Disclosure(Enum):
+    """What a reader is told of a change: all of it, nothing, or not even its commit's reason."""
 
-    SHOWN = "shown"
-    QUIET = "quiet"
-    SECRET = "secret"
+    TOLD = "told"
+    OMITTED = "omitted"
+    WITHHOLDS_REASON = "withholds_reason"
 
 
 @dataclass(slots=True)
@@ -95,25 +95,25 @@ class Timeline:
             for change in revision.changes:
                 subject = names.now(change.subject)
                 is_gone = gone.setdefault(subject, isinstance(change, Removed))
-                sight = Sight.SHOWN
+                disclosure = Disclosure.TOLD
                 if self._is_public:
-                    sight = self._sight(change, subject, secret, is_gone=is_gone)
-                if sight is Sight.SHOWN:
+                    disclosure = self._disclosure(change, subject, secret, is_gone=is_gone)
+                if disclosure is Disclosure.TOLD:
                     found.shown.append((subject, change))
-                found.has_secret = found.has_secret or sight is Sight.SECRET
+                found.has_secret |= disclosure is Disclosure.WITHHOLDS_REASON
             for change in revision.changes:
                 names.note(change)
             yield found
 
-    def _sight(
+    def _disclosure(
         self, change: Change, subject: str, secret: frozenset[str], *, is_gone: bool
-    ) -> Sight:
+    ) -> Disclosure:
         if change.hidden or self._present.hides(subject, change, secret):
-            return Sight.SECRET
+            return Disclosure.WITHHOLDS_REASON
         if self._present.has(subject) or (is_gone and isinstance(change, Removed)):
-            return Sight.SHOWN
+            return Disclosure.TOLD
         # What is gone was taken away: that it is gone is enough. What is not, is kept from us.
-        return Sight.QUIET if is_gone else Sight.SECRET
+        return Disclosure.OMITTED if is_gone else Disclosure.WITHHOLDS_REASON
 
     def _secret_ids(self) -> frozenset[str]:
         """The ids that the public may not read, now or when they were last used."""

@@ -13,13 +13,12 @@ from typing import Any
 import jsonschema
 import pytest
 from jsonschema import Draft202012Validator
-from pydantic import BaseModel
 from ruamel.yaml import YAML
 
+from club.model.field import models_in
 from club.model.kind import Kind
 from club.model.message import Choice
 from club.model.record import Record
-from club.model.shape import slots
 from club.publish.data.schema import collection_schema, editor_schemas, record_schema
 from club.publish.words.language import Words
 from club.read.load import load
@@ -65,13 +64,6 @@ def faults(path: str, text: str) -> list[str]:
     ]
 
 
-def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    yield model
-    for slot in slots(model):
-        for part in slot.parts:
-            yield from models(part)
-
-
 def test_the_registry_has_every_folder() -> None:
     folders = {path.parent.name for path in RECORDS.glob("*/model.py")}
     # Wiki pages have a model, for the graph, and no collection: they stand in docs/.
@@ -96,7 +88,7 @@ def test_a_kind_has_what_it_needs(kind: Kind[Record]) -> None:
 
 @names
 def test_every_field_has_a_title(kind: Kind[Record]) -> None:
-    for model in models(kind.model):
+    for model in models_in(kind.model):
         for name, field in model.model_fields.items():
             if name != "id" or model is not kind.model:
                 assert field.title, f"{model.__name__}.{name}"

@@ -13,14 +13,13 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from pydantic import BaseModel
 
 from club.model.dates import PartialDate
+from club.model.field import models_in
 from club.model.fields import Qualifier, Reliability
 from club.model.message import CONTEXT_SEPARATOR, Choice, Message
 from club.model.money import Money
 from club.model.problem import Level, Place
-from club.model.shape import slots
 from club.model.view import NO, YES, ClaimView, Unknown
 from club.publish.words.language import DOMAIN, LOCALES, Words
 from club.publish.words.typography import typeset
@@ -129,16 +128,9 @@ def test_every_label_of_a_choice_is_translated(french: dict[Key, str]) -> None:
     assert [repr(each) for each in found if not french.get(key_of(each.label))] == []
 
 
-def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    yield model
-    for slot in slots(model):
-        for part in slot.parts:
-            yield from models(part)
-
-
 @pytest.mark.parametrize("kind", REGISTRY.kinds, ids=lambda kind: kind.name)
 def test_every_word_of_a_kind_is_translated(kind, french: dict[Key, str]) -> None:  # type: ignore[no-untyped-def]
-    fields = [field for model in models(kind.model) for field in model.model_fields.values()]
+    fields = [field for model in models_in(kind.model) for field in model.model_fields.values()]
     said = [kind.singular, kind.plural, kind.intro]
     said += [each.label for each in (*kind.columns, *kind.facets)]
     said += [text for field in fields for text in (field.title, field.description) if text]

@@ -5,12 +5,9 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from club.model.entries import Cut, Entry, cut_value
+from club.model.field import field_of, fields_of
 from club.model.lines import STEP, moved, moved_below, width
-from club.model.shape import slots
 from club.model.yaml_text import MAP, SEQ, UnclearError, YamlText, scalars
-
-LAST = ("aliases", "audience", "example")
-"""What every record may say comes after what its kind says."""
 
 
 def arranged(
@@ -97,11 +94,11 @@ def _text_of(entry: Entry) -> YamlText:
 
 
 def _order(model: type[BaseModel]) -> list[str]:
-    names = [name for name in model.model_fields if name not in LAST]
-    return [*names, *LAST]
+    """What tells of the record itself comes after what it says."""
+    fields = sorted(fields_of(model).values(), key=lambda field: not field.is_content)
+    return [field.name for field in fields]
 
 
 def _part(model: type[BaseModel] | None, name: str) -> type[BaseModel] | None:
     """The model of the parts that the field *name* holds."""
-    parts = [slot.parts for slot in (slots(model) if model else ()) if slot.name == name]
-    return parts[0][0] if parts and parts[0] else None
+    return field_of(model, name).part if model else None

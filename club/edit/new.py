@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from club.edit.plan import Plan
-from club.edit.template import LEFT_OUT, Template
+from club.edit.template import Template
+from club.model.field import fields_of
 from club.model.folder import ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.lines import newline_of, record_under
 from club.model.message import N_, Message, Translate
 from club.model.problem import Problem, nearest
-from club.model.record import ID_PATTERN, Record
+from club.model.record import ID_PATTERN, Record, written_titles
 from club.model.registry import Registry
 from club.model.slug import slug
 from club.model.source import Block, parse, read
@@ -22,8 +23,9 @@ from club.model.structure import Raw, structure
 from club.model.structure_rules import MISSING_FIELD
 from club.read.load import load, written_ids
 
-TITLES = ("title", "label", "name")
 LONGEST_ID = 60
+NOT_GIVEN = {"id", "aliases"}
+"""The id is the key, aliases come with a rename."""
 
 
 def kind_called(name: str, registry: Registry) -> Kind[Any] | Message:
@@ -49,7 +51,7 @@ def new_record(
 
     Without *id*, one is made from the title; *values* are written as given.
     """
-    id = id or slug(next((values[name] for name in TITLES if name in values), ""), LONGEST_ID)
+    id = id or slug(next(written_titles(values), ""), LONGEST_ID)
     path = _path(folder, kind, id, in_folder=in_folder)
     if isinstance(path, Message):
         return path
@@ -73,7 +75,8 @@ def _fault(
         return Message(N_("“{id}” is not an id; perhaps: {near}"), about)
     if id in written_ids(folder):
         return Message(N_("the id “{id}” is already in use"), {"id": id})
-    fields = [name for name in kind.model.model_fields if name not in LEFT_OUT - {"example"}]
+    model: type[Record] = kind.model
+    fields = [name for name in fields_of(model) if name not in NOT_GIVEN]
     for name in values:
         if name not in fields:
             near = nearest(name, fields) or fields

@@ -13,6 +13,7 @@ import yaml
 
 from club.edit.plan import Plan
 from club.edit.spans import Edits, Nodes, add_to_list, replace_scalar
+from club.model.field import Field
 from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.front_matter import page_text
 from club.model.graph import PAGES, TEXT, Graph
@@ -20,7 +21,7 @@ from club.model.lines import BOM, newline_of, quoted
 from club.model.markup import FILE_LINK, TEXT_LINK, fences, headings, moved_links
 from club.model.message import N_, Message
 from club.model.names import INDEXES, PAGE_SUFFIX, file_target, page_address
-from club.model.paths import Field, field_at
+from club.model.paths import field_at
 from club.model.record import ID_PATTERN, Record
 from club.model.source import written
 from club.model.yaml_text import scalars
@@ -208,7 +209,7 @@ def _wanted(
             _wanted(edits, nodes, value, model, renaming)
             continue
         asked = field_at(model, key.value)
-        if isinstance(asked, Field) and (asked.kinds or asked.name == "id"):
+        if isinstance(asked, Field) and (asked.is_reference or asked.path == ("id",)):
             for scalar in scalars(value):
                 if scalar.value == renaming.old:
                     replace_scalar(edits, nodes, scalar, renaming.new)

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from club.history.items import IDENTITIES, Item, aligned, identity_of
-from club.model.fields import Claim, MarkdownText
-from club.model.record import Audience, Part, Record
-from club.model.shape import types_of
+from club.model.alignment import aligned, name_of
+from club.model.field import Field, field_of, fields_of
+from club.model.fields import Claim
+from club.model.record import Audience, Part, Record, written_titles
 
 TEXT = "…"
 """What stands for a long text: that it changed is told, not how it read."""
 MAX_KEPT = 300
-TITLES = ("title", "label", "name")
-NOT_FIELDS = ("id",)
+Item = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,31 +117,7 @@ def is_hidden(block: Mapping[str, Any]) -> bool:
 
 def title_of(subject: str, block: Mapping[str, Any]) -> str:
     """What a reader calls the record."""
-    said = next((block[name] for name in TITLES if isinstance(block.get(name), str)), "")
-    return _cut(said) or subject.rpartition("/")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a field holds: one value or several, parts of a model, or a long text."""
-
-    many: bool = False
-    part: type[BaseModel] | None = None
-    is_text: bool = False
-
-
-@cache
-def shape_of(model: type[BaseModel], name: str) -> Shape:
-    """The shape of the field *name*; that of a plain value for one the model does not know."""
-    if name not in model.model_fields:
-        return Shape()
-    types = types_of(model, name)
-    parts = [each for each in types if isinstance(each, type) and issubclass(each, Part)]
-    return Shape(
-        many=tuple in types,
-        part=parts[0] if parts else None,
-        is_text=any(isinstance(each, MarkdownText) for each in types),
-    )
+    return _cut(next(written_titles(block), "")) or subject.rpartition("/")[2]
 
 
 def record_changes(
@@ -161,10 +135,12 @@ def record_changes(
         yield Published(subject)
     of_old, of_new = audiences(old), audiences(new)
     for name in _names(model, old, new):
+        if name == "id":
+            continue  # the id is the key
         hidden = was or is_now or name == "audience"
         hidden = hidden or Audience.MEMBERS in (of_old.get(name), of_new.get(name))
-        shape = shape_of(model, name)
-        yield from _field(subject, shape, (name,), old.get(name), new.get(name), hidden)
+        field = field_of(model, name)
+        yield from _field(subject, field, (name,), old.get(name), new.get(name), hidden)
 
 
 def _came_or_went(
@@ -194,97 +170,115 @@ def _ids(value: Any) -> Iterator[str]:
 
 def _names(model: type[BaseModel], *blocks: Mapping[str, Any]) -> list[str]:
     """The fields of *blocks* in the order of the model, then those it does not know."""
-    found = {name for block in blocks for name in block if name not in NOT_FIELDS}
-    known = [name for name in model.model_fields if name in found]
+    found = {name for block in blocks for name in block}
+    known = [name for name in fields_of(model) if name in found]
     return [*known, *sorted(found.difference(known))]
 
 
 def _field(
-    subject: str, shape: Shape, keys: tuple[str, ...], old: Any, new: Any, hidden: bool
+    subject: str, field: Field, keys: tuple[str, ...], old: Any, new: Any, hidden: bool
 ) -> Iterator[FieldChanged]:
-    old, new = _plain(old, shape), _plain(new, shape)
+    old, new = _plain(old, field), _plain(new, field)
     if old == new:
         return
-    if shape.part and shape.many:
-        yield from _items(subject, shape.part, keys, old or [], new or [], hidden)
-    elif shape.part and old is not None and new is not None:
-        yield from _part(subject, shape.part, keys, old, new, hidden)
+    if field.part and field.many:
+        yield from _items(subject, field, keys, old or [], new or [], hidden)
+    elif field.part and old is not None and new is not None:
+        yield from _part(subject, field.part, keys, old, new, hidden)
     else:
-        yield FieldChanged(subject, keys, _kept(old, shape), _kept(new, shape), hidden)
+        yield FieldChanged(subject, keys, _kept(old, field), _kept(new, field), hidden)
 
 
-def _plain(value: Any, shape: Shape) -> Any:
+def _plain(value: Any, field: Field) -> Any:
     """*value* in one form for all the ways to write it; None for every way to say nothing."""
     if value is None or value in ("", [], {}):
         return None
-    if shape.many:
+    if field.many:
         many = value if isinstance(value, list) else [value]
-        return [_bare(each, shape) for each in many if each is not None]
-    return _bare(value, shape)
+        return [_bare(each, field) for each in many if each is not None]
+    return _bare(value, field)
 
 
-def _bare(value: Any, shape: Shape) -> Any:
+def _bare(value: Any, field: Field) -> Any:
     if isinstance(value, str):
         value = value.strip()
-    if shape.part and not isinstance(value, Mapping):
-        return {"value" if issubclass(shape.part, Claim) else next(iter(_own(shape.part))): value}
+    if field.part and not isinstance(value, Mapping):
+        return {_first(field.part): value}
     return value
 
 
-def _own(part: type[BaseModel]) -> Iterator[str]:
-    return (name for name in part.model_fields if name != "audience")
+def _first(part: type[Part]) -> str:
+    """The field that a part written as its only value says."""
+    if issubclass(part, Claim):
+        return "value"
+    return next(each.name for each in fields_of(part).values() if each.is_content)
 
 
 def _items(
     subject: str,
-    part: type[BaseModel],
+    field: Field,
     keys: tuple[str, ...],
     olds: list[Item],
     news: list[Item],
     hidden: bool,
 ) -> Iterator[FieldChanged]:
     """Items side by side; where nothing lasting tells them apart, one hidden item hides them."""
-    lasting = bool(IDENTITIES.get(part.__name__))
-    hidden = hidden or (not lasting and any(map(_is_hidden_part, (*olds, *news))))
-    for old, new in aligned(part, olds, news):
-        item_keys = (*keys, identity_of(part, new if new is not None else old or {}))
-        item_hidden = hidden or _is_hidden_part(old) or _is_hidden_part(new)
-        if old is None or new is None:
-            shape = Shape(part=part)
-            kept = (_kept(old, shape), _kept(new, shape))
-            yield FieldChanged(subject, item_keys, *kept, item_hidden)
-        else:
+    part = field.part
+    assert part is not None
+    secret = {name_of(part, each) for each in (*olds, *news) if _is_hidden_part(each)}
+    hidden = hidden or (bool(secret) and not part.is_lasting)
+    for old, new in _side_by_side(part, olds, news):
+        name = name_of(part, new if new is not None else old or {})
+        item_keys, item_hidden = (*keys, name), hidden or name in secret
+        if old is not None and new is not None:
             yield from _part(subject, part, item_keys, old, new, item_hidden)
+        else:
+            kept = (_kept(old, field), _kept(new, field))
+            yield FieldChanged(subject, item_keys, *kept, item_hidden)
+
+
+def _side_by_side(
+    part: type[Part], olds: list[Item], news: list[Item]
+) -> list[tuple[Item | None, Item | None]]:
+    """Each old item with what became of it, then those that went, then those that came."""
+    found = aligned(part, olds, news)
+    stayed = set(found.values())
+    return [
+        *((olds[was], news[at]) for at, was in sorted(found.items())),
+        *((old, None) for at, old in enumerate(olds) if at not in stayed),
+        *((None, new) for at, new in enumerate(news) if at not in found),
+    ]
 
 
 def _part(
-    subject: str, part: type[BaseModel], keys: tuple[str, ...], old: Item, new: Item, hidden: bool
+    subject: str, part: type[Part], keys: tuple[str, ...], old: Item, new: Item, hidden: bool
 ) -> Iterator[FieldChanged]:
     hidden = hidden or _is_hidden_part(old) or _is_hidden_part(new)
-    for name in _names(part, old, new) + (["id"] if old.get("id") != new.get("id") else []):
-        shape = shape_of(part, name)
+    for name in _names(part, old, new):
         was_said = hidden or name == "audience"
-        yield from _field(subject, shape, (*keys, name), old.get(name), new.get(name), was_said)
+        field = field_of(part, name)
+        yield from _field(subject, field, (*keys, name), old.get(name), new.get(name), was_said)
 
 
-def _is_hidden_part(item: Item | None) -> bool:
-    return item is not None and str(item.get("audience", "")).strip() == Audience.MEMBERS
+def _is_hidden_part(item: Item) -> bool:
+    return str(item.get("audience", "")).strip() == Audience.MEMBERS
 
 
-def _kept(value: Any, shape: Shape) -> Any:
+def _kept(value: Any, field: Field) -> Any:
     """As much of *value* as a sentence needs."""
     if value is None:
         return None
-    if shape.is_text:
+    if field.is_text and not field.part:
         return TEXT
     if isinstance(value, Mapping):
+        part = field.part or Part
         return {
-            str(key): _kept(each, shape_of(shape.part, key) if shape.part else Shape())
+            str(key): _kept(each, field_of(part, key))
             for key, each in value.items()
             if each is not None
         }
     if isinstance(value, list):
-        return [_kept(each, Shape(part=shape.part)) for each in value]
+        return [_kept(each, field) for each in value]
     return _cut(str(value))
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from club.history.changes import Change, FieldChanged, Removed, audiences, shape_of
-from club.history.items import IDENTITIES, identity_of
+from club.history.changes import Change, FieldChanged, Removed, audiences
 from club.history.versions import is_page
+from club.model.alignment import SEPARATOR, name_of
+from club.model.field import field_of
 from club.model.graph import Graph
 from club.model.markup import TEXT_LINK
 from club.model.record import Audience
@@ -39,7 +40,7 @@ class Present:
             return not secret.isdisjoint(change.names)
         if not isinstance(change, FieldChanged):
             return False
-        named = {*change.keys, *(each for key in change.keys for each in key.split(" · "))}
+        named = {*change.keys, *(each for key in change.keys for each in key.split(SEPARATOR))}
         if not secret.isdisjoint(named.union(_words(change.old), _words(change.new))):
             return True
         return self._hides_part(subject, change)
@@ -55,11 +56,12 @@ class Present:
             return False
         model = self._registry.model_of(subject)
         assert model
-        shape = shape_of(model, name)
-        if shape.part is None or not shape.many or not IDENTITIES.get(shape.part.__name__):
+        field = field_of(model, name)
+        part = field.part
+        if part is None or not field.many or not part.is_lasting:
             return True
         return any(
-            has_members_part(item) and identity_of(shape.part, item) in change.keys[1:2]
+            has_members_part(item) and name_of(part, item) in change.keys[1:2]
             for item in _items(block[name])
         )
 

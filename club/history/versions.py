@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from club.model.folder import ClubFolder, data_file, is_one_record
+from club.model.record import TITLES
 from club.model.source import NULLS, Block, parse
 
 ENTRY = re.compile(r"\n(?=[^\s#])")
@@ -14,7 +15,7 @@ ENTRY = re.compile(r"\n(?=[^\s#])")
 PLAIN = re.compile(r"([a-z_]+): ([^\W\d_](?:[\w’',./() -]*[\w’'./()])?)\s*")
 """A field of one line that needs no reader of YAML."""
 AUDIENCE = re.compile(r"""["']?audience\b""")
-IDENTITY = re.compile(r"""["']?(?:title|label|name|audience|aliases)\b""")
+IDENTITY = re.compile(rf"""["']?(?:{"|".join(TITLES)}|audience|aliases)\b""")
 """The fields that say what a record is called and who may read it."""
 MARKDOWN = ".md"
 Records = Mapping[str, Block]

@@ -8,8 +8,8 @@ from typing import Any
 
 from club.merge.lines import pick
 from club.merge.result import SIDES, Clash, Outcome, Piece, messages_of, resolved
-from club.merge.shapes import Shape
 from club.model.entries import Entry, cut_text, cut_value
+from club.model.field import Field
 from club.model.lines import STEP, moved, moved_below
 from club.model.yaml_text import (
     BLOCK_SCALAR,
@@ -45,11 +45,11 @@ class AsBlocks:
     brackets: Brackets | None
 
     @classmethod
-    def of(cls, base: Entry | None, ours: Entry, theirs: Entry, shape: Shape) -> AsBlocks | None:
+    def of(cls, base: Entry | None, ours: Entry, theirs: Entry, field: Field) -> AsBlocks | None:
         """The sides as blocks, or None if they are texts, or lists beside mappings."""
         old = base if base and base.value is not None else None
         sides = [side for side in (old, ours, theirs) if side]
-        target = _target({side.kind for side in sides}, shape, is_new=old is None)
+        target = _target({side.kind for side in sides}, field, is_new=old is None)
         if target is None or ours.value is None or theirs.value is None:
             return None
         here, there = _as_block(ours, target), _as_block(theirs, target)
@@ -70,14 +70,14 @@ def _brackets_to_keep(base: Entry | None, ours: Entry, theirs: Entry) -> Bracket
     return min((_brackets_of(side) for side in sides), key=repr, default=None)
 
 
-def _target(kinds: set[str], shape: Shape, *, is_new: bool) -> str | None:
+def _target(kinds: set[str], field: Field, *, is_new: bool) -> str | None:
     """What the sides can all be rewritten as: a list, a mapping or neither."""
     lists, maps = kinds & {SEQ, FLOW_SEQ}, kinds & {MAP, FLOW_MAP}
-    if shape.many and (lists or (shape.is_claim and is_new)):
+    if field.many and (lists or (field.is_claim and is_new)):
         return SEQ
     if lists and not maps and not kinds & {FLOW_SCALAR, BLOCK_SCALAR}:
         return SEQ
-    if maps and not lists and (shape.is_claim or not kinds & {FLOW_SCALAR, BLOCK_SCALAR}):
+    if maps and not lists and (field.is_claim or not kinds & {FLOW_SCALAR, BLOCK_SCALAR}):
         return MAP
     return None
 

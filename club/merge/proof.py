@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from club.merge.align import canonical
+from club.model.alignment import canonical
 from club.model.second_reading import second_reading
 
 

@@ -19,7 +19,6 @@ from club.merge.result import (
     marked,
     messages_of,
 )
-from club.merge.shapes import Shape, shape_of
 from club.merge.three_way import At, merge_entries, whole_clash
 from club.model.entries import Cut, Entry
 from club.model.lines import Envelope
@@ -51,9 +50,9 @@ def merge_texts(
         return Merged(theirs)
     opened = [Envelope.open(text) for text in (base, ours, theirs)]
     envelope = merge_envelopes(*(envelope if text else None for envelope, text in opened))
-    shape = shape_of(model, in_folder=in_folder)
+    at = At(model, is_collection=model is not None and not in_folder)
     try:
-        pieces = _merge([text for _, text in opened], shape)
+        pieces = _merge([text for _, text in opened], at)
     except UnclearError:
         return merge_plainly(base, ours, theirs, path, names)
     text = envelope.close(marked(pieces, names))
@@ -72,10 +71,10 @@ def merge_plainly(
     return Conflict(text, (Message(NOT_YAML, {"where": path}),))
 
 
-def _merge(texts: Sequence[str], shape: Shape) -> list[Piece]:
+def _merge(texts: Sequence[str], at: At) -> list[Piece]:
     closed: set[str] = set()
     base, ours, theirs = (
-        cut_file(text, is_collection=shape.is_collection, closed=closed) for text in texts
+        cut_file(text, is_collection=at.is_collection, closed=closed) for text in texts
     )
     if not base.entries:
         base.kind = ours.kind if ours.entries else theirs.kind
@@ -84,9 +83,8 @@ def _merge(texts: Sequence[str], shape: Shape) -> list[Piece]:
             side.kind = base.kind
     if len({base.kind, ours.kind, theirs.kind}) > 1:
         raise UnclearError("kind")
-    at = At(shape)
     outcomes, foot = merge_entries(base, ours, theirs, at)
-    if shape.is_collection and ours.kind == MAP:
+    if at.is_collection and ours.kind == MAP:
         outcomes = _checked(outcomes, base, ours, theirs, at)
     else:
         _check(outcomes, ours.kind, (base.entries, ours.entries, theirs.entries))
@@ -128,5 +126,5 @@ def _as_a_whole(outcome: Outcome, trio: Sequence[Entry | None], at: At) -> Outco
     base, ours, theirs = trio
     if ours is None or theirs is None:
         return outcome
-    whole = whole_clash(base, ours, theirs, at.field(outcome.key, 0))
+    whole = whole_clash(base, ours, theirs, at.inside(outcome.key, 0))
     return replace(whole, lead=outcome.lead, key=outcome.key)

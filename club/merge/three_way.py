@@ -7,9 +7,11 @@ only one side changed is taken from it; what both changed is opened and merged i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from club.merge.align import canonical, labels, order
+from pydantic import BaseModel
+
+from club.merge.align import labels, order
 from club.merge.blocks import compact, pieces_of, value_of, with_empty
 from club.merge.brackets import AsBlocks, to_brackets
 from club.merge.lines import merge_comments, pick
@@ -28,31 +30,44 @@ from club.merge.result import (
     where,
 )
 from club.merge.scalars import COMMENT, merge_scalars
-from club.merge.shapes import Shape
+from club.model.alignment import canonical, identity_of
 from club.model.entries import Cut, Entry, cut_value
+from club.model.field import Field, fields_of
 from club.model.lines import moved, moved_below
 from club.model.message import Message
 from club.model.source import Key, Keys
 from club.model.yaml_text import MAP, SEQ, UnclearError
 
+UNKNOWN = Field("", is_text=True)
+"""What nothing is known of: its lines are merged, if it has several."""
+
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Where the merge stands: the shape there, the keys and their labels, the column to write."""
+    """Where the merge stands: the field, the keys and their labels, the column to write.
 
-    shape: Shape
+    *model* is that of the mapping that stands here, or of each of its values if its keys are ids.
+    """
+
+    model: type[BaseModel] | None
+    field: Field = UNKNOWN
+    is_collection: bool = False
     keys: Keys = ()
     labels: tuple[str, ...] = ()
     column: int = 0
 
-    def field(self, key: str, column: int) -> At:
-        """The field *key* of what stands here."""
-        shape = self.shape.field(key)
-        return At(shape, (*self.keys, key), (*self.labels, shape.label), column)
+    def inside(self, key: str, column: int) -> At:
+        """The field *key* of what stands here, or the record of that id."""
+        model, field = self.model, UNKNOWN
+        if model and not self.is_collection:
+            field = fields_of(model).get(key, UNKNOWN)
+            model = field.part
+        return At(model, field, False, (*self.keys, key), (*self.labels, field.label), column)
 
     def item(self, name: Key, column: int) -> At:
         """The item called *name* of the list that stands here."""
-        return At(self.shape.item, (*self.keys, name), (*self.labels, ""), column)
+        keys, labels = (*self.keys, name), (*self.labels, "")
+        return At(self.model, self.field.item, False, keys, labels, column)
 
     def say(self, message: str) -> Message:
         """The sentence *message* about this place."""
@@ -67,7 +82,7 @@ def merge_entries(base: Cut | None, ours: Cut, theirs: Cut, at: At) -> tuple[lis
         names = [[entry.key for entry in side] for side in sides]
     else:
         olds, here, there = ([entry.value for entry in side] for side in sides)
-        names = [list(numbers) for numbers in labels(olds, here, there, at.shape)]
+        names = [list(numbers) for numbers in labels(olds, here, there, at.field.part)]
     by_name = [
         dict(zip(keys, entries, strict=True)) for keys, entries in zip(names, sides, strict=True)
     ]
@@ -86,10 +101,11 @@ def merge_entries(base: Cut | None, ours: Cut, theirs: Cut, at: At) -> tuple[lis
 
 def _inside(at: At, name: Key, trio: Sequence[Entry | None], kind: str) -> At:
     if kind == MAP:
-        return at.field(str(name), at.column)
+        return at.inside(str(name), at.column)
     value = next((entry.value for entry in trio if entry), None)
     fields = value if isinstance(value, dict) else {}
-    said = [str(fields[key]) for key in at.shape.identity if fields.get(key)]
+    names = () if at.field.is_claim else identity_of(at.field.part)
+    said = [str(fields[key]) for key in names if fields.get(key)]
     return at.item(" ".join(said) or str(value if isinstance(value, str) else name), at.column)
 
 
@@ -180,9 +196,9 @@ def _merge_inside(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Out
             old = base if base and base.kind == ours.kind else None
             if old or base is None:
                 return _merge_blocks(old, ours, theirs, at)
-        if outcome := merge_scalars(base, ours, theirs, at.column, is_text=at.shape.is_text):
+        if outcome := merge_scalars(base, ours, theirs, at.column, is_text=at.field.is_text):
             return _named(outcome, at)
-        if blocks := AsBlocks.of(base, ours, theirs, at.shape):
+        if blocks := AsBlocks.of(base, ours, theirs, at.field):
             outcome = _merge_blocks(blocks.base, blocks.ours, blocks.theirs, at)
             return to_brackets(outcome, blocks, at.column) if blocks.brackets else outcome
     except UnclearError:
@@ -229,7 +245,7 @@ def _merge_blocks(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Out
         cut_value(base) if base else None,
         cut_value(ours),
         cut_value(theirs),
-        At(at.shape, at.keys, at.labels, column),
+        replace(at, column=column),
     )
     lead = "".join(_lost_comments(heads, head, at.column))
     kind = MAP if isinstance(ours.value, dict) else SEQ

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from club.model.field import Field, fields_of
 from club.model.fields import Citation, Reference
 from club.model.graph import TEXT, Entry
 from club.model.markup import FILE_LINK, TEXT_LINK
 from club.model.names import Names, file_target
+from club.model.pointers import walked
 from club.model.record import Audience, Part, Record
-from club.model.shape import Slot, slots
 
 M = TypeVar("M", bound=BaseModel)
 HIDDEN_WORDS = "[…]"
@@ -59,7 +61,7 @@ class Hidden:
     """What the reader may not know of: ids and aliases, and every other name that leads there."""
 
     names: Names
-    ids: set[str] = field(default_factory=set)
+    ids: set[str] = dataclasses.field(default_factory=set)
 
     def add(self, record: Record) -> None:
         """Hides *record* under each of its ids."""
@@ -96,22 +98,18 @@ def _public(record: Record) -> Record | None:
     changes: dict[str, Any] = {}
     for name, audience in record.audience.items():
         if name and audience is Audience.MEMBERS:
-            changes[name] = _default(record, name)
+            changes[name] = fields_of(record.__class__)[name].default
     if changes:
         record = record.model_copy(update={**changes, "audience": {}})
     return _without_hidden_parts(record)
 
 
-def _default(value: BaseModel, name: str) -> Any:
-    return value.__class__.model_fields[name].get_default(call_default_factory=True)
-
-
 def _without_hidden_parts(value: M) -> M | None:
     """*value* without its parts for members, or None if it cannot stand without them."""
     changes: dict[str, Any] = {}
-    for slot in slots(value.__class__):
-        held = getattr(value, slot.name)
-        if not slot.parts or held is None:
+    for field in walked(value.__class__):
+        held = getattr(value, field.name)
+        if not field.part or held is None:
             continue
         shown: Any
         if isinstance(held, tuple):
@@ -125,10 +123,10 @@ def _without_hidden_parts(value: M) -> M | None:
         else:
             shown = None if _is_hidden_part(held) else _without_hidden_parts(held)
             changed = shown is not held
-        if changed and slot.required and not shown:
+        if changed and field.is_required and not shown:
             return None
         if changed:
-            changes[slot.name] = _default(value, slot.name) if shown is None else shown
+            changes[field.name] = field.default if shown is None else shown
     return value.model_copy(update=changes) if changes else value
 
 
@@ -138,22 +136,22 @@ def _is_hidden_part(part: object) -> bool:
 
 def _pruned(value: M, hidden: Hidden) -> M | None:
     changes: dict[str, Any] = {}
-    for slot in slots(value.__class__):
-        held = getattr(value, slot.name)
+    for field in walked(value.__class__):
+        held = getattr(value, field.name)
         if held is None or held == ():
             continue
-        shown = _shown(held, slot, hidden)
+        shown = _shown(held, field, hidden)
         if shown is held:
             continue
-        if slot.required and (shown is None or shown == ()):
+        if field.is_required and (shown is None or shown == ()):
             return None
-        changes[slot.name] = shown
+        changes[field.name] = shown
     return value.model_copy(update=changes) if changes else value
 
 
-def _shown(held: Any, slot: Slot, hidden: Hidden) -> Any:
+def _shown(held: Any, field: Field, hidden: Hidden) -> Any:
     if isinstance(held, tuple):
-        shown = tuple(_shown(each, slot, hidden) for each in held)
+        shown = tuple(_shown(each, field, hidden) for each in held)
         if all(a is b for a, b in zip(shown, held, strict=True)):
             return held
         return tuple(each for each in shown if each is not None)
@@ -163,7 +161,7 @@ def _shown(held: Any, slot: Slot, hidden: Hidden) -> Any:
         return None if held.target in hidden.ids else held
     if isinstance(held, BaseModel):
         return _pruned(held, hidden)
-    if slot.is_text and "[[" in held:
+    if field.is_text and "[[" in held:
         return without_links(held, hidden.is_named)
     return held
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from types import UnionType
@@ -219,6 +218,8 @@ Url = Annotated[
 class Claim(Part, Generic[T]):
     """A value somebody stated: with its date, its source and how far it can be trusted."""
 
+    identity = ("source", "as_of", "scope")
+
     value: T = Field(title=N_("value"))
     qualifier: Qualifier = Field(default=Qualifier.EXACT, title=N_("qualifier"))
     as_of: PartialDate | None = Field(
@@ -259,15 +260,3 @@ class Claim(Part, Generic[T]):
 
 Many = Annotated[tuple[T, ...], BeforeValidator(one_or_many), OneOrMany()]
 """A list, which may be written as its only item."""
-
-
-def parts_of(value: object, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, Any]]:
-    """Every value inside a record or part, depth first, with the keys that lead to it."""
-    if isinstance(value, Part | Record):
-        for name in value.__class__.model_fields:
-            yield from parts_of(getattr(value, name), (*keys, name))
-    elif isinstance(value, tuple):
-        for index, each in enumerate(value):
-            yield from parts_of(each, (*keys, index))
-    elif value is not None:
-        yield keys, value

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from club.model.fields import Citation, Reference
 from club.model.markup import file_links, line_and_column
 from club.model.names import Names, file_target
+from club.model.pointers import Pointer, links_of, pointers
 from club.model.problem import Place
 from club.model.record import Record
-from club.model.shape import Keys, Pointer, links_of, pointers
+from club.model.source import Keys
 from club.model.structure import Raw
 
 if TYPE_CHECKING:

@@ -1,44 +1,20 @@
-"""Fields named by a path, such as `positions.project`: what they hold, and their values."""
+"""Fields named by a path, such as `positions.project`: which they are, and their values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import BaseModel
 
-from club.model.dates import PartialDate
-from club.model.fields import Citation, Claim, MarkdownText, Reference
+from club.model.field import Field, fields_of
+from club.model.fields import Citation, Claim, Reference
+from club.model.graph import TEXT
 from club.model.message import Choice
-from club.model.money import Money
 from club.model.problem import nearest
-from club.model.record import Part, Record
-from club.model.shape import kinds_of, leaves
-
-NOT_ASKED = {"audience", "example", "aliases", "text"}
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field found by its path: its label, and the one type of value it holds."""
-
-    path: tuple[str, ...]
-    label: str
-    kinds: tuple[str, ...] = ()
-    choice: type[Choice] | None = None
-    is_date: bool = False
-    is_number: bool = False
-    is_yes_no: bool = False
-    is_text: bool = False
-    has_parts: bool = False
-
-    @property
-    def name(self) -> str:
-        """The path as it is written."""
-        return ".".join(self.path)
+from club.model.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,56 +31,25 @@ class NoField:
 
 
 @cache
-def field_at(model: type[BaseModel], name: str) -> Field | NoField:
-    """The field of *model* that *name* leads to."""
-    path = tuple(name.split("."))
-    if path == ("id",):
-        return Field(path, "id")
-    for index, step in enumerate(path):
-        model.model_rebuild()
-        fields = {key: each for key, each in model.model_fields.items() if key not in NOT_ASKED}
-        if step not in fields:
-            return NoField(step, tuple(fields))
-        field = fields[step]
-        annotation: Any = field.annotation
-        if field.metadata:
-            annotation = Annotated[annotation, *field.metadata]
-        found = list(leaves(annotation))
-        if index == len(path) - 1:
-            return _field(path, field.title or step, found)
-        parts = [leaf for leaf in found if _is_part(leaf)]
-        if not parts:
-            return NoField(path[index + 1], ())
-        model = parts[0]
-    raise AssertionError(name)
+def field_at(model: type[BaseModel], written: str) -> Field | NoField:
+    """The field of *model* that the path *written* leads to."""
+    path = tuple(written.split("."))
+    part: type[BaseModel] | None = model
+    for step in path:
+        known = _asked(part) if part else {}
+        if step not in known:
+            return NoField(step, tuple(known))
+        part = known[step].part
+    return replace(known[step], path=path)
 
 
-def _field(path: tuple[str, ...], label: str, found: list[Any]) -> Field:
-    whole = [leaf for each in found for leaf in _inside_claim(each)]
-    types = [leaf for leaf in whole if isinstance(leaf, type)]
-    return Field(
-        path,
-        label,
-        kinds=tuple(kind for leaf in whole if leaf is not Citation for kind in kinds_of(leaf)),
-        choice=next((each for each in types if issubclass(each, Choice)), None),
-        is_date=PartialDate in types,
-        is_yes_no=bool in types,
-        is_number=any(each in {int, Decimal, Money} for each in types),
-        is_text=any(isinstance(each, MarkdownText) for each in whole),
-        has_parts=any(_is_part(each) and not issubclass(each, Claim) for each in types),
-    )
-
-
-def _inside_claim(leaf: Any) -> Iterator[Any]:
-    if _is_part(leaf) and issubclass(leaf, Claim):
-        leaf.model_rebuild()
-        yield from leaves(leaf.model_fields["value"].annotation)
-    else:
-        yield leaf
-
-
-def _is_part(leaf: Any) -> bool:
-    return isinstance(leaf, type) and issubclass(leaf, Part)
+def _asked(model: type[BaseModel]) -> dict[str, Field]:
+    """The fields of *model* that one may ask for; texts of pages are for reading."""
+    return {
+        name: field
+        for name, field in fields_of(model).items()
+        if name == "id" or (field.is_content and name != TEXT)
+    }
 
 
 def values_at(record: Record, path: tuple[str, ...]) -> Iterator[Any]:

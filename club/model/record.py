@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
@@ -18,6 +19,12 @@ from pydantic.json_schema import SkipJsonSchema
 from club.model.message import N_, Choice
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
+TITLES = ("title", "label", "name", "subject")
+"""The fields that a record may go by: the first of them that its kind has."""
+ABOUT_RECORDS = frozenset({"id", "aliases", "audience", "example"})
+"""The fields that tell of a record itself, whatever its kind, rather than of what it describes."""
+ABOUT_PARTS = frozenset({"audience"})
+"""The same of a part."""
 
 
 class Audience(Choice):
@@ -71,7 +78,9 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     identity: ClassVar[tuple[str, ...]] = ()
-    """The fields that tell it from its neighbours in a list; by default its id or first field."""
+    """The fields that tell it from its neighbours in a list."""
+    is_lasting: ClassVar[bool] = False
+    """Whether another identity is always another thing, never the same one corrected."""
 
     audience: Audience = Field(
         default=Audience.PUBLIC,
@@ -142,8 +151,8 @@ class Record(BaseModel):
 
     @property
     def title_text(self) -> str:
-        """What a reader calls this record: its title, label or name, or else its id."""
-        return str(getattr(self, _title_field(self.__class__)))
+        """What a reader calls this record: the first of `TITLES` that it has, or else its id."""
+        return str(getattr(self, title_field(self.__class__)))
 
     @property
     def key(self) -> str:
@@ -152,7 +161,12 @@ class Record(BaseModel):
 
 
 @cache
-def _title_field(model: type[Record]) -> str:
+def title_field(model: type[Record]) -> str:
     """The field a record goes by; looked up once, as pydantic is slow to say that one lacks."""
     known = model.model_fields
-    return next((name for name in ("title", "label", "name") if name in known), "id")
+    return next((name for name in TITLES if name in known), "id")
+
+
+def written_titles(block: Mapping[str, Any]) -> Iterator[str]:
+    """What a record may be called by its mapping as written, the likeliest first."""
+    return (said for name in TITLES if isinstance(said := block.get(name), str))

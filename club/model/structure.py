@@ -6,21 +6,18 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 
 from club.model import structure_rules as rules
 from club.model.dates import ACCEPTED_FORMS
+from club.model.field import Field, fields_of, model_at
 from club.model.message import Message
 from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Audience, Record
-from club.model.shape import Keys, model_at
 from club.model.slug import slug
-from club.model.source import Block, Items, place, written
+from club.model.source import Block, Items, Keys, place, written
 
 R = TypeVar("R", bound=Record)
 MAX_SHOWN = 80
-NOT_HIDDEN = {"id", "aliases", "audience", "example"}
-"""What belongs to the record rather than to what it says: hidden with it, or not at all."""
 UNKNOWN = "extra_forbidden"
 
 
@@ -126,10 +123,10 @@ def slugs(text: str) -> tuple[str, ...]:
     return (found,) if found else ()
 
 
-def _expected(kind: str, context: dict[str, Any], field: FieldInfo | None) -> Message:
+def _expected(kind: str, context: dict[str, Any], field: Field | None) -> Message:
     if kind == "string_pattern_mismatch":
-        if field and field.description:
-            return Message(field.description)
+        if field and field.help:
+            return Message(field.help)
         return Message(rules.EXPECTED_PATTERN, {"pattern": context.get("pattern", "")})
     for prefix, sentence in rules.EXPECTED_BY_TYPE.items():
         if kind.startswith(prefix):
@@ -149,17 +146,17 @@ def _short(value: object) -> str:
 def _label(model: type[BaseModel], keys: Keys) -> str | Message:
     names = [key for key in keys if isinstance(key, str)]
     field = _field(model, keys)
-    return Message(field.title) if field and field.title else names[-1] if names else ""
+    return Message(field.label) if field else names[-1] if names else ""
 
 
-def _field(model: type[BaseModel], keys: Keys) -> FieldInfo | None:
+def _field(model: type[BaseModel], keys: Keys) -> Field | None:
     while keys and not isinstance(keys[-1], str):
         keys = keys[:-1]
-    return model_at(model, keys[:-1]).model_fields.get(str(keys[-1])) if keys else None
+    return fields_of(model_at(model, keys[:-1])).get(str(keys[-1])) if keys else None
 
 
 def _unknown_key(raw: Raw, model: type[Record], keys: Keys) -> Problem:
-    fields = [name for name in model_at(model, keys[:-1]).model_fields if name != "id"]
+    fields = [name for name in fields_of(model_at(model, keys[:-1])) if name != "id"]
     found = str(keys[-1])
     return rules.UNKNOWN_KEY.problem(
         raw.place(keys),
@@ -201,24 +198,18 @@ def _quoted_words(text: str) -> list[str]:
 
 
 def _with_sound_audience(raw: Raw, record: R) -> R | list[Problem]:
+    fields = {name: each for name, each in fields_of(record.__class__).items() if each.is_content}
     problems = []
     for name, audience in record.audience.items():
-        field = record.__class__.model_fields.get(name) if name not in NOT_HIDDEN else None
         about: dict[str, Any] = {"field": name, "record": record.key}
         at = raw.place(("audience", name))
-        if name and field is None:
+        if name and name not in fields:
             problems.append(
                 rules.MEMBERS_REQUIRED_FIELD.problem(
-                    at,
-                    rules.MEMBERS_UNKNOWN_FIELD_FOUND,
-                    nearest=nearest(
-                        name,
-                        [each for each in record.__class__.model_fields if each not in NOT_HIDDEN],
-                    ),
-                    **about,
+                    at, rules.MEMBERS_UNKNOWN_FIELD_FOUND, nearest=nearest(name, fields), **about
                 )
             )
-        elif field and field.is_required() and audience is Audience.MEMBERS:
+        elif name and fields[name].is_required and audience is Audience.MEMBERS:
             problems.append(
                 rules.MEMBERS_REQUIRED_FIELD.problem(
                     at, rules.MEMBERS_REQUIRED_FIELD_FOUND, **about

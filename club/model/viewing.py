@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from club.model.field import fields_of
 from club.model.fields import Citation, Claim, Reference
 from club.model.graph import Graph
 from club.model.markup import text_links
@@ -121,7 +122,7 @@ def fact(graph: Graph, record: Record, field: str, *values: object, unknown: boo
 
 def label_of(model: type[BaseModel], field: str) -> str:
     """What a reader calls *field* of *model*."""
-    return model.model_fields[field].title or field
+    return fields_of(model)[field].label
 
 
 def labels(model: type[BaseModel], *fields: str) -> tuple[str, ...]:

@@ -19,12 +19,13 @@ from typing import Any
 
 from club.model import structure_rules as rules
 from club.model.dates import PartialDate
+from club.model.field import Field
 from club.model.fields import Citation, Reference
 from club.model.graph import PAGES, Graph
 from club.model.markup import Fence, fences, folded
 from club.model.message import N_, Choice, Message
 from club.model.money import Money
-from club.model.paths import Field, comparable, values_at
+from club.model.paths import comparable, values_at
 from club.model.problem import Place, Problem, nearest
 from club.model.record import Record
 from club.model.registry import Registry
@@ -89,7 +90,7 @@ def blocks(text: str) -> Iterator[Fence]:
 def unknown_values(query: Query, graph: Graph) -> Iterator[Problem]:
     """The references that a query asks for and that lead to no record of the field's kinds."""
     for condition in query.where:
-        for value in condition.values if condition.field.kinds else ():
+        for value in condition.values if condition.field.is_reference else ():
             target = graph.find(value) if isinstance(value, str) else None
             if target is None or target.kind not in condition.field.kinds:
                 yield rules.BAD_QUERY.problem(
@@ -177,7 +178,7 @@ class _Test:
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
             return Decimal(value)
         said = comparable(value)
-        if self._condition.field.kinds:
+        if self._condition.field.is_reference:
             target = self._graph.find(said)
             return target.id if target else said
         return folded(said)

@@ -10,9 +10,10 @@ from typing import Any
 
 from club.model import structure_rules as rules
 from club.model.dates import ACCEPTED_FORMS, PartialDate
+from club.model.field import Field
 from club.model.markup import Fence
 from club.model.message import N_, Choice, Message
-from club.model.paths import Field, NoField, field_at
+from club.model.paths import NoField, field_at
 from club.model.problem import Place, Problem, nearest
 from club.model.record import YES_NO_BY_WORD, Record
 from club.model.registry import Registry
@@ -149,7 +150,7 @@ class _Reader:
             about = {"found": name, "collection": self.collection}
             self._fault(at, UNKNOWN_FIELD, expected, found.near, **about)
             return None
-        if found.has_parts:
+        if found.part and not found.is_claim:
             self._fault(at, HAS_PARTS, found=name)
             return None
         return found

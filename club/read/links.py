@@ -10,9 +10,9 @@ from functools import cached_property
 from club.model import structure_rules as rules
 from club.model.graph import TEXT, Graph
 from club.model.markup import anchors
+from club.model.pointers import Pointer
 from club.model.problem import Place, Problem, nearest
 from club.model.record import Record
-from club.model.shape import Pointer
 
 OF_EVERY_RECORD = {"top", "backlinks"}
 

@@ -15,8 +15,7 @@ from club.model.graph import Entry, Graph
 from club.model.kind import Kind
 from club.model.problem import Level, Problem
 from club.model.record import Audience, Record
-from club.model.shape import Keys
-from club.model.source import read
+from club.model.source import Keys, read
 from club.model.structure import Raw, structure
 from club.read.exceptions import check_exceptions, read_exceptions
 from club.read.files import data_files, raw_records

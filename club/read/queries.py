@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from club.model.graph import TEXT, Graph
+from club.model.pointers import Pointer
 from club.model.problem import Problem
 from club.model.record import Record
-from club.model.shape import Pointer
 from club.query.answer import Query, blocks, linked, run, unknown_values
 from club.query.reader import read_query
 

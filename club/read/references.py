@@ -13,14 +13,12 @@ from club.model.front_matter import without_front
 from club.model.graph import Body, Entry, Graph
 from club.model.kind import Kind
 from club.model.markup import folded
+from club.model.pointers import Pointer, raw_pointers
 from club.model.problem import Place, Problem, nearest
-from club.model.record import Record
-from club.model.shape import Pointer, raw_pointers
+from club.model.record import Record, written_titles
 from club.model.source import Source, read_text
 from club.model.structure import Raw
 from club.read.links import Links
-
-TITLES = ("title", "label", "name", "subject")
 
 
 @dataclass(slots=True)
@@ -38,8 +36,7 @@ class Written:
             aliases = raw.block.get("aliases")
             many = aliases if isinstance(aliases, list) else [aliases]
             self.ids.update(each for each in many if isinstance(each, str))
-            said = (raw.block.get(name) for name in TITLES)
-            self.titles.update(each for each in said if isinstance(each, str))
+            self.titles.update(written_titles(raw.block))
         if source.problems and source.content is None:
             file = data_file(source.path)
             if file and file.id:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from club.insight.offers import Answer, offer_matrix
 from club.insight.positions import standing
 from club.insight.totals import reconcile
+from club.model.field import fields_of
 from club.model.graph import Graph
 from club.model.message import N_, Choice, Message
 from club.model.problem import Problem
@@ -109,12 +110,11 @@ def review(old: Side, new: Side, describe: Describe | None = None) -> Review:
 
 def changed_fields(old: Record, new: Record, before: Graph, after: Graph) -> tuple[Message, ...]:
     """The labels of the fields that differ."""
-    names = [
-        name
-        for name in new.__class__.model_fields
+    labels = tuple(
+        Message(field.label)
+        for name, field in fields_of(new.__class__).items()
         if getattr(old, name, None) != getattr(new, name)
-    ]
-    labels = tuple(Message(new.__class__.model_fields[name].title or name) for name in names)
+    )
     return (Message(N_("changed: {fields}"), {"fields": labels}),) if labels else ()
 
 

@@ -12,7 +12,8 @@ import yaml
 
 from club.merge import Merged, merge_path
 from club.merge.driver import records_at
-from club.merge.shapes import Shape, shape_of
+from club.merge.three_way import At
+from club.model.alignment import identity_of
 from club.model.source import compose
 from tests.clubs import REGISTRY
 
@@ -21,15 +22,15 @@ FILES = sorted((ROOT / "data").rglob("*.yaml"))
 Span = tuple[int, int]
 
 
-def spans(node: Any, shape: Shape, depth: int = 0) -> Iterator[Span]:
+def spans(node: Any, at: At) -> Iterator[Span]:
     """Where each value on one line stands, but for what names an item of a list."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            if key.value not in shape.identity:
-                yield from spans(value, shape.field(key.value), depth + 1)
+            if at.field.is_claim or key.value not in identity_of(at.field.part):
+                yield from spans(value, at.inside(key.value, 0))
     elif isinstance(node, yaml.SequenceNode):
         for each in node.value:
-            yield from spans(each, shape.item, depth + 1)
+            yield from spans(each, at.item("", 0))
     elif node.style not in {"|", ">"} and node.start_mark.line == node.end_mark.line:
         yield node.start_mark.index, node.end_mark.index
 
@@ -46,8 +47,8 @@ def test_two_values_changed_apart_are_both_changed(file: Path) -> None:
     text = file.read_bytes().decode()
     file = records_at(path)
     assert file
-    shape = shape_of(REGISTRY.model_of(file.collection), in_folder=bool(file.id))
-    found = [each for each in spans(compose(text), shape) if each[0] < each[1]]
+    root = At(REGISTRY.model_of(file.collection), is_collection=not file.id)
+    found = [each for each in spans(compose(text), root) if each[0] < each[1]]
     pick = random.Random(path)
     for _ in range(30):
         one, other = pick.sample(found, 2)

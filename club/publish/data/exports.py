@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from club.model.field import fields_of
 from club.model.graph import Graph
 from club.model.kind import Kind
 from club.model.record import Record
@@ -27,7 +28,7 @@ def export_files(graph: Graph, words: Words, folder: Path) -> None:
 
 def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
     records = sorted(graph.all(kind.model), key=lambda each: each.id)
-    names = [name for name in kind.model.model_fields if name not in NOT_PUBLISHED]
+    names = [name for name in fields_of(kind.model) if name not in NOT_PUBLISHED]
 
     def export(some: Sequence[Record]) -> list[tuple[str, str]]:
         """The JSON and the CSV of each record; its own file is written on the way."""

@@ -14,6 +14,7 @@ from typing import Any, TypedDict
 from pydantic import BaseModel
 
 from club.model.dates import PartialDate
+from club.model.field import fields_of
 from club.model.fields import Citation, Claim, Reference
 from club.model.graph import Graph
 from club.model.message import Choice
@@ -54,7 +55,7 @@ def published(record: Record, graph: Graph) -> PublishedRecord:
 def _fields(value: BaseModel, graph: Graph, left_out: set[str]) -> dict[str, Any]:
     return {
         name: _plain(getattr(value, name), graph)
-        for name in value.__class__.model_fields
+        for name in fields_of(value.__class__)
         if name not in left_out and getattr(value, name) not in (None, ())
     }
 

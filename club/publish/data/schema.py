@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from club.model.field import fields_of, models_in
 from club.model.folder import ClubFolder
 from club.model.kind import Kind
 from club.model.message import Choice, Message
-from club.model.record import ID_PATTERN, Record
+from club.model.record import ID_PATTERN, Audience, Record
 from club.model.registry import Registry
 from club.publish.words.language import Words
 
@@ -18,7 +19,7 @@ EDITOR_FOLDER = ".vscode/schemas"
 
 def record_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
     """The schema of one record of *kind*, its labels and help in the language of *words*."""
-    schema = _translated(kind.model.model_json_schema(), words)
+    schema = _translated(kind.model.model_json_schema(), words, kind.model)
     return {"$schema": DIALECT, **schema, "title": words.translate(kind.singular)}
 
 
@@ -37,8 +38,8 @@ def collection_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
     }
 
 
-def _translated(schema: dict[str, Any], words: Words) -> dict[str, Any]:
-    labels = _labels_by_values(words)
+def _translated(schema: dict[str, Any], words: Words, model: type[Record]) -> dict[str, Any]:
+    labels = _labels_by_values(words, model)
 
     def walk(node: Any, *, is_properties: bool = False) -> Any:
         if isinstance(node, list):
@@ -68,13 +69,14 @@ def _escaped(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}") if "{" in text else text
 
 
-def _labels_by_values(words: Words) -> dict[tuple[str, ...], list[str]]:
+def _labels_by_values(words: Words, model: type[Record]) -> dict[tuple[str, ...], list[str]]:
     """The labels of each enumeration, found by its values."""
-    labels: dict[tuple[str, ...], list[str]] = {}
-    for each in Choice.__subclasses__():
-        members = list(each)
-        labels[tuple(str(member.value) for member in members)] = [words.say(m) for m in members]
-    return labels
+    fields = (field for each in models_in(model) for field in fields_of(each).values())
+    choices: list[type[Choice]] = [Audience, *(field.choice for field in fields if field.choice)]
+    return {
+        tuple(str(each.value) for each in choice): [words.say(each) for each in choice]
+        for choice in choices
+    }
 
 
 def editor_schemas(registry: Registry, words: Words) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from club.model.field import fields_of
 from club.model.graph import PAGES, Backlink, Graph
 from club.model.message import N_, Message
 from club.model.record import Record
@@ -36,8 +37,8 @@ def backlinks(
 
 def _field(backlink: Backlink) -> str:
     """The label of the field that points; nothing for a link inside a text."""
-    field = backlink.record.__class__.model_fields.get(backlink.field)
-    return "" if backlink.in_text or field is None else str(field.title or backlink.field)
+    field = fields_of(backlink.record.__class__).get(backlink.field)
+    return "" if backlink.in_text or field is None else field.label
 
 
 def labels(registry: Registry) -> dict[str, str]:

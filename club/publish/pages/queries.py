@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from club.model.field import Field, fields_of
 from club.model.fields import Citation, Reference
 from club.model.graph import Graph
 from club.model.message import N_, Choice, Message
-from club.model.paths import Field, comparable, values_at
-from club.model.record import Record
+from club.model.paths import comparable, values_at
+from club.model.record import Record, title_field
 from club.model.view import NO, YES, CellView, Link, RowView, TableView
-from club.model.viewing import cited, label_of, link, referred, shown, text
+from club.model.viewing import cited, link, referred, shown, text
 from club.publish.pages.backlinks import labels
 from club.publish.pages.tables import row, slug_of
 from club.query.answer import Query, run
 from club.records.page.model import WikiPage
 
-TITLES = {"title", "label", "name", "subject", "id"}
 OF_PAGES = ("title", "owner", "tags")
 NONE_KNOWN = N_("not known")
 
@@ -47,15 +47,13 @@ def _table(query: Query, records: tuple[Record, ...], graph: Graph) -> TableView
         labels: tuple[object, ...] = tuple(column.label for column in kind.columns)
         rows = tuple(row(kind, record, graph, {}) for record in records)
         return TableView(caption(query, graph), labels, rows)
-    fields = [(each.path, each.label) for each in query.columns] or [
-        ((name,), label_of(WikiPage, name)) for name in OF_PAGES
-    ]
+    fields = query.columns or tuple(fields_of(WikiPage)[name] for name in OF_PAGES)
     return TableView(
         caption(query, graph),
-        tuple(label for _, label in fields),
+        tuple(each.label for each in fields),
         tuple(
             RowView(
-                tuple(CellView(_cell(record, path, graph)) for path, _ in fields),
+                tuple(CellView(_cell(record, each.path, graph)) for each in fields),
                 is_example=record.example,
             )
             for record in records
@@ -67,7 +65,7 @@ def _cell(record: Record, path: tuple[str, ...], graph: Graph) -> tuple[object, 
     name = path[0]
     if path == ("id",):
         return (Link(record.id, link(record).url),)
-    if len(path) == 1 and name in TITLES:
+    if path == (title_field(record.__class__),):
         return (Link(str(getattr(record, name)), link(record).url),)
     if len(path) > 1:
         return tuple(_value(each, graph) for each in values_at(record, path))

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
-from club.history.changes import Change, FieldChanged, shape_of
+from club.history.changes import Change, FieldChanged
 from club.history.timeline import Event
 from club.history.versions import is_page
-from club.model.fields import Claim
+from club.model.field import field_of
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
@@ -108,5 +108,5 @@ def _section_of(change: Change, registry: Registry) -> str:
     if change.keys[0] in {"positions", "answers"}:
         return change.keys[0]
     model = registry.model_of(change.subject)
-    part = shape_of(model, change.keys[0]).part if model else None
-    return "figures" if part is not None and issubclass(part, Claim) else "records"
+    is_figure = model is not None and field_of(model, change.keys[0]).is_claim
+    return "figures" if is_figure else "records"

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from club.history.changes import shape_of
+from club.model.field import Field, field_of, fields_of
 from club.publish.words.language import Words
 from club.publish.words.sentences import Teller, label_of
 
@@ -24,23 +24,22 @@ def record_lines(
 def _lines(
     model: type[BaseModel], block: Mapping[str, Any], words: Words, teller: Teller, indent: str
 ) -> Iterator[str]:
-    known = [name for name in model.model_fields if block.get(name) is not None]
-    unknown = [name for name in block if name not in model.model_fields]
+    known = [name for name in fields_of(model) if block.get(name) is not None]
+    unknown = [name for name in block if name not in fields_of(model)]
     for name in (*known, *unknown):
         label = words.say(label_of(model, name))
-        yield from _field(model, name, label, block[name], words, teller, indent)
+        yield from _field(field_of(model, name), label, block[name], words, teller, indent)
 
 
 def _field(
-    model: type[BaseModel],
-    name: str,
+    field: Field,
     label: str,
     value: Any,
     words: Words,
     teller: Teller,
     indent: str,
 ) -> Iterator[str]:
-    part = shape_of(model, name).part
+    part = field.part
     colon = " :" if words.language == "fr" else ":"
     parts = value if isinstance(value, list) else [value]
     if part is not None and any(isinstance(each, Mapping) for each in parts):
@@ -53,7 +52,7 @@ def _field(
             )
         return
     said = value if isinstance(value, str) and "\n" in value.strip() else None
-    lines = (said or words.say(teller.said(model, name, value))).strip().splitlines()
+    lines = (said or words.say(teller.said(field, value))).strip().splitlines()
     if len(lines) == 1:
         yield f"{indent}{label}{colon} {lines[0]}"
     else:

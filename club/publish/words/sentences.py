@@ -7,7 +7,7 @@ apart (a date written otherwise, a reference to a former id) gives no sentence.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -19,19 +19,18 @@ from club.history.changes import (
     Published,
     Removed,
     Renamed,
-    Shape,
     TextChanged,
     record_changes,
-    shape_of,
 )
 from club.history.versions import is_page
+from club.model.alignment import SEPARATOR, identity_of
 from club.model.dates import PartialDate
-from club.model.fields import Citation, Claim, Reference
+from club.model.field import Field, field_of, fields_of
+from club.model.fields import Claim
 from club.model.graph import Graph
-from club.model.message import N_, P_, Choice, Message
-from club.model.record import Record
+from club.model.message import N_, P_, Message
+from club.model.record import Part, Record
 from club.model.registry import Registry
-from club.model.shape import types_of
 from club.publish.words.language import Words
 from club.records.request.model import Position
 from club.review.consequences import Describe, changed_fields
@@ -66,26 +65,27 @@ class Teller:
 
     def _field(self, change: FieldChanged) -> Iterator[Message]:
         model = self._registry.model_of(change.subject)
-        if model is None or change.keys in NOT_TOLD:
+        if model is None or (len(change.keys) == 1 and not _is_told(model, change.keys[0])):
             return
         trail = list(_trail(model, change.keys))
         holder, name, item = trail[-1]
-        if name not in holder.model_fields and not item:
+        field = field_of(holder, name)
+        if name not in fields_of(holder) and not item:
             return  # a field that no longer exists has no words any more
         if issubclass(holder, Position) and name == "stance":
             yield from self._position(change.keys[-2], change.old, change.new)
-        elif item and len(trail) == 1 and _is(shape_of(holder, name), Position):
+        elif item and len(trail) == 1 and _is(field, Position):
             old, new = (each and each.get("stance") for each in (change.old, change.new))
             yield from self._position(item, old, new)
         else:
             label = self._label(trail)
             if item:
-                yield from self._item(label, shape_of(holder, name), change.old, change.new)
+                yield from self._item(label, field.part, change.old, change.new)
             else:
-                yield from self._value(label, holder, name, change.old, change.new)
+                yield from self._value(label, field, change.old, change.new)
 
     def _position(self, project: str, old: str | None, new: str | None) -> Iterator[Message]:
-        stances = [self.said(Position, "stance", each) for each in (old, new)]
+        stances = [self.said(fields_of(Position)["stance"], each) for each in (old, new)]
         about = {"project": self._title_of(project), "old": stances[0], "new": stances[1]}
         if old and new:
             is_vowel = self._words.say(stances[0])[:1].lower() in VOWELS
@@ -95,32 +95,35 @@ class Teller:
         else:
             yield Message(N_("{project} withdraws its position: {old}"), about)
 
-    def _item(self, label: object, shape: Shape, old: Any, new: Any) -> Iterator[Message]:
-        item = self._item_said(shape.part, new if new is not None else old)
+    def _item(
+        self, label: object, part: type[Part] | None, old: Any, new: Any
+    ) -> Iterator[Message]:
+        item = self._item_said(part, new if new is not None else old)
         sentence = N_("{label}: {value} added") if old is None else N_("{label}: {value} removed")
         yield Message(sentence, {"label": label, "value": item})
 
-    def _item_said(self, part: type[BaseModel] | None, item: Any) -> tuple[object, ...] | str:
+    def _item_said(self, part: type[Part] | None, item: Any) -> tuple[object, ...] | str:
         if part is None or not isinstance(item, Mapping):
             return str(item)
-        told = (name for name in part.model_fields if name != "audience")
-        said = [self.said(part, name, item[name]) for name in told if item.get(name) is not None]
+        said = [
+            self.said(field, item[name])
+            for name, field in fields_of(part).items()
+            if field.is_content and item.get(name) is not None
+        ]
         return tuple([each for each in said if each != TEXT][:SHOWN_FIELDS])
 
-    def _value(
-        self, label: object, holder: type[BaseModel], name: str, old: Any, new: Any
-    ) -> Iterator[Message]:
-        if TEXT in (old, new) and shape_of(holder, name).is_text:
+    def _value(self, label: object, field: Field, old: Any, new: Any) -> Iterator[Message]:
+        if TEXT in (old, new) and field.is_text:
             id = N_("{label}: rewritten") if old and new else None
             id = id or (N_("{label}: written") if new else N_("{label}: removed"))
             yield Message(id, {"label": label})
         elif isinstance(old, list) or isinstance(new, list):
-            yield from self._several(label, holder, name, old or [], new or [])
+            yield from self._several(label, field, old or [], new or [])
         else:
             about = {
                 "label": label,
-                "old": self.said(holder, name, old),
-                "new": self.said(holder, name, new),
+                "old": self.said(field, old),
+                "new": self.said(field, new),
             }
             if old is None:
                 yield Message(N_("{label}: {new}"), about)
@@ -130,10 +133,12 @@ class Teller:
                 yield Message(N_("{label}: {old} → {new}"), about)
 
     def _several(
-        self, label: object, holder: type[BaseModel], name: str, old: list[Any], new: list[Any]
+        self, label: object, field: Field, old: list[Any], new: list[Any]
     ) -> Iterator[Message]:
-        was = {self._words.say(each): each for each in self._all(holder, name, old)}
-        now = {self._words.say(each): each for each in self._all(holder, name, new)}
+        was, now = (
+            {self._words.say(said): said for said in (self.said(field, each) for each in values)}
+            for values in (old, new)
+        )
         for sentence, some, others in (
             (N_("{label}: {value} added"), now, was),
             (N_("{label}: {value} removed"), was, now),
@@ -142,9 +147,6 @@ class Teller:
             if values:
                 yield Message(sentence, {"label": label, "value": values})
 
-    def _all(self, holder: type[BaseModel], name: str, values: list[Any]) -> Iterator[object]:
-        return (self.said(holder, name, each) for each in values)
-
     def _label(self, trail: list[tuple[type[BaseModel], str, str]]) -> object:
         """The fields that lead there, with the items on the way: "agenda, Portails, état"."""
         said: list[object] = []
@@ -152,55 +154,53 @@ class Teller:
             is_last = index == len(trail) - 1
             if not (is_last and name == "value" and issubclass(holder, Claim)):
                 said.append(label_of(holder, name))
-            if item and not is_last:
-                said.append(self._item_name(item))
+            part = field_of(holder, name).part
+            if item and not is_last and part is not None:
+                said.append(self._item_name(part, item))
         return said[0] if len(said) == 1 else ", ".join(map(self._words.say, said))
 
-    def _item_name(self, item: str) -> str:
-        return ", ".join(self._title_of(each) for each in item.split(" · "))
+    def _item_name(self, part: type[Part], item: str) -> str:
+        """What tells the item apart, as words: a choice by its label, a record by its title."""
+        choices = [fields_of(part)[name].choice for name in identity_of(part)]
+        words = {str(one.value): self._words.say(one) for each in choices if each for one in each}
+        return ", ".join(words.get(each) or self._title_of(each) for each in item.split(SEPARATOR))
 
-    def said(self, model: type[BaseModel], name: str, raw: Any) -> object:
+    def said(self, field: Field, raw: Any) -> object:
         """A value as it was written, in a form that words can say."""
-        if raw is None or name not in model.model_fields:
-            return raw if raw is None else str(raw)
+        if raw is None:
+            return None
         if isinstance(raw, list):
-            return tuple(self.said(model, name, each) for each in raw)
+            return tuple(self.said(field, each) for each in raw)
         if isinstance(raw, Mapping):
-            return self._item_said(shape_of(model, name).part, raw)
-        for type_ in types_of(model, name):
-            found = self._typed(type_, raw)
-            if found is not None:
-                return found
-        return str(raw)
-
-    def _typed(self, type_: Any, raw: str) -> object | None:
-        """*raw* read as *type_*, or None if it is not one."""
-        origin = get_origin(type_) or type_
-        if origin is Reference or origin is Citation:
+            return self._item_said(field.part, raw)
+        if field.points:
             return self._title_of(raw)
-        if not isinstance(origin, type):
-            return None
         try:
-            if issubclass(origin, Choice):
-                return origin(raw)
-            if issubclass(origin, PartialDate):
-                return PartialDate.parse(raw)
-            if issubclass(origin, Claim):
-                return self.said(type_, "value", raw)
-            if issubclass(origin, bool):
-                return raw.strip().lower() in TRUE
-            if issubclass(origin, int):
-                return int("".join(raw.split()))
+            return _typed(field, raw)
         except ValueError:
-            return None
-        return None
+            return str(raw)
 
 
-def _is(shape: Shape, part: type[BaseModel]) -> bool:
-    return shape.part is not None and issubclass(shape.part, part)
+def _typed(field: Field, raw: str) -> object:
+    """*raw* as the values of *field* are; raises `ValueError` if it is not one."""
+    if field.choice:
+        return field.choice(raw)
+    if field.is_date:
+        return PartialDate.parse(raw)
+    if field.is_yes_no:
+        return raw.strip().lower() in TRUE
+    return int("".join(raw.split())) if field.is_whole else str(raw)
 
 
-NOT_TOLD = {("audience",), ("aliases",), ("example",)}
+def _is(field: Field, part: type[Part]) -> bool:
+    return field.part is not None and issubclass(field.part, part)
+
+
+def _is_told(model: type[BaseModel], name: str) -> bool:
+    """Whether a change of the field is a change of what the record says."""
+    return field_of(model, name).is_content
+
+
 _WHOLE: dict[tuple[type, bool], str] = {
     (Added, False): N_("record created"),
     (Added, True): N_("page created"),
@@ -221,9 +221,9 @@ def _renamed(change: Renamed) -> Message:
 
 
 def label_of(model: type[BaseModel], name: str) -> object:
-    """What a reader calls the field *name*."""
-    field = model.model_fields.get(name)
-    return Message(field.title or name) if field else name
+    """What a reader calls the field *name*, which the model may no longer know."""
+    field = fields_of(model).get(name)
+    return Message(field.label) if field else name
 
 
 def _trail(
@@ -233,11 +233,10 @@ def _trail(
     rest = list(keys)
     while rest:
         name = rest.pop(0)
-        shape = shape_of(model, name)
-        item = rest.pop(0) if rest and shape.part and shape.many else ""
+        field = field_of(model, name)
+        item = rest.pop(0) if rest and field.part and field.many else ""
         yield model, name, item
-        if shape.part:
-            model = shape.part
+        model = field.part or model
 
 
 def describer(words: Words) -> Describe:

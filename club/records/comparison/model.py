@@ -29,6 +29,9 @@ class CriterionType(Choice):
 class Criterion(Part):
     """A row of a comparison."""
 
+    identity = ("id",)
+    is_lasting = True
+
     id: Annotated[str, Field(pattern=f"^{ID_PATTERN}$")] = about(
         N_("id"), N_("A short name, unique in this comparison.")
     )
@@ -44,6 +47,7 @@ class Cell(Part):
     """The value of one criterion for one subject, as each source states it."""
 
     identity = ("subject", "criterion")
+    is_lasting = True
 
     subject: Reference[Project | Platform | Organisation | Service] = about(
         N_("subject"), N_("One of the subjects compared.")

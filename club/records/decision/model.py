@@ -26,8 +26,3 @@ class Decision(Record, kind="decision"):
     replaces: Reference[Decision] | None = about(
         N_("replaces"), N_("The earlier decision it takes the place of."), default=None
     )
-
-    @property
-    def title_text(self) -> str:
-        """A decision goes by its subject."""
-        return self.subject

@@ -61,6 +61,9 @@ class ActionState(Choice):
 class AgendaPoint(Part):
     """A point of the agenda, and where it was carried to if it was not treated."""
 
+    identity = ("id",)
+    is_lasting = True
+
     id: Line = about(N_("id"), N_("A short name, unique in this agenda."))
     title: Line = about(N_("title"), N_("What is to be discussed."))
     axis: Reference[Axis] | None = about(N_("axis"), N_("The axis it belongs to."), default=None)
@@ -79,6 +82,9 @@ class AgendaPoint(Part):
 class RoundTableEntry(Part):
     """What a project told the others."""
 
+    identity = ("project",)
+    is_lasting = True
+
     project: Reference[Project] = about(N_("project"), N_("The project that speaks."))
     text: Text = about(N_("text"), N_("What it told the others."))
     source: Citation | None = about(N_("source"), N_("Who reports it."), default=None)
@@ -86,6 +92,9 @@ class RoundTableEntry(Part):
 
 class Action(Part):
     """Something an organisation agreed to do."""
+
+    identity = ("id",)
+    is_lasting = True
 
     id: Line = about(N_("id"), N_("A short name, unique in this meeting."))
     what: Line = about(N_("what"), N_("What is to be done."))

@@ -12,6 +12,9 @@ from club.records.organisation.model import Organisation
 class Version(Part):
     """A version of a platform."""
 
+    identity = ("id",)
+    is_lasting = True
+
     id: Line = about(N_("number"), N_("The version as its vendor writes it."))
     released: PartialDate | None = about(N_("released"), N_("When it came out."), default=None)
     notes: Text | None = about(N_("notes"), N_("What it brings, and to whom."), default=None)

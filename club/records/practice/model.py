@@ -24,6 +24,9 @@ class Maturity(Choice):
 class Reuse(Part):
     """Another project that took the practice up, and what came of it."""
 
+    identity = ("project",)
+    is_lasting = True
+
     project: Reference[Project] = about(N_("project"), N_("The project that took it up."))
     date: PartialDate | None = about(N_("date"), N_("When."), default=None)
     result: Line | None = about(N_("result"), N_("What came of it."), default=None)

@@ -56,6 +56,9 @@ class ProjectState(Choice):
 class Carrier(Part):
     """An organisation that carries a project, and its role."""
 
+    identity = ("organisation",)
+    is_lasting = True
+
     organisation: Reference[Organisation] = about(
         N_("organisation"), N_("The id of an organisation.")
     )
@@ -67,6 +70,8 @@ class Carrier(Part):
 
 class SupportLevel(Part):
     """A level of user support: who answers, how many they are, how much each covers."""
+
+    identity = ("level",)
 
     level: Count = about(N_("level"), N_("1 is the nearest to the user."))
     who: Line = about(N_("who"), N_("The body or the role that answers."))
@@ -80,6 +85,8 @@ class SupportLevel(Part):
 class PlannedSector(Part):
     """A kind of school that a project means to take in."""
 
+    identity = ("sector",)
+
     sector: Sector = about(N_("sector"), N_("Who runs the schools."))
     since: PartialDate | None = about(
         N_("since"), N_("From when, if a date is known."), default=None
@@ -88,6 +95,8 @@ class PlannedSector(Part):
 
 class WebLink(Part):
     """An address and what one finds there."""
+
+    identity = ("title",)
 
     title: Line = about(N_("title"), N_("What one finds there."))
     url: Url = about(N_("address"), N_("The web address."))
@@ -178,6 +187,8 @@ class Project(Record, kind="project"):
 class Figure(Part):
     """A published figure that has no field of its own."""
 
+    identity = ("label",)
+
     label: Line = about(N_("label"), N_("What is counted."))
     unit: Line | None = about(N_("unit"), N_("What the number counts."), default=None)
     values: Many[Claim[Line]] = about(N_("values"), N_("The figure, as each source states it."))
@@ -185,6 +196,8 @@ class Figure(Part):
 
 class Milestone(Part):
     """A dated event in the life of a project."""
+
+    identity = ("what",)
 
     what: Line = about(N_("event"), N_("What happened."))
     date: Claim[PartialDate] = about(N_("date"), N_("When, with its source."))

@@ -56,6 +56,9 @@ class AnswerType(Choice):
 class Position(Part):
     """What one project thinks of a request, and why."""
 
+    identity = ("project",)
+    is_lasting = True
+
     project: Reference[Project] = about(N_("project"), N_("The project that takes the position."))
     stance: Stance = about(N_("stance"), N_("How much the project wants it."))
     rank: Annotated[int, Field(ge=1)] | None = about(

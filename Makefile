@@ -7,7 +7,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site check facts test lint types unit long lowest newest browser messages schemas lock bench clean
+.PHONY: help install serve site check facts data test lint types unit long lowest newest browser messages schemas lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ check: $(VENV)/built ## Check the records
 
 facts: site ## Tell which facts of the founding documents the site no longer says
 	$(BIN)/python checks/facts.py site
+
+data: check facts ## All that is asked of the data: sound, built strictly, in the normal form, faithful
+	$(BIN)/club fmt --check
 
 test: lint types unit ## Style, types and tests, in minutes
 

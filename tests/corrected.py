@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from club.read.load import load
+from tests.clubs import folder_at
 
 ROOT = Path(__file__).parent.parent
 ENOUGH = 300
@@ -68,7 +69,7 @@ def kept(root: Path, file: Path, change: Callable[[], object]) -> bool:
     """Whether the club is still sound after *change* of *file*, which is undone otherwise."""
     before = file.read_bytes()
     change()
-    if not load(root).problems:
+    if not load(folder_at(root)).problems:
         return True
     file.write_bytes(before)
     return False
@@ -97,7 +98,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         root = copied(Path(folder) / "club")
         count = sum(correct(root, random.Random(seed)))
-        assert not load(root).problems
+        assert not load(folder_at(root)).problems
         assert count >= ENOUGH, count
         print(f"{count} corrections of the club, by seed {seed}", flush=True)
         paths = f"{root}:{root / 'plugins'}"

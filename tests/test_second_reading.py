@@ -12,7 +12,7 @@ from club.merge import Merged, merge_texts
 from club.merge.proof import is_proved
 from club.model.second_reading import says_the_same, second_reading
 from club.model.source import parse
-from tests.clubs import FROZEN, REGISTRY, TOY
+from tests.clubs import REGISTRY, TOY
 from tests.wiki.test_fmt import requests
 
 EVERYWHERE = """\

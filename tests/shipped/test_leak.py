@@ -20,8 +20,7 @@ from club.model.kind import Kind
 from club.model.message import Choice
 from club.model.money import Money
 from club.model.record import Part
-from tests.clubs import REGISTRY
-from tests.clubs import FROZEN
+from tests.clubs import FROZEN, REGISTRY
 from tests.shipped.conftest import build
 
 SECRET = "zqsecret"

@@ -7,7 +7,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site check test lint types unit browser messages schemas lock bench clean
+.PHONY: help install serve site check facts data test lint types unit long lowest newest browser messages schemas lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,7 +37,13 @@ site: $(VENV)/built ## Build site/, strictly
 check: $(VENV)/built ## Check the records
 	$(BIN)/club check
 
-test: lint types unit ## Everything the CI runs
+facts: site ## Tell which facts of the founding documents the site no longer says
+	$(BIN)/python checks/facts.py site
+
+data: check facts ## All that is asked of the data: sound, built strictly, in the normal form, faithful
+	$(BIN)/club fmt --check
+
+test: lint types unit ## Style, types and tests, in minutes
 
 lint: $(VENV)/tested ## Style (ruff)
 	$(BIN)/ruff check .
@@ -48,6 +54,28 @@ types: $(VENV)/tested ## Types (mypy, strict)
 
 unit: $(VENV)/tested browser ## Tests (pytest)
 	$(BIN)/python -m pytest -n 2
+
+long: $(VENV)/tested browser ## What looks further: random examples, long replays, a corrected club
+	$(BIN)/python -m pytest -n 2 -m "long or hypothesis" --hypothesis-profile=long
+	$(BIN)/python tests/corrected.py
+
+lowest: ## The tests with the lowest dependencies that pyproject.toml declares
+	$(PYTHON) requirements/lowest.py > $(OTHERS).constraints
+	$(TEST_WITH_OTHERS)
+
+newest: ## The tests with the newest dependencies that pyproject.toml allows
+	: > $(OTHERS).constraints
+	$(TEST_WITH_OTHERS)
+
+# An environment of its own, whose versions are neither pinned nor verified.
+OTHERS = $(VENV)-$@
+define TEST_WITH_OTHERS
+$(PYTHON) -m venv --clear $(OTHERS)
+$(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check -c $(OTHERS).constraints -r requirements/tools.in
+$(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check -c $(OTHERS).constraints --no-build-isolation --editable ".[test]"
+$(OTHERS)/bin/python tests/chromium.py
+$(OTHERS)/bin/python -m pytest -n 2
+endef
 
 browser: $(VENV)/tested ## A Chromium for the tests: the machine's, the system's package, or Playwright's
 	$(BIN)/python tests/chromium.py
@@ -72,4 +100,4 @@ bench: $(VENV)/tested ## Measure against a stock MkDocs site
 	$(BIN)/python benchmarks/run.py
 
 clean: ## Remove what was built
-	rm -rf $(VENV) site .cache
+	rm -rf $(VENV) $(VENV)-* site .cache

@@ -11,7 +11,8 @@ from club.read.load import Club, load
 from club.read.registry import find_registry
 
 TOY = Path(__file__).parent / "toy"
-SHIPPED = Path(__file__).parent.parent
+FROZEN = Path(__file__).parent / "frozen"
+"""What the first club was one day, cut down: what is asserted of it stays true."""
 REGISTRY = find_registry()
 
 
@@ -35,9 +36,14 @@ def club_of(root: Path, files: Mapping[str, str]) -> Club:
     return load(folder_at(write(root, files)))
 
 
+def copied(club: Path, root: Path) -> Path:
+    """A copy at *root* of *club*'s own files, to change without harm."""
+    shutil.copytree(club / "data", root / "data")
+    shutil.copytree(club / "docs", root / "docs")
+    shutil.copy(club / "mkdocs.yml", root / "mkdocs.yml")
+    return root
+
+
 def toy_in(root: Path) -> Path:
     """A copy of the toy club."""
-    shutil.copytree(TOY / "data", root / "data")
-    shutil.copytree(TOY / "docs", root / "docs")
-    shutil.copy(TOY / "mkdocs.yml", root / "mkdocs.yml")
-    return root
+    return copied(TOY, root)

@@ -2,8 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+LIVE = tuple(ROOT / name for name in ("data", "docs", "mkdocs.yml"))
+OPENING = {"open", "os.listdir", "os.scandir"}
+
+
+def _keep_to_frozen_clubs(event: str, arguments: tuple[object, ...]) -> None:
+    """What representatives correct can never turn these tests red: they do not read it."""
+    if event in OPENING and isinstance(arguments[0], str | bytes | os.PathLike):
+        path = Path(os.fsdecode(arguments[0]))
+        if any(path.is_relative_to(live) for live in LIVE):
+            raise AssertionError(f"{path} is not for the tests of the library to read")
+
+
+sys.addaudithook(_keep_to_frozen_clubs)
 
 # The same examples for everybody; `--hypothesis-profile=long` looks further, at random.
 settings.register_profile("club", deadline=None, derandomize=True, database=None)
@@ -20,11 +39,3 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def is_blessing(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--bless"))
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--hypothesis-profile") != "long":
-        skip = pytest.mark.skip(reason="--hypothesis-profile=long runs it")
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(skip)

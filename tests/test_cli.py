@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.clubs import SHIPPED, TOY, toy_in, write
+from tests.clubs import FROZEN, TOY, copied, toy_in, write
 from tests.test_problems import CASES, read_case, set_up
 
 WARNING = {
@@ -36,11 +35,9 @@ def club(*arguments: object, cwd: Path = TOY, **env: str) -> subprocess.Complete
 
 
 def test_all_is_well(tmp_path: Path) -> None:
-    for club_root in (TOY, SHIPPED):
-        root = tmp_path / club_root.name  # away from a repository that may be shallow
-        for name in ("data", "docs"):
-            shutil.copytree(club_root / name, root / name)
-        shutil.copy(club_root / "mkdocs.yml", root)
+    for club_root in (TOY, FROZEN):
+        # Away from a repository that may be shallow.
+        root = copied(club_root, tmp_path / club_root.name)
         run = club("--language", "en", "check", "--strict", cwd=root)
         assert (run.returncode, run.stderr) == (0, "")
         assert run.stdout.count("\n") == 1

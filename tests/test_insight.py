@@ -16,7 +16,7 @@ from club.records.platform.model import Platform
 from club.records.project.model import Project
 from club.records.request.model import Request, Stance
 from club.records.service.model import Service
-from tests.clubs import SHIPPED, TOY, club_of, folder_at
+from tests.clubs import FROZEN, TOY, club_of, folder_at
 
 # What two articles of 2012 say of the four projects: see the traps of the founding documents.
 PROJECTS = """\
@@ -73,8 +73,8 @@ def test_1143_against_about_1200(tmp_path: Path) -> None:
     assert terms["mip"].others == (claim(292, "2012", source="revue", reliability="contradicted"),)
 
 
-def test_shipped_projects_add_up_to_1143() -> None:
-    graph = load(folder_at(SHIPPED)).graph
+def test_the_four_projects_add_up_to_1143() -> None:
+    graph = load(folder_at(FROZEN)).graph
     (platform,) = (each for each in graph.all(Platform) if each.id == "k-decole")
     (found,) = reconcile(platform, graph)
     assert found.computed == 1143

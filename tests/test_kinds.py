@@ -22,10 +22,11 @@ from club.model.record import Record
 from club.publish.data.schema import collection_schema, editor_schemas, record_schema
 from club.publish.words.language import Words
 from club.read.load import load
-from tests.clubs import REGISTRY, SHIPPED, TOY, folder_at
+from tests.clubs import FROZEN, REGISTRY, TOY, folder_at
 from tests.test_problems import CASES, read_case
 
-RECORDS = SHIPPED / "club/records"
+ROOT = Path(__file__).parent.parent
+RECORDS = ROOT / "club/records"
 FRENCH = Words("fr")
 names = pytest.mark.parametrize("kind", REGISTRY.kinds, ids=lambda kind: kind.name)
 VALIDATORS = {
@@ -125,7 +126,7 @@ def test_a_label_is_written_once(kind: Kind[Record]) -> None:
 
 @names
 def test_every_kind_ships_in_both_clubs(kind: Kind[Record]) -> None:
-    for root in (TOY, SHIPPED):
+    for root in (TOY, FROZEN):
         assert load(folder_at(root)).graph.all(kind.model), f"{root} has no {kind.collection}"
 
 
@@ -166,7 +167,7 @@ def test_editors_have_a_schema_for_every_file() -> None:
     assert len(written) == 2 * len(REGISTRY.kinds)
 
 
-@pytest.mark.parametrize("root", [TOY, SHIPPED], ids=["toy", "shipped"])
+@pytest.mark.parametrize("root", [TOY, FROZEN], ids=["toy", "frozen"])
 def test_schemas_accept_sound_data(root: Path) -> None:
     found = {}
     for file in sorted((root / "data").rglob("*.yaml")):
@@ -233,6 +234,6 @@ def test_the_schemas_that_editors_use_are_those_of_the_models() -> None:
     stale = [
         path
         for path, text in editor_schemas(REGISTRY, Words("fr")).items()
-        if not (SHIPPED / path).is_file() or (SHIPPED / path).read_text("utf-8") != text
+        if not (ROOT / path).is_file() or (ROOT / path).read_text("utf-8") != text
     ]
     assert stale == []

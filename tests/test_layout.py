@@ -16,7 +16,7 @@ from club.edit.plan import Plan
 from club.model.message import Message
 from club.model.source import read
 from club.read.load import load
-from tests.clubs import SHIPPED, folder_at, toy_in, write
+from tests.clubs import FROZEN, folder_at, toy_in, write
 from tests.test_source import MAPPINGS, block_lines
 
 IDS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
@@ -107,11 +107,11 @@ def test_join_puts_back_every_value_and_comment(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "collection",
-    sorted(path.stem for path in (SHIPPED / "data").glob("*.yaml") if path.stem != "exceptions"),
+    sorted(path.stem for path in (FROZEN / "data").glob("*.yaml") if path.stem != "exceptions"),
 )
-def test_shipped_files_there_and_back(collection: str, tmp_path: Path) -> None:
+def test_real_files_there_and_back(collection: str, tmp_path: Path) -> None:
     path = f"data/{collection}.yaml"
-    write(tmp_path, {path: (SHIPPED / path).read_text("utf-8")})
+    write(tmp_path, {path: (FROZEN / path).read_text("utf-8")})
     before = read(tmp_path, path)
     applied(split_collection(folder_at(tmp_path), collection), tmp_path)
     applied(join_collection(folder_at(tmp_path), collection), tmp_path)
@@ -126,10 +126,10 @@ def test_shipped_files_there_and_back(collection: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "collection", sorted(path.name for path in (SHIPPED / "data").iterdir() if path.is_dir())
+    "collection", sorted(path.name for path in (FROZEN / "data").iterdir() if path.is_dir())
 )
-def test_shipped_folders_there_and_back_to_the_byte(collection: str, tmp_path: Path) -> None:
-    shutil.copytree(SHIPPED / "data" / collection, tmp_path / "data" / collection)
+def test_real_folders_there_and_back_to_the_byte(collection: str, tmp_path: Path) -> None:
+    shutil.copytree(FROZEN / "data" / collection, tmp_path / "data" / collection)
     before = files(tmp_path)
     applied(join_collection(folder_at(tmp_path), collection), tmp_path)
     applied(split_collection(folder_at(tmp_path), collection), tmp_path)

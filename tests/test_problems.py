@@ -132,11 +132,11 @@ def test_laughs_stay_in_the_file(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("text", ["[" * 200_000, "- " * 200_000, "{a: " * 200_000])
+@pytest.mark.parametrize("text", ["[", "- ", "{a: "])
 def test_depth_does_not_reach_the_stack(text: str, tmp_path: Path) -> None:
     """The parser recurses in C: too deep a file used to end the program without a word."""
     (tmp_path / "data").mkdir()
-    (tmp_path / "data/axes.yaml").write_text(text)
+    (tmp_path / "data/axes.yaml").write_text(text * 200_000)
     command = [sys.executable, "-m", "club", "--root", tmp_path, "--language", "en", "check"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 1

@@ -14,7 +14,7 @@ from club.model.fields import Citation, Claim, Count, Reference
 from club.model.money import Money
 from club.publish.data.published import VERSION, _plain, cell, published
 from club.read.load import load
-from tests.clubs import SHIPPED, TOY, folder_at
+from tests.clubs import FROZEN, TOY, folder_at
 
 GRAPH = load(folder_at(TOY)).graph
 
@@ -64,7 +64,7 @@ def test_amounts_are_exact() -> None:
     assert _plain(Reference("nulle-part"), GRAPH) == {"id": "nulle-part"}
 
 
-@pytest.mark.parametrize("root", [TOY, SHIPPED])
+@pytest.mark.parametrize("root", [TOY, FROZEN])
 def test_everything_is_json_and_csv(root: object) -> None:
     graph = load(folder_at(root)).graph  # type: ignore[arg-type]
     for record in graph:

@@ -12,7 +12,7 @@ from club.merge import Merged, merge_texts
 from club.merge.proof import is_proved
 from club.model.second_reading import says_the_same, second_reading
 from club.model.source import parse
-from tests.clubs import REGISTRY, SHIPPED
+from tests.clubs import REGISTRY, TOY
 from tests.wiki.test_fmt import requests
 
 EVERYWHERE = """\
@@ -56,7 +56,7 @@ def test_both_readers_agree(text: str) -> None:
         assert reading.content == source.content
 
 
-@pytest.mark.parametrize("path", sorted((SHIPPED / "tests/toy/data").rglob("*.yaml")), ids=str)
+@pytest.mark.parametrize("path", sorted((TOY / "data").rglob("*.yaml")), ids=str)
 def test_both_readers_agree_on_the_toy_club(path: Path) -> None:
     text = path.read_text("utf-8")
     reading = second_reading(text)

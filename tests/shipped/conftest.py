@@ -1,14 +1,14 @@
-"""The shipped club built once, as `make site` builds it, and read as a browser would."""
+"""The frozen club built once, as `make site` builds it, and read as a browser would."""
 
 from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -16,8 +16,11 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.clubs import FROZEN, copied
+from tests.wiki.repos import git
+
 FORGE = "https://gitlab.example/club/kdecole"
+ONE_DAY = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2023-11-14T12:00:00Z")
 
 
 @dataclass(frozen=True)
@@ -26,15 +29,23 @@ class Built:
 
     folder: Path
 
+    @cached_property
+    def _pages(self) -> dict[tuple[str, Path], Page]:
+        return {}
+
+    def _page(self, url: str, file: Path) -> Page:
+        """A page is parsed once, however many tests read it: a site does not change."""
+        return self._pages.setdefault((url, file), Page(url, file))
+
     def page(self, url: str) -> Page:
-        return Page(url, self.folder / url / "index.html")
+        return self._page(url, self.folder / url / "index.html")
 
     def text(self, path: str) -> str:
         return (self.folder / path).read_text("utf-8")
 
     def pages(self) -> Iterator[Page]:
         for file in sorted(self.folder.rglob("*.html")):
-            yield Page(file.parent.relative_to(self.folder).as_posix() + "/", file)
+            yield self._page(file.parent.relative_to(self.folder).as_posix() + "/", file)
 
 
 @dataclass(frozen=True)
@@ -104,28 +115,41 @@ def build(
     )
 
 
-def copy_of_the_club(target: Path) -> Path:
-    """The shipped club's own files, to change without harm."""
-    target.mkdir(parents=True)
-    for name in ("data", "docs"):
-        shutil.copytree(ROOT / name, target / name)
-    shutil.copy(ROOT / "mkdocs.yml", target / "mkdocs.yml")
-    return target
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The frozen club in a repository of its own, and its site, made once for all processes."""
+    mine = tmp_path_factory.getbasetemp()
+    folder = (mine if worker_id == "master" else mine.parent) / "shared"
+    with folder.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not (folder / "done").exists():
+            folder.mkdir()
+            root = copied(FROZEN, folder / "club")
+            git(root, "init", "-q", "-b", "main")
+            git(root, "add", ".")
+            git(root, "commit", "-q", "-m", "Le club", **ONE_DAY)
+            done = build(root, folder / "site")
+            assert done.returncode == 0, done.stderr
+            (folder / "done").touch()
+    return folder
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The public site of the shipped club."""
-    target = tmp_path_factory.mktemp("site")
-    done = build(ROOT, target)
-    assert done.returncode == 0, done.stderr
-    return Built(target)
+def root(shared: Path) -> Path:
+    """The frozen club as the site was built from it: not to be changed."""
+    return shared / "club"
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Built:
+    """The public site of the frozen club: not to be changed."""
+    return Built(shared / "site")
 
 
 @pytest.fixture
 def club_copy(tmp_path: Path) -> Path:
-    """A copy of the shipped club."""
-    return copy_of_the_club(tmp_path / "club")
+    """A copy of the frozen club."""
+    return copied(FROZEN, tmp_path / "club")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The shipped club in a real Chromium: keyboard, phone, dark, scripts off, and axe."""
+"""The frozen club in a real Chromium: keyboard, phone, dark, scripts off, and axe."""
 
 from __future__ import annotations
 

@@ -19,8 +19,10 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import urlopen
 
-from tests.shipped.conftest import FORGE, ROOT, Built, build, said
+from tests.clubs import FROZEN
+from tests.shipped.conftest import FORGE, Built, build, said
 
+ASSETS = Path(__file__).parents[2] / "plugins/mkdocs_club/assets"
 MAX_PAGE_BYTES = 150_000
 MAX_SCRIPT_BYTES = 12_000
 HERE = "https://club.example/"
@@ -34,13 +36,13 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_two_builds_are_the_same_to_the_byte(site: Built, tmp_path: Path) -> None:
-    assert build(ROOT, tmp_path / "again").returncode == 0
+def test_two_builds_are_the_same_to_the_byte(site: Built, root: Path, tmp_path: Path) -> None:
+    assert build(root, tmp_path / "again").returncode == 0
     assert tree(site.folder) == tree(tmp_path / "again")
 
 
-def test_properdocs_builds_the_same_site(site: Built, tmp_path: Path) -> None:
-    done = build(ROOT, tmp_path / "proper", program="properdocs")
+def test_properdocs_builds_the_same_site(site: Built, root: Path, tmp_path: Path) -> None:
+    done = build(root, tmp_path / "proper", program="properdocs")
     assert done.returncode == 0, done.stderr
     ours, theirs = tree(site.folder), tree(tmp_path / "proper")
     assert ours.keys() == theirs.keys()
@@ -148,7 +150,7 @@ def test_every_figure_leads_to_its_line(site: Built) -> None:
     pencils = [
         link.get("href", "") for link in figures.iter("a") if "club-edit" in link.get("class", "")
     ]
-    lines = (ROOT / "data/projects.yaml").read_text("utf-8").splitlines()
+    lines = (FROZEN / "data/projects.yaml").read_text("utf-8").splitlines()
     found = []
     for href in pencils:
         assert href.startswith(f"{FORGE}/-/edit/main/data/projects.yaml#L")
@@ -328,11 +330,11 @@ def test_serving_keeps_the_last_good_site_while_a_record_is_broken(
 
 
 def test_assets_of_the_club_are_published_once(site: Built) -> None:
-    packaged = {file.name for file in (ROOT / "plugins/mkdocs_club/assets").iterdir()}
+    packaged = {file.name for file in ASSETS.iterdir()}
     published = {file.name for file in (site.folder / "assets/club").iterdir()}
     assert packaged == published
     match, differ, errors = filecmp.cmpfiles(
-        ROOT / "plugins/mkdocs_club/assets",
+        ASSETS,
         site.folder / "assets/club",
         sorted(packaged),
         shallow=False,

@@ -20,8 +20,8 @@ from club.model.kind import Kind
 from club.model.message import Choice
 from club.model.money import Money
 from club.model.record import Part
-from tests.clubs import REGISTRY
-from tests.shipped.conftest import ROOT, build
+from tests.clubs import FROZEN, REGISTRY
+from tests.shipped.conftest import build
 
 SECRET = "zqsecret"
 LEFT_OUT = {"id", "aliases", "audience", "example", "duplicate_of"}
@@ -191,7 +191,7 @@ def plant(root: Path) -> set[str]:
     hidden = f"Voir [[{link}]], [[{link}|ce projet]] et [[{SECRET}-record-axis#part]].\n"
     (root / "docs/index.md").write_text(f"# Accueil\n\n{hidden}", "utf-8")
     (root / "docs/meetings/public-meeting.md").write_text(f"## Titre\n\n{hidden}", "utf-8")
-    config = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
+    config = (FROZEN / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
     (root / "mkdocs.yml").write_text(
         f"{config}\nnav:\n  - index.md\n  - {SECRET}-page.md\n  - requests/index.md\n", "utf-8"
     )

@@ -1,4 +1,4 @@
-"""The acceptance examples of the needs, on the pages of the shipped club as built."""
+"""The acceptance examples of the needs, on the pages of the frozen club as built."""
 
 from __future__ import annotations
 

@@ -17,8 +17,18 @@ ROOT = Path(__file__).parents[2]
 GITLAB = ROOT / ".gitlab-ci.yml"
 GITHUB = ROOT / ".github/workflows/club.yml"
 FORGEJO = ROOT / ".forgejo/workflows/club.yml"
-ALL = pytest.mark.parametrize("path", [GITLAB, GITHUB, FORGEJO], ids=lambda path: path.parts[-1])
-WORKFLOWS = pytest.mark.parametrize("path", [GITHUB, FORGEJO], ids=["github", "forgejo"])
+GITHUB_CODE, FORGEJO_CODE = GITHUB.with_name("code.yml"), FORGEJO.with_name("code.yml")
+CODE = [GITHUB_CODE, FORGEJO_CODE]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+CLUB_FILES = pytest.mark.parametrize("path", [GITLAB, GITHUB, FORGEJO], ids=name_of)
+ALL = pytest.mark.parametrize("path", [GITLAB, GITHUB, FORGEJO, *CODE], ids=name_of)
+WORKFLOWS = pytest.mark.parametrize("path", [GITHUB, FORGEJO, *CODE], ids=name_of)
+OF_THE_CLUB = ["data/**", "docs/**", "checks/**", "mkdocs.yml"]
 
 
 def read(path: Path) -> dict[Any, Any]:
@@ -38,22 +48,15 @@ def scripts(node: Any) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize(
-    ("path", "schema"),
-    [
-        (GITLAB, "vendor.gitlab-ci"),
-        (GITHUB, "vendor.github-workflows"),
-        (FORGEJO, "vendor.github-workflows"),
-    ],
-    ids=["gitlab", "github", "forgejo"],
-)
-def test_the_published_schema(path: Path, schema: str) -> None:
+@ALL
+def test_the_published_schema(path: Path) -> None:
+    schema = "vendor.gitlab-ci" if path == GITLAB else "vendor.github-workflows"
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@ALL
+@CLUB_FILES
 def test_every_command_exists(path: Path) -> None:
     names = {command.__name__.rpartition(".")[2] for command in COMMANDS}
     used = {
@@ -63,22 +66,76 @@ def test_every_command_exists(path: Path) -> None:
     }
     assert used == {"check", "diff", "preview"}
     assert used <= names
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    made = {
+
+
+def made_by(path: Path) -> set[str]:
+    """What a file asks of make."""
+    return {
         each
         for line in scripts(read(path))
         for match in re.finditer(r"make(?: -C \S+)?((?: [a-z]+)+)$", line, re.MULTILINE)
         for each in match[1].split()
     }
-    assert made
-    assert made <= targets
 
 
 @ALL
+def test_every_target_exists(path: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert made_by(path)
+    assert made_by(path) <= targets
+
+
+@pytest.mark.parametrize("path", [GITLAB, *CODE], ids=name_of)
+def test_code_is_tested_at_each_python_and_with_lowest_and_newest_dependencies(path: Path) -> None:
+    assert made_by(path) >= {"test", "long", "lowest", "newest"}
+    assert '["3.11", "3.12", "3.13"]' in path.read_text("utf-8")
+
+
+def changes_of(path: Path, trigger: str = "pull_request") -> list[str]:
+    """The paths whose change starts a workflow."""
+    return list(read(path)[True][trigger]["paths"])  # YAML 1.1 reads "on" so
+
+
+def everything_tracked() -> set[str]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    return set(filter(None, listed.stdout.decode().split("\0")))
+
+
+def matched(path: str, patterns: list[str]) -> bool:
+    return any(
+        path.startswith(pattern.rstrip("*")) if pattern.endswith("**") else path == pattern
+        for pattern in patterns
+    )
+
+
+def test_a_change_of_the_data_alone_has_the_checks_of_the_data_alone() -> None:
+    gitlab = read(GITLAB)
+    code = [each.removesuffix("/*") for each in gitlab[".code"]["rules"][0]["changes"]]
+    club = [each.removesuffix("/*") for each in gitlab[".proposal"]["rules"][0]["changes"]]
+    assert club == OF_THE_CLUB
+    for path in (GITHUB, FORGEJO):
+        assert changes_of(path) == OF_THE_CLUB
+        assert changes_of(path.with_name("code.yml")) == code
+        assert changes_of(path.with_name("code.yml"), "push") == code
+    assert not {"data/**", "docs/**", "mkdocs.yml"} & set(code)
+
+
+def test_a_change_of_any_other_file_has_the_tests_of_the_code() -> None:
+    words = re.compile(r"(.*\.md|LICENSE|\.git(ignore|attributes)|\.readme/.*)")
+    patterns = [*changes_of(GITHUB_CODE), *OF_THE_CLUB]
+    forgotten = {
+        each
+        for each in everything_tracked()
+        if not matched(each, patterns) and not words.fullmatch(each)
+    }
+    assert forgotten == set()
+
+
+@CLUB_FILES
 def test_a_proposal_is_built_with_the_code_of_the_main_branch(path: Path) -> None:
     for line in scripts(read(path)):
-        if re.search(r"bin/(club|mkdocs)", line):
-            assert re.search(r"(^|\s)(\.\./)?trusted/\.venv/bin/(club|mkdocs)", line), line
+        if re.search(r"bin/(club|mkdocs|python)", line):
+            assert re.search(r"(^|\s)(\.\./)?trusted/\.venv/bin/(club|mkdocs|python)", line), line
 
 
 @ALL
@@ -100,7 +157,7 @@ def test_actions_are_pinned(path: Path) -> None:
     used = re.findall(r"uses: (\S+)", path.read_text("utf-8"))
     assert used
     assert [each for each in used if not re.search(r"@v\d+(\.\d+\.\d+)?$", each)] == []
-    if path == GITHUB:
+    if path in {GITHUB, GITHUB_CODE}:
         assert [each for each in used if not re.search(r"@v\d+\.\d+\.\d+$", each)] == []
 
 
@@ -113,7 +170,18 @@ def test_github_gives_each_job_what_it_needs() -> None:
     assert jobs["publish"]["needs"] == "build"
     assert jobs["build"]["if"] == "github.event_name == 'push'"
     triggers = found[True]  # YAML 1.1 reads "on" so
-    assert triggers == {"pull_request": None, "push": {"branches": ["main"]}}
+    assert triggers == {"pull_request": {"paths": OF_THE_CLUB}, "push": {"branches": ["main"]}}
+
+
+def test_the_tests_of_the_code_may_write_nowhere() -> None:
+    found = read(GITHUB_CODE)
+    assert found["permissions"] == {"contents": "read"}
+    assert set(found[True]) == {"pull_request", "push"}
+    for path in CODE:
+        text = path.read_text("utf-8")
+        assert "permissions" not in str(read(path)["jobs"])
+        assert "token" not in text.lower()
+        assert "upload" not in text
 
 
 @WORKFLOWS
@@ -132,6 +200,7 @@ def test_gitlab_reports_and_publishes() -> None:
     assert "--format gitlab" in found["check"]["script"][0]
     # What the report hides by going on, the next line decides.
     assert found["check"]["script"][1].endswith("club --root . check")
+    assert "artifacts" not in {key for name in ("code", "long", "lowest") for key in found[name]}
     assert found["pages"]["artifacts"]["paths"] == ["public"]
     assert found["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
     assert found["variables"]["GIT_DEPTH"] == "0"

@@ -18,7 +18,7 @@ from club.model.kind import Kind
 from club.model.message import Message
 from club.model.source import parse
 from club.read.load import record_files
-from tests.clubs import REGISTRY, SHIPPED, folder_at, toy_in, write
+from tests.clubs import FROZEN, REGISTRY, TOY, folder_at, toy_in, write
 
 AXIS, REQUEST, PROJECT = (REGISTRY.by_name[name] for name in ("axis", "request", "project"))
 ONE, MANY = "data/requests/a.yaml", "data/requests.yaml"
@@ -135,13 +135,13 @@ def test_what_cannot_be_moved_is_left_alone() -> None:
     assert isinstance(formatted(ONE, 'title: "a\x85b"\nneed: N\nstate: draft\n', REQUEST), Message)
 
 
-@pytest.mark.parametrize("root", [SHIPPED, SHIPPED / "tests" / "toy"], ids=["shipped", "toy"])
+@pytest.mark.parametrize("root", [FROZEN, TOY], ids=["frozen", "toy"])
 def test_real_files(root: Path) -> None:
     for path, kind in record_files(folder_at(root)):
         before = (root / path).read_text("utf-8")
         after = done(before, kind, path)
         assert parse(path, after).content == parse(path, before).content
-        if root == SHIPPED:
+        if root == FROZEN:
             assert after == before, f"{path}: run `club fmt`"
 
 

@@ -1,4 +1,4 @@
-"""Two people change two values of the shipped records: both changes, and not a byte more."""
+"""Two people change two values of the records of a real club: both changes, and not a byte more."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from club.merge.driver import records_at
 from club.merge.three_way import At
 from club.model.alignment import identity_of
 from club.model.source import compose
-from tests.clubs import REGISTRY
+from tests.clubs import FROZEN, REGISTRY
 
-ROOT = Path(__file__).parent.parent.parent
-FILES = sorted((ROOT / "data").rglob("*.yaml"))
+FILES = sorted((FROZEN / "data").rglob("*.yaml"))
 Span = tuple[int, int]
 
 
@@ -41,9 +40,9 @@ def edited(text: str, changes: dict[Span, str]) -> str:
     return text
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(FROZEN).as_posix())
 def test_two_values_changed_apart_are_both_changed(file: Path) -> None:
-    path = file.relative_to(ROOT).as_posix()
+    path = file.relative_to(FROZEN).as_posix()
     text = file.read_bytes().decode()
     file = records_at(path)
     assert file

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from club.model.field import fields_of
 from club.model.graph import Graph
 from club.model.kind import Kind
 from club.model.record import Record
-from club.publish.data.published import NOT_PUBLISHED, VERSION, cell, published
+from club.publish.data.package import columns, data_package
+from club.publish.data.published import SCHEMA_VERSION, VERSION, cell, published
 from club.publish.data.schema import record_schema
 from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
@@ -23,12 +23,15 @@ def export_files(graph: Graph, words: Words, folder: Path) -> None:
     """Writes `data/` and `schema/` under *folder*, the site."""
     for kind in graph.registry.kinds:
         _export(kind, graph, folder / "data")
-        _write(folder / "schema" / f"{kind.name}.json", _json(record_schema(kind, words)))
+        schema = {**record_schema(kind, words), "version": SCHEMA_VERSION}
+        _write(folder / "schema" / f"{kind.name}.json", _json(schema))
+    package = data_package(graph.registry.kinds, words)
+    _write(folder / "data" / "datapackage.json", _json(package))
 
 
 def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
     records = sorted(graph.all(kind.model), key=lambda each: each.id)
-    names = [name for name in fields_of(kind.model) if name not in NOT_PUBLISHED]
+    names = columns(kind)
 
     def export(some: Sequence[Record]) -> list[tuple[str, str]]:
         """The JSON and the CSV of each record; its own file is written on the way."""
@@ -41,7 +44,10 @@ def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
         return written
 
     written = in_two_processes(export, records)
-    head = f'{{"version": {VERSION}, "kind": "{kind.name}", "records": [\n'
+    head = (
+        f'{{"version": {VERSION}, "schema_version": "{SCHEMA_VERSION}", '
+        f'"kind": "{kind.name}", "records": [\n'
+    )
     forms = ",\n".join(form for form, _ in written)
     _write(folder / f"{kind.collection}.json", f"{head}{forms}\n]}}\n")
     rows = "".join(row for _, row in written)

@@ -1,4 +1,4 @@
-"""The published form of a record, version 1: a type of its own, so that models may change.
+"""The published form of a record: a type of its own, with a version, so that models may change.
 
 A date is `{"edtf", "text"}`, a reference `{"id", "kind", "title"}`, a claim a mapping with its
 value and evidence, an amount `{"amount", "currency"}`; an absent field is left out.
@@ -22,7 +22,10 @@ from club.model.money import Money
 from club.model.record import Part, Record
 from club.model.viewing import url_of
 
-VERSION = 1
+# SemVer, for those who read the exports: the first number goes up when what they read may break (a
+# field or a value that goes or changes its type), the second when there is more to read.
+SCHEMA_VERSION = "1.0.0"
+VERSION = int(SCHEMA_VERSION.partition(".")[0])
 NOT_PUBLISHED = {"id", "audience"}
 FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+([.,]\d+)?$)")
 

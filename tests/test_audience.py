@@ -163,3 +163,26 @@ def test_a_required_part_that_is_hidden_takes_its_owner(tmp_path: Path) -> None:
 def test_nothing_hidden_changes_nothing(tmp_path: Path) -> None:
     club = club_of(tmp_path, {"data/axes.yaml": "a: {label: A, nature: technical, order: 1}\n"})
     assert [each is club.graph.find(each.id) for each in public(club)] == [True]
+
+
+def test_a_link_by_file_to_a_hidden_page_keeps_only_its_words(tmp_path: Path) -> None:
+    files = {
+        "data/axes.yaml": (
+            "ouvert: {label: O, nature: technical, order: 1}\n"
+            "secret: {label: S, nature: technical, order: 2, audience: members}\n"
+        ),
+        "docs/axes/ouvert.md": "Voir [un axe](secret.md#suite) et [soi](ouvert.md).\n",
+    }
+    (entry,) = public(club_of(tmp_path, files)).entries
+    assert entry.body
+    assert entry.body.markdown == "Voir un axe et [soi](ouvert.md).\n"
+
+
+def test_the_front_matter_of_a_long_text_is_not_shown(tmp_path: Path) -> None:
+    files = {
+        "data/axes.yaml": "ouvert: {label: O, nature: technical, order: 1}\n",
+        "docs/axes/ouvert.md": "---\r\ntitle: Ailleurs\r\n---\r\nLe texte.\r\n",
+    }
+    (entry,) = club_of(tmp_path, files).graph.entries
+    assert entry.body
+    assert entry.body.markdown == "\n\n\nLe texte.\n"

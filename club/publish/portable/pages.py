@@ -8,6 +8,7 @@ from functools import partial
 
 from club.model.graph import TEXT
 from club.model.markup import Fence
+from club.model.names import page_address
 from club.model.record import Audience, Record
 from club.model.view import PageView
 from club.model.viewing import url_of
@@ -22,6 +23,8 @@ from club.query.reader import read_query
 
 INERT = str.maketrans('<>"', "‹›”")
 """A theme may write front matter into its pages as it is."""
+
+PERMALINK = "¶"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,7 @@ class PortablePages:
         say = self._site.renderer.words.say
         titles |= {src_uri: say(each.title) for src_uri, each in self._computed.items()}
         for src_uri, title in titles.items():
-            url = f"{src_uri.removesuffix('index.md').removesuffix('.md').rstrip('/')}/"
-            found.setdefault(url, _Written(src_uri, title, f"# {title}\n"))
+            found.setdefault(f"{page_address(src_uri)}/", _Written(src_uri, title, f"# {title}\n"))
         return found
 
     def _wiki_page(self, url: str, written: _Written) -> PortablePage:
@@ -149,4 +151,4 @@ class PortablePages:
 
 def _described(html: str) -> str:
     """The first words of *html* below its title."""
-    return summary(plain_text(html.partition("</h1>")[2]))
+    return summary(plain_text(html.partition("</h1>")[2]).replace(PERMALINK, ""))

@@ -62,6 +62,7 @@ from mkdocs_club.output import (
     write_redirects,
 )
 from mkdocs_club.shell import Shells
+from mkdocs_club.theme import Theme
 
 log = logging.getLogger("mkdocs.plugins.club")
 HERE = Path(__file__).parent
@@ -267,7 +268,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     @event_priority(LATE)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the records' pages and exports, and completes the search index."""
-        shells = Shells(self._env, config, self._nav, self._files)
+        shells = Shells(Theme(self._env, config, self._nav, self._files))
         entries = write_pages(self._site, self._other_pages, shells, Path(config.site_dir))
         add_to_search(Path(config.site_dir), entries, self._site)
         write_redirects(

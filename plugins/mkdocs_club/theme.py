@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -13,6 +14,19 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from club.publish.html.render import RenderedPage
+
+IN_MATERIAL = "partials/palette.html"
+
+
+def add_templates(config: MkDocsConfig, folder: Path) -> None:
+    """Puts the templates in *folder* before those of Material, if the theme is made of it.
+
+    What the club's own `custom_dir` says still comes first; other themes stay as they are.
+    """
+    dirs = config.theme.dirs
+    if any(Path(each, IN_MATERIAL).exists() for each in dirs if each != config.theme.custom_dir):
+        own = config.theme.custom_dir
+        dirs.insert(dirs.index(own) + 1 if own in dirs else 0, str(folder))
 
 
 class Theme:

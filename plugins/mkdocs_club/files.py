@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -15,8 +17,8 @@ from club.model.folder import ClubFolder
 from club.model.front_matter import page_text
 from club.model.graph import Body, Graph
 from club.model.registry import Registry
-from club.model.view import PageView
-from club.publish.data.redirects import redirects
+from club.model.viewing import url_of
+from club.publish.data.redirects import Redirect
 from club.publish.html.wikilinks import RecordLinks
 from club.publish.pages.computed import Computed
 from club.publish.pages.site import Site
@@ -26,9 +28,12 @@ from club.publish.words.language import Words
 class RecordFile(File):
     """A page that the club writes: MkDocs may link to it, but neither reads nor copies it."""
 
+    is_offered = True
+    """While plugins look at the files, so that they know of it; not when MkDocs reads its pages."""
+
     def is_documentation_page(self) -> bool:
-        """Never: so page hooks, the site map and the navigation leave it alone."""
-        return False
+        """Not in the end: so page hooks, the site map and the navigation leave it alone."""
+        return self.is_offered
 
     def copy_file(self, dirty: bool = False) -> None:
         """Nothing to copy."""
@@ -47,16 +52,26 @@ def _record_file(config: MkDocsConfig, src_uri: str) -> RecordFile:
     return file
 
 
-def add_records(
-    files: Files, config: MkDocsConfig, graph: Graph, other: Iterable[PageView]
-) -> None:
+def add_written(files: Files, config: MkDocsConfig, urls: Iterable[str]) -> None:
     """Lets wiki pages link to `projects/e-lyco.md` and the other pages the club writes."""
-    for record in graph:
-        files.append(_record_file(config, f"{record.collection}/{record.id}.md"))
-    urls = [*(page.url for page in other), *(each.url for each in redirects(graph))]
     for src_uri in (f"{url.rstrip('/')}.md" for url in urls):
         if files.get_file_from_path(src_uri) is None:
             files.append(_record_file(config, src_uri))
+
+
+def withdraw_written(files: Files) -> None:
+    """Hides the pages the club writes from MkDocs, which would read them."""
+    for file in files:
+        if isinstance(file, RecordFile):
+            file.is_offered = False
+
+
+def moved_pages(files: Files, graph: Graph) -> Iterator[Redirect]:
+    """The pages of the wiki that another plugin put elsewhere, as Material does with posts."""
+    for page in graph.pages:
+        file = files.get_file_from_path(page.id)
+        if file is not None and unquote(file.url).removeprefix("./") != url_of(page):
+            yield Redirect(url_of(page), unquote(file.url), page.title_text)
 
 
 def add_indexes(files: Files, config: MkDocsConfig, site: Site) -> None:
@@ -91,6 +106,11 @@ def add_assets(files: Files, config: MkDocsConfig, folder: Path) -> None:
             src_uri = f"assets/club/{path.relative_to(folder).as_posix()}"
             if files.get_file_from_path(src_uri) is None:
                 files.append(File.generated(config, src_uri, abs_src_path=str(path)))
+
+
+def page_being_converted(md: Markdown) -> str:
+    """The path of the page whose links MkDocs resolves, or Material's blog for an excerpt."""
+    return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
 
 
 def missing_pages(files: Files, config: MkDocsConfig) -> list[str]:

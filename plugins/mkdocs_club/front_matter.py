@@ -31,10 +31,14 @@ MAX_LENGTH = 1000
 MAX_BOOST = 10
 
 
-def harmless(meta: Mapping[Any, Any]) -> dict[str, Any]:
-    """*meta* less what the club does not know, every word of it escaped."""
+def harmless(meta: Mapping[Any, Any], written: Mapping[Any, Any]) -> dict[str, Any]:
+    """*meta* less what the club does not know of what is *written* in the page, every word escaped.
+
+    What is not written there comes from another plugin, such as the template of a post.
+    """
+    found = {key: value for key, value in meta.items() if key not in written}
     said = {key: _words(value) for key, value in meta.items() if key in WORDS}
-    found = {key: value for key, value in said.items() if value is not None}
+    found.update({key: value for key, value in said.items() if value is not None})
     if hidden := [each for each in _list(meta.get("hide")) if each in HIDEABLE]:
         found["hide"] = hidden
     if search := _search(meta.get("search")):

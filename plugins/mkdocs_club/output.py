@@ -13,11 +13,10 @@ from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_build_date
 
-from club.model.graph import Graph
 from club.model.message import Message
 from club.model.record import Record
 from club.model.view import PageView
-from club.publish.data.redirects import redirect_html, redirects
+from club.publish.data.redirects import Redirect, redirect_html
 from club.publish.html.render import RenderedPage
 from club.publish.pages.site import Site, search_entries
 from club.publish.parallel import in_two_processes
@@ -54,9 +53,9 @@ def _write(folder: Path, page: RenderedPage, shells: Shells) -> None:
     target.write_bytes(shells.fill(page).encode("utf-8"))
 
 
-def write_redirects(graph: Graph, words: Words, site_url: str, folder: Path) -> None:
+def write_redirects(some: Iterable[Redirect], words: Words, site_url: str, folder: Path) -> None:
     """Writes a page at each old address under *folder*, unless something stands there."""
-    for redirect in redirects(graph):
+    for redirect in some:
         target = folder / redirect.url / "index.html"
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)

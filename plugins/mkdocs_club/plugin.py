@@ -12,18 +12,21 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
+from mkdocs.utils.meta import get_data
 
 from club.model.folder import DATA, ClubFolder
 from club.model.markup import Fence
 from club.model.problem import Level, Place
 from club.model.record import Audience
+from club.model.viewing import url_of
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
+from club.publish.data.redirects import redirects
 from club.publish.html.markdown import sanitise
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.render import Renderer
@@ -45,12 +48,15 @@ from mkdocs_club.files import (
     add_computed,
     add_contents,
     add_indexes,
-    add_records,
+    add_written,
     contents,
     drop_members_pages,
     index_collection,
     missing_pages,
+    moved_pages,
+    page_being_converted,
     take_bodies,
+    withdraw_written,
 )
 from mkdocs_club.front_matter import harmless
 from mkdocs_club.history import read_changelog
@@ -62,11 +68,16 @@ from mkdocs_club.output import (
     write_redirects,
 )
 from mkdocs_club.shell import Shells
+from mkdocs_club.theme import Theme, add_templates
 
 log = logging.getLogger("mkdocs.plugins.club")
 HERE = Path(__file__).parent
-LATE = -100
-"""After every other plugin, whatever the order of the list in mkdocs.yml."""
+EARLY, LATE, LATEST = 100, -90, -110
+"""Before and after the other plugins, whatever the order of the list in mkdocs.yml.
+
+Material's blog moves its posts at -50; nav plugins read the files at -100, when the club's own
+are gone.
+"""
 
 
 CACHE = ".cache/club/templates"
@@ -117,7 +128,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             raise ConfigurationError("the club plugin needs use_directory_urls: true")
         club_settings = config.extra.get("club") or {}
         self._folder = _folder(config)
-        language = str(config.theme.get("language") or "fr")
+        language = str(config.theme.get("language") or config.theme.locale.language)
         self._today = get_build_datetime().date()
         reading = throttled(lambda count: log.info("Records: %d read", count))
         words = Words(language if language in LANGUAGES else "en")
@@ -139,10 +150,10 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._whole, self._graph = club.graph, club.restricted(self._audience)
         if self._forge:
             config.edit_uri = self._forge.edit_prefix(self._folder.docs)
-        self._links = RecordLinks(self._graph, club.graph)
+        self._links = RecordLinks(self._graph, club.graph, page_being_converted)
         self._queries = QueryBlocks()
         config.markdown_extensions += [self._links, self._queries]  # type: ignore[list-item]
-        config.theme.dirs.insert(0, str(HERE / "overrides"))
+        add_templates(config, HERE / "material")
         config.extra_css.append("assets/club/club.css")
         config.extra_javascript.append("assets/club/club.js")
         return config
@@ -165,30 +176,42 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             return self._last_good
         raise PluginError(f"{len(stopping)} errors in the records: see above, or run `club check`.")
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    @event_priority(EARLY)
+    def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
         drop_members_pages(files, config, self._graph, self._whole)
         bodies = take_bodies(files, self._folder, self._graph, self._links)
-        changelog = read_changelog(
+        self._site = Site(self._graph, self._renderer, bodies)
+        add_indexes(files, config, self._site)
+        pages = computed_pages(self._graph, self._forge, self._today)
+        self._computed = {page.src_uri: page for page in pages}
+        add_computed(files, config, self._computed.values(), self._renderer.words)
+        add_written(files, config, map(url_of, self._graph))
+        add_assets(files, config, HERE / "assets")
+        return files
+
+    @event_priority(LATE)
+    def _add_what_files_say(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds what depends on the pages of the wiki, now that each has its address."""
+        self._site.changelog = changelog = read_changelog(
             self._folder,
             self._whole,
             self._graph,
             self._renderer.words,
             config.extra.get("club") or {},
         )
-        self._site = Site(self._graph, self._renderer, bodies, changelog)
         self._feeds = self._made_feeds(changelog, config)
         config.extra["club_feed"] = ALL if self._feeds else ""
-        add_indexes(files, config, self._site)
-        pages = computed_pages(self._graph, self._forge, self._today)
-        self._computed = {page.src_uri: page for page in pages}
-        add_computed(files, config, self._computed.values(), self._renderer.words)
         self._other_pages = list(self._site.other_pages())
-        add_records(files, config, self._graph, self._other_pages)
-        add_assets(files, config, HERE / "assets")
+        self._redirects = [*redirects(self._graph), *moved_pages(files, self._graph)]
+        urls = [each.url for each in self._other_pages] + [each.url for each in self._redirects]
+        add_written(files, config, urls)
+        withdraw_written(files)
         for src_uri in missing_pages(files, config):
             log.warning("The page “%s”, which extra.club.footer lists, does not exist.", src_uri)
         return files
+
+    on_files = CombinedEvent(_add_files, _add_what_files_say)
 
     def _made_feeds(self, changelog: Changelog | None, config: MkDocsConfig) -> dict[str, bytes]:
         if changelog is None:
@@ -204,21 +227,22 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._in_navigation = frozenset(page.file.src_uri for page in nav.pages)
         return nav
 
+    @event_priority(EARLY)
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Tells the links which page they are in; drops what a page may not say of itself."""
-        page.meta = harmless(page.meta)
+        """Drops what a page may not say of itself, and what its reader may not know of."""
+        page.meta = harmless(page.meta, get_data(page.file.content_string)[1])
+        if page.file.abs_src_path is None:
+            page.meta["draft"] = True  # the rss plugin reads the file of any other page
         if self._forge and page.edit_url:  # MkDocs leaves spaces and quotes as they are
             page.edit_url = self._forge.edit(Place(self._path(page)))
-        self._links.src_uri = page.file.src_uri
         return self._links.public(markdown, page.file.src_uri)
 
+    @event_priority(EARLY)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Sanitises and typesets what contributors wrote, then adds what the club computes."""
-        language = self._renderer.words.language
-        html = typeset_html(sanitise(html), language)
-        html = self._queries.fill(html, lambda block: self._answer(block, page))
+        """Sanitises what contributors wrote, then adds what the club computes."""
+        html = self._written(html, page)
         below = Below(self._site, self._computed, self._in_navigation)
         added, headings = below.html(page.file.src_uri, page.url)
         if headings:
@@ -226,6 +250,20 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             page.toc = contents([*written, *headings], page)
             page.meta.setdefault("search", {})["exclude"] = True
         return html + added + self._linked(page) + self._past(page)
+
+    def _written(self, html: str, page: Page) -> str:
+        """What contributors wrote, sanitised and typeset, with the answers to its queries."""
+        html = typeset_html(sanitise(html), self._renderer.words.language)
+        return self._queries.fill(html, lambda block: self._answer(block, page))
+
+    @event_priority(LATEST)
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> Any:
+        """Sanitises the excerpts of Material's blog, which are converted apart from their pages."""
+        for post in context.get("posts", ()):
+            post.content = self._written(post.content, page)
+        return context
 
     def _answer(self, block: Fence, page: Page) -> str:
         """The answer to a query block; what is wrong with one was told when the club was read."""
@@ -264,14 +302,14 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             return output
         return add_to_sitemap(output, config, self._site, self._other_pages)
 
-    @event_priority(LATE)
+    @event_priority(LATEST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the records' pages and exports, and completes the search index."""
-        shells = Shells(self._env, config, self._nav, self._files)
+        shells = Shells(Theme(self._env, config, self._nav, self._files))
         entries = write_pages(self._site, self._other_pages, shells, Path(config.site_dir))
         add_to_search(Path(config.site_dir), entries, self._site)
         write_redirects(
-            self._graph, self._renderer.words, config.site_url or "", Path(config.site_dir)
+            self._redirects, self._renderer.words, config.site_url or "", Path(config.site_dir)
         )
         write_files(self._feeds, Path(config.site_dir))
         export_files(self._graph, self._renderer.words, Path(config.site_dir))

@@ -6,22 +6,43 @@ import re
 from html import escape
 from typing import Any
 
-from jinja2 import Environment
-from mkdocs.commands.build import get_context
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
-
 from club.publish.html.render import RenderedPage
+from mkdocs_club.slots import Spot, spots
+from mkdocs_club.theme import Theme
 
-TITLE, BODY, DESCRIPTION = "clubslottitle", "clubslotbody", "clubslotdescription"
-EDIT, ITEM_ID, ITEM_TITLE = "https://clubslotedit.invalid/", "clubslotitemid", "clubslotitemtitle"
-NAME = "clubslotname"
+MARK = "clubslot"
+"""In every slot once, and nowhere else: what the theme has altered is still recognised by it."""
+TITLE, BODY, DESCRIPTION, NAME = (f"{MARK}{each}" for each in ("title", "body", "about", "name"))
+EDIT = f"https://{MARK}edit.invalid/"
+ITEMS = tuple((f"{MARK}id{each}", f"{MARK}heading{each}") for each in "abc")
+CONTENTS = "\0"
+SLOT = re.compile("|".join((TITLE, BODY, DESCRIPTION, NAME, re.escape(EDIT), *sum(ITEMS, ()))))
+CUT = re.compile("(" + "|".join((TITLE, BODY, DESCRIPTION, NAME, re.escape(EDIT), CONTENTS)) + ")")
+# Of three items: what is inside the first, what is between two, then the same again.
+THREE_ITEMS = re.compile("{}(.*?){}(.*?){}\\1{}\\2{}\\1{}".format(*sum(ITEMS, ())), re.DOTALL)
 HAS_TITLE = "<!--<h1-->"
-SLOTS = re.compile("|".join(re.escape(each) for each in (TITLE, BODY, DESCRIPTION, EDIT, NAME)))
-ITEM = re.compile(r"<li\b(?:(?!<li\b).)*?" + ITEM_ID + r".*?</li>", re.DOTALL)
+"""Material adds a title of its own to a page without one; the body brings it."""
+
+
+def slotted(like: RenderedPage) -> RenderedPage:
+    """A page of the shape of *like*, with slots for values."""
+    folder, _ = _split(like)
+    return RenderedPage(
+        f"{folder}/{NAME}/".removeprefix("/"),
+        like.collection,
+        TITLE,
+        BODY + HAS_TITLE,
+        ITEMS if like.contents else (),
+        DESCRIPTION,
+        EDIT if like.edit_url else "",
+        like.is_wide,
+    )
+
+
+def _split(page: RenderedPage) -> tuple[str, str]:
+    """The folder of *page* and the last part of its address."""
+    folder, _, name = page.url.rstrip("/").rpartition("/")
+    return folder, name
 
 
 class Shell:
@@ -30,94 +51,61 @@ class Shell:
     def __init__(self, html: str) -> None:
         """*html* is the theme's page rendered with the slots in place."""
         html = html.replace(HAS_TITLE, "")
-        found = ITEM.search(html)
-        self._item = found[0] if found else ""
-        html = ITEM.sub("\0", html)
-        self._pieces: list[str] = []
-        self._names: list[str] = []
-        end = 0
-        for slot in re.finditer(SLOTS.pattern + "|\0", html):
-            self._pieces.append(html[end : slot.start()])
-            self._names.append(slot[0])
-            end = slot.end()
-        self._pieces.append(html[end:])
+        items = {match.groups() for match in THREE_ITEMS.finditer(html)}
+        self._inside, self._between = min(items, default=("", ""))
+        self._pieces = CUT.split(THREE_ITEMS.sub(CONTENTS, html))
+        self.is_sound = (
+            len(items) < 2
+            and _takes_words(html)
+            and not any(MARK in piece for piece in self._pieces[::2])
+        )
 
-    def fill(self, page: RenderedPage, name: str) -> str:
-        """The whole page; *name* is the last part of its address under the shape's folder."""
+    def fill(self, page: RenderedPage) -> str:
+        """The whole page."""
         values = {
-            TITLE: escape(page.title, quote=True),
+            TITLE: escape(page.title),
             BODY: page.html,
-            DESCRIPTION: escape(page.description, quote=True),
-            EDIT: escape(page.edit_url, quote=True),
-            NAME: name,
-            "\0": "".join(
-                self._item.replace(ITEM_ID, escape(id)).replace(ITEM_TITLE, escape(title))
-                for id, title in page.contents
+            DESCRIPTION: escape(page.description),
+            EDIT: escape(page.edit_url),
+            NAME: escape(_split(page)[1]),
+            CONTENTS: self._between.join(
+                f"{escape(id)}{self._inside}{escape(heading)}" for id, heading in page.contents
             ),
         }
-        parts = [self._pieces[0]]
-        for slot, piece in zip(self._names, self._pieces[1:], strict=True):
-            parts += (values[slot], piece)
-        return "".join(parts)
+        pieces = self._pieces.copy()
+        pieces[1::2] = [values[slot] for slot in pieces[1::2]]
+        return "".join(pieces)
+
+
+def _takes_words(html: str) -> bool:
+    """Whether each slot of *html* stands where what fills it can only be data."""
+    safe = [
+        (slot[0], spot)
+        for start, end, spot in spots(html)
+        for slot in SLOT.finditer(html, start, end)
+    ]
+    every = html.lower().count(MARK)
+    return len(safe) == every and (BODY, Spot.WORDS) not in safe
 
 
 class Shells:
     """The shells of a site, made when they are first needed."""
 
-    def __init__(
-        self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files
-    ) -> None:
-        """What MkDocs needs to render a page."""
-        self._env = env
-        self._config = config
-        self._nav = nav
-        self._files = files
+    def __init__(self, theme: Theme) -> None:
+        """*theme* renders each shape once."""
+        self._theme = theme
         self._shells: dict[tuple[Any, ...], Shell] = {}
 
     def fill(self, page: RenderedPage) -> str:
-        """The whole HTML of *page*."""
-        folder, _, name = page.url.rstrip("/").rpartition("/")
+        """The whole HTML of *page*, which other plugins see only once it is filled.
+
+        A theme that writes a title into a script, or elsewhere than a slot may stand, renders each
+        page whole.
+        """
+        folder, _ = _split(page)
         key = (page.collection, folder, bool(page.edit_url), page.is_wide, bool(page.contents))
         if key not in self._shells:
-            self._shells[key] = Shell(self._render(page, folder))
-        return self._shells[key].fill(page, name)
-
-    def _render(self, like: RenderedPage, folder: str) -> str:
-        config = self._config
-        file = File(
-            f"{folder}/{NAME}.md".removeprefix("/"),
-            src_dir=None,
-            dest_dir=config.site_dir,
-            use_directory_urls=True,
-            inclusion=InclusionLevel.NOT_IN_NAV,
-        )
-        page = Page(TITLE, file, config)
-        # Material adds a title of its own to a page without one; the body brings it.
-        page.content = BODY + HAS_TITLE
-        page.meta = {"description": DESCRIPTION, "title": TITLE, "search": {"exclude": True}}
-        if like.is_wide:
-            page.meta["hide"] = ["navigation", "toc"]
-        page.toc = TableOfContents([])
-        if like.contents:
-            top = AnchorLink(TITLE, "top", 1)
-            top.children = [AnchorLink(ITEM_TITLE, ITEM_ID, 2)]
-            page.toc = TableOfContents([top])
-        page.edit_url = EDIT if like.edit_url else None
-        index = self._files.get_file_from_path(f"{like.collection}/index.md")
-        section = index.page if index else None
-        page.parent = section.parent if section else None
-        page.active = True
-        if section:
-            section.active = True
-        try:
-            context = get_context(self._nav, self._files, config, page)
-            template = self._env.get_template("main.html")
-            context = config.plugins.on_page_context(
-                context, page=page, config=config, nav=self._nav
-            )
-            html = template.render(context)
-            return str(config.plugins.on_post_page(html, page=page, config=config))
-        finally:
-            page.active = False
-            if section:
-                section.active = False
+            self._shells[key] = Shell(self._theme.html(slotted(page)))
+        shell = self._shells[key]
+        html = shell.fill(page) if shell.is_sound else self._theme.html(page)
+        return self._theme.finished(html, page)

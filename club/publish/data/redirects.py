@@ -37,17 +37,18 @@ PAGE = """<!doctype html>
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An old address (*url*, from the root of the site) and what stands there today."""
+    """An old address and the *target* that it leads to, both from the root of the site."""
 
     url: str
-    target: Record
+    target: str
+    title: str | Message
 
 
 def redirects(graph: Graph) -> Iterator[Redirect]:
     """Each alias of what *graph*, already restricted to its audience, holds."""
     for record in (*graph, *graph.pages):
         for url in former_urls(record):
-            yield Redirect(url, record)
+            yield Redirect(url, url_of(record), record.title_text)
 
 
 def former_urls(record: Record) -> Iterator[str]:
@@ -58,11 +59,11 @@ def former_urls(record: Record) -> Iterator[str]:
 
 def redirect_html(redirect: Redirect, words: Words, site_url: str = "") -> str:
     """The page at an old address; a browser keeps no anchor there, so the link is to the page."""
-    target = quote(url_of(redirect.target))
+    target = quote(redirect.target)
     href = prefix_of(redirect.url) + target or "./"
     return PAGE.format(
         language=words.language,
-        title=escape(words.say(redirect.target.title_text)),
+        title=escape(words.say(redirect.title)),
         old=escape(redirect.url.rstrip("/")),
         canonical=escape(urljoin(site_url, target) if site_url else href),
         href=escape(href),

@@ -31,15 +31,15 @@ class WikiConverter:
         self, graph: Graph, whole: Graph, language: str, extensions: Sequence[Any] = ()
     ) -> None:
         """*graph* is what the audience may read of *whole*; *extensions*, as mkdocs.yml says."""
-        self._links = RecordLinks(graph, whole)
-        self._queries = QueryBlocks()
         self._addresses = Addresses()
+        self._links = RecordLinks(graph, whole, lambda _: self._addresses.src_uri)
+        self._queries = QueryBlocks()
         self._language = language
         self._configs = _configs(extensions)
 
     def convert(self, src_uri: str, markdown: str, answer: Callable[[Fence], str]) -> str:
         """The HTML of the page *src_uri*; *answer* writes what its query blocks ask for."""
-        self._links.src_uri = self._addresses.src_uri = src_uri
+        self._addresses.src_uri = src_uri
         ours: list[Extension] = [self._links, self._queries, self._addresses]
         names = dict.fromkeys((*BUILT_IN, *self._configs))
         converter = Markdown(extensions=[*names, *ours], extension_configs=self._configs)

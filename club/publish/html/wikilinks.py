@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -18,17 +19,20 @@ BEFORE_OTHER_LINKS = 175
 
 
 class RecordLinks(Extension):
-    """Adds links to Markdown; the plugin says which page is being converted.
+    """Adds links to Markdown.
 
     What is wrong with a link is found when the club is loaded, where it stands in its file.
     """
 
-    def __init__(self, graph: Graph, whole: Graph) -> None:
-        """*graph* is the one the site is made from; *whole* also knows what it hides."""
+    def __init__(self, graph: Graph, whole: Graph, page: Callable[[Markdown], str]) -> None:
+        """*graph* is the one the site is made from; *whole* also knows what it hides.
+
+        *page* gives the path of the page being converted.
+        """
         super().__init__()
         self.graph = graph
         self._whole = whole
-        self.src_uri = ""
+        self.page = page
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
         """Registers the processor before Markdown's own links, after code."""
@@ -46,9 +50,9 @@ class RecordLinks(Extension):
         shown = without_links(markdown, self.is_hidden)
         return without_files(shown, src_uri, self._is_hidden_file)
 
-    def href(self, record: Record, section: str) -> str:
-        """What MkDocs resolves to the page of *record*."""
-        folder = posixpath.dirname(self.src_uri) or "."
+    def href(self, record: Record, section: str, src_uri: str) -> str:
+        """What MkDocs resolves, in the page *src_uri*, to the page of *record*."""
+        folder = posixpath.dirname(src_uri) or "."
         target = record.id if record.is_page else f"{record.key}.md"
         if section and record.is_page:
             # MkDocs knows the anchors of today only.
@@ -72,6 +76,6 @@ class _LinkProcessor(InlineProcessor):
             shown = HIDDEN_WORDS if self._links.is_hidden(name) else name
             return words or shown, m.start(0), m.end(0)
         element = Element("a")
-        element.set("href", self._links.href(found[0], section))
+        element.set("href", self._links.href(found[0], section, self._links.page(self.md)))
         element.text = words or found[0].title_text
         return element, m.start(0), m.end(0)

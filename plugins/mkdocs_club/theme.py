@@ -1,0 +1,101 @@
+"""The theme, asked for a page that the club wrote as MkDocs asks it for one of its own."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from club.publish.html.render import RenderedPage
+
+IN_MATERIAL = "partials/palette.html"
+
+
+def add_templates(config: MkDocsConfig, folder: Path) -> None:
+    """Puts the templates in *folder* before those of Material, if the theme is made of it.
+
+    What the club's own `custom_dir` says still comes first; other themes stay as they are.
+    """
+    dirs = config.theme.dirs
+    if any(Path(each, IN_MATERIAL).exists() for each in dirs if each != config.theme.custom_dir):
+        own = config.theme.custom_dir
+        dirs.insert(dirs.index(own) + 1 if own in dirs else 0, str(folder))
+
+
+class Theme:
+    """What MkDocs needs to render a page."""
+
+    def __init__(
+        self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files
+    ) -> None:
+        """As MkDocs gives them to its plugins."""
+        self._env = env
+        self._config = config
+        self._nav = nav
+        self._files = files
+
+    def html(self, rendered: RenderedPage) -> str:
+        """The theme's page around what is *rendered*."""
+        page = self._page(rendered)
+        index = self._files.get_file_from_path(f"{rendered.collection}/index.md")
+        section = index.page if index else None
+        page.parent = section.parent if section else None
+        page.active = True
+        if section:
+            section.active = True
+        try:
+            context = get_context(self._nav, self._files, self._config, page)
+            template = self._env.get_template("main.html")
+            context = self._config.plugins.on_page_context(
+                context, page=page, config=self._config, nav=self._nav
+            )
+            return template.render(context)
+        finally:
+            page.active = False
+            if section:
+                section.active = False
+
+    def finished(self, html: str, rendered: RenderedPage) -> str:
+        """The *html* of a page after the other plugins."""
+        plugins = self._config.plugins
+        if not plugins.events["post_page"]:
+            return html
+        page = self._page(rendered)
+        return str(plugins.on_post_page(html, page=page, config=self._config))
+
+    def _page(self, rendered: RenderedPage) -> Page:
+        file = File(
+            f"{rendered.url.rstrip('/')}.md",
+            src_dir=None,
+            dest_dir=self._config.site_dir,
+            use_directory_urls=True,
+            inclusion=InclusionLevel.NOT_IN_NAV,
+        )
+        title = escape(rendered.title)
+        page = Page(title, file, self._config)
+        page.content = rendered.html
+        page.meta = {
+            "description": escape(rendered.description),
+            "title": title,
+            "search": {"exclude": True},
+        }
+        if rendered.is_wide:
+            page.meta["hide"] = ["navigation", "toc"]
+        page.toc = _contents(title, rendered)
+        page.edit_url = escape(rendered.edit_url) or None
+        return page
+
+
+def _contents(title: str, rendered: RenderedPage) -> TableOfContents:
+    if not rendered.contents:
+        return TableOfContents([])
+    top = AnchorLink(title, "top", 1)
+    top.children = [AnchorLink(escape(words), escape(id), 2) for id, words in rendered.contents]
+    return TableOfContents([top])

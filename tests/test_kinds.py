@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from club.model.field import models_in
+from club.model.field import fields_of, models_in
 from club.model.kind import Kind
 from club.model.message import Choice
 from club.model.record import Record
@@ -122,6 +122,15 @@ def test_a_label_is_written_once(kind: Kind[Record]) -> None:
     folder = RECORDS / kind.name
     said = [words for path in folder.glob("*.py") for words in headings(path)]
     assert [words for words in said if words.casefold() in fields] == []
+
+
+@names
+def test_the_parts_of_every_list_say_what_tells_them_apart(kind: Kind[Record]) -> None:
+    for model in models_in(kind.model):
+        for field in fields_of(model).values():
+            if field.part and field.many:
+                assert field.part.identity, field.part.__name__
+                assert set(field.part.identity) <= set(fields_of(field.part))
 
 
 @names

@@ -47,6 +47,9 @@ def test_a_record_comes_and_goes() -> None:
     assert between("request", "title: Tout\norigin: e-lyco", None) == [
         Removed("requests/x", "Tout", hidden=False, names=("Tout", "e-lyco"))
     ]
+    assert between("decision", None, "subject: La charte") == [
+        Added("decisions/x", "La charte", hidden=False)
+    ]
     assert between("request", None, "{}") == [Added("requests/x", "x", hidden=False)]
 
 
@@ -112,14 +115,14 @@ def test_the_only_claim_that_remains_is_the_same_one_corrected() -> None:
     ]
 
 
-def test_agenda_points_go_by_id_and_answers_by_date() -> None:
+def test_agenda_points_go_by_id_and_answers_by_date_and_answer() -> None:
     assert told(
         "meeting",
         "agenda:\n  - {id: a, title: Un}\n  - {id: b, title: Deux}",
         "agenda:\n  - {id: b, title: Deux, state: treated}\n  - {id: a, title: Un}",
     ) == [(("agenda", "b", "state"), None, "treated")]
     assert told("request", "answers: []", "answers:\n  - {date: 2012, answer: accepted}") == [
-        (("answers", "2012"), None, {"date": "2012", "answer": "accepted"})
+        (("answers", "2012 · accepted"), None, {"date": "2012", "answer": "accepted"})
     ]
 
 
@@ -166,6 +169,18 @@ def test_one_claim_for_members_hides_them_all_since_nothing_tells_them_apart_for
     old = "users:\n  - {value: 1, as_of: 2011}\n  - {value: 2, as_of: 2012, audience: members}"
     new = "users:\n  - {value: 9, as_of: 2011}\n  - {value: 2, as_of: 2013}"
     assert set(hidden("project", old, new).values()) == {True}
+
+
+def test_one_level_for_members_hides_them_all_since_levels_are_renumbered() -> None:
+    old = "support_levels:\n  - {level: 1, who: A}\n  - {level: 2, who: B, audience: members}"
+    new = old.replace("who: A", "who: C")
+    assert set(hidden("project", old, new).values()) == {True}
+
+
+def test_an_item_is_hidden_with_another_that_has_its_identity() -> None:
+    old = "positions: [{project: a, stance: wanted}, {project: a, stance: x, audience: members}]"
+    found = hidden("request", old, "positions: [{project: b, stance: wanted}]")
+    assert found == {("positions", "a"): True, ("positions", "b"): False}
 
 
 def test_a_record_becomes_public() -> None:

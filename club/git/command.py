@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import git
+    pass
 
 
 class GitError(Exception):
@@ -88,10 +88,10 @@ def start(
     )
 
 
-def _git(folder: Path) -> git.Git:
-    found: git.Git = gitpython().Git(str(folder))
-    return found
+def _git(folder: Path) -> Any:
+    # Without a type: GitPython 3.1 and 3.2 declare the arguments of `execute` otherwise.
+    return gitpython().Git(str(folder))
 
 
-def _words(command: git.Git, arguments: tuple[str, ...]) -> list[str]:
+def _words(command: Any, arguments: tuple[str, ...]) -> list[str]:
     return [str(command.GIT_PYTHON_GIT_EXECUTABLE), *arguments]

@@ -233,8 +233,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     ) -> str:
         """Drops what a page may not say of itself, and what its reader may not know of."""
         page.meta = harmless(page.meta, get_data(page.file.content_string)[1])
-        if page.file.abs_src_path is None:
-            page.meta["draft"] = True  # the rss plugin reads the file of any other page
+        if page.file.abs_src_path is None and "rss" in config.plugins:
+            page.meta["draft"] = True  # that plugin reads the file of any other page
         if self._forge and page.edit_url:  # MkDocs leaves spaces and quotes as they are
             page.edit_url = self._forge.edit(Place(self._path(page)))
         return self._links.public(markdown, page.file.src_uri)

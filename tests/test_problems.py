@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from club.cli import main
 from club.model.message import CONTEXT_SEPARATOR, Message
 from club.model.problem import Problem
+from club.publish.pages.checks import check_pages
 from club.read.exceptions import RULES as STRUCTURE
 from club.read.load import load
 from tests.clubs import REGISTRY, folder_at, toy_in
@@ -81,7 +82,7 @@ def described(problem: Problem) -> dict[str, object]:
 def test_case(path: Path, tmp_path: Path, is_blessing: bool) -> None:
     case = read_case(path)
     today = date.fromisoformat(str(case["today"])) if "today" in case else None
-    club = load(folder_at(set_up(case, tmp_path)), today=today)
+    club = check_pages(load(folder_at(set_up(case, tmp_path)), today=today))
     found = [described(each) for each in club.problems]
     if is_blessing and found != case.get("problems"):
         case["problems"] = found

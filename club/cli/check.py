@@ -11,6 +11,7 @@ from club.cli.settings import build_day
 from club.history.shallow import check_history
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
+from club.publish.pages.checks import check_pages
 from club.publish.reports.problems import FORMATS
 from club.publish.words.language import Words
 from club.read.load import load
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     def say(count: int) -> None:
         sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
 
-    club = load(folder, throttled(say), today=options.date or build_day())
+    club = check_pages(load(folder, throttled(say), today=options.date or build_day()))
     lacks = tuple(upkeep(club.graph, options.settings.pages)) if options.wiki else ()
     found = (*club.problems, *lacks, *check_history(folder.root))
     sys.stdout.write(FORMATS[options.format](found, words))

@@ -14,6 +14,7 @@ from club.git.command import GitError
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.record import Audience
+from club.publish.pages.checks import check_pages
 from club.publish.portable.export import Publication, export
 from club.publish.portable.folder import refusal, replace
 from club.publish.reports.problems import text
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     if refused:
         print(words.say(refused), file=sys.stderr)
         return 2
-    club = load(folder, today=build_day())
+    club = check_pages(load(folder, today=build_day()))
     if club.stopping:
         sys.stderr.writelines(f"{text(each, words)}\n" for each in club.stopping)
         return 1

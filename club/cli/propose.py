@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from club.cli.settings import Settings
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
+from club.publish.pages.checks import check_pages
 from club.publish.reports.problems import as_text
 from club.publish.words.forge import Forge, web_address
 from club.publish.words.language import Words
@@ -32,7 +33,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if nothing was proposed, or if the remote refused the branch."""
-    club = load(folder)
+    club = check_pages(load(folder))
     if club.errors:
         sys.stderr.write(as_text(club.problems, words))
         return _refused(Message(N_("Nothing was proposed: mend the errors first.")), words)

@@ -145,6 +145,15 @@ DUPLICATE_ID = Rule(
 )
 DUPLICATE_ID_FOUND = N_("the id “{found}” is already used at {other}")
 
+DUPLICATE_ADDRESS = Rule(
+    name="duplicate-address",
+    wants=N_("An address of the site is that of one thing: of two, one would be lost."),
+    example="docs/nouvelles.md\nrather than docs/news.md, where the latest changes are",
+)
+DUPLICATE_ADDRESS_FOUND = N_("the address “{found}” is already that of “{title}” ({other})")
+DUPLICATE_ADDRESS_OURS = N_("the address “{found}” is that of what the club writes itself: {title}")
+DUPLICATE_TAG_FOUND = N_("the tag “{found}” would share the page of “{tag}” ({other})")
+
 UNKNOWN_KEY = Rule(
     name="unknown-key",
     wants=N_("A record has only the fields of its kind: a misspelt field would be ignored."),

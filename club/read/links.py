@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -102,19 +102,3 @@ class Links:
             found=pointer.section,
             target=pointer.target,
         )
-
-
-def check_page_names(graph: Graph) -> Iterator[Problem]:
-    """A former address of a page is not the address of anything else."""
-    taken: dict[str, Place] = {}
-    for page in graph.pages:
-        for index, alias in enumerate(page.aliases):
-            at = graph.place(page, "aliases", index)
-            current = [graph.names.file(f"{alias}{end}") for end in (".md", "/index.md")]
-            places = [graph.place(each) for each in current if each is not None]
-            other = places[0] if places else taken.setdefault(alias, at)
-            if other is at:
-                continue
-            yield rules.DUPLICATE_ID.problem(
-                at, rules.DUPLICATE_ID_FOUND, found=alias, other=str(other), record=page.key
-            )

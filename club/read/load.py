@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from club.model import structure_rules as rules
@@ -17,9 +17,8 @@ from club.model.problem import Level, Problem
 from club.model.record import Audience, Record
 from club.model.source import Keys, read
 from club.model.structure import Raw, structure
-from club.read.exceptions import check_exceptions, read_exceptions
+from club.read.exceptions import UNUSED_EXCEPTION, check_exceptions, read_exceptions
 from club.read.files import data_files, raw_records
-from club.read.links import check_page_names
 from club.read.pages import check_stale, read_pages
 from club.read.queries import query_problems, with_query_links
 from club.read.references import Written, broken_references, unknown_references, with_bodies
@@ -49,6 +48,15 @@ class Club:
     def warnings(self) -> tuple[Problem, ...]:
         """The doubts that no exception explains."""
         return tuple(each for each in self.problems if each.rule.level is Level.WARNING)
+
+    def with_errors(self, found: Iterable[Problem]) -> Club:
+        """The same club with the errors *found* since; an exception is for warnings alone."""
+        every = [*self.problems, *found]
+        if len(every) == len(self.problems):
+            return self
+        # What an error hides would look like a warning that is gone.
+        shown = (each for each in every if each.rule is not UNUSED_EXCEPTION)
+        return replace(self, problems=tuple(sorted(shown, key=lambda each: each.sort_key)))
 
     def restricted(self, audience: Audience) -> Graph:
         """The graph that *audience* may read."""
@@ -108,7 +116,6 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     graph = Graph([*sound, *read_pages(folder, problems, written.ids)], folder.registry)
     problems += unknown_references(graph, written)
     problems += broken_references(broken, graph, written)
-    problems += check_page_names(graph)
     problems += query_problems(graph)
     problems += check_stale(graph, today) if today else ()
     graph = with_query_links(graph)

@@ -32,6 +32,7 @@ from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.render import Renderer
 from club.publish.html.wikilinks import RecordLinks
 from club.publish.pages.below import Below
+from club.publish.pages.checks import check_pages
 from club.publish.pages.computed import computed_pages
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
 from club.publish.reports.problems import text
@@ -133,7 +134,9 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         reading = throttled(lambda count: log.info("Records: %d read", count))
         words = Words(language if language in LANGUAGES else "en")
         club = self._checked(
-            load(self._folder, reading, today=self._today), words, is_strict=config.strict
+            check_pages(load(self._folder, reading, today=self._today)),
+            words,
+            is_strict=config.strict,
         )
         try:
             self._audience = Audience(str(club_settings.get("audience") or Audience.PUBLIC))

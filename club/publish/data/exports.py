@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,38 @@ from club.publish.data.schema import record_schema
 from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
 
+DATA, SCHEMA = "data", "schema"
+PACKAGE = f"{DATA}/datapackage.json"
+
+
+def export_paths(graph: Graph) -> Iterator[str]:
+    """Each file that `export_files` writes, from the root of the site."""
+    for kind in graph.registry.kinds:
+        yield _schema_path(kind)
+        yield from (_table_path(kind, suffix) for suffix in ("json", "csv"))
+    yield PACKAGE
+    yield from map(_record_path, graph)
+
+
+def _schema_path(kind: Kind[Record]) -> str:
+    return f"{SCHEMA}/{kind.name}.json"
+
+
+def _table_path(kind: Kind[Record], suffix: str) -> str:
+    return f"{DATA}/{kind.collection}.{suffix}"
+
+
+def _record_path(record: Record) -> str:
+    return f"{DATA}/{record.key}.json"
+
 
 def export_files(graph: Graph, words: Words, folder: Path) -> None:
     """Writes `data/` and `schema/` under *folder*, the site."""
     for kind in graph.registry.kinds:
-        _export(kind, graph, folder / "data")
+        _export(kind, graph, folder)
         schema = {**record_schema(kind, words), "version": SCHEMA_VERSION}
-        _write(folder / "schema" / f"{kind.name}.json", _json(schema))
-    package = data_package(graph.registry.kinds, words)
-    _write(folder / "data" / "datapackage.json", _json(package))
+        _write(folder / _schema_path(kind), _json(schema))
+    _write(folder / PACKAGE, _json(data_package(graph.registry.kinds, words)))
 
 
 def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
@@ -38,7 +61,7 @@ def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
         written = []
         for record in some:
             form = json.dumps(published(record, graph), ensure_ascii=False)
-            _write(folder / kind.collection / f"{record.id}.json", form + "\n")
+            _write(folder / _record_path(record), form + "\n")
             row = [record.id, *(cell(getattr(record, name)) for name in names)]
             written.append((form, _csv_row(row)))
         return written
@@ -49,9 +72,9 @@ def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
         f'"kind": "{kind.name}", "records": [\n'
     )
     forms = ",\n".join(form for form, _ in written)
-    _write(folder / f"{kind.collection}.json", f"{head}{forms}\n]}}\n")
+    _write(folder / _table_path(kind, "json"), f"{head}{forms}\n]}}\n")
     rows = "".join(row for _, row in written)
-    _write(folder / f"{kind.collection}.csv", _csv_row(["id", *names]) + rows)
+    _write(folder / _table_path(kind, "csv"), _csv_row(["id", *names]) + rows)
 
 
 def _csv_row(cells: list[str]) -> str:

@@ -16,7 +16,9 @@ from club.history.changes import FieldChanged
 from club.history.timeline import Event
 from club.history.versions import is_page
 from club.model.graph import Graph
+from club.model.kind import Kind
 from club.model.message import N_, Message
+from club.model.record import Record
 from club.model.source import NOT_TEXT
 from club.publish.words.changelog import Changelog, EventView
 from club.publish.words.language import Words
@@ -39,6 +41,26 @@ class Feed:
     title: str
     page: str
     events: tuple[Event, ...]
+
+
+def feed_paths(graph: Graph) -> Iterator[str]:
+    """Where each feed is, from the root of the site."""
+    yield ALL
+    yield from (_kind_path(kind) for kind in graph.registry.kinds)
+    yield from map(_record_path, _followed(graph))
+
+
+def _kind_path(kind: Kind[Record]) -> str:
+    return f"{FOLDER}{kind.collection}.atom"
+
+
+def _record_path(record: Record) -> str:
+    return f"{FOLDER}{record.kind}-{record.id}.atom"
+
+
+def _followed(graph: Graph) -> tuple[Record, ...]:
+    """The records that have a feed of their own."""
+    return (*graph.all(Project), *graph.all(Axis))
 
 
 class Feeds:
@@ -75,11 +97,10 @@ class Feeds:
         for kind in self._graph.registry.kinds:
             events = tuple(by_collection[kind.collection][:ENTRIES])
             title = self._words.translate(kind.plural)
-            yield Feed(f"{FOLDER}{kind.collection}.atom", title, f"{kind.collection}/", events)
-        for record in (*self._graph.all(Project), *self._graph.all(Axis)):
-            path = f"{FOLDER}{record.kind}-{record.id}.atom"
+            yield Feed(_kind_path(kind), title, f"{kind.collection}/", events)
+        for record in _followed(self._graph):
             events = tuple(by_subject[record.id][:ENTRIES])
-            yield Feed(path, record.title_text, f"{record.key}/", events)
+            yield Feed(_record_path(record), record.title_text, f"{record.key}/", events)
 
     def _about(self, event: Event) -> set[str]:
         """The projects and axes that an event is about: itself, what it names, whom it quotes."""

@@ -45,11 +45,16 @@ def computed_pages(graph: Graph, forge: Forge | None, today: date) -> Iterator[C
     )
     for tag in every:
         yield Computed(
-            f"{tags.FOLDER}/{tag.slug}.md",
+            tag_page(tag),
             Message(tags.ONE_TITLE, {"name": tag.name}),
             None,
             partial(_tagged, tag, graph.registry),
         )
+
+
+def tag_page(tag: tags.Tag) -> str:
+    """The path of the page of *tag*."""
+    return f"{tags.FOLDER}/{tag.slug}.md"
 
 
 def _tagged(

@@ -41,7 +41,11 @@ def since_pages(changelog: Changelog, graph: Graph) -> Iterator[PageView]:
 
 def has_since(changelog: Changelog, record: Record | None) -> bool:
     """Whether *record* is a meeting that has such a page."""
-    if not changelog.is_known or not isinstance(record, Meeting):
+    return changelog.is_known and _is_looked_back_on(record)
+
+
+def _is_looked_back_on(record: Record | None) -> bool:
+    if not isinstance(record, Meeting):
         return False
     return record.type is MeetingType.PLENARY and held_on(record) is not None
 
@@ -51,6 +55,11 @@ def held_on(meeting: Meeting) -> date | None:
     if meeting.status is not MeetingStatus.HELD or meeting.date is None:
         return None
     return meeting.date.value.last
+
+
+def since_urls(graph: Graph) -> Iterator[str]:
+    """Where the pages of what moved are, on a site that knows its past."""
+    return (since_url(each) for each in graph.all(Meeting) if _is_looked_back_on(each))
 
 
 def since_url(meeting: Record) -> str:

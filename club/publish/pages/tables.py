@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from club.model.graph import Graph
@@ -33,20 +34,37 @@ def slug_of(choice: Choice | Link) -> str:
 def table(kind: Kind[Record], graph: Graph) -> TableView:
     """Every record of *kind*, a row each, with the filters of the kind."""
     records = kind.ordered(graph)
-    choices_by_facet = {
-        facet.key: [facet.values(record, graph) for record in records] for facet in kind.facets
-    }
+    choices_by_facet = _choices(kind, records, graph)
     rows = tuple(
         row(kind, record, graph, {key: values[index] for key, values in choices_by_facet.items()})
         for index, record in enumerate(records)
     )
-    facets = tuple(_facet(kind, facet, choices_by_facet[facet.key]) for facet in kind.facets)
     return TableView(
         Message(kind.plural),
         tuple(column.label for column in kind.columns),
         rows,
-        tuple(facet for facet in facets if len(facet.choices) > 1),
+        _facets(kind, choices_by_facet),
     )
+
+
+def filtered_choices(kind: Kind[Record], graph: Graph) -> Iterator[ChoiceView]:
+    """The choices that have a filtered page, without the work of making the table."""
+    facets = _facets(kind, _choices(kind, kind.ordered(graph), graph))
+    return (choice for _, choice in _filtered(kind, facets))
+
+
+Choices = dict[str, list[tuple[Choice | Link, ...]]]
+"""What each record has for each facet, by the facet's key."""
+
+
+def _choices(kind: Kind[Record], records: list[Record], graph: Graph) -> Choices:
+    return {facet.key: [facet.values(each, graph) for each in records] for facet in kind.facets}
+
+
+def _facets(kind: Kind[Record], choices: Choices) -> tuple[FacetView, ...]:
+    """The filters that leave something to choose."""
+    found = (_facet(kind, facet, choices[facet.key]) for facet in kind.facets)
+    return tuple(facet for facet in found if len(facet.choices) > 1)
 
 
 def row(
@@ -103,7 +121,16 @@ def filtered_pages(kind: Kind[Record], whole: TableView) -> tuple[PageView, ...]
     """A page for each value of each filter that no record's page already shows."""
     return tuple(
         _filtered_page(kind, whole, facet, choice)
-        for facet in whole.facets
+        for facet, choice in _filtered(kind, whole.facets)
+    )
+
+
+def _filtered(
+    kind: Kind[Record], facets: tuple[FacetView, ...]
+) -> Iterator[tuple[FacetView, ChoiceView]]:
+    return (
+        (facet, choice)
+        for facet in facets
         for choice in facet.choices
         if choice.url.startswith(f"{kind.collection}/{facet.key}/")
     )

@@ -13,6 +13,7 @@ from club.model.problem import Problem
 from club.model.record import Audience, Record
 from club.model.view import PageView
 from club.publish.html.render import Renderer
+from club.publish.pages.checks import check_pages
 from club.publish.pages.site import Site
 from club.publish.reports import problems as report
 from club.publish.words.language import Words
@@ -39,7 +40,7 @@ ARROW = " → "
 
 def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS) -> Side:
     """The club in *folder* and all its pages, as *audience* reads them."""
-    club = load(folder)
+    club = check_pages(load(folder))
     graph = club.restricted(audience)
     pages = _written(folder)
     bodies = {each.record.key: each.body for each in graph.entries if each.body}

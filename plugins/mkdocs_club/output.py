@@ -18,6 +18,7 @@ from club.model.record import Record
 from club.model.view import PageView
 from club.publish.data.redirects import Redirect, redirect_html
 from club.publish.html.render import RenderedPage
+from club.publish.pages.addresses import Addresses, Writer
 from club.publish.pages.site import Site, search_entries
 from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
@@ -100,14 +101,12 @@ def add_to_search(folder: Path, entries: list[str], site: Site) -> None:
     path.write_text(f'{_json(index)[:-1]},"docs":[{every}]}}', "utf-8")
 
 
-def add_to_sitemap(output: str, config: MkDocsConfig, site: Site, other: Iterable[PageView]) -> str:
+def add_to_sitemap(output: str, config: MkDocsConfig, addresses: Addresses) -> str:
     """The site map with the pages that MkDocs does not know."""
     day = get_build_date()
-    urls = [f"{record.collection}/{record.id}/" for record in site.graph]
-    urls += [page.url for page in other]
     added = "".join(
-        f"    <url>\n         <loc>{escape(urljoin(config.site_url or '', url))}</loc>\n"
+        f"    <url>\n         <loc>{escape(urljoin(config.site_url or '', each.url))}</loc>\n"
         f"         <lastmod>{day}</lastmod>\n    </url>\n"
-        for url in urls
+        for each in addresses.of(Writer.RECORD, Writer.VIEW)
     )
     return output.replace("</urlset>", f"{added}</urlset>")

@@ -31,6 +31,7 @@ from club.publish.html.markdown import sanitise
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.render import Renderer
 from club.publish.html.wikilinks import RecordLinks
+from club.publish.pages.addresses import Writer
 from club.publish.pages.below import Below
 from club.publish.pages.checks import check_pages
 from club.publish.pages.computed import computed_pages
@@ -207,8 +208,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         config.extra["club_feed"] = ALL if self._feeds else ""
         self._other_pages = list(self._site.other_pages())
         self._redirects = [*redirects(self._graph), *moved_pages(files, self._graph)]
-        urls = [each.url for each in self._other_pages] + [each.url for each in self._redirects]
-        add_written(files, config, urls)
+        views = self._site.addresses.of(Writer.VIEW)
+        add_written(files, config, (each.url for each in (*views, *self._redirects)))
         withdraw_written(files)
         for src_uri in missing_pages(files, config):
             log.warning("The page “%s”, which extra.club.footer lists, does not exist.", src_uri)
@@ -303,7 +304,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Adds the records to the site map."""
         if template_name != "sitemap.xml" or not config.site_url:
             return output
-        return add_to_sitemap(output, config, self._site, self._other_pages)
+        return add_to_sitemap(output, config, self._site.addresses)
 
     @event_priority(LATEST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

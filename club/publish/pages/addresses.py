@@ -70,9 +70,9 @@ class Addresses:
 
     every: tuple[Address, ...]
 
-    def urls(self, *writers: Writer) -> list[str]:
-        """The addresses of what *writers* make, one after the other."""
-        return [each.url for writer in writers for each in self.every if each.writer is writer]
+    def of(self, *writers: Writer) -> list[Address]:
+        """The addresses of what *writers* make, one writer after the other."""
+        return [each for writer in writers for each in self.every if each.writer is writer]
 
 
 def addresses(graph: Graph, *, has_past: bool = True, is_sound: bool = True) -> Addresses:

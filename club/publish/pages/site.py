@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from html import escape
 
 from markupsafe import Markup
@@ -28,6 +29,7 @@ from club.publish.html.render import (
     summary,
     template_of,
 )
+from club.publish.pages.addresses import Addresses, addresses
 from club.publish.pages.backlinks import backlinks
 from club.publish.pages.computed import Computed
 from club.publish.pages.home import home_view
@@ -82,6 +84,12 @@ class Site:
         """Every record, kind by kind."""
         for kind in self.graph.registry.kinds:
             yield from self.graph.all(kind.model)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The table of every address of the site, once its changelog is known."""
+        is_known = self.changelog is not None and self.changelog.is_known
+        return addresses(self.graph, has_past=is_known)
 
     def other_pages(self) -> Iterator[PageView]:
         """Matrices, differences, filtered tables, and what changed lately."""

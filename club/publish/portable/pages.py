@@ -8,13 +8,13 @@ from functools import partial
 
 from club.model.graph import TEXT
 from club.model.markup import Fence
-from club.model.names import page_address
 from club.model.record import Audience, Record
 from club.model.view import PageView
 from club.model.viewing import url_of
 from club.publish.data.redirects import former_urls
 from club.publish.html.render import plain_text, summary
 from club.publish.html.wiki import WikiConverter
+from club.publish.pages.addresses import Writer
 from club.publish.pages.below import Below
 from club.publish.pages.computed import Computed
 from club.publish.pages.site import Site
@@ -91,8 +91,9 @@ class PortablePages:
         }
         say = self._site.renderer.words.say
         titles |= {src_uri: say(each.title) for src_uri, each in self._computed.items()}
-        for src_uri, title in titles.items():
-            found.setdefault(f"{page_address(src_uri)}/", _Written(src_uri, title, f"# {title}\n"))
+        for index in self._site.addresses.of(Writer.INDEX):
+            title = titles[index.about]
+            found.setdefault(index.url, _Written(index.about, title, f"# {title}\n"))
         return found
 
     def _wiki_page(self, url: str, written: _Written) -> PortablePage:

@@ -14,12 +14,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from club.model.folder import ClubFolder
-from club.model.front_matter import page_text
-from club.model.graph import Body, Graph
+from club.model.graph import Graph
 from club.model.registry import Registry
 from club.model.viewing import url_of
 from club.publish.data.redirects import Redirect
-from club.publish.html.wikilinks import RecordLinks
 from club.publish.pages.computed import Computed
 from club.publish.pages.site import Site
 from club.publish.words.language import Words
@@ -119,22 +117,11 @@ def missing_pages(files: Files, config: MkDocsConfig) -> list[str]:
     return [src_uri for src_uri in listed if files.get_file_from_path(src_uri) is None]
 
 
-def take_bodies(
-    files: Files, club: ClubFolder, graph: Graph, links: RecordLinks
-) -> dict[str, Body]:
-    """The long texts of records, by `collection/id`; they are no pages of their own."""
-    bodies: dict[str, Body] = {}
+def drop_bodies(files: Files, club: ClubFolder) -> None:
+    """Takes the long texts of records out of the pages: the records' own pages show them."""
     for file in list(files.documentation_pages()):
-        folder, _, name = file.src_uri.rpartition("/")
-        if not club.is_body(file.src_uri):
-            continue
-        files.remove(file)
-        record = graph.find(name.removesuffix(".md"))
-        if record is not None and record.collection == folder:
-            body = page_text(file.content_string).body.lstrip("\n")
-            markdown = links.public(body, file.src_uri)
-            bodies[record.key] = Body(markdown, f"{club.docs}/{file.src_uri}")
-    return bodies
+        if club.is_body(file.src_uri):
+            files.remove(file)
 
 
 def drop_members_pages(files: Files, config: MkDocsConfig, graph: Graph, whole: Graph) -> None:

@@ -52,12 +52,12 @@ from mkdocs_club.files import (
     add_indexes,
     add_written,
     contents,
+    drop_bodies,
     drop_members_pages,
     index_collection,
     missing_pages,
     moved_pages,
     page_being_converted,
-    take_bodies,
     withdraw_written,
 )
 from mkdocs_club.front_matter import harmless
@@ -184,8 +184,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
         drop_members_pages(files, config, self._graph, self._whole)
-        bodies = take_bodies(files, self._folder, self._graph, self._links)
-        self._site = Site(self._graph, self._renderer, bodies)
+        drop_bodies(files, self._folder)
+        self._site = Site(self._graph, self._renderer)
         add_indexes(files, config, self._site)
         pages = computed_pages(self._graph, self._forge, self._today)
         self._computed = {page.src_uri: page for page in pages}

@@ -209,3 +209,12 @@ def test_without_git(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     toy_in(tmp_path / "club")
     assert main(["--root", str(tmp_path / "club"), "diff"]) == 2
     assert "pas de dépôt Git" in capsys.readouterr().err
+
+
+def test_the_front_matter_of_a_long_text_is_not_shown_as_part_of_it(old: Path, new: Path) -> None:
+    path = "docs/meetings/rencontre-2021.md"
+    text = (new / path).read_text("utf-8")
+    (new / path).write_bytes(f"---\ntitle: Compte rendu\n---\n{text}".encode())
+    url = "meetings/rencontre-2021/"
+    assert "Compte rendu" not in side(folder_at(new), FRENCH).pages[url].text
+    assert compared(old, new).is_empty

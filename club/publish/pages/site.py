@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from html import escape
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from club.edit.template import Template
 from club.model.folder import is_one_record
-from club.model.graph import Body, Graph
+from club.model.graph import Graph
 from club.model.kind import Kind
 from club.model.message import N_, Message
 from club.model.problem import Place
@@ -60,16 +60,14 @@ class Site:
         self,
         graph: Graph,
         renderer: Renderer,
-        bodies: Mapping[str, Body] | None = None,
         changelog: Changelog | None = None,
     ) -> None:
-        """*graph* is already restricted to its audience; *bodies* are keyed `collection/id`.
+        """*graph* is already restricted to its audience.
 
         *changelog* is that of the same audience, or None where there is no repository.
         """
         self.graph = graph
         self.renderer = renderer
-        self.bodies = bodies or {}
         self.changelog = changelog
         self._body_converter = TextConverter(renderer.words.language, heading_level=2)
         self._tables: dict[str, TableView] = {}
@@ -119,7 +117,7 @@ class Site:
         title = words.say(page.title)
         if record:
             page = replace(page, facts=(*page.facts, *self._tags(record)))
-        body, headings = self._body(page, prefix)
+        body, headings = self._body(record, prefix)
         linked = backlinks(record, self.graph, page.listed) if record else ()
         html = self.renderer.render(
             template_of(page),
@@ -177,8 +175,8 @@ class Site:
         subject = f"{title} ({page.collection}/{page.id})"
         return self.renderer.forge.new_issue(subject, f"`{page.collection}/{page.id}`\n\n")
 
-    def _body(self, page: PageView, prefix: str) -> tuple[Markup, list[tuple[str, str]]]:
-        body = self.bodies.get(f"{page.collection}/{page.id}")
+    def _body(self, record: Record | None, prefix: str) -> tuple[Markup, list[tuple[str, str]]]:
+        body = self.graph.body(record) if record else None
         if body is None:
             return Markup(), []
         write = self.renderer.html(prefix).link_writer(self._named)

@@ -57,11 +57,10 @@ class Publication:
     @property
     def pages(self) -> PortablePages:
         """Every page of the club."""
-        bodies = {each.record.key: each.body for each in self.graph.entries if each.body}
         renderer = Renderer(self.words.language, self.forge)
         extensions = self.config.get("markdown_extensions") or ()
         return PortablePages(
-            Site(self.graph, renderer, bodies, self.changelog),
+            Site(self.graph, renderer, self.changelog),
             WikiConverter(self.graph, self.club.graph, self.words.language, extensions),
             computed_pages(self.graph, self.forge, self.today),
             self.in_navigation,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from club.model.fields import Citation, Reference
-from club.model.markup import file_links, line_and_column
+from club.model.markup import Fence, file_links, line_and_column
 from club.model.names import Names, file_target
 from club.model.pointers import Pointer, links_of, pointers
 from club.model.problem import Place
@@ -40,13 +40,15 @@ class Body:
 class Entry:
     """A record or a wiki page, the raw mapping that knows its lines, and its long text if any.
 
-    *is_cut* tells that parts for members were taken out, so that items no longer count alike.
+    *is_cut* tells that parts for members were taken out, so that items no longer count alike;
+    *queries* are the query blocks of the page, each with what the language of queries made of it.
     """
 
     record: Record
     raw: Raw
     is_cut: bool = False
     body: Body | None = None
+    queries: tuple[tuple[Fence, Any], ...] = ()
 
     def place(self, keys: Keys) -> Place:
         """Where *keys* stand; in a list that was cut, where the list stands."""

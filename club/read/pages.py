@@ -17,6 +17,7 @@ from club.model.names import page_address
 from club.model.problem import Place, Problem, nearest
 from club.model.source import Block, parse, read_text
 from club.model.structure import Raw, structure
+from club.read.queries import with_queries
 from club.records.page.model import FRONT_MATTER, WikiPage
 
 PAGE_FILES = "*.md"
@@ -46,7 +47,7 @@ def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) ->
             else page_entry(src_uri, path, text.replace("\r\n", "\n").replace("\r", "\n"))
         )
         if isinstance(found, Entry):
-            yield found
+            yield with_queries(found, folder.registry)
         else:
             problems += found
             unread.update((src_uri, page_address(src_uri)))

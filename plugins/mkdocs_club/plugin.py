@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,7 +21,6 @@ from mkdocs.utils import get_build_datetime
 from mkdocs.utils.meta import get_data
 
 from club.model.folder import DATA, ClubFolder
-from club.model.markup import Fence
 from club.model.problem import Level, Place
 from club.model.record import Audience
 from club.model.viewing import url_of
@@ -41,7 +41,6 @@ from club.publish.words.changelog import Changelog
 from club.publish.words.forge import Forge, ForgeType
 from club.publish.words.language import LANGUAGES, Words
 from club.publish.words.typography import typeset_html
-from club.query.reader import read_query
 from club.read.load import Club, load
 from club.read.progress import throttled
 from club.read.registry import find_registry
@@ -258,7 +257,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     def _written(self, html: str, page: Page) -> str:
         """What contributors wrote, sanitised and typeset, with the answers to its queries."""
         html = typeset_html(sanitise(html), self._renderer.words.language)
-        return self._queries.fill(html, lambda block: self._answer(block, page))
+        answer = partial(self._site.answer_html, src_uri=page.file.src_uri, url=page.url)
+        return self._queries.fill(html, answer)
 
     @event_priority(LATEST)
     def on_page_context(
@@ -268,11 +268,6 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         for post in context.get("posts", ()):
             post.content = self._written(post.content, page)
         return context
-
-    def _answer(self, block: Fence, page: Page) -> str:
-        """The answer to a query block; what is wrong with one was told when the club was read."""
-        query = read_query(page.file.src_uri, block, self._folder.registry)
-        return "" if isinstance(query, list) else self._site.query_html(query, page.url)
 
     def _linked(self, page: Page) -> str:
         """What links to a wiki page, below its text and in its contents."""

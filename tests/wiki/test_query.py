@@ -10,7 +10,9 @@ from club.model.graph import Graph
 from club.model.markup import Fence
 from club.model.record import Audience
 from club.model.view import TableView
+from club.publish.html.render import Renderer
 from club.publish.pages.queries import answer
+from club.publish.pages.site import Site
 from club.query.answer import Query, run
 from club.query.reader import read_query
 from club.read.load import load
@@ -183,3 +185,19 @@ def test_pages_are_asked_for_too() -> None:
     found = run(read("list: pages\nwhere: {owner: {known: no}}"), graph)
     assert [page.id for page in found] == ["index.md"]
     assert table_of("table: pages", graph).columns == ("title", "kept by", "tags")
+
+
+def test_the_same_wrong_query_written_twice_is_told_of_twice(tmp_path: Path) -> None:
+    page = "# P\n\n```club\nlist: axis\n```\n\n```club\nlist: axis\n```\n"
+    club = load(folder_at(write(tmp_path, {"data/axes.yaml": AXES, "docs/page.md": page})))
+    assert [str(each.place) for each in club.problems] == ["docs/page.md:4:1", "docs/page.md:8:1"]
+
+
+def test_a_query_that_is_not_in_the_file_of_its_page_is_answered_too(tmp_path: Path) -> None:
+    page = "# P\n\n```club\ncount: axes\n```\n"
+    graph = load(folder_at(write(tmp_path, {"data/axes.yaml": AXES, "docs/page.md": page}))).graph
+    site = Site(graph, Renderer("fr"))
+    for text in ("count: axes", "count: axes\nlimit: 1"):
+        assert ">3<" in site.answer_html(Fence("club", text, 1), "page.md", "page/")
+        assert ">3<" in site.answer_html(Fence("club", text, 1), "made.md", "made/")
+    assert site.answer_html(Fence("club", "count: axis", 1), "made.md", "made/") == ""

@@ -14,6 +14,7 @@ from club.edit.template import Template
 from club.model.folder import is_one_record
 from club.model.graph import Graph
 from club.model.kind import Kind
+from club.model.markup import Fence
 from club.model.message import N_, Message
 from club.model.problem import Place
 from club.model.record import Record
@@ -39,7 +40,7 @@ from club.publish.pages.since import has_since, since_pages, since_url
 from club.publish.pages.tables import filtered_pages, table
 from club.publish.pages.tags import tag_url
 from club.publish.words.changelog import Changelog
-from club.query.answer import Query
+from club.read.queries import query_in
 
 WHAT_LEADS_HERE = N_("What leads here")
 SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
@@ -187,8 +188,11 @@ class Site:
         found = self.graph.named(name)
         return link(found[0]) if len(found) == 1 else None
 
-    def query_html(self, query: Query, url: str) -> str:
-        """The answer to *query* on the page at *url*."""
+    def answer_html(self, block: Fence, src_uri: str, url: str) -> str:
+        """The answer to a query of the page *src_uri*, at *url*; a wrong one was told of before."""
+        query = query_in(self.graph.names.page(src_uri), block, self.graph)
+        if query is None:
+            return ""
         body, title = answer(query, self.graph), caption(query, self.graph)
         prefix = prefix_of(url)
         return str(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from club.model.graph import TEXT
-from club.model.markup import Fence
 from club.model.record import Audience, Record
 from club.model.view import PageView
 from club.model.viewing import url_of
@@ -19,7 +18,6 @@ from club.publish.pages.below import Below
 from club.publish.pages.computed import Computed
 from club.publish.pages.site import Site
 from club.publish.words.changelog import HistoryView
-from club.query.reader import read_query
 
 INERT = str.maketrans('<>"', "‹›”")
 """A theme may write front matter into its pages as it is."""
@@ -97,15 +95,11 @@ class PortablePages:
         return found
 
     def _wiki_page(self, url: str, written: _Written) -> PortablePage:
-        answer = partial(self._answer, written.src_uri, url)
+        answer = partial(self._site.answer_html, src_uri=written.src_uri, url=url)
         html = self._wiki.convert(written.src_uri, written.markdown, answer)
         front = self._front(written.title, _described(html), written.page)
         added, _ = self._below.html(written.src_uri, url)
         return PortablePage(url, front, html + added + self._about(url, written.page))
-
-    def _answer(self, src_uri: str, url: str, block: Fence) -> str:
-        query = read_query(src_uri, block, self._registry)
-        return "" if isinstance(query, list) else self._site.query_html(query, url)
 
     def _about(self, url: str, page: Record | None) -> str:
         """What is known of a page of the wiki: its facts, what leads there, its past."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from club.model.folder import ClubFolder
 from club.model.markup import anchors, code_spans, folded, headings, text_links
 from club.model.record import Audience
 from club.model.source import MAX_BYTES
+from club.model.view import PageView
+from club.publish.pages.checks import check_pages
 from club.read.load import load
-from tests.clubs import folder_at, toy_in, write
+from tests.clubs import REGISTRY, TOY, folder_at, toy_in, write
 from tests.shipped.conftest import Built, build, said
 
 PAGES = {
@@ -272,3 +276,30 @@ def test_a_page_without_front_matter_or_title(tmp_path: Path) -> None:
     titles = {page.id: page.title_text for page in load(folder_at(root)).graph.pages}
     assert titles == {"le-guide.md": "Le guide", "x/index.md": "X"}
     shutil.rmtree(root)
+
+
+def test_a_link_to_a_part_of_a_record_whose_references_lead_nowhere_stops_nothing(
+    tmp_path: Path,
+) -> None:
+    root = toy_in(tmp_path)
+    (root / "data/projects.yaml").write_text("", "utf-8")
+    write(root, {"docs/a.md": "# A\n\n[[comparaison-portage#nulle-part]] [[b#rien]]\n"})
+    write(root, {"docs/b.md": "# B\n"})
+    rules = [each.rule.name for each in check_pages(load(folder_at(root))).problems]
+    assert "unknown-reference" in rules
+    assert rules.count("unknown-section") == 1
+    (root / "data/projects.yaml").write_bytes((TOY / "data/projects.yaml").read_bytes())
+    found = check_pages(load(folder_at(root))).problems
+    assert [each.message.params["found"] for each in found] == ["nulle-part", "rien"]
+
+
+def test_reading_the_club_does_not_work_out_its_pages(tmp_path: Path) -> None:
+    def view(record: object, graph: object) -> PageView:
+        raise AssertionError(record)
+
+    root = write(toy_in(tmp_path), {"docs/a.md": "# A\n\n[[axe-usages#top]]\n"})
+    kinds = tuple(replace(kind, view=view) for kind in REGISTRY.kinds)
+    club = load(ClubFolder(root, replace(REGISTRY, kinds=kinds)))
+    assert club.problems == ()
+    with pytest.raises(AssertionError):
+        check_pages(club)

@@ -207,8 +207,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         config.extra["club_feed"] = ALL if self._feeds else ""
         self._other_pages = list(self._site.other_pages())
         self._redirects = [*redirects(self._graph), *moved_pages(files, self._graph)]
-        views = self._site.addresses.of(Writer.VIEW)
-        add_written(files, config, (each.url for each in (*views, *self._redirects)))
+        urls = [each.url for each in self._site.addresses.of(Writer.VIEW)]
+        add_written(files, config, [*urls, *(each.url for each in self._redirects)])
         withdraw_written(files)
         for src_uri in missing_pages(files, config):
             log.warning("The page “%s”, which extra.club.footer lists, does not exist.", src_uri)

@@ -10,7 +10,10 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 
-from tests.clubs import toy_in
+from club.model.record import Audience
+from club.publish.pages.addresses import addresses
+from club.read.load import load
+from tests.clubs import folder_at, toy_in
 from tests.shipped.conftest import Built, build, said
 from tests.wiki.conftest import Work
 
@@ -335,3 +338,13 @@ def test_pages_for_members_leave_no_line(toy: Work) -> None:
     past = history_of(site_of(toy), "charte/")
     assert "page rendue publique" in past
     assert SECRET not in past.replace(f"{SECRET}5", "")
+
+
+def test_the_table_of_addresses_is_that_of_the_site(toy: Work, tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    assert build(toy.club, target).returncode == 0
+    files = (file.relative_to(target).as_posix() for file in target.rglob("*") if file.is_file())
+    of_mkdocs = ("assets/", "search/", "fichiers/", "404.html", "sitemap.xml")
+    graph = load(folder_at(toy.club)).restricted(Audience.PUBLIC)
+    given = [each.file for each in addresses(graph).every]
+    assert set(given) == {each for each in files if not each.startswith(of_mkdocs)}

@@ -12,7 +12,7 @@ from club.publish.html.render import Renderer
 from club.publish.pages.site import Site
 from club.publish.words.forge import Forge
 from club.read.load import load
-from tests.clubs import folder_at
+from tests.clubs import REGISTRY, folder_at
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "toy_expected"
@@ -21,7 +21,7 @@ EXPECTED = HERE / "toy_expected"
 def made(target: Path) -> dict[str, str]:
     """Every fragment and export of the toy club, by path."""
     graph = load(folder_at(HERE / "toy")).restricted(Audience.PUBLIC)
-    renderer = Renderer("fr", Forge.at("https://forge.example/club/jardins"))
+    renderer = Renderer(REGISTRY, "fr", Forge.at("https://forge.example/club/jardins"))
     site = Site(graph, renderer)
     # A table filtered by each value would say the same rows many times over.
     matrices = [page for page in site.other_pages() if page.is_wide]

@@ -66,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(words.say(Message(UNKNOWN_KIND, {"reason": str(error)})), file=sys.stderr)
         return 2
+    words = Words(options.language, registry.catalogues)
     try:
         folder = ClubFolder(root, registry, options.settings.docs)
         status = int(options.run(options, folder, words))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
 
 from club.model.graph import Graph
@@ -101,6 +103,11 @@ class Kind(Generic[R]):
     def collection(self) -> str:
         """The collection's name, plural: `meetings`."""
         return self.model.collection
+
+    @property
+    def module(self) -> Path:
+        """The file of its model; the kind's own templates stand beside it."""
+        return Path(str(sys.modules[self.model.__module__].__file__))
 
     def ordered(self, graph: Graph) -> list[R]:
         """Every record of the kind in the order of its table; ties are broken by id."""

@@ -26,7 +26,7 @@ from club.publish.html.render import (
     plain_text,
     prefix_of,
     summary,
-    template_of,
+    templates_of,
 )
 from club.publish.pages.backlinks import backlinks
 from club.publish.pages.computed import Computed
@@ -113,8 +113,8 @@ class Site:
             page = replace(page, facts=(*page.facts, *self._tags(record)))
         body, headings = self._body(page, prefix)
         linked = backlinks(record, self.graph, page.listed) if record else ()
-        html = self.renderer.render(
-            template_of(page),
+        html = self.renderer.render_first(
+            templates_of(page),
             prefix,
             page=page,
             kind=kind,

@@ -58,7 +58,7 @@ class Publication:
     def pages(self) -> PortablePages:
         """Every page of the club."""
         bodies = {each.record.key: each.body for each in self.graph.entries if each.body}
-        renderer = Renderer(self.words.language, self.forge)
+        renderer = Renderer(self.club.folder.registry, self.words.language, self.forge)
         extensions = self.config.get("markdown_extensions") or ()
         return PortablePages(
             Site(self.graph, renderer, bodies, self.changelog),

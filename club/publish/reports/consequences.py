@@ -43,7 +43,7 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
     graph = club.restricted(audience)
     pages = _written(folder)
     bodies = {each.record.key: each.body for each in graph.entries if each.body}
-    site = Site(graph, Renderer(words.language), bodies)
+    site = Site(graph, Renderer(folder.registry, words.language), bodies)
     subjects: list[Record | PageView] = [*site.records(), *site.other_pages()]
     for page in map(site.page, subjects):
         pages[page.url] = Shown(page.title, WHERE.sub("", page.html))

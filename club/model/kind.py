@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
 
+from club.model.field import field_of, fields_of
 from club.model.graph import Graph
 from club.model.message import Choice
 from club.model.problem import Problem, Rule
@@ -33,11 +34,15 @@ def check(rule: Rule) -> Callable[[Callable[[Graph], Iterator[Problem]]], Check]
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """A column of a collection's table: its label and the value it shows."""
+    """A column of a collection's table: its label and the value it shows.
+
+    *kinds* names those it is about: a club that has none of them has no such column.
+    """
 
     label: str
     value: Callable[[R, Graph], object]
     is_title: bool = False
+    kinds: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -50,16 +55,20 @@ class Column(Generic[R]):
     ) -> Self:
         """The column of *field*, under the field's own label; *value* is another way to show it."""
         own = value or (lambda record, graph: shown(graph, record, field))
-        return cls(label_of(model, field), own, is_title)
+        return cls(label_of(model, field), own, is_title, field_of(model, field).kinds)
 
 
 @dataclass(frozen=True, slots=True)
 class Facet(Generic[R]):
-    """A way to filter a collection: by an enumeration's members or by linked records."""
+    """A way to filter a collection: by an enumeration's members or by linked records.
+
+    *kinds* names those that it filters by: a club that has none of them has no such filter.
+    """
 
     key: str
     label: str
     values: Callable[[R, Graph], tuple[Choice | Link, ...]]
+    kinds: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -73,7 +82,8 @@ class Facet(Generic[R]):
         def own(record: R, graph: Graph) -> tuple[Choice | Link, ...]:
             return cast(tuple[Choice | Link, ...], shown(graph, record, field))
 
-        return cls(field, label_of(model, field), values or own)
+        kinds = field_of(model, field).kinds
+        return cls(field, label_of(model, field), values or own, kinds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +103,25 @@ class Kind(Generic[R]):
     more_pages: Callable[[Graph], tuple[PageView, ...]] = field(default=lambda graph: ())
     index_sections: Callable[[Graph], tuple[SectionView, ...]] = field(default=lambda graph: ())
     folder: bool = False
+    left_out: frozenset[str] = frozenset()
+    """The fields that a club without the kinds they refer to has no use for."""
+
+    def among(self, names: Collection[str]) -> Self:
+        """The kind as a club with the kinds *names* alone has it."""
+
+        def stays(kinds: tuple[str, ...]) -> bool:
+            return not kinds or any(name in names for name in kinds)
+
+        return replace(
+            self,
+            columns=tuple(each for each in self.columns if stays(each.kinds)),
+            facets=tuple(each for each in self.facets if stays(each.kinds)),
+            left_out=frozenset(
+                each.name
+                for each in fields_of(self.model).values()
+                if not each.is_required and not each.is_citation and not stays(each.kinds)
+            ),
+        )
 
     @property
     def name(self) -> str:

@@ -27,13 +27,19 @@ def find_registry(root: Path | None = None, without: Collection[str] = ()) -> Re
     names = {kind.name for kind in kinds}
     if unknown := sorted(set(without) - names):
         raise ValueError(f"{', '.join(unknown)}: {', '.join(sorted(names))}")
+    kept = names.difference(without)
     roots = [*((root,) if root else ()), *_packages()]
     return Registry(
-        kinds=tuple(kind for kind in kinds if kind.name not in without),
+        kinds=tuple(_among(kept, kind) for kind in kinds if kind.name in kept),
         checks=(*standard.CHECKS, *_added(RULES, Check)),
         templates=tuple(each / TEMPLATES for each in roots),
         catalogues=tuple(each / CATALOGUES for each in roots),
     )
+
+
+def _among(kept: Collection[str], kind: Kind[Any]) -> Kind[Any]:
+    fitted = kind.among(kept)
+    return kind if fitted == kind else fitted
 
 
 def _packages() -> list[Path]:

@@ -274,16 +274,8 @@ def test_the_history_of_its_parts_is_right(elsewhere: Elsewhere, site: Path) -> 
 def test_the_club_s_own_template_comes_before_that_of_the_package(elsewhere: Elsewhere) -> None:
     template = elsewhere.root / "templates/visit/page.html.jinja"
     write(elsewhere.root, {"templates/visit/page.html.jinja": "<h1>Au club</h1>"})
-    elsewhere.run(
-        "python",
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--quiet",
-        "-d",
-        str(elsewhere.folder / "own"),
-    )
+    target = elsewhere.folder / "own"
+    elsewhere.run("python", "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(target))
     template.unlink()
     page = (target / "visits/visite-un/index.html").read_text("utf-8")
     assert "<h1>Au club</h1>" in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
 
@@ -86,6 +87,14 @@ class Facet(Generic[R]):
         return cls(field, label_of(model, field), values or own, kinds)
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a kind shows on the home page, by its own `home.html.jinja`; the lowest *rank* first."""
+
+    rank: int
+    view: Callable[[Graph], object]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(Generic[R]):
     """One kind: its model, its words, its page and its table."""
@@ -103,6 +112,15 @@ class Kind(Generic[R]):
     more_pages: Callable[[Graph], tuple[PageView, ...]] = field(default=lambda graph: ())
     index_sections: Callable[[Graph], tuple[SectionView, ...]] = field(default=lambda graph: ())
     folder: bool = False
+    home: Home | None = None
+    has_feeds: bool = False
+    """Whether each record has a feed of what happens to it."""
+    last_day: Callable[[R], date | None] = field(default=lambda record: None)
+    """The day at the end of which `club show --at` a record looks."""
+    milestone: Callable[[R], date | None] = field(default=lambda record: None)
+    """The day after which a page tells what has moved since the record, if it has such a page."""
+    is_open: bool = False
+    """Whether a record that nothing leads to still waits for somebody to write about it."""
     left_out: frozenset[str] = frozenset()
     """The fields that a club without the kinds they refer to has no use for."""
 

@@ -1,4 +1,4 @@
-"""Atom feeds of the changes: all of them, by kind, by project and by axis.
+"""Atom feeds of the changes: all of them, by kind, and by record of the kinds that have them.
 
 Format: RFC 4287; the ids are tag URIs (RFC 4151), the same from one build to the next. Nothing
 depends on the clock.
@@ -20,8 +20,6 @@ from club.model.message import N_, Message
 from club.model.source import NOT_TEXT
 from club.publish.words.changelog import Changelog, EventView
 from club.publish.words.language import Words
-from club.records.axis.model import Axis
-from club.records.project.model import Project
 
 ATOM = "http://www.w3.org/2005/Atom"
 FOLDER = "feeds/"
@@ -76,13 +74,14 @@ class Feeds:
             events = tuple(by_collection[kind.collection][:ENTRIES])
             title = self._words.translate(kind.plural)
             yield Feed(f"{FOLDER}{kind.collection}.atom", title, f"{kind.collection}/", events)
-        for record in (*self._graph.all(Project), *self._graph.all(Axis)):
+        with_feeds = (kind.model for kind in self._graph.registry.kinds if kind.has_feeds)
+        for record in (each for model in with_feeds for each in self._graph.all(model)):
             path = f"{FOLDER}{record.kind}-{record.id}.atom"
             events = tuple(by_subject[record.id][:ENTRIES])
             yield Feed(path, record.title_text, f"{record.key}/", events)
 
     def _about(self, event: Event) -> set[str]:
-        """The projects and axes that an event is about: itself, what it names, whom it quotes."""
+        """The records that an event is about: itself, what it names, whom it quotes."""
         if is_page(event.subject):
             return set()
         ids = {event.subject.partition("/")[2]}

@@ -128,7 +128,6 @@ KNOWS_THE_KINDS = (
     "club.insight",
     "club.read.registry",
     # Still to be reached through the kinds.
-    "club.review.consequences",
     "club.publish.words.sentences",
 )
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, Self, TypeVar, cast
 
 from club.model.field import field_of, fields_of
 from club.model.graph import Graph
-from club.model.message import Choice
+from club.model.message import Choice, Message
 from club.model.problem import Problem, Rule
 from club.model.record import Record
 from club.model.view import Link, PageView, SectionView
@@ -88,6 +88,16 @@ class Facet(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that the site works out from several records: of what, called what, shown where."""
+
+    subject: str | Message
+    label: str
+    url: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """What a kind shows on the home page, by its own `home.html.jinja`; the lowest *rank* first."""
 
@@ -113,6 +123,10 @@ class Kind(Generic[R]):
     index_sections: Callable[[Graph], tuple[SectionView, ...]] = field(default=lambda graph: ())
     folder: bool = False
     home: Home | None = None
+    figures: Callable[[Graph], Iterator[tuple[tuple[str, ...], Figure]]] = field(
+        default=lambda graph: iter(())
+    )
+    """What the kind adds up: `club diff` tells a change of each, known by its key."""
     has_feeds: bool = False
     """Whether each record has a feed of what happens to it."""
     last_day: Callable[[R], date | None] = field(default=lambda record: None)

@@ -123,6 +123,24 @@ def test_kinds_know_one_another_by_their_models(path: Path) -> None:
                 continue
 
 
+KNOWS_THE_KINDS = (
+    "club.records",
+    "club.insight",
+    "club.read.registry",
+    # Still to be reached through the kinds.
+    "club.publish.words.sentences",
+)
+
+
+@pytest.mark.parametrize("path", [*MODULES, *PLUGINS], ids=name)
+def test_the_core_reaches_kinds_through_the_registry(path: Path) -> None:
+    """Another club leaves kinds out and adds its own; pages of the wiki are in every club."""
+    if not name(path).startswith(KNOWS_THE_KINDS):
+        for each in imported(path):
+            is_kind = each.startswith("club.records") and "records.page" not in each
+            assert not is_kind, f"{name(path)} imports {each}"
+
+
 @pytest.mark.parametrize("path", [*MODULES, *PLUGINS], ids=name)
 def test_only_the_command_talks_to_the_system(path: Path) -> None:
     if name(path).startswith(("club.cli", "club.__main__")):

@@ -12,7 +12,7 @@ from club.publish.html.render import Renderer
 from club.publish.pages.site import Site
 from club.publish.words.forge import Forge
 from club.read.load import load
-from tests.clubs import folder_at
+from tests.clubs import REGISTRY, folder_at
 
 HERE = Path(__file__).parent
 EXPECTED = HERE / "toy_expected"
@@ -21,15 +21,17 @@ EXPECTED = HERE / "toy_expected"
 def made(target: Path) -> dict[str, str]:
     """Every fragment and export of the toy club, by path."""
     graph = load(folder_at(HERE / "toy")).restricted(Audience.PUBLIC)
-    renderer = Renderer("fr", Forge.at("https://forge.example/club/jardins"))
+    renderer = Renderer(REGISTRY, "fr", Forge.at("https://forge.example/club/jardins"))
     site = Site(graph, renderer)
     # A table filtered by each value would say the same rows many times over.
     matrices = [page for page in site.other_pages() if page.is_wide]
     pages = [site.page(each) for each in (*site.records(), *matrices)]
     found = {f"pages/{page.url.rstrip('/')}.html": f"{page.html}\n" for page in pages}
     export_files(graph, renderer.words, target)
+    # A kind that the toy club has no record of is shown by none.
+    written = {kind.collection for kind in REGISTRY.kinds if graph.all(kind.model)}
     for file in sorted((target / "data").rglob("*")):
-        if file.is_file():
+        if file.is_file() and file.relative_to(target / "data").parts[0].split(".")[0] in written:
             found[file.relative_to(target).as_posix()] = file.read_bytes().decode("utf-8")
     return found
 

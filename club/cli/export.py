@@ -63,7 +63,8 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
 def _wanted(
     club: Club, settings: Settings, audience: Audience, assets: Path, words: Words
 ) -> Publication:
-    graph, site_words = club.restricted(audience), Words(settings.language)
+    graph = club.restricted(audience)
+    site_words = Words(settings.language, club.folder.registry.catalogues)
     changelog = None
     try:
         contributors = mapping(settings.club.get("contributors"))

@@ -14,6 +14,7 @@ from club.cli import (
     explain,
     export,
     fmt,
+    init,
     layout,
     merge,
     new,
@@ -36,7 +37,7 @@ from club.review.sync import REFUSED
 UNKNOWN_KIND = N_("extra.club.without names a kind that does not exist ({reason})")
 
 COMMANDS = (
-    *(check, explain, show, new, fmt, rename, diff, propose),
+    *(init, check, explain, show, new, fmt, rename, diff, propose),
     *(export, layout, merge, preview, schema, setup, sync),
 )
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
@@ -66,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(words.say(Message(UNKNOWN_KIND, {"reason": str(error)})), file=sys.stderr)
         return 2
+    words = Words(options.language, registry.catalogues)
     try:
         folder = ClubFolder(root, registry, options.settings.docs)
         status = int(options.run(options, folder, words))

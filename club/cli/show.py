@@ -19,7 +19,6 @@ from club.publish.reports.record import record_lines
 from club.publish.words.language import Words
 from club.publish.words.sentences import Teller
 from club.read.load import load
-from club.records.meeting.model import Meeting
 
 NOT_FOUND = 2
 
@@ -52,11 +51,10 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
 
 
 def _commit(repo: Repository, at: str, graph: Graph) -> str:
-    """The commit that *at* means: what the branch was when that meeting or that day ended."""
-    meeting = graph.find(at)
-    if isinstance(meeting, Meeting) and meeting.date:
-        return commit_on(repo, meeting.date.value.last)
-    day = _last_day(at)
+    """The commit that *at* means: what the branch was when that record or that day ended."""
+    record = graph.find(at)
+    kind = graph.registry.by_collection.get(record.collection) if record else None
+    day = (record and kind and kind.last_day(record)) or _last_day(at)
     return commit_on(repo, day) if day else repo.commit_id(at)
 
 

@@ -71,7 +71,7 @@ class Template:
         values = values or {}
         model: type[Record] = self.kind.model
         known = fields_of(model)
-        fields = [*(each for each in known.values() if each.is_content), known[AUDIENCE]]
+        fields = [*filter(self._is_asked, known.values()), known[AUDIENCE]]
         filled = [each for each in fields if each.name in values or each.is_required]
         lines = [] if self.is_brief else [*self._head(), ""]
         for field in filled:
@@ -82,6 +82,9 @@ class Template:
             if field not in filled:
                 lines += self._optional(field)
         return "\n".join(lines) + "\n"
+
+    def _is_asked(self, field: Field) -> bool:
+        return field.is_content and field.name not in self.kind.left_out
 
     def _head(self) -> list[str]:
         title = self.translate(self.kind.singular)

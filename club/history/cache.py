@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -63,4 +62,4 @@ def modules(folder: ClubFolder) -> Iterator[Path]:
     for room in ("git", "history", "model"):
         yield from CLUB.glob(f"{room}/*.py")
     for kind in folder.registry.kinds:
-        yield Path(str(sys.modules[kind.model.__module__].__file__))
+        yield kind.module

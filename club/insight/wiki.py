@@ -11,7 +11,6 @@ from club.model.graph import TEXT, Graph
 from club.model.markup import Heading, empty_sections
 from club.model.names import INDEXES
 from club.model.record import Record
-from club.records.axis.model import Axis
 from club.records.page.model import WikiPage
 
 
@@ -65,9 +64,11 @@ def incomplete(graph: Graph) -> Iterator[Incomplete]:
             yield Incomplete(record, found)
 
 
-def empty_axes(graph: Graph) -> tuple[Axis, ...]:
-    """The axes on which nothing has been written yet."""
-    return tuple(axis for axis in graph.all(Axis) if not graph.backlinks(axis))
+def unwritten(graph: Graph) -> Iterator[Record]:
+    """What is open to all and nothing has been written on yet, such as an axis of work."""
+    for kind in graph.registry.kinds:
+        if kind.is_open:
+            yield from (each for each in graph.all(kind.model) if not graph.backlinks(each))
 
 
 def wanted(graph: Graph) -> dict[str, tuple[Record, ...]]:

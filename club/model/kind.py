@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
 
+from club.model.field import field_of, fields_of
 from club.model.graph import Graph
-from club.model.message import Choice
+from club.model.message import Choice, Message
 from club.model.problem import Problem, Rule
 from club.model.record import Record
 from club.model.view import Link, PageView, SectionView
@@ -31,11 +35,15 @@ def check(rule: Rule) -> Callable[[Callable[[Graph], Iterator[Problem]]], Check]
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """A column of a collection's table: its label and the value it shows."""
+    """A column of a collection's table: its label and the value it shows.
+
+    *kinds* names those it is about: a club that has none of them has no such column.
+    """
 
     label: str
     value: Callable[[R, Graph], object]
     is_title: bool = False
+    kinds: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -48,16 +56,20 @@ class Column(Generic[R]):
     ) -> Self:
         """The column of *field*, under the field's own label; *value* is another way to show it."""
         own = value or (lambda record, graph: shown(graph, record, field))
-        return cls(label_of(model, field), own, is_title)
+        return cls(label_of(model, field), own, is_title, field_of(model, field).kinds)
 
 
 @dataclass(frozen=True, slots=True)
 class Facet(Generic[R]):
-    """A way to filter a collection: by an enumeration's members or by linked records."""
+    """A way to filter a collection: by an enumeration's members or by linked records.
+
+    *kinds* names those that it filters by: a club that has none of them has no such filter.
+    """
 
     key: str
     label: str
     values: Callable[[R, Graph], tuple[Choice | Link, ...]]
+    kinds: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -71,7 +83,26 @@ class Facet(Generic[R]):
         def own(record: R, graph: Graph) -> tuple[Choice | Link, ...]:
             return cast(tuple[Choice | Link, ...], shown(graph, record, field))
 
-        return cls(field, label_of(model, field), values or own)
+        kinds = field_of(model, field).kinds
+        return cls(field, label_of(model, field), values or own, kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that the site works out from several records: of what, called what, shown where."""
+
+    subject: str | Message
+    label: str
+    url: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a kind shows on the home page, by its own `home.html.jinja`; the lowest *rank* first."""
+
+    rank: int
+    view: Callable[[Graph], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +122,38 @@ class Kind(Generic[R]):
     more_pages: Callable[[Graph], tuple[PageView, ...]] = field(default=lambda graph: ())
     index_sections: Callable[[Graph], tuple[SectionView, ...]] = field(default=lambda graph: ())
     folder: bool = False
+    home: Home | None = None
+    figures: Callable[[Graph], Iterator[tuple[tuple[str, ...], Figure]]] = field(
+        default=lambda graph: iter(())
+    )
+    """What the kind adds up: `club diff` tells a change of each, known by its key."""
+    has_feeds: bool = False
+    """Whether each record has a feed of what happens to it."""
+    last_day: Callable[[R], date | None] = field(default=lambda record: None)
+    """The day at the end of which `club show --at` a record looks."""
+    milestone: Callable[[R], date | None] = field(default=lambda record: None)
+    """The day after which a page tells what has moved since the record, if it has such a page."""
+    is_open: bool = False
+    """Whether a record that nothing leads to still waits for somebody to write about it."""
+    left_out: frozenset[str] = frozenset()
+    """The fields that a club without the kinds they refer to has no use for."""
+
+    def among(self, names: Collection[str]) -> Self:
+        """The kind as a club with the kinds *names* alone has it."""
+
+        def stays(kinds: tuple[str, ...]) -> bool:
+            return not kinds or any(name in names for name in kinds)
+
+        return replace(
+            self,
+            columns=tuple(each for each in self.columns if stays(each.kinds)),
+            facets=tuple(each for each in self.facets if stays(each.kinds)),
+            left_out=frozenset(
+                each.name
+                for each in fields_of(self.model).values()
+                if not each.is_required and not each.is_citation and not stays(each.kinds)
+            ),
+        )
 
     @property
     def name(self) -> str:
@@ -101,6 +164,11 @@ class Kind(Generic[R]):
     def collection(self) -> str:
         """The collection's name, plural: `meetings`."""
         return self.model.collection
+
+    @property
+    def module(self) -> Path:
+        """The file of its model; the kind's own templates stand beside it."""
+        return Path(str(sys.modules[self.model.__module__].__file__))
 
     def ordered(self, graph: Graph) -> list[R]:
         """Every record of the kind in the order of its table; ties are broken by id."""

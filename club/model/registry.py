@@ -40,6 +40,10 @@ class Registry:
         """The names of the collections."""
         return frozenset(self.by_collection)
 
+    def has(self, model: type[Record]) -> bool:
+        """Whether the club may hold records of the kind *model*."""
+        return model.collection in self.by_collection
+
     @cached_property
     def every_check(self) -> tuple[Check, ...]:
         """The rules of each kind, then those across kinds."""

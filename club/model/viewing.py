@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from club.model.dates import PartialDate
 from club.model.field import fields_of
 from club.model.fields import Citation, Claim, Reference
 from club.model.graph import Graph
@@ -29,6 +31,8 @@ from club.model.view import (
 )
 
 HOME = "./"
+LATEST = 4
+R = TypeVar("R", bound=Record)
 
 
 def url_of(record: Record) -> str:
@@ -209,3 +213,16 @@ def prose(graph: Graph, record: Record, field: str) -> SectionView | None:
 def link_list(id: str, title: str, records: Any) -> SectionView | None:
     """A section that lists *records*."""
     return section(id, Message(title), *links(records), layout="list")
+
+
+def latest(
+    records: Iterable[R], created: Callable[[R], PartialDate | None], count: int = LATEST
+) -> list[R]:
+    """The *count* records that were *created* last; ties are broken by id."""
+
+    def day(record: R) -> tuple[date, date]:
+        found = created(record)
+        return found.sort_key if found else (date.min, date.min)
+
+    by_id = sorted(records, key=lambda each: each.id)
+    return sorted(by_id, key=day, reverse=True)[:count]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from club.insight.wiki import dead_ends, empty_axes, incomplete, orphans
+from club.insight.wiki import dead_ends, incomplete, orphans, unwritten
 from club.model.graph import Graph
 from club.model.message import N_
 from club.model.problem import Level, Problem, Rule
@@ -40,8 +40,8 @@ def upkeep(graph: Graph, in_navigation: frozenset[str]) -> Iterator[Problem]:
         yield _problem(graph, ORPHAN, record, N_("nothing leads to “{title}”"))
     for record in dead_ends(graph):
         yield _problem(graph, DEAD_END, record, N_("“{title}” leads nowhere"))
-    for axis in empty_axes(graph):
-        yield _problem(graph, TO_COMPLETE, axis, N_("nothing is written on “{title}” yet"))
+    for record in unwritten(graph):
+        yield _problem(graph, TO_COMPLETE, record, N_("nothing is written on “{title}” yet"))
     for each in incomplete(graph):
         headings = ", ".join(heading.title for heading in each.headings)
         yield _problem(

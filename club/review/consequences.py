@@ -6,20 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from club.insight.offers import Answer, offer_matrix
-from club.insight.positions import standing
-from club.insight.totals import reconcile
 from club.model.field import fields_of
 from club.model.graph import Graph
+from club.model.kind import Figure
 from club.model.message import N_, Choice, Message
 from club.model.problem import Problem
 from club.model.record import Record
-from club.model.viewing import url_of
 from club.read.load import Club
-from club.records.platform.model import Platform
-from club.records.project.model import Project
-from club.records.request.model import Request
-from club.records.service.model import Service
 
 
 class ChangeType(Choice):
@@ -156,14 +149,6 @@ def _less(problems: tuple[Problem, ...], others: tuple[Problem, ...]) -> tuple[P
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    subject: str | Message
-    label: str
-    url: str
-    number: int
-
-
 def _values(old: Graph, new: Graph) -> Iterator[ValueChange]:
     before, after = dict(_computed(old)), dict(_computed(new))
     for key in [*before, *(key for key in after if key not in before)]:
@@ -183,40 +168,14 @@ def _values(old: Graph, new: Graph) -> Iterator[ValueChange]:
         )
 
 
-def _computed(graph: Graph) -> Iterator[tuple[tuple[str, ...], _Value]]:
+def _computed(graph: Graph) -> Iterator[tuple[tuple[str, ...], Figure]]:
     """Every number that the site works out from several records."""
     for kind in graph.registry.kinds:
         count = len(graph.all(kind.model))
         yield (
             ("count", kind.name),
-            _Value(Message(kind.plural), N_("records"), f"{kind.collection}/", count),
+            Figure(Message(kind.plural), N_("records"), f"{kind.collection}/", count),
         )
-    yield from _supports(graph)
-    yield from _totals(graph)
-    yield from _offers(graph)
-
-
-def _supports(graph: Graph) -> Iterator[tuple[tuple[str, ...], _Value]]:
-    for request in graph.all(Request):
-        number = standing(request, graph, ()).supporters
-        label = N_("projects that support it")
-        yield (
-            ("support", request.id),
-            _Value(request.title_text, label, url_of(request), number),
-        )
-
-
-def _totals(graph: Graph) -> Iterator[tuple[tuple[str, ...], _Value]]:
-    for platform in graph.all(Platform):
-        for each in reconcile(platform, graph):
-            key = ("total", platform.id, str(each.claimed.as_of), str(each.claimed.value))
-            label = N_("schools, its projects added up")
-            yield key, _Value(platform.title_text, label, url_of(platform), each.computed)
-
-
-def _offers(graph: Graph) -> Iterator[tuple[tuple[str, ...], _Value]]:
-    for row in offer_matrix(graph, graph.all(Service), graph.all(Project)):
-        number = sum(cell.answer is Answer.YES for cell in row.cells)
-        label = N_("projects that offer it")
-        service = row.service
-        yield ("offer", service.id), _Value(service.title_text, label, url_of(service), number)
+    for kind in graph.registry.kinds:
+        for key, figure in kind.figures(graph):
+            yield (kind.name, *key), figure

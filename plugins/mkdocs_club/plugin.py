@@ -132,7 +132,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         language = str(config.theme.get("language") or config.theme.locale.language)
         self._today = get_build_datetime().date()
         reading = throttled(lambda count: log.info("Records: %d read", count))
-        words = Words(language if language in LANGUAGES else "en")
+        language = language if language in LANGUAGES else "en"
+        words = Words(language, self._folder.registry.catalogues)
         club = self._checked(
             check_pages(load(self._folder, reading, today=self._today)),
             words,
@@ -149,7 +150,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             names = ", ".join([*map(str, Audience), *map(str, ForgeType)])
             raise ConfigurationError(f"extra.club: {error}; known values: {names}") from error
         self._compiled = compiled_templates(self._folder.root / CACHE)
-        self._renderer = Renderer(words.language, self._forge, self._compiled)
+        self._renderer = Renderer(self._folder.registry, language, self._forge, self._compiled)
         self._whole, self._graph = club.graph, club.restricted(self._audience)
         if self._forge:
             config.edit_uri = self._forge.edit_prefix(self._folder.docs)
@@ -316,6 +317,9 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
-        """Rebuilds when a record changes."""
-        server.watch(str(self._folder.root / DATA))
+        """Rebuilds when a record, a template or a word of the club changes."""
+        registry = self._folder.registry
+        for path in (self._folder.root / DATA, *registry.templates, *registry.catalogues):
+            if path.is_dir():
+                server.watch(str(path))
         return server

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from club.cli.main import COMMANDS
+from club.edit.start import BOTH, HIDDEN, STARTER
 
 ROOT = Path(__file__).parents[2]
 GITLAB = ROOT / ".gitlab-ci.yml"
@@ -19,15 +20,21 @@ GITHUB = ROOT / ".github/workflows/club.yml"
 FORGEJO = ROOT / ".forgejo/workflows/club.yml"
 GITHUB_CODE, FORGEJO_CODE = GITHUB.with_name("code.yml"), FORGEJO.with_name("code.yml")
 CODE = [GITHUB_CODE, FORGEJO_CODE]
+STARTED = [
+    STARTER / BOTH / f"{HIDDEN}{path.relative_to(ROOT).as_posix()[1:]}"
+    for path in (GITLAB, GITHUB, FORGEJO)
+]
+"""Those that `club init` gives to another club."""
+FLOWS = [GITHUB, FORGEJO, *CODE, *STARTED[1:]]
 
 
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-CLUB_FILES = pytest.mark.parametrize("path", [GITLAB, GITHUB, FORGEJO], ids=name_of)
-ALL = pytest.mark.parametrize("path", [GITLAB, GITHUB, FORGEJO, *CODE], ids=name_of)
-WORKFLOWS = pytest.mark.parametrize("path", [GITHUB, FORGEJO, *CODE], ids=name_of)
+CLUB_FILES = pytest.mark.parametrize("path", [GITLAB, GITHUB, FORGEJO, *STARTED], ids=name_of)
+ALL = pytest.mark.parametrize("path", [GITLAB, STARTED[0], *FLOWS], ids=name_of)
+WORKFLOWS = pytest.mark.parametrize("path", FLOWS, ids=name_of)
 OF_THE_CLUB = ["data/**", "docs/**", "checks/**", "mkdocs.yml"]
 
 
@@ -50,7 +57,7 @@ def scripts(node: Any) -> list[str]:
 
 @ALL
 def test_the_published_schema(path: Path) -> None:
-    schema = "vendor.gitlab-ci" if path == GITLAB else "vendor.github-workflows"
+    schema = "vendor.gitlab-ci" if path in {GITLAB, STARTED[0]} else "vendor.github-workflows"
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -80,7 +87,8 @@ def made_by(path: Path) -> set[str]:
 
 @ALL
 def test_every_target_exists(path: Path) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    makefile = (STARTER / BOTH if path in STARTED else ROOT) / "Makefile"
+    targets = set(re.findall(r"^([a-z]+):", makefile.read_text("utf-8"), re.MULTILINE))
     assert made_by(path)
     assert made_by(path) <= targets
 

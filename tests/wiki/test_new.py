@@ -12,6 +12,7 @@ from club.cli import main
 from club.edit.new import kind_called, new_record
 from club.edit.plan import Plan
 from club.edit.template import Template, scalar
+from club.model.field import Field, fields_of
 from club.model.kind import Kind
 from club.model.message import Message
 from club.model.slug import slug
@@ -19,7 +20,7 @@ from club.model.source import parse, read
 from club.model.structure import Raw, structure
 from club.publish.words.language import Words
 from club.read.load import load
-from tests.clubs import REGISTRY, folder_at, toy_in, write
+from tests.clubs import REGISTRY, TOY, folder_at, toy_in, write
 
 FRENCH = Words("fr").translate
 KINDS = REGISTRY.by_name
@@ -59,8 +60,17 @@ def required(kind: Kind[Any]) -> list[str]:
 
 
 def enough(kind: Kind[Any]) -> dict[str, str]:
-    given = {**ENOUGH.get(kind.name, {})}
-    return {name: given.get(name, "1") for name in required(kind)}
+    given = ENOUGH.get(kind.name, {})
+    fields = fields_of(kind.model)
+    return {name: given.get(name) or likely(fields[name]) for name in required(kind)}
+
+
+def likely(field: Field) -> str:
+    """What would do for a field of a kind that is not above."""
+    if field.choice:
+        return str(next(iter(field.choice)))
+    records = load(folder_at(TOY)).graph
+    return next((each.id for each in records if each.kind in field.kinds), "1")
 
 
 def applied(found: object, root: Path) -> str:

@@ -1,4 +1,4 @@
-"""Atom feeds of the changes: all of them, by kind, by project and by axis.
+"""Atom feeds of the changes: all of them, by kind, and by record of the kinds that have them.
 
 Format: RFC 4287; the ids are tag URIs (RFC 4151), the same from one build to the next. Nothing
 depends on the clock.
@@ -22,8 +22,6 @@ from club.model.record import Record
 from club.model.source import NOT_TEXT
 from club.publish.words.changelog import Changelog, EventView
 from club.publish.words.language import Words
-from club.records.axis.model import Axis
-from club.records.project.model import Project
 
 ATOM = "http://www.w3.org/2005/Atom"
 FOLDER = "feeds/"
@@ -58,9 +56,10 @@ def _record_path(record: Record) -> str:
     return f"{FOLDER}{record.kind}-{record.id}.atom"
 
 
-def _followed(graph: Graph) -> tuple[Record, ...]:
+def _followed(graph: Graph) -> Iterator[Record]:
     """The records that have a feed of their own."""
-    return (*graph.all(Project), *graph.all(Axis))
+    for kind in graph.registry.kinds:
+        yield from graph.all(kind.model) if kind.has_feeds else ()
 
 
 class Feeds:
@@ -103,7 +102,7 @@ class Feeds:
             yield Feed(_record_path(record), record.title_text, f"{record.key}/", events)
 
     def _about(self, event: Event) -> set[str]:
-        """The projects and axes that an event is about: itself, what it names, whom it quotes."""
+        """The records that an event is about: itself, what it names, whom it quotes."""
         if is_page(event.subject):
             return set()
         ids = {event.subject.partition("/")[2]}

@@ -15,7 +15,7 @@ from club.publish.words.language import Words
 
 def columns(kind: Kind[Record]) -> list[str]:
     """The fields of *kind* that its CSV holds, after the id."""
-    return [name for name in fields_of(kind.model) if name not in NOT_PUBLISHED]
+    return [name for name in fields_of(kind.model) if name not in NOT_PUBLISHED | kind.left_out]
 
 
 def data_package(kinds: Iterable[Kind[Record]], words: Words) -> dict[str, Any]:

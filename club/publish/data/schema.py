@@ -20,6 +20,8 @@ EDITOR_FOLDER = ".vscode/schemas"
 def record_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
     """The schema of one record of *kind*, its labels and help in the language of *words*."""
     schema = _translated(kind.model.model_json_schema(), words, kind.model)
+    for name in kind.left_out:
+        del schema["properties"][name]
     return {"$schema": DIALECT, **schema, "title": words.translate(kind.singular)}
 
 

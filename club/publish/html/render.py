@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from html import unescape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 from markupsafe import Markup
 
 from club.model.message import Message
+from club.model.registry import Registry
 from club.model.view import Alert, CardView, Fact, Link, PageView, Progress, TableView
 from club.publish.html.markdown import TextConverter
 from club.publish.html.values import Html
@@ -21,7 +30,7 @@ from club.publish.words.forge import Forge
 from club.publish.words.language import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
-RECORDS = Path(__file__).parents[2] / "records"
+PAGE = "page.html.jinja"
 TAGS = re.compile(r"<[^>]+>")
 DESCRIPTION_LENGTH = 180
 
@@ -42,17 +51,19 @@ class RenderedPage:
 
 
 class Renderer:
-    """Renders views in one language, for one forge."""
+    """Renders the views of a club in one language, for one forge."""
 
     def __init__(
         self,
+        registry: Registry,
         language: str = "fr",
         forge: Forge | None = None,
         compiled: BytecodeCache | None = None,
     ) -> None:
         """*language* is that of the words around the data; *compiled* keeps templates compiled."""
+        self._registry = registry
         self._compiled = compiled
-        self.words = Words(language)
+        self.words = Words(language, registry.catalogues)
         self.forge = forge
         self.converter = TextConverter(language)
         self._html_by_prefix: dict[str, Html] = {}
@@ -61,7 +72,7 @@ class Renderer:
     @cached_property
     def _environment(self) -> Environment:
         environment = Environment(
-            loader=FileSystemLoader([TEMPLATES, RECORDS]),
+            loader=_loader(self._registry),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -102,7 +113,11 @@ class Renderer:
 
     def render(self, name: str, prefix: str, **values: Any) -> Markup:
         """The template *name* filled with *values*, its links relative by *prefix*."""
-        template = self._environment.get_template(name)
+        return self.render_first((name,), prefix, **values)
+
+    def render_first(self, names: Sequence[str], prefix: str, **values: Any) -> Markup:
+        """The same with the first of the templates *names* that there is."""
+        template = self._environment.select_template(names)
         return Markup(template.render(**self._shared(prefix), **values))
 
     def _shared(self, prefix: str) -> dict[str, Any]:
@@ -133,8 +148,14 @@ def summary(text: str) -> str:
     return text
 
 
-def template_of(page: PageView) -> str:
-    """The kind's own template if it has one, else the common one."""
-    if page.kind and (RECORDS / page.kind / "page.html.jinja").exists():
-        return f"{page.kind}/page.html.jinja"
-    return "page.html.jinja"
+def templates_of(page: PageView) -> Sequence[str]:
+    """The kind's own template, if there is one, else the common one."""
+    return (f"{page.kind}/{PAGE}", PAGE) if page.kind else (PAGE,)
+
+
+def _loader(registry: Registry) -> BaseLoader:
+    """The club's own templates, those that packages add, each kind's under its name, then ours."""
+    beside = {kind.name: FileSystemLoader(kind.module.parent) for kind in registry.kinds}
+    return ChoiceLoader(
+        [FileSystemLoader(registry.templates), PrefixLoader(beside), FileSystemLoader(TEMPLATES)]
+    )

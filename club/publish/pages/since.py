@@ -1,4 +1,4 @@
-"""What moved since a plenary meeting: positions, answers, figures, records and pages."""
+"""What moved since a milestone, such as a plenary: positions, answers, figures, records, pages."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from club.history.timeline import Event
 from club.history.versions import is_page
 from club.model.field import field_of
 from club.model.graph import Graph
+from club.model.kind import Kind
 from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.registry import Registry
 from club.model.view import CardView, Fact, Link, PageView
 from club.model.viewing import link, section, sections
 from club.publish.words.changelog import Changelog, day_of
-from club.records.meeting.model import Meeting, MeetingStatus, MeetingType
 
 SECTIONS = (
     ("positions", N_("Positions")),
@@ -31,52 +31,43 @@ UNTOLD = Message(N_("Nothing has moved since."))
 
 
 def since_pages(changelog: Changelog, graph: Graph) -> Iterator[PageView]:
-    """A page for each plenary that was held on a known date."""
+    """A page for each record that is a milestone."""
     if changelog.is_known:
-        for meeting in graph.all(Meeting):
-            day = held_on(meeting)
-            if day and has_since(changelog, meeting):
-                yield _page(meeting, day, changelog, graph.registry)
+        for kind in graph.registry.kinds:
+            for record in graph.all(kind.model):
+                if day := kind.milestone(record):
+                    yield _page(record, day, changelog, kind, graph.registry)
 
 
-def has_since(changelog: Changelog, record: Record | None) -> bool:
-    """Whether *record* is a meeting that has such a page."""
-    return changelog.is_known and _is_looked_back_on(record)
+def has_since(changelog: Changelog, record: Record, registry: Registry) -> bool:
+    """Whether *record* has such a page."""
+    kind = registry.by_collection.get(record.collection)
+    return changelog.is_known and kind is not None and kind.milestone(record) is not None
 
 
-def _is_looked_back_on(record: Record | None) -> bool:
-    if not isinstance(record, Meeting):
-        return False
-    return record.type is MeetingType.PLENARY and held_on(record) is not None
-
-
-def held_on(meeting: Meeting) -> date | None:
-    """The last day that a meeting which took place can have taken place on."""
-    if meeting.status is not MeetingStatus.HELD or meeting.date is None:
-        return None
-    return meeting.date.value.last
+def since_url(record: Record) -> str:
+    """Where the page of what moved since *record* is."""
+    return f"{record.key}/since/"
 
 
 def since_urls(graph: Graph) -> Iterator[str]:
     """Where the pages of what moved are, on a site that knows its past."""
-    return (since_url(each) for each in graph.all(Meeting) if _is_looked_back_on(each))
+    for kind in graph.registry.kinds:
+        yield from (since_url(record) for record in graph.all(kind.model) if kind.milestone(record))
 
 
-def since_url(meeting: Record) -> str:
-    """Where the page of what moved since *meeting* is."""
-    return f"{meeting.key}/since/"
-
-
-def _page(meeting: Meeting, day: date, changelog: Changelog, registry: Registry) -> PageView:
+def _page(
+    record: Record, day: date, changelog: Changelog, kind: Kind[Record], registry: Registry
+) -> PageView:
     cards = _cards(changelog, day, registry)
     moved = sections(
         *(section(id, Message(title), *_first(cards[id]), layout="cards") for id, title in SECTIONS)
     )
     return PageView(
-        url=since_url(meeting),
-        collection=meeting.collection,
-        title=Message(N_("What moved since {meeting}"), {"meeting": meeting.title_text}),
-        facts=(Fact(Message(N_("meeting")), (link(meeting),)),),
+        url=since_url(record),
+        collection=record.collection,
+        title=Message(N_("What moved since {meeting}"), {"meeting": record.title_text}),
+        facts=(Fact(Message(kind.singular), (link(record),)),),
         sections=moved or sections(section("nothing", Message(N_("Changes")), UNTOLD)),
     )
 

@@ -28,12 +28,12 @@ from club.publish.html.render import (
     plain_text,
     prefix_of,
     summary,
-    template_of,
+    templates_of,
 )
 from club.publish.pages.addresses import Addresses, addresses
 from club.publish.pages.backlinks import backlinks
 from club.publish.pages.computed import Computed
-from club.publish.pages.home import home_view
+from club.publish.pages.home import HOME, home_parts
 from club.publish.pages.news import NEWS, RECENT_CHANGES, news_page
 from club.publish.pages.queries import answer, caption
 from club.publish.pages.since import has_since, since_pages, since_url
@@ -120,8 +120,8 @@ class Site:
             page = replace(page, facts=(*page.facts, *self._tags(record)))
         body, headings = self._body(record, prefix)
         linked = backlinks(record, self.graph, page.listed) if record else ()
-        html = self.renderer.render(
-            template_of(page),
+        html = self.renderer.render_first(
+            templates_of(page),
             prefix,
             page=page,
             kind=kind,
@@ -150,7 +150,11 @@ class Site:
 
     def _since(self, record: Record | None) -> str:
         """The address of what moved since the meeting, if there is such a page."""
-        if self.changelog is None or record is None or not has_since(self.changelog, record):
+        if (
+            self.changelog is None
+            or record is None
+            or not has_since(self.changelog, record, self.graph.registry)
+        ):
             return ""
         return since_url(record)
 
@@ -272,7 +276,9 @@ class Site:
         """What the home page shows of the club's life, below its own words."""
         news = NEWS if self.changelog and self.changelog.is_known else ""
         return str(
-            self.renderer.render("home.html.jinja", "", home=home_view(self.graph), news=news)
+            self.renderer.render(
+                HOME, "", of_kinds=home_parts(self.graph, self.renderer), news=news
+            )
         )
 
     def wiki_page_past(self, path: str, url: str, page: Record | None) -> str:

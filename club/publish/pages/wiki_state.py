@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from club.insight.wiki import dead_ends, empty_axes, incomplete, orphans, stale_pages, wanted
+from club.insight.wiki import dead_ends, incomplete, orphans, stale_pages, unwritten, wanted
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
@@ -73,8 +73,8 @@ def _stale(graph: Graph, today: date) -> Iterable[CardView]:
 
 
 def _incomplete(graph: Graph) -> Iterable[CardView]:
-    for axis in empty_axes(graph):
-        yield CardView(link(axis), (Message(N_("nothing has been written on this axis")),))
+    for record in unwritten(graph):
+        yield CardView(link(record), (Message(N_("nothing has been written on this axis")),))
     for each in incomplete(graph):
         empty = (
             Link(heading.title, f"{url_of(each.record)}#{heading.id}") for heading in each.headings

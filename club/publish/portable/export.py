@@ -57,7 +57,7 @@ class Publication:
     @property
     def pages(self) -> PortablePages:
         """Every page of the club."""
-        renderer = Renderer(self.words.language, self.forge)
+        renderer = Renderer(self.club.folder.registry, self.words.language, self.forge)
         extensions = self.config.get("markdown_extensions") or ()
         return PortablePages(
             Site(self.graph, renderer, self.changelog),

@@ -43,7 +43,7 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
     club = check_pages(load(folder))
     graph = club.restricted(audience)
     pages = _written(folder)
-    site = Site(graph, Renderer(words.language))
+    site = Site(graph, Renderer(folder.registry, words.language))
     subjects: list[Record | PageView] = [*site.records(), *site.other_pages()]
     for page in map(site.page, subjects):
         pages[page.url] = Shown(page.title, WHERE.sub("", page.html))

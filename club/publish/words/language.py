@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -39,30 +40,38 @@ QUALIFIED = {
 UNKNOWN = N_("unknown")
 
 
-@cache
-def catalogue(language: str) -> gettext.NullTranslations:
-    """The messages of *language*, read from its .po file: nothing to compile, nothing stale.
+def catalogue(language: str, folders: Sequence[Path]) -> gettext.NullTranslations:
+    """The messages of *language* in *folders*, the first that has one, then ours, if any.
 
-    English has none: it is what the code says.
+    English has none of ours: it is what the code says.
     """
-    path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    if not path.exists():
-        return gettext.NullTranslations()
+    found = gettext.NullTranslations()
+    for folder in reversed((*folders, LOCALES)):
+        path = folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+        if path.is_file():
+            own = gettext.GNUTranslations(BytesIO(_compiled(path, path.stat().st_mtime_ns)))
+            own.add_fallback(found)
+            found = own
+    return found
+
+
+@cache
+def _compiled(path: Path, written: int) -> bytes:
+    """The catalogue at *path* as it was *written*: nothing to compile by hand, nothing stale."""
     compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+        write_mo(compiled, read_po(file))
+    return compiled.getvalue()
 
 
 class Words:
     """How the site says things in one language."""
 
-    def __init__(self, language: str = "fr") -> None:
-        """*language* is "fr" or "en"."""
+    def __init__(self, language: str = "fr", catalogues: Sequence[Path] = ()) -> None:
+        """*language* is "fr" or "en"; folders of *catalogues* are looked up before ours."""
         self.language = language
         self.locale = Locale.parse(language)
-        self._gettext = catalogue(language).gettext
+        self._gettext = catalogue(language, catalogues).gettext
         self.translate = lru_cache(maxsize=None)(self._translate)
         self.number = lru_cache(maxsize=4096)(self._number)
         self.date = lru_cache(maxsize=4096)(self._date)

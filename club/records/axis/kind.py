@@ -2,6 +2,7 @@
 
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
+from club.records.axis.home import HOME
 from club.records.axis.model import Axis
 from club.records.axis.views import PARTS, view
 
@@ -24,4 +25,7 @@ KIND = Kind(
     ),
     facets=(Facet.of(Axis, "nature"),),
     sort_key=lambda axis: axis.order,
+    home=HOME,
+    has_feeds=True,
+    is_open=True,
 )

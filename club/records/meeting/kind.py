@@ -6,8 +6,21 @@ from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.model.viewing import referred
 from club.records.meeting.checks import CHECKS
-from club.records.meeting.model import Meeting
+from club.records.meeting.home import HOME
+from club.records.meeting.model import Meeting, MeetingStatus, MeetingType
 from club.records.meeting.views import view
+
+
+def last_day(meeting: Meeting) -> date | None:
+    """The last day on which a meeting can have taken place."""
+    return meeting.date.value.last if meeting.date else None
+
+
+def milestone(meeting: Meeting) -> date | None:
+    """The same of a plenary that was held."""
+    is_one = meeting.type is MeetingType.PLENARY and meeting.status is MeetingStatus.HELD
+    return last_day(meeting) if is_one else None
+
 
 KIND = Kind(
     model=Meeting,
@@ -32,4 +45,7 @@ KIND = Kind(
     newest_first=True,
     checks=CHECKS,
     folder=True,
+    home=HOME,
+    last_day=last_day,
+    milestone=milestone,
 )

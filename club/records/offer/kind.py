@@ -6,6 +6,7 @@ from club.model.message import N_
 from club.model.view import Link, PageView
 from club.model.viewing import fact, facts, page, prose, sections
 from club.records.offer.checks import CHECKS
+from club.records.offer.figures import offered
 from club.records.offer.model import Offer
 
 
@@ -58,4 +59,5 @@ KIND = Kind(
     ),
     sort_key=lambda offer: (offer.service.id, offer.project.id),
     checks=CHECKS,
+    figures=offered,
 )

@@ -17,6 +17,7 @@ from club.model.viewing import (
     section,
     sections,
 )
+from club.records.practice.home import HOME
 from club.records.practice.model import Practice
 from club.records.request.model import Request
 
@@ -89,4 +90,5 @@ KIND = Kind(
     ),
     newest_first=True,
     folder=True,
+    home=HOME,
 )

@@ -31,4 +31,5 @@ KIND = Kind(
         Facet.of(Project, "platform"),
     ),
     checks=CHECKS,
+    has_feeds=True,
 )

@@ -6,6 +6,8 @@ from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.model.viewing import referred
 from club.records.request.checks import CHECKS
+from club.records.request.figures import supports
+from club.records.request.home import HOME
 from club.records.request.model import Request
 from club.records.request.views import concerned, support, view
 
@@ -33,4 +35,6 @@ KIND = Kind(
     newest_first=True,
     checks=CHECKS,
     folder=True,
+    home=HOME,
+    figures=supports,
 )

@@ -3,6 +3,7 @@
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.model.viewing import referred
+from club.records.family.model import Family
 from club.records.offer.model import Offer
 from club.records.service.model import Service
 from club.records.service.views import catalogue, matrices, view
@@ -17,10 +18,19 @@ KIND = Kind(
         Column.of(Service, "label", is_title=True),
         Column.of(Service, "families"),
         Column.of(Service, "profiles"),
-        Column(N_("offers"), lambda service, graph: len(graph.pointing(service, Offer))),
+        Column(
+            N_("offers"),
+            lambda service, graph: len(graph.pointing(service, Offer)),
+            kinds=(Offer.kind,),
+        ),
     ),
     facets=(
-        Facet("family", N_("family"), lambda service, graph: referred(graph, service.families)),
+        Facet(
+            "family",
+            N_("family"),
+            lambda service, graph: referred(graph, service.families),
+            kinds=(Family.kind,),
+        ),
         Facet("profile", N_("profile"), lambda service, graph: service.profiles),
     ),
     more_pages=matrices,

@@ -114,7 +114,9 @@ def catalogue(graph: Graph) -> tuple[SectionView, ...]:
         Link(Message(N_("Portals by project")), PORTALS_URL),
     )
     return sections(
-        section("compare", Message(N_("Compare")), *matrices, layout="grid"),
+        section("compare", Message(N_("Compare")), *matrices, layout="grid")
+        if graph.registry.has(Offer)
+        else None,
         *(
             section(
                 f"frame-{frame}",
@@ -132,6 +134,8 @@ def catalogue(graph: Graph) -> tuple[SectionView, ...]:
 
 def matrices(graph: Graph) -> tuple[PageView, ...]:
     """The matrix of services by project, its differences, and the portals alone."""
+    if not graph.registry.has(Offer):
+        return ()
     projects = voters(graph)
     services = tuple(sorted(graph.all(Service), key=lambda each: each.label.casefold()))
     internal = tuple(each for each in services if not each.external)

@@ -1,0 +1,42 @@
+"""`club init`: a new club, which checks and builds at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from club.edit.start import start
+from club.model.folder import ClubFolder
+from club.model.message import N_, Message
+from club.publish.words.language import LANGUAGES, Words
+
+OUR_CLUB = N_("Our club")
+
+
+def add(commands: Any) -> None:
+    """Declares the command."""
+    parser = commands.add_parser("init", help="start a club in a new folder")
+    parser.add_argument("folder", type=Path, help="new or empty")
+    parser.add_argument("--name", default="", help="of the club and its site")
+    # What comes before the command says it too, and holds unless it is said again.
+    parser.add_argument(
+        "--language", choices=LANGUAGES, default=argparse.SUPPRESS, help="of the site"
+    )
+    parser.set_defaults(run=run, needs_club=False)
+
+
+def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
+    """1 if the folder is not empty."""
+    name = options.name or words.translate(OUR_CLUB)
+    plan = start(options.folder, name, options.language)
+    if isinstance(plan, Message):
+        print(words.say(plan), file=sys.stderr)
+        return 1
+    plan.apply(options.folder)
+    for path in plan.written:
+        print(f"+ {path}")
+    next_steps = N_("Next, in {path}: git init, make serve")
+    print(words.say(Message(next_steps, {"path": str(options.folder)})))
+    return 0

@@ -1,4 +1,4 @@
-"""The shipped club published by Zensical, without MkDocs and without our plugin."""
+"""The frozen club published by Zensical, without MkDocs and without our plugin."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from pathlib import Path
 
 from club.model.record import Audience
 from club.read.load import load
-from tests.clubs import folder_at
-from tests.shipped.conftest import ROOT
+from tests.clubs import FROZEN, folder_at
 from tests.test_cli import club
 from tests.wiki.test_portable import publish
 
 
 def test_zensical_publishes_every_record_of_the_exported_folder(tmp_path: Path) -> None:
-    run = club("export", "--markdown", tmp_path / "folder", cwd=ROOT)
+    run = club("export", "--markdown", tmp_path / "folder", cwd=FROZEN)
     assert run.returncode == 0, run.stderr
     site = publish("zensical", tmp_path / "folder")
-    graph = load(folder_at(ROOT)).restricted(Audience.PUBLIC)
+    graph = load(folder_at(FROZEN)).restricted(Audience.PUBLIC)
     records = {f"{record.key}/": f"data/{record.key}.json" for record in graph}
     assert records
     assert [url for url, data in records.items() if data not in site.text(f"{url}index.html")] == []

@@ -102,4 +102,4 @@ def test_check_says_how_to_fetch_the_history(
     assert "git fetch --unshallow" in said
     assert "[shallow-history]" in said
     assert status == main(["--root", str(told.club), "check"])
-    assert main(["explain", "shallow-history"]) == 0
+    assert main(["--root", str(clone), "explain", "shallow-history"]) == 0

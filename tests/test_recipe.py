@@ -71,7 +71,7 @@ KIND = Kind(
 )
 '''
 FOLLOW = (
-    *("tests/test_kinds.py", "tests/test_layers.py", "tests/test_toy.py", "tests/wiki/test_new.py"),
+    *("tests/test_kinds.py", "tests/test_layers.py", "tests/wiki/test_new.py"),
     *("tests/test_cli.py", "tests/test_insight.py", "tests/test_own_words.py"),
 )
 """The tests that go through every kind, and some that know the clubs whole."""

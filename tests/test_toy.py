@@ -28,10 +28,8 @@ def made(target: Path) -> dict[str, str]:
     pages = [site.page(each) for each in (*site.records(), *matrices)]
     found = {f"pages/{page.url.rstrip('/')}.html": f"{page.html}\n" for page in pages}
     export_files(graph, renderer.words, target)
-    # A kind that the toy club has no record of is shown by none.
-    written = {kind.collection for kind in REGISTRY.kinds if graph.all(kind.model)}
     for file in sorted((target / "data").rglob("*")):
-        if file.is_file() and file.relative_to(target / "data").parts[0].split(".")[0] in written:
+        if file.is_file():
             found[file.relative_to(target).as_posix()] = file.read_bytes().decode("utf-8")
     return found
 

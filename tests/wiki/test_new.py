@@ -268,6 +268,13 @@ def test_a_kind_by_either_name() -> None:
     assert isinstance(kind_called("rekuest", REGISTRY), Message)
 
 
+def test_a_decision_is_named_after_its_subject(tmp_path: Path) -> None:
+    toy_in(tmp_path)
+    assert main(["--root", str(tmp_path), "new", "decision", "--set", "subject=La charte"]) == 0
+    (path,) = (tmp_path / "data").glob("decisions*")
+    assert "\nla-charte:\n" in path.read_text("utf-8")
+
+
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     toy_in(tmp_path)
     root = ["--root", str(tmp_path)]

@@ -78,3 +78,13 @@ def test_both_languages_start_with_the_same_things() -> None:
         for language in ("fr", "en")
     )
     assert french == english
+
+
+def test_a_club_is_started_from_within_one_whose_settings_are_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "old/data").mkdir(parents=True)
+    (tmp_path / "old/mkdocs.yml").write_text("extra: {club: {without: [nothing]}}", "utf-8")
+    monkeypatch.chdir(tmp_path / "old")
+    assert main(["init", "../new"]) == 0
+    assert (tmp_path / "new/mkdocs.yml").is_file()

@@ -18,7 +18,8 @@ OUR_CLUB = N_("Our club")
 def add(commands: Any) -> None:
     """Declares the command."""
     parser = commands.add_parser("init", help="start a club in a new folder")
-    parser.add_argument("folder", type=Path, help="new or empty")
+    # The settings and words of a club that the command happens to be given in are not heeded.
+    parser.add_argument("root", metavar="folder", type=Path, help="new or empty")
     parser.add_argument("--name", default="", help="of the club and its site")
     # What comes before the command says it too, and holds unless it is said again.
     parser.add_argument(
@@ -30,13 +31,13 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if the folder is not empty."""
     name = options.name or words.translate(OUR_CLUB)
-    plan = start(options.folder, name, options.language)
+    plan = start(folder.root, name, options.language)
     if isinstance(plan, Message):
         print(words.say(plan), file=sys.stderr)
         return 1
-    plan.apply(options.folder)
+    plan.apply(folder.root)
     for path in plan.written:
         print(f"+ {path}")
     next_steps = N_("Next, in {path}: git init, make serve")
-    print(words.say(Message(next_steps, {"path": str(options.folder)})))
+    print(words.say(Message(next_steps, {"path": str(folder.root)})))
     return 0

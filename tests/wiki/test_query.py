@@ -195,8 +195,8 @@ def test_the_same_wrong_query_written_twice_is_told_of_twice(tmp_path: Path) -> 
 
 def test_a_query_that_is_not_in_the_file_of_its_page_is_answered_too(tmp_path: Path) -> None:
     page = "# P\n\n```club\ncount: axes\n```\n"
-    graph = load(folder_at(write(tmp_path, {"data/axes.yaml": AXES, "docs/page.md": page}))).graph
-    site = Site(graph, Renderer("fr"))
+    folder = folder_at(write(tmp_path, {"data/axes.yaml": AXES, "docs/page.md": page}))
+    site = Site(load(folder).graph, Renderer(folder.registry))
     for text in ("count: axes", "count: axes\nlimit: 1"):
         assert ">3<" in site.answer_html(Fence("club", text, 1), "page.md", "page/")
         assert ">3<" in site.answer_html(Fence("club", text, 1), "made.md", "made/")

@@ -7,7 +7,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site check facts data test lint types unit long lowest newest browser messages schemas lock bench clean
+.PHONY: help install serve site check facts data test lint types unit long fuzz lowest newest browser messages schemas lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,9 +55,12 @@ types: $(VENV)/tested ## Types (mypy, strict)
 unit: $(VENV)/tested browser ## Tests (pytest)
 	$(BIN)/python -m pytest -n 2
 
-long: $(VENV)/tested browser ## What looks further: random examples, long replays, a corrected club
+long: $(VENV)/tested browser ## What takes minutes: the plugin matrix, replays, more examples, a corrected club
 	$(BIN)/python -m pytest -n 2 -m "long or hypothesis" --hypothesis-profile=long
 	$(BIN)/python tests/corrected.py
+
+fuzz: $(VENV)/tested ## Thousands of other examples at each run
+	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz
 
 lowest: ## The tests with the lowest dependencies that pyproject.toml declares
 	$(PYTHON) requirements/lowest.py > $(OTHERS).constraints

@@ -24,9 +24,10 @@ def _keep_to_frozen_clubs(event: str, arguments: tuple[object, ...]) -> None:
 
 sys.addaudithook(_keep_to_frozen_clubs)
 
-# The same examples for everybody; `--hypothesis-profile=long` looks further, at random.
+# The same examples for everybody; `make long` has more of them, `make fuzz` others at each run.
 settings.register_profile("club", deadline=None, derandomize=True, database=None)
-settings.register_profile("long", deadline=None, max_examples=5000)
+settings.register_profile("long", settings.get_profile("club"), max_examples=2000)
+settings.register_profile("fuzz", deadline=None, max_examples=5000)
 settings.load_profile("club")
 
 

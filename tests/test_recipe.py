@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,27 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-OURS = (
-    "club",
-    "plugins",
-    "tests",
-    "data",
-    "docs",
-    ".vscode",
-    ".github",
-    ".forgejo",
-    "requirements",
-)
-FILES = (
-    "mkdocs.yml",
-    "README.md",
-    "CONTRIBUTING.md",
-    "Makefile",
-    "pyproject.toml",
-    ".gitlab-ci.yml",
-)
 WORDS = {
-    "An idea.": "Une idée.",
     "The idea's name.": "Le nom de l’idée.",
     "What members may try.": "Ce que les membres peuvent essayer.",
     "idea of the club": "idée du club",
@@ -70,46 +49,66 @@ KIND = Kind(
     columns=(Column.of(Idea, "title", is_title=True),),
 )
 '''
-FOLLOW = (
-    *("tests/test_kinds.py", "tests/test_layers.py", "tests/wiki/test_new.py"),
-    *("tests/test_cli.py", "tests/test_insight.py", "tests/test_own_words.py"),
-)
-"""The tests that go through every kind, and some that know the clubs whole."""
+IMPORT = "from club.records.idea.kind import KIND as IDEA\n"
+BLESSED = ("tests/test_problems.py", "tests/test_schema_version.py", "tests/test_toy.py")
 
 
 @pytest.mark.long
 def test_a_kind_is_its_folder_a_line_its_data_and_its_words(tmp_path: Path) -> None:
-    root = tmp_path / "house"
-    for name in OURS:
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in FILES:
-        shutil.copy(ROOT / name, root / name)
+    root = house_in(tmp_path / "house")
     folder = root / "club/records/idea"
     folder.mkdir()
     for name, text in (("__init__", '"""Ideas."""\n'), ("model", MODEL), ("kind", KIND)):
         (folder / f"{name}.py").write_text(text, "utf-8")
-    standard = root / "club/records/standard.py"
-    text = standard.read_text("utf-8")
-    line = "from club.records.idea.kind import KIND as IDEA\n"
-    text = text.replace("from club.records.meeting", f"{line}from club.records.meeting", 1)
-    standard.write_text(re.sub(r"    SOURCE,\n\)", "    SOURCE,\n    IDEA,\n)", text), "utf-8")
+    replace(
+        root / "club/records/standard.py",
+        ("from club.records.meeting", f"{IMPORT}from club.records.meeting"),
+        ("    SOURCE,\n)", "    SOURCE,\n    IDEA,\n)"),
+    )
     (root / "data/ideas.yaml").write_text("une-idee:\n  title: Une idée\n", "utf-8")
-    with (root / "club/locale/fr/LC_MESSAGES/club.po").open("a", encoding="utf-8") as catalogue:
-        for english, french in WORDS.items():
-            catalogue.write(f'msgid "{english}"\nmsgstr "{french}"\n\n')
-    python(root, "-m", "club", "schema")
-    python(root, "-m", "pytest", "-q", "-p", "no:cacheprovider", *FOLLOW)
+    tools = ("-o", ".venv/tested", "-o", ".venv/built", f"BIN={Path(sys.executable).parent}")
+    run(root, "make", *tools, "messages", "schemas")
+    replace(
+        root / "club/locale/fr/LC_MESSAGES/club.po",
+        *((entry(english, ""), entry(english, french)) for english, french in WORDS.items()),
+    )
+    run(root, sys.executable, "-m", "pytest", "--bless", *BLESSED)
+    run(root, "git", "add", "--all")
+    run(root, sys.executable, "-m", "pytest", "-n", "2")
 
 
-def python(root: Path, *arguments: str) -> None:
-    """Runs a module of the copy at *root*."""
-    variables = {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{root / 'plugins'}"}
+def house_in(root: Path) -> Path:
+    """A copy of the repository, where the frozen club stands for that of the day."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    for path in filter(None, listed.stdout.decode().split("\0")):
+        is_live = path.startswith(("data/", "docs/")) or path == "mkdocs.yml"
+        if not is_live and (ROOT / path).exists():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / path, root / path)
+    shutil.copytree(ROOT / "tests/frozen", root, dirs_exist_ok=True)
+    run(root, "git", "init", "-q")
+    return root
+
+
+def replace(path: Path, *changes: tuple[str, str]) -> None:
+    """Writes *path* again with each change, whose place must be one."""
+    text = path.read_text("utf-8")
+    for before, after in changes:
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    path.write_text(text, "utf-8")
+
+
+def entry(english: str, french: str) -> str:
+    """A sentence as the catalogue has it."""
+    return f'msgid "{english}"\nmsgstr "{french}"\n'
+
+
+def run(root: Path, *command: str) -> None:
+    """Runs *command* in the copy at *root*, with the code of the copy."""
+    variables = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    variables["PYTHONPATH"] = f"{root}{os.pathsep}{root / 'plugins'}"
     done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=root,
-        env=variables,
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=root, env=variables, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-5000:]

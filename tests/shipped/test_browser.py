@@ -87,7 +87,8 @@ def first_of(site: Built, collection: str) -> str:
         return EXAMPLES[collection]
     folders = sorted(each.parent.name for each in (site.folder / collection).glob("*/index.html"))
     known = {kind.collection for kind in REGISTRY.kinds}
-    return next(f"{collection}/{name}/" for name in folders if name not in known)
+    pages = (f"{collection}/{name}/" for name in folders if name not in known)
+    return next(pages, f"{collection}/")
 
 
 def tab_to(page: Page, wanted: str, most: int = 400) -> None:

@@ -173,9 +173,9 @@ def test_a_link_by_file_to_a_hidden_page_keeps_only_its_words(tmp_path: Path) ->
         ),
         "docs/axes/ouvert.md": "Voir [un axe](secret.md#suite) et [soi](ouvert.md).\n",
     }
-    (entry,) = public(club_of(tmp_path, files)).entries
-    assert entry.body
-    assert entry.body.markdown == "Voir un axe et [soi](ouvert.md).\n"
+    (node,) = public(club_of(tmp_path, files)).nodes
+    assert node.body
+    assert node.body.markdown == "Voir un axe et [soi](ouvert.md).\n"
 
 
 def test_the_front_matter_of_a_long_text_is_not_shown(tmp_path: Path) -> None:
@@ -183,6 +183,6 @@ def test_the_front_matter_of_a_long_text_is_not_shown(tmp_path: Path) -> None:
         "data/axes.yaml": "ouvert: {label: O, nature: technical, order: 1}\n",
         "docs/axes/ouvert.md": "---\r\ntitle: Ailleurs\r\n---\r\nLe texte.\r\n",
     }
-    (entry,) = club_of(tmp_path, files).graph.entries
-    assert entry.body
-    assert entry.body.markdown == "\n\n\nLe texte.\n"
+    (node,) = club_of(tmp_path, files).graph.nodes
+    assert node.body
+    assert node.body.markdown == "\n\n\nLe texte.\n"

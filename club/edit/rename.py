@@ -120,20 +120,20 @@ def _renaming(folder: ClubFolder, graph: Graph, old: str, new: str) -> Renaming 
 
 def _references(files: _Files, renaming: Renaming, graph: Graph) -> None:
     """The fields that name the record; its aliases go on leading to it."""
-    for entry in graph.entries:
-        for pointer in graph.pointers(entry.record):
+    for each in graph.nodes:
+        for pointer in graph.pointers(each.record):
             if pointer.in_text or pointer.target != renaming.old or renaming.subject.is_page:
                 continue
-            nodes = files.yaml(entry.raw.path) if not entry.record.is_page else None
-            keys = written(entry.raw.block, pointer.keys)
+            nodes = files.yaml(each.raw.path) if not each.record.is_page else None
+            keys = written(each.raw.block, pointer.keys)
             if nodes is None:
-                edits = files.edit(entry.raw.path)
+                edits = files.edit(each.raw.path)
                 nodes = _front(edits.text)
-                node = nodes.at(keys)
+                scalar = nodes.at(keys)
             else:
-                node = nodes.at(keys if is_one_record(entry.raw.path) else (entry.record.id, *keys))
-            if isinstance(node, yaml.ScalarNode):
-                replace_scalar(files.edit(entry.raw.path), nodes, node, renaming.new)
+                scalar = nodes.at(keys if is_one_record(each.raw.path) else (each.record.id, *keys))
+            if isinstance(scalar, yaml.ScalarNode):
+                replace_scalar(files.edit(each.raw.path), nodes, scalar, renaming.new)
 
 
 def _front(text: str) -> Nodes:
@@ -168,15 +168,15 @@ def _links(files: _Files, renaming: Renaming, graph: Graph) -> None:
 
 def _is_named_by_file(renaming: Renaming, graph: Graph) -> bool:
     """Whether the title of a page is but the name of its file, which is to change."""
-    entry = next(each for each in graph.entries if each.record is renaming.subject)
-    is_given = 0 not in entry.raw.block.marks  # what the reader adds has no place in the file
+    subject = graph.node(renaming.subject)
+    is_given = 0 not in subject.raw.block.marks  # what the reader adds has no place in the file
     text = getattr(renaming.subject, TEXT, "")
     return renaming.subject.is_page and not is_given and all(h.level > 1 for h in headings(text))
 
 
 def _texts(graph: Graph) -> Iterator[str]:
-    paths = {entry.raw.path for entry in graph.entries}
-    paths |= {entry.body.path for entry in graph.entries if entry.body}
+    paths = {each.raw.path for each in graph.nodes}
+    paths |= {each.body.path for each in graph.nodes if each.body}
     yield from sorted(paths)
 
 
@@ -232,8 +232,8 @@ def _settings(files: _Files, renaming: Renaming) -> None:
 
 def _own_name(files: _Files, renaming: Renaming, graph: Graph) -> None:
     """The key of the record, and the alias that keeps the old name leading here."""
-    entry = next(each for each in graph.entries if each.record is renaming.subject)
-    path = entry.raw.path
+    subject = graph.node(renaming.subject)
+    path = subject.raw.path
     edits = files.edit(path)
     if renaming.subject.is_page:
         nodes = _front(edits.text)
@@ -278,10 +278,16 @@ def _plan(files: _Files, renaming: Renaming, graph: Graph) -> Plan:
 
 
 def _moves(renaming: Renaming, graph: Graph, docs: str) -> Iterator[tuple[str, str]]:
-    entry = next(each for each in graph.entries if each.record is renaming.subject)
-    if renaming.subject.is_page or entry.body:
-        old = entry.raw.path if renaming.subject.is_page else entry.body.path if entry.body else ""
+    subject = graph.node(renaming.subject)
+    if renaming.subject.is_page or subject.body:
+        old = (
+            subject.raw.path
+            if renaming.subject.is_page
+            else subject.body.path
+            if subject.body
+            else ""
+        )
         yield old, f"{docs}/{renaming.new_file}"
-    if not renaming.subject.is_page and is_one_record(entry.raw.path):
-        path = Path(entry.raw.path)
-        yield entry.raw.path, path.with_name(f"{renaming.new}{path.suffix}").as_posix()
+    if not renaming.subject.is_page and is_one_record(subject.raw.path):
+        path = Path(subject.raw.path)
+        yield subject.raw.path, path.with_name(f"{renaming.new}{path.suffix}").as_posix()

@@ -19,8 +19,8 @@ class Present:
 
     def __init__(self, whole: Graph, shown: Graph, pages: frozenset[str]) -> None:
         """*shown* is the public part of *whole*; *pages* are the public pages of the wiki."""
-        self._blocks = {each.record.key: each.raw.block for each in whole.entries}
-        self._shown = {each.record.key for each in shown.entries}
+        self._blocks = {each.record.key: each.raw.block for each in whole.nodes}
+        self._shown = {each.record.key for each in shown.nodes}
         self._pages = pages
         self._registry = whole.registry
         self.shown_ids = frozenset(shown.ids)

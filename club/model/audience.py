@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from club.model.field import Field, fields_of
 from club.model.fields import Citation, Reference
-from club.model.graph import TEXT, Entry
+from club.model.graph import TEXT, Node
 from club.model.markup import FILE_LINK, TEXT_LINK
 from club.model.names import Names, file_target
 from club.model.pointers import walked
@@ -27,33 +27,33 @@ def is_hidden(record: Record) -> bool:
     return record.audience.get("") is Audience.MEMBERS
 
 
-def restrict(entries: Iterable[Entry], audience: Audience) -> list[Entry]:
-    """The *entries* that *audience* may read, without the fields and parts it may not.
+def restrict(nodes: Iterable[Node], audience: Audience) -> list[Node]:
+    """The *nodes* that *audience* may read, without the fields and parts it may not.
 
     A record that cannot stand without a hidden one (an offer on a hidden service) goes too, until
     nothing left mentions what was taken away.
     """
-    kept = list(entries)
+    kept = list(nodes)
     if audience is Audience.MEMBERS:
         return kept
-    hidden = Hidden(Names(entry.record for entry in kept))
+    hidden = Hidden(Names(node.record for node in kept))
     public = []
-    for entry in kept:
-        record = None if is_hidden(entry.record) else _public(entry.record)
+    for node in kept:
+        record = None if is_hidden(node.record) else _public(node.record)
         if record is None:
-            hidden.add(entry.record)
+            hidden.add(node.record)
         else:
-            public.append(_entry(record, entry))
+            public.append(_node(record, node))
     kept = public
     while hidden.ids:
-        pruned = [(entry, _pruned(entry.record, hidden)) for entry in kept]
-        lost = [entry.record for entry, record in pruned if record is None]
-        kept = [_entry(record, entry) for entry, record in pruned if record is not None]
+        pruned = [(node, _pruned(node.record, hidden)) for node in kept]
+        lost = [node.record for node, record in pruned if record is None]
+        kept = [_node(record, node) for node, record in pruned if record is not None]
         if not lost:
             break
         for record in lost:
             hidden.add(record)
-    return [_without_mentions(entry, hidden) for entry in kept] if hidden.ids else kept
+    return [_without_mentions(node, hidden) for node in kept] if hidden.ids else kept
 
 
 @dataclass(slots=True)
@@ -77,20 +77,20 @@ class Hidden:
         return found is not None and found.id in self.ids
 
 
-def _without_mentions(entry: Entry, hidden: Hidden) -> Entry:
-    """*entry* without the links of its long text, or of its page, to what is hidden."""
-    if entry.body:
-        markdown = without_links(entry.body.markdown, hidden.is_named)
-        markdown = without_files(markdown, f"{entry.record.key}.md", hidden.is_file)
-        is_same = markdown == entry.body.markdown
-        return entry if is_same else replace(entry, body=replace(entry.body, markdown=markdown))
-    if entry.record.is_page:
-        text = without_files(getattr(entry.record, TEXT), entry.record.id, hidden.is_file)
-        return replace(entry, record=entry.record.model_copy(update={TEXT: text}))
-    return entry
+def _without_mentions(node: Node, hidden: Hidden) -> Node:
+    """*node* without the links of its long text, or of its page, to what is hidden."""
+    if node.body:
+        markdown = without_links(node.body.markdown, hidden.is_named)
+        markdown = without_files(markdown, f"{node.record.key}.md", hidden.is_file)
+        is_same = markdown == node.body.markdown
+        return node if is_same else replace(node, body=replace(node.body, markdown=markdown))
+    if node.record.is_page:
+        text = without_files(getattr(node.record, TEXT), node.record.id, hidden.is_file)
+        return replace(node, record=node.record.model_copy(update={TEXT: text}))
+    return node
 
 
-def _entry(record: Record, before: Entry) -> Entry:
+def _node(record: Record, before: Node) -> Node:
     return replace(before, record=record, is_cut=before.is_cut or record is not before.record)
 
 

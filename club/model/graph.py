@@ -37,7 +37,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Node:
     """A record or a wiki page, the raw mapping that knows its lines, and its long text if any.
 
     *is_cut* tells that parts for members were taken out, so that items no longer count alike;
@@ -87,51 +87,49 @@ class Graph:
     """The club's records and pages, by kind and by name, with what points to each."""
 
     def __init__(
-        self, entries: Iterable[Entry], registry: Registry, like: Graph | None = None
+        self, nodes: Iterable[Node], registry: Registry, like: Graph | None = None
     ) -> None:
-        """Indexes *entries*, whose ids and aliases are already known to be unique.
+        """Indexes *nodes*, whose ids and aliases are already known to be unique.
 
         *registry* knows of which kinds they may be. What *like* found in the records that both
         graphs hold is not looked for again.
         """
         self.registry = registry
-        self._entries: dict[str, Entry] = {}
+        self._nodes: dict[str, Node] = {}
         self._by_collection: dict[str, list[Record]] = defaultdict(list)
         self._count = 0
-        for entry in entries:
-            self._entries[entry.record.id] = entry
-            self._by_collection[entry.record.collection].append(entry.record)
-            self._count += not entry.record.is_page
-        self.names = Names(entry.record for entry in self._entries.values())
+        for node in nodes:
+            self._nodes[node.record.id] = node
+            self._by_collection[node.record.collection].append(node.record)
+            self._count += not node.record.is_page
+        self.names = Names(node.record for node in self._nodes.values())
         self._pointers: dict[str, tuple[Pointer, ...]] = {
-            id: like._pointers[id]
-            if like and like._is_same(entry)
-            else tuple(self._found_in(entry))
-            for id, entry in self._entries.items()
+            id: like._pointers[id] if like and like._is_same(node) else tuple(self._found_in(node))
+            for id, node in self._nodes.items()
         }
         self._backlinks: dict[str, list[Backlink]] = defaultdict(list)
         for id, found in self._pointers.items():
-            self._link(self._entries[id].record, found)
+            self._link(self._nodes[id].record, found)
 
-    def _is_same(self, entry: Entry) -> bool:
-        """Whether this graph holds the very record of *entry*; the links of pages may be cut."""
-        held = self._entries.get(entry.record.id)
+    def _is_same(self, node: Node) -> bool:
+        """Whether this graph holds the very record of *node*; the links of pages may be cut."""
+        held = self._nodes.get(node.record.id)
         return (
             held is not None
-            and held.record is entry.record
-            and held.body is entry.body
-            and not entry.record.is_page
+            and held.record is node.record
+            and held.body is node.body
+            and not node.record.is_page
         )
 
-    def _found_in(self, entry: Entry) -> Iterator[Pointer]:
-        yield from pointers(entry.record)
-        if entry.body:
-            yield from links_of(entry.body.markdown, BODY)
-        if not entry.record.is_page:
+    def _found_in(self, node: Node) -> Iterator[Pointer]:
+        yield from pointers(node.record)
+        if node.body:
+            yield from links_of(node.body.markdown, BODY)
+        if not node.record.is_page:
             return
-        text = getattr(entry.record, TEXT)
+        text = getattr(node.record, TEXT)
         for match in file_links(text):
-            target = self.names.file(file_target(entry.record.id, match[3]))
+            target = self.names.file(file_target(node.record.id, match[3]))
             if target is not None:
                 name = target.id if target.is_page else target.key
                 yield Pointer(name, (TEXT,), in_text=True, start=match.start())
@@ -152,7 +150,7 @@ class Graph:
         for id, more in found.items():
             many = tuple(more)
             graph._pointers[id] += many
-            graph._link(graph._entries[id].record, many)
+            graph._link(graph._nodes[id].record, many)
         return graph
 
     def target(self, pointer: Pointer) -> Record | None:
@@ -191,7 +189,7 @@ class Graph:
 
     def __iter__(self) -> Iterator[Record]:
         """Every record of every kind; wiki pages are apart, under `pages`."""
-        return (each.record for each in self._entries.values() if not each.record.is_page)
+        return (each.record for each in self._nodes.values() if not each.record.is_page)
 
     def __len__(self) -> int:
         """How many records there are."""
@@ -203,9 +201,9 @@ class Graph:
         return tuple(self._by_collection.get(PAGES, ()))
 
     @property
-    def entries(self) -> Iterable[Entry]:
+    def nodes(self) -> Iterable[Node]:
         """Every record and page with the mapping it was read from."""
-        return self._entries.values()
+        return self._nodes.values()
 
     @property
     def ids(self) -> Iterable[str]:
@@ -234,21 +232,21 @@ class Graph:
 
     def place(self, record: Record, *keys: str | int) -> Place:
         """Where *keys* of *record* stand in the files."""
-        return self.entry(record).place(keys)
+        return self.node(record).place(keys)
 
-    def entry(self, record: Record) -> Entry:
+    def node(self, record: Record) -> Node:
         """*record* with the mapping it was read from."""
-        return self._entries[record.id]
+        return self._nodes[record.id]
 
     def body(self, record: Record) -> Body | None:
         """The long text of *record*."""
-        return self._entries[record.id].body
+        return self.node(record).body
 
     def place_of(self, record: Record, pointer: Pointer) -> Place:
         """Where *pointer* stands: to the character in a page or a long text."""
-        entry = self._entries[record.id]
-        if pointer.keys == BODY and entry.body:
-            return Place(entry.body.path, *line_and_column(entry.body.markdown, pointer.start))
+        node = self._nodes[record.id]
+        if pointer.keys == BODY and node.body:
+            return Place(node.body.path, *line_and_column(node.body.markdown, pointer.start))
         if record.is_page and pointer.keys == (TEXT,):
-            return Place(entry.raw.path, *line_and_column(getattr(record, TEXT), pointer.start))
+            return Place(node.raw.path, *line_and_column(getattr(record, TEXT), pointer.start))
         return self.place(record, *pointer.keys)

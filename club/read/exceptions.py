@@ -63,16 +63,15 @@ def _is_said(value: object) -> bool:
 
 def check_exceptions(
     problems: Iterable[Problem], exceptions: Iterable[KnownException]
-) -> tuple[list[Problem], tuple[Problem, ...], list[Problem]]:
-    """Splits *problems* into those to show and those excepted; adds unused exceptions."""
+) -> tuple[list[Problem], list[Problem]]:
+    """The *problems* that no exception covers, and those of exceptions that cover none."""
     by_key = {(each.rule, each.record): each for each in exceptions}
     used: set[tuple[str, str]] = set()
-    shown, excepted = [], []
+    shown = []
     for problem in problems:
         key = (problem.rule.name, problem.record)
         if key in by_key and problem.rule.level is Level.WARNING:
             used.add(key)
-            excepted.append(problem)
         else:
             shown.append(problem)
     unused = [
@@ -85,7 +84,7 @@ def check_exceptions(
         for key, each in by_key.items()
         if key not in used
     ]
-    return shown, tuple(excepted), unused
+    return shown, unused
 
 
 RULES = (*structure_rules.ALL, BAD_EXCEPTION, UNUSED_EXCEPTION)

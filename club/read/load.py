@@ -11,7 +11,7 @@ from datetime import date
 from club.model import structure_rules as rules
 from club.model.audience import restrict
 from club.model.folder import EXCEPTIONS, ClubFolder
-from club.model.graph import Entry, Graph
+from club.model.graph import Graph, Node
 from club.model.kind import Kind
 from club.model.problem import Level, Problem
 from club.model.record import Audience, Record
@@ -31,7 +31,6 @@ class Club:
     folder: ClubFolder
     graph: Graph
     problems: tuple[Problem, ...]
-    excepted: tuple[Problem, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -62,7 +61,7 @@ class Club:
         """The graph that *audience* may read."""
         if audience is Audience.MEMBERS:
             return self.graph
-        kept = restrict(self.graph.entries, audience)
+        kept = restrict(self.graph.nodes, audience)
         return with_query_links(Graph(kept, self.folder.registry, like=self.graph))
 
 
@@ -101,7 +100,7 @@ def _out_of_the_collectors_way() -> Iterator[None]:
 
 def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | None) -> Club:
     problems: list[Problem] = []
-    entries: list[Entry] = []
+    nodes: list[Node] = []
     broken: list[tuple[Raw, Kind[Record]]] = []
     written = Written()
     for path, kind in data_files(folder, problems):
@@ -109,10 +108,10 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
         problems += source.problems
         raws = list(raw_records(source, kind, problems))
         written.add(source, raws, kind)
-        for entry in _structured(raws, kind, problems, broken):
-            entries.append(entry)
-            progress(len(entries))
-    sound = with_bodies(folder, list(_unique(entries, problems)), written, problems)
+        for node in _structured(raws, kind, problems, broken):
+            nodes.append(node)
+            progress(len(nodes))
+    sound = with_bodies(folder, list(_unique(nodes, problems)), written, problems)
     graph = Graph([*sound, *read_pages(folder, problems, written.ids)], folder.registry)
     problems += unknown_references(graph, written)
     problems += broken_references(broken, graph, written)
@@ -123,12 +122,10 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
         problems += check.find(graph)
     exceptions, faults = read_exceptions(folder.root, EXCEPTIONS)
     problems += faults
-    shown, excepted, unused = check_exceptions(problems, exceptions)
+    shown, unused = check_exceptions(problems, exceptions)
     if any(each.rule.level is Level.ERROR for each in shown):
         unused = []  # what an error hides would look like a warning that is gone
-    return Club(
-        folder, graph, tuple(sorted([*shown, *unused], key=lambda each: each.sort_key)), excepted
-    )
+    return Club(folder, graph, tuple(sorted([*shown, *unused], key=lambda each: each.sort_key)))
 
 
 def _structured(
@@ -136,39 +133,39 @@ def _structured(
     kind: Kind[Record],
     problems: list[Problem],
     broken: list[tuple[Raw, Kind[Record]]],
-) -> Iterator[Entry]:
+) -> Iterator[Node]:
     for raw in raws:
         found = structure(raw, kind.model)
         if isinstance(found, list):
             problems += found
             broken.append((raw, kind))
         else:
-            yield Entry(found, raw)
+            yield Node(found, raw)
 
 
-def _unique(entries: list[Entry], problems: list[Problem]) -> Iterator[Entry]:
-    first_by_id: dict[str, tuple[Entry, Keys]] = {}
-    for entry in entries:
+def _unique(nodes: list[Node], problems: list[Problem]) -> Iterator[Node]:
+    first_by_id: dict[str, tuple[Node, Keys]] = {}
+    for node in nodes:
         taken = False
-        names: list[tuple[str, Keys]] = [(entry.record.id, ())]
-        names += [(alias, ("aliases", index)) for index, alias in enumerate(entry.record.aliases)]
+        names: list[tuple[str, Keys]] = [(node.record.id, ())]
+        names += [(alias, ("aliases", index)) for index, alias in enumerate(node.record.aliases)]
         for id, keys in names:
             if id in first_by_id:
                 taken = True
                 first, first_keys = first_by_id[id]
                 problems.append(
                     rules.DUPLICATE_ID.problem(
-                        entry.raw.place(keys),
+                        node.raw.place(keys),
                         rules.DUPLICATE_ID_FOUND,
                         found=id,
                         other=str(first.raw.place(first_keys)),
-                        record=entry.record.key,
+                        record=node.record.key,
                     )
                 )
             else:
-                first_by_id[id] = (entry, keys)
+                first_by_id[id] = (node, keys)
         if not taken:
-            yield entry
+            yield node
 
 
 def record_files(folder: ClubFolder) -> list[tuple[str, Kind[Record]]]:

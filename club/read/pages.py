@@ -10,7 +10,7 @@ from club.insight.wiki import stale_pages
 from club.model import structure_rules as rules
 from club.model.folder import ClubFolder
 from club.model.front_matter import PageText, page_text, without_front
-from club.model.graph import TEXT, Entry, Graph
+from club.model.graph import TEXT, Graph, Node
 from club.model.markup import headings
 from club.model.message import Message
 from club.model.names import page_address
@@ -29,7 +29,7 @@ OTHERS = {
 """The keys that MkDocs, its theme and its plugins give a meaning."""
 
 
-def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) -> Iterator[Entry]:
+def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) -> Iterator[Node]:
     """Each page of the wiki; what is wrong with one is added to *problems*, its names to *unread*.
 
     So a page that has faults of its own is not also reported as missing.
@@ -44,16 +44,16 @@ def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) ->
         found = (
             [text]
             if isinstance(text, Problem)
-            else page_entry(src_uri, path, text.replace("\r\n", "\n").replace("\r", "\n"))
+            else page_node(src_uri, path, text.replace("\r\n", "\n").replace("\r", "\n"))
         )
-        if isinstance(found, Entry):
+        if isinstance(found, Node):
             yield with_queries(found, folder.registry)
         else:
             problems += found
             unread.update((src_uri, page_address(src_uri)))
 
 
-def page_entry(src_uri: str, path: str, text: str) -> Entry | list[Problem]:
+def page_node(src_uri: str, path: str, text: str) -> Node | list[Problem]:
     """The page *src_uri* whose file at *path* holds *text*, or what is wrong with its front."""
     parts = page_text(text)
     if fault := _not_front(path, parts):
@@ -74,7 +74,7 @@ def page_entry(src_uri: str, path: str, text: str) -> Entry | list[Problem]:
     page = structure(raw, WikiPage)
     if isinstance(page, list):
         return [*found, *page]
-    return found or Entry(page.model_copy(update={TEXT: without_front(text)}), raw)
+    return found or Node(page.model_copy(update={TEXT: without_front(text)}), raw)
 
 
 def _not_front(path: str, parts: PageText) -> Problem | None:

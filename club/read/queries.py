@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from club.model.graph import TEXT, Entry, Graph
+from club.model.graph import TEXT, Graph, Node
 from club.model.markup import Fence
 from club.model.pointers import Pointer
 from club.model.problem import Problem
@@ -15,7 +15,7 @@ from club.query.answer import Query, blocks, linked, run, unknown_values
 from club.query.reader import read_query
 
 
-def with_queries(page: Entry, registry: Registry) -> Entry:
+def with_queries(page: Node, registry: Registry) -> Node:
     """*page* with each of its queries, or what is wrong with it."""
     found = blocks(getattr(page.record, TEXT))
     path = page.raw.path
@@ -26,12 +26,12 @@ def with_queries(page: Entry, registry: Registry) -> Entry:
 
 def queries_of(page: Record, graph: Graph) -> Iterator[Query | list[Problem]]:
     """Each query of *page*, or what is wrong with it."""
-    return (query for _, query in graph.entry(page).queries)
+    return (query for _, query in graph.node(page).queries)
 
 
 def query_in(page: Record | None, block: Fence, graph: Graph) -> Query | None:
     """What *block* of *page* asks, if it makes sense; one that was not in the file is read now."""
-    known = graph.entry(page).queries if page else ()
+    known = graph.node(page).queries if page else ()
     same = (query for each, query in known if each.text == block.text)
     query = next(same, None) or read_query(page.id if page else "", block, graph.registry)
     return None if isinstance(query, list) else query

@@ -10,7 +10,7 @@ from typing import Any
 from club.model import structure_rules as rules
 from club.model.folder import ClubFolder, data_file
 from club.model.front_matter import without_front
-from club.model.graph import Body, Entry, Graph
+from club.model.graph import Body, Graph, Node
 from club.model.kind import Kind
 from club.model.markup import folded
 from club.model.pointers import Pointer, raw_pointers
@@ -124,12 +124,12 @@ def _unknown(pointer: Pointer, place: Place, record: str, graph: Graph) -> Probl
 
 
 def with_bodies(
-    folder: ClubFolder, entries: Sequence[Entry], written: Written, problems: list[Problem]
-) -> list[Entry]:
-    """*entries* with their long texts; one without a record becomes a problem."""
+    folder: ClubFolder, nodes: Sequence[Node], written: Written, problems: list[Problem]
+) -> list[Node]:
+    """*nodes* with their long texts; one without a record becomes a problem."""
     id_by_name = {
         (each.record.collection, name): each.record.id
-        for each in entries
+        for each in nodes
         for name in (each.record.id, *each.record.aliases)
     }
     names = {name for _, name in id_by_name}
@@ -148,7 +148,7 @@ def with_bodies(
                 problems.append(_orphan(path, file.stem, collection, known))
     return [
         replace(each, body=bodies[each.record.id]) if each.record.id in bodies else each
-        for each in entries
+        for each in nodes
     ]
 
 

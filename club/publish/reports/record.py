@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from club.model.field import Field, field_of, fields_of
 from club.publish.words.language import Words
-from club.publish.words.sentences import Teller, label_of
+from club.publish.words.sentences import Teller, label_or_name
 
 INDENT = "  "
 
@@ -27,7 +27,7 @@ def _lines(
     known = [name for name in fields_of(model) if block.get(name) is not None]
     unknown = [name for name in block if name not in fields_of(model)]
     for name in (*known, *unknown):
-        label = words.say(label_of(model, name))
+        label = words.say(label_or_name(model, name))
         yield from _field(field_of(model, name), label, block[name], words, teller, indent)
 
 

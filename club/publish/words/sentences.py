@@ -153,7 +153,7 @@ class Teller:
         for index, (holder, name, item) in enumerate(trail):
             is_last = index == len(trail) - 1
             if not (is_last and name == "value" and issubclass(holder, Claim)):
-                said.append(label_of(holder, name))
+                said.append(label_or_name(holder, name))
             part = field_of(holder, name).part
             if item and not is_last and part is not None:
                 said.append(self._item_name(part, item))
@@ -220,7 +220,7 @@ def _renamed(change: Renamed) -> Message:
     return Message(N_("renamed: {old} → {new}"), {"old": old, "new": new})
 
 
-def label_of(model: type[BaseModel], name: str) -> object:
+def label_or_name(model: type[BaseModel], name: str) -> object:
     """What a reader calls the field *name*, which the model may no longer know."""
     field = fields_of(model).get(name)
     return Message(field.label) if field else name
@@ -247,7 +247,7 @@ def describer(words: Words) -> Describe:
     """
 
     def describe(old: Record, new: Record, before: Graph, after: Graph) -> tuple[Message, ...]:
-        was, now = before.entry(old), after.entry(new)
+        was, now = before.node(old), after.node(new)
         if was.is_cut or now.is_cut:
             return changed_fields(old, new, before, after)
 

@@ -108,7 +108,7 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Field:
     if info.metadata:
         annotation = Annotated[annotation, *info.metadata]
     outer = tuple(_leaves(annotation))
-    types = tuple(inner for leaf in outer for inner in _inside_claim(leaf))
+    types = tuple(inner for type_ in outer for inner in _inside_claim(type_))
     classes = [each for each in types if isinstance(each, type)]
     about = ABOUT_RECORDS if issubclass(model, Record) else ABOUT_PARTS
     return Field(
@@ -146,21 +146,21 @@ def _leaves(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
-def _inside_claim(leaf: Any) -> Iterator[Any]:
-    if _is_part(leaf) and issubclass(leaf, Claim):
-        yield from fields_of(leaf)["value"].types
+def _inside_claim(type_: Any) -> Iterator[Any]:
+    if _is_part(type_) and issubclass(type_, Claim):
+        yield from fields_of(type_)["value"].types
     else:
-        yield leaf
+        yield type_
 
 
-def _is_part(leaf: Any) -> bool:
-    return isinstance(leaf, type) and issubclass(leaf, Part)
+def _is_part(type_: Any) -> bool:
+    return isinstance(type_, type) and issubclass(type_, Part)
 
 
-def _kinds_of(leaf: Any) -> tuple[str, ...]:
-    if leaf is Citation:
+def _kinds_of(type_: Any) -> tuple[str, ...]:
+    if type_ is Citation:
         return (SOURCE_KIND,)
-    return target_kinds(leaf) if get_origin(leaf) is Reference else ()
+    return target_kinds(type_) if get_origin(type_) is Reference else ()
 
 
 def model_at(model: type[BaseModel], keys: Sequence[str | int]) -> type[BaseModel]:

@@ -52,6 +52,7 @@ def tree(html: str) -> object:
 
 @given(st.lists(TRAPS, max_size=14).map("".join))
 @example("<pre><code>a\n\n\n  b\n```\n[[x]]\n\tc\n</code></pre>")
+@example("<pre><pre></pre>\t")
 @example("<p>a\n\n    b\n\n```\nc\n```\n\nd</p>")
 def test_a_body_comes_out_of_markdown_as_it_went_in(text: str) -> None:
     html = sanitise(text)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from club.cli.settings import Settings, build_day, mapping
+from club.cli.told import told
 from club.git.command import GitError
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
@@ -71,7 +72,7 @@ def _wanted(
         changelog = read_changelog(club.folder, club.graph, graph, site_words, contributors)
     except GitError as error:
         said = N_("Git cannot read the history, so the pages have no dates: {reason}")
-        print(words.say(Message(said, {"reason": str(error)})), file=sys.stderr)
+        print(words.say(Message(said, {"reason": told(error)})), file=sys.stderr)
     return Publication(
         club,
         graph,

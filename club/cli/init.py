@@ -31,7 +31,7 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if the folder is not empty."""
     name = options.name or words.translate(OUR_CLUB)
-    plan = start(folder.root, name, options.language)
+    plan = start(folder.root, name, words.language)
     if isinstance(plan, Message):
         print(words.say(plan), file=sys.stderr)
         return 1

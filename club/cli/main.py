@@ -27,12 +27,12 @@ from club.cli import (
     sync,
 )
 from club.cli.settings import MKDOCS_YML, read_settings
-from club.git.command import GitError, GitMissingError
+from club.cli.told import told
+from club.git.command import GitError
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import LANGUAGES, Words
 from club.read.registry import find_registry
-from club.review.sync import REFUSED
 
 UNKNOWN_KIND = N_("extra.club.without names a kind that does not exist ({reason})")
 
@@ -43,10 +43,8 @@ COMMANDS = (
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 
 
-NO_GIT = N_(
-    "Git is not installed, or does not work here (try “git --version”): install it from"
-    " https://git-scm.com, then run this command again"
-)
+FIRST = "fr"
+"""The language of whoever has no club yet."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    words = Words(options.language)
+    words = Words(options.language or FIRST)
     root = options.root or _root(Path.cwd())
     if options.needs_club and (root is None or not (root / DATA).is_dir()):
         print(words.say(Message(N_("no club here: no folder “data” was found"))), file=sys.stderr)
@@ -67,24 +65,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(words.say(Message(UNKNOWN_KIND, {"reason": str(error)})), file=sys.stderr)
         return 2
-    words = Words(options.language, registry.catalogues)
+    words = Words(options.language or options.settings.language, registry.catalogues)
     try:
         folder = ClubFolder(root, registry, options.settings.docs)
         status = int(options.run(options, folder, words))
         sys.stdout.flush()
     except GitError as error:
-        print(words.say(_told(error)), file=sys.stderr)
+        print(words.say(told(error)), file=sys.stderr)
         return int(options.git_failure)
     except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
-
-
-def _told(error: GitError) -> Message:
-    if isinstance(error, GitMissingError):
-        return Message(NO_GIT)
-    return Message(REFUSED, {"reason": str(error)})
 
 
 def _root(start: Path) -> Path | None:
@@ -100,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="club", description="Checks, shows and lays out a club's records."
     )
     parser.add_argument("--root", type=Path, help="the club's folder (found from here upwards)")
-    parser.add_argument("--language", choices=LANGUAGES, default="fr", help="of the messages")
+    parser.add_argument("--language", choices=LANGUAGES, help="of the messages (else the site's)")
     parser.set_defaults(needs_club=True, git_failure=2)
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:

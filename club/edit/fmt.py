@@ -13,7 +13,7 @@ from typing import Any
 
 from club.edit.arrange import arranged
 from club.model.entries import cut_text
-from club.model.folder import is_one_record
+from club.model.folder import ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.lines import newline_of
 from club.model.message import N_, Message
@@ -51,6 +51,18 @@ def formatted(path: str, text: str, kind: Kind[Any]) -> str | list[Problem] | Me
     after = parse(path, done)
     is_sound = not after.problems and after.content == source.content
     return done if is_sound and says_the_same(text, done) else refusal
+
+
+def in_form_as(folder: ClubFolder, path: str, before: str, after: str) -> str:
+    """*after*, what a command makes of *before*, in the normal form if *before* was.
+
+    *path* is where it stood; texts and pages are left as they are.
+    """
+    kind = folder.registry.by_collection.get(folder.collection_of(path))
+    if kind is None or formatted(path, before, kind) != before:
+        return after
+    done = formatted(path, after, kind)
+    return done if isinstance(done, str) else after
 
 
 def _settled(text: str, model: type[Record], *, in_folder: bool) -> str:

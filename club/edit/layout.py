@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from club.edit.fmt import formatted
 from club.edit.plan import Plan
 from club.model.entries import Entry, cut_text, cut_value
 from club.model.folder import ClubFolder
@@ -51,7 +52,13 @@ def split_collection(folder: ClubFolder, collection: str) -> Plan | Message:
         alone[id] = record
     if not _says_the_same(source.text, head, alone):
         return Message(N_("{path} cannot be put in order without loss"), {"path": path})
-    written = {f"data/{collection}/{id}.yaml": record for id, record in alone.items()}
+    kind = folder.registry.by_collection[collection]
+    is_in_form = formatted(path, source.text, kind) == source.text
+    written: dict[str, str] = {}
+    for id, record in alone.items():
+        file = f"data/{collection}/{id}.yaml"
+        done = formatted(file, record, kind) if is_in_form else record
+        written[file] = done if isinstance(done, str) else record
     if head.strip():
         written[f"data/{collection}/{HEAD}"] = head
     return Plan(written, (path,))
@@ -70,6 +77,8 @@ def join_collection(club: ClubFolder, collection: str) -> Plan | Message:
         return _both(collection)
     has_head = (folder / HEAD).exists()
     head = read(root, f"data/{collection}/{HEAD}").text if has_head else ""
+    if head.strip():  # a blank line parts it from the first record
+        head = f"{head.rstrip()}{2 * newline_of(head)}"
     alone: dict[str, str] = {}
     content: dict[str, object] = {}
     for file in files:

@@ -15,7 +15,7 @@ from club.model.kind import Kind
 from club.model.lines import newline_of, record_under
 from club.model.message import N_, Message, Translate
 from club.model.problem import Problem, nearest
-from club.model.record import ID_PATTERN, Record, written_titles
+from club.model.record import ID_PATTERN, Record, title_field, written_titles
 from club.model.registry import Registry
 from club.model.slug import slug
 from club.model.source import Block, parse, read
@@ -68,14 +68,15 @@ def new_record(
 def _fault(
     folder: ClubFolder, kind: Kind[Any], id: str, values: Mapping[str, str]
 ) -> Message | None:
+    model: type[Record] = kind.model
     if not id:
-        return Message(N_("give the record an id, or a title with --set title=…"))
+        said = N_("give the record an id, or a name with --set {field}=…")
+        return Message(said, {"field": title_field(model)})
     if not re.fullmatch(ID_PATTERN, id):
         about = {"id": id, "near": slug(id)}
         return Message(N_("“{id}” is not an id; perhaps: {near}"), about)
     if id in written_ids(folder):
         return Message(N_("the id “{id}” is already in use"), {"id": id})
-    model: type[Record] = kind.model
     fields = [name for name in fields_of(model) if name not in NOT_GIVEN]
     for name in values:
         if name not in fields:

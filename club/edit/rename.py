@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from club.edit.fmt import in_form_as
 from club.edit.plan import Plan
 from club.edit.spans import Edits, Nodes, add_to_list, replace_scalar
 from club.model.field import Field
@@ -18,7 +19,7 @@ from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.front_matter import page_text
 from club.model.graph import PAGES, TEXT, Graph
 from club.model.lines import BOM, newline_of, quoted
-from club.model.markup import FILE_LINK, TEXT_LINK, fences, headings, moved_links
+from club.model.markup import TEXT_LINK, fences, file_links, headings, moved_links, text_links
 from club.model.message import N_, Message
 from club.model.names import INDEXES, PAGE_SUFFIX, file_target, page_address
 from club.model.paths import field_at
@@ -154,7 +155,9 @@ def _links(files: _Files, renaming: Renaming, graph: Graph) -> None:
 
     for path in _texts(graph):
         edits = files.edit(path)
-        for match in TEXT_LINK.finditer(edits.text):
+        is_markdown = path.endswith(PAGE_SUFFIX)
+        links = text_links(edits.text) if is_markdown else TEXT_LINK.finditer(edits.text)
+        for match in links:
             name = match[1].strip()
             if is_meant(name):
                 start = match.start(1) + match[1].index(name)
@@ -181,7 +184,7 @@ def _texts(graph: Graph) -> Iterator[str]:
 
 
 def _file_links(edits: Edits, src_uri: str, renaming: Renaming) -> None:
-    for match in FILE_LINK.finditer(edits.text):
+    for match in file_links(edits.text):
         if file_target(src_uri, match[3]) == renaming.old_file:
             href = posixpath.relpath(renaming.new_file, posixpath.dirname(src_uri) or ".")
             edits.replace(match.start(3), match.end(3), href)
@@ -270,7 +273,7 @@ def _plan(files: _Files, renaming: Renaming, graph: Graph) -> Plan:
         if renaming.subject.is_page:
             texts[old] = moved_links(texts[old], old, new)
     changed = {
-        moved.get(path, path): text
+        moved.get(path, path): in_form_as(files.folder, path, files.edits[path].text, text)
         for path, text in texts.items()
         if path in moved or text != files.edits[path].text
     }
@@ -279,15 +282,9 @@ def _plan(files: _Files, renaming: Renaming, graph: Graph) -> Plan:
 
 def _moves(renaming: Renaming, graph: Graph, docs: str) -> Iterator[tuple[str, str]]:
     subject = graph.node(renaming.subject)
-    if renaming.subject.is_page or subject.body:
-        old = (
-            subject.raw.path
-            if renaming.subject.is_page
-            else subject.body.path
-            if subject.body
-            else ""
-        )
-        yield old, f"{docs}/{renaming.new_file}"
+    text = subject.raw if renaming.subject.is_page else subject.body
+    if text is not None:
+        yield text.path, f"{docs}/{renaming.new_file}"
     if not renaming.subject.is_page and is_one_record(subject.raw.path):
         path = Path(subject.raw.path)
         yield subject.raw.path, path.with_name(f"{renaming.new}{path.suffix}").as_posix()

@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 
 from club.git.worktree import WorkTree
+from club.model.folder import DATA, SUFFIXES
 from club.model.message import N_, Message
 
 NAME = "merge.club.name"
 DRIVER = "merge.club.driver"
 TITLE = "club: records merged by field"
-ATTRIBUTES = "data/**/*.yaml text eol=lf merge=club"
+ATTRIBUTES = tuple(f"{DATA}/**/*{suffix} text eol=lf merge=club" for suffix in SUFFIXES)
 ATTRIBUTES_FILE = ".gitattributes"
 
 NO_REPOSITORY = N_("this folder is not in a Git repository: there is nothing to set up")
@@ -66,10 +67,14 @@ def _setting(git: WorkTree, key: str) -> str:
 
 
 def _is_named(git: WorkTree) -> bool:
-    return git.run("check-attr", "merge", "data/any/record.yaml").endswith(": club")
+    return all(
+        git.run("check-attr", "merge", f"{DATA}/any/record{suffix}").endswith(": club")
+        for suffix in SUFFIXES
+    )
 
 
 def _name(file: Path) -> None:
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     break_line = "" if not text or text.endswith("\n") else "\n"
-    file.write_text(f"{text}{break_line}{ATTRIBUTES}\n", encoding="utf-8", newline="")
+    missing = "".join(f"{line}\n" for line in ATTRIBUTES if line not in text.splitlines())
+    file.write_text(f"{text}{break_line}{missing}", encoding="utf-8", newline="")

@@ -16,7 +16,7 @@ from club.model.markup import text_links
 from club.model.message import Message
 from club.model.names import page_address
 from club.model.problem import Place
-from club.model.record import Record
+from club.model.record import Part, Record
 from club.model.view import (
     NO,
     YES,
@@ -137,17 +137,31 @@ def labels(model: type[BaseModel], *fields: str) -> tuple[str, ...]:
 def shown(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
     """The values of *field* as views show them."""
     held = getattr(record, field)
+    many = held if isinstance(held, tuple) else (held,)
+    if many and isinstance(many[0], Claim):
+        return claims(graph, record, field)
+    return _said(graph, held)
+
+
+def _said(graph: Graph, held: Any) -> tuple[object, ...]:
+    """What *held*, the value of a field, says; a part says what its fields do."""
     if held is None or held == ():
         return ()
     many = held if isinstance(held, tuple) else (held,)
-    if isinstance(many[0], Claim):
-        return claims(graph, record, field)
     if isinstance(many[0], Reference):
         return referred(graph, many)
     if isinstance(many[0], Citation):
         return tuple(each for each in (cited(graph, one) for one in many) if each)
     if isinstance(held, bool):
         return (YES if held else NO,)
+    if isinstance(many[0], Part):
+        return tuple(
+            value
+            for part in many
+            for name, field in fields_of(part.__class__).items()
+            if field.is_content
+            for value in _said(graph, getattr(part, name))
+        )
     return many
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from club.git.worktree import WorkTree
 from club.merge.install import DRIVER, NAME, TITLE, command
+from club.model.folder import DATA, SUFFIXES
 from club.model.message import N_, Message
 
 UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
@@ -127,7 +128,8 @@ def _paths(said: str) -> set[str]:
 def _merged(git: WorkTree, name: str, notes: tuple[Message, ...]) -> Synced:
     with tempfile.TemporaryDirectory() as folder:
         attributes = Path(folder) / "attributes"
-        attributes.write_text("**/data/**/*.yaml merge=club\n", encoding="utf-8")
+        lines = (f"**/{DATA}/**/*{suffix} merge=club\n" for suffix in SUFFIXES)
+        attributes.write_text("".join(lines), encoding="utf-8")
         settings = {DRIVER: command(), NAME: TITLE, "core.attributesFile": attributes.as_posix()}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         answer = git.ask(*options, "merge", "--no-edit", name)

@@ -38,7 +38,7 @@ def repository(root: Path, files: dict[str, str]) -> Path:
     """A repository with one commit of *files* on its branch `main`."""
     root.mkdir(parents=True, exist_ok=True)
     run(root, "init", "-q", "-b", "main")
-    commit(root, {".gitattributes": ATTRIBUTES + "\n", **files})
+    commit(root, {".gitattributes": "\n".join((*ATTRIBUTES, "")), **files})
     return root
 
 

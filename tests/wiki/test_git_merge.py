@@ -103,7 +103,9 @@ def test_setup_names_the_files_where_the_repository_does_not(tmp_path: Path) -> 
     (root / ".gitattributes").write_text("*.png binary", encoding="utf-8")
     club(root, "setup")
     assert (root / ".gitattributes").read_text(encoding="utf-8") == (
-        "*.png binary\ndata/**/*.yaml text eol=lf merge=club\n"
+        "*.png binary\n"
+        "data/**/*.yaml text eol=lf merge=club\n"
+        "data/**/*.yml text eol=lf merge=club\n"
     )
 
 

@@ -182,3 +182,12 @@ def test_a_reader_who_leaves_early_is_no_fault(tmp_path: Path) -> None:
     command = f'"{sys.executable}" -m club explain | head -1'
     run = subprocess.run(command, shell=True, cwd=TOY, capture_output=True, text=True, check=False)
     assert "Traceback" not in run.stderr
+
+
+def test_an_english_club_is_answered_in_english(tmp_path: Path) -> None:
+    root = toy_in(tmp_path)
+    config = root / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("language: fr", "language: en"), "utf-8")
+    assert "language: en" in config.read_text("utf-8")
+    assert "0 errors" in club("check", cwd=root).stdout
+    assert "0 erreur" in club("--language", "fr", "check", cwd=root).stdout

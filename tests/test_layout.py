@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from club.edit.fmt import formatted
 from club.edit.layout import join_collection, split_collection
 from club.edit.plan import Plan
 from club.model.message import Message
 from club.model.source import read
 from club.read.load import load
-from tests.clubs import FROZEN, folder_at, toy_in, write
+from tests.clubs import FROZEN, copied, folder_at, toy_in, write
 from tests.test_source import MAPPINGS, block_lines
 
 IDS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
@@ -270,3 +271,31 @@ def test_the_other_suffix(tmp_path: Path) -> None:
     applied(join_collection(folder_at(tmp_path), "axes"), tmp_path)
     assert set(files(tmp_path)) == {"data/axes.yaml"}
     assert list(read(tmp_path, "data/axes.yaml").content) == ["a", "b"]
+
+
+@pytest.mark.parametrize("collection", ["axes", "offers", "projects"])
+def test_what_was_in_order_stays_so_when_it_is_split_and_joined(
+    collection: str, tmp_path: Path
+) -> None:
+    """The comments at the head of the file went to one record, and every file was to be put in
+    order again."""
+    root = copied(FROZEN, tmp_path)
+    folder = folder_at(root)
+    kind = folder.registry.by_collection[collection]
+    before = read(root, f"data/{collection}.yaml").text
+    head = before.partition("\n\n")[0] if before.startswith("#") else ""
+    for _ in range(2):
+        applied(split_collection(folder, collection), root)
+        for file in (root / "data" / collection).glob("[!.]*.yaml"):
+            path = file.relative_to(root).as_posix()
+            text = read(root, path).text
+            done = formatted(path, text, kind)
+            assert done == text
+            file.write_text(str(done), "utf-8")
+        kept = root / "data" / collection / ".head.yaml"
+        if kept.exists():  # as editors that save without blank lines leave it
+            kept.write_text(kept.read_text("utf-8").rstrip() + "\n", "utf-8")
+        applied(join_collection(folder, collection), root)
+        joined = read(root, f"data/{collection}.yaml").text
+        assert comments(joined) == comments(before)
+        assert joined.startswith(head + "\n\n" if head else joined[:1])

@@ -341,3 +341,11 @@ def test_assets_of_the_club_are_published_once(site: Built) -> None:
     )
     assert (differ, errors) == ([], [])
     assert match
+
+
+def test_no_page_shows_code(site: Built) -> None:
+    """An organisation without identifiers showed how Python writes an empty one."""
+    written = re.compile(r"<[A-Z]\w*\.[A-Z_]+: |\w+=(?:None|True|False|\(\)|'|<)|\bobject at 0x")
+    for page in site.pages():
+        texts = [page.words, *(each.get("content", "") for each in page.document.iter("meta"))]
+        assert [text for text in texts if written.search(text)] == [], page.url

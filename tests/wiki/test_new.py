@@ -291,3 +291,11 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     several = ["--set", "axes=a", "--set", "axes=b"]
     assert main([*root, "new", "request", "deux-axes", *several]) == 0
     assert "axes: [a, b]" in (tmp_path / "data/requests/deux-axes.yaml").read_text("utf-8")
+
+
+def test_an_organisation_is_asked_for_its_name(tmp_path: Path) -> None:
+    """It was asked for a title, a field that it does not have."""
+    for kind in REGISTRY.kinds:
+        found = new_record(folder_at(toy_in(tmp_path / kind.name)), kind, "", {}, str)
+        assert isinstance(found, Message)
+        assert str(found.params["field"]) in fields_of(kind.model)

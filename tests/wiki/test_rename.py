@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from club.cli import main
+from club.edit.fmt import formatted
 from club.edit.plan import Plan
 from club.edit.rename import rename
 from club.model.message import Message
-from club.read.load import Club, load
+from club.model.source import read
+from club.read.load import Club, load, record_files
 from tests.clubs import folder_at, toy_in, write
 
 PAGES = {
@@ -222,3 +224,32 @@ def test_the_command_shows_then_asks(
     assert main([*call, "--yes"]) == 0
     assert (club / "data/meetings/rencontre-un.yaml").exists()
     assert main([*call, "--yes"]) == 1
+
+
+def test_a_name_shown_as_code_is_not_renamed(club: Path) -> None:
+    page = club / "docs/autre.md"
+    shown = (
+        "`[[jardin-nord]]` et [[jardin-nord]]\n\n"
+        "```\n[[jardin-nord]] [x](projects/jardin-nord.md)\n```\n"
+    )
+    page.write_text(page.read_text("utf-8") + shown, "utf-8")
+    renamed(club, "jardin-nord", "jardin-boreal")
+    assert page.read_text("utf-8").endswith(
+        shown.replace("et [[jardin-nord]]", "et [[jardin-boreal]]")
+    )
+
+
+@pytest.mark.parametrize("old", RECORDS)
+def test_a_file_in_the_normal_form_stays_in_it(club: Path, old: str) -> None:
+    """The alias was put first, where the normal form has it last."""
+    folder = folder_at(club)
+    in_form = {
+        path: kind
+        for path, kind in record_files(folder)
+        if formatted(path, read(club, path).text, kind) == read(club, path).text
+    }
+    renamed(club, old, f"{old}-nouveau")
+    for path, kind in record_files(folder):
+        if path.replace(f"/{old}-nouveau.", f"/{old}.") in in_form:
+            text = read(club, path).text
+            assert formatted(path, text, kind) == text

@@ -38,7 +38,6 @@ ROOMS = (
     "club.publish.pages",
     "club.publish.portable",
     "club.publish.reports",
-    "club.web",
     "club.cli",
     "club.__main__",
 )

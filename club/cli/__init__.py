@@ -1,4 +1,4 @@
-"""The command `club`: the only part that prints, exits and reads the environment."""
+"""The command `club`: arguments and the environment in; what is printed, and an exit code, out."""
 
 from club.cli.main import main
 

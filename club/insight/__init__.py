@@ -1,1 +1,1 @@
-"""Pure computations over the graph: totals, matrices, positions. They import models alone."""
+"""What records add up to: the graph in; totals, matrices and positions out."""

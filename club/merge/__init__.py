@@ -1,4 +1,4 @@
-"""Three-way merging of the club's files, by record and by field."""
+"""Merging by record and field: three versions of a file in, one out, with its conflicts."""
 
 from club.merge.driver import MergedFile, merge_path
 from club.merge.result import Conflict, Merged

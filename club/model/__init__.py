@@ -1,1 +1,1 @@
-"""What a record is: its source, its fields, its kind and the graph it belongs to."""
+"""What a record is: YAML in; typed records, their graph and the problems found out."""

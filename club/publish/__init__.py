@@ -1,1 +1,1 @@
-"""From the graph to files: pages, tables, exports and the words they are written in."""
+"""From the graph to files: the graph in; pages, exports and the words of them out."""

@@ -1,1 +1,1 @@
-"""What the club writes down: one folder a kind, listed in `registry.py`."""
+"""What the club writes down, a folder a kind: a record in; checks and views of it out."""

@@ -29,9 +29,10 @@ UNPUBLISHED = "templates/"
 
 def files_under(root: Path, top: str) -> Iterator[tuple[Path, os.stat_result]]:
     """What stands under *top* in *root*, less the folders, in order; no link is followed."""
-    if (root / top).is_symlink():
-        yield root / top, (root / top).lstat()
-        return
+    for part in (*reversed(PurePosixPath(top).parents), PurePosixPath(top)):
+        if (root / part).is_symlink() and part.name:
+            yield root / part, (root / part).lstat()
+            return
     for folder, folders, files in os.walk(root / top):
         folders.sort()
         for name in sorted([*folders, *files]):
@@ -66,7 +67,7 @@ def check_attachments(club: Club) -> Iterator[Problem]:
         for file, about in files_under(folder.root, top):
             path = file.relative_to(folder.root).as_posix()
             src_uri = path.removeprefix(f"{top}/")
-            if path in known or (is_hidden(src_uri) and path != top):
+            if path in known or (src_uri != path and is_hidden(src_uri)):
                 continue
             if fault := not_plain(path, about.st_mode):
                 yield fault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -107,7 +108,11 @@ def _folder(config: MkDocsConfig) -> ClubFolder:
         raise ConfigurationError(f"extra.club.without: no such kind; {error}") from error
     with Path(config.config_file_path).open("rb") as file:
         said = named(yaml_load(file))
-    return ClubFolder(root, registry, docs.relative_to(root).as_posix(), said)
+    written = Path(os.path.relpath(config.docs_dir, Path(config.config_file_path).parent))
+    # A link there is told of, so it must still be seen.
+    is_same = ".." not in written.parts and (root / written).resolve() == docs
+    path = written if is_same else docs.relative_to(root)
+    return ClubFolder(root, registry, path.as_posix(), said)
 
 
 class ClubConfig(Config):

@@ -195,9 +195,10 @@ def _beside(folder: ClubFolder) -> Iterator[Address]:
     """What MkDocs publishes of the folder of pages besides those the club reads."""
     docs = folder.root / folder.docs
     for file, about in files_under(folder.root, folder.docs):
+        if file.suffix == PAGE_SUFFIX or not S_ISREG(about.st_mode):
+            continue
         path = file.relative_to(docs).as_posix()
-        is_published = S_ISREG(about.st_mode) and not is_hidden(path)
-        if file.suffix == PAGE_SUFFIX or not is_published:
+        if is_hidden(path):
             continue
         url = path
         if file.suffix in OTHER_PAGE_SUFFIXES:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from club.model import structure_rules as rules
+from club.publish.pages.addresses import ASSETS, OF_MKDOCS
 from club.publish.pages.checks import check_pages
 from club.read.load import load
 from tests.clubs import club_of, folder_at, toy_in, write
@@ -15,9 +17,12 @@ AXES = "axe-usages: {label: Usages, nature: pedagogical, order: 1}\n"
 
 
 def told(root: Path, files: dict[str, str]) -> list[str]:
-    """The problems of a club whose files are *files*, each with its place."""
-    found = check_pages(club_of(root, files)).problems
-    return [f"{each.place} {plain(each.message)}" for each in found]
+    """Two things at one address in a club whose files are *files*, each with its place."""
+    return [
+        f"{each.place} {plain(each.message)}"
+        for each in check_pages(club_of(root, files)).problems
+        if each.rule is rules.DUPLICATE_ADDRESS
+    ]
 
 
 OURS = "that of what the club writes itself"
@@ -138,6 +143,40 @@ def test_two_things_at_one_address(
     files: dict[str, str], expected: list[str], tmp_path: Path
 ) -> None:
     assert told(tmp_path, files) == expected
+
+
+def ways_to_take(path: str) -> dict[str, tuple[dict[str, str], str]]:
+    """The ways in which something of `docs/` can be at *path*, with where each is told."""
+    upper = path.rpartition("/")[0] + "/" + path.rpartition("/")[2].capitalize()
+    upper = upper.removeprefix("/")
+    return {
+        "file": ({f"docs/{path}": "x"}, f"docs/{path}"),
+        "case": ({f"docs/{upper}": "x"}, f"docs/{upper}"),
+        "page": ({f"docs/{path}.md": "# A\n"}, f"docs/{path}.md:1:1"),
+        "index": ({f"docs/{path}/index.md": "# A\n"}, f"docs/{path}/index.md:1:1"),
+        "folder": ({f"docs/{path}/a.txt": "x"}, f"docs/{path}/a.txt"),
+        "alias": ({"docs/a.md": f"---\naliases: [{path}]\n---\n# A\n"}, "docs/a.md:2:11"),
+    }
+
+
+WAYS = ("file", "case", "page", "index", "folder", "alias")
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("path", [*OF_MKDOCS, *ASSETS, "data/axes.csv", "feeds/all.atom"])
+def test_what_the_site_writes_by_itself_is_not_replaced_by_docs(
+    path: str, way: str, tmp_path: Path
+) -> None:
+    files, place = ways_to_take(path)[way]
+    [found] = told(tmp_path, files)
+    assert found.startswith(f"{place} the address “/")
+    assert found.endswith(f"” is {OURS}: {path}")
+
+
+def test_the_assets_of_the_table_are_those_of_the_plugin() -> None:
+    folder = Path(__file__).parent.parent / "plugins/mkdocs_club/assets"
+    files = [each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()]
+    assert {f"assets/club/{each}" for each in files} == set(ASSETS)
 
 
 @pytest.mark.parametrize(

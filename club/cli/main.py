@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     words = Words(options.language or options.settings.language, registry.catalogues)
     try:
-        folder = ClubFolder(root, registry, options.settings.docs)
+        folder = ClubFolder(root, registry, options.settings.docs, options.settings.named)
         status = int(options.run(options, folder, words))
         sys.stdout.flush()
     except GitError as error:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from club.model.folder import DOCS
+from club.model.folder import DOCS, Named, named
 from club.publish.words.language import LANGUAGES
 
 MKDOCS_YML = "mkdocs.yml"
@@ -58,6 +58,11 @@ class Settings:
     def docs(self) -> str:
         """The folder of the pages."""
         return PurePosixPath(str(self.config.get("docs_dir") or DOCS)).as_posix()
+
+    @property
+    def named(self) -> Named:
+        """The files of the club that the settings name."""
+        return named(self.config)
 
     @property
     def without(self) -> tuple[str, ...]:

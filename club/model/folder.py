@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from club.model.names import INDEXES, PAGE_SUFFIX
 from club.model.registry import Registry
@@ -26,6 +27,33 @@ class DataFile:
     id: str = ""
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a real folder stands at *path*, which may be called like a page."""
+    return path.is_dir() and not path.is_symlink()
+
+
+def named(config: Mapping[str, Any]) -> Named:
+    """What the mapping of `mkdocs.yml` names: any file, the theme's own folder, `files` of ours."""
+    theme, extra = config.get("theme"), config.get("extra")
+    ours = extra.get("club") if isinstance(extra, Mapping) else None
+    said = [
+        theme.get("custom_dir") if isinstance(theme, Mapping) else None,
+        ours.get("files") if isinstance(ours, Mapping) else None,
+    ]
+    folders = {str(PurePosixPath(each)) for each in _texts(said)}
+    docs = str(PurePosixPath(str(config.get("docs_dir") or DOCS)))
+    return Named(frozenset(_texts(config)), frozenset(folders - {".", docs}))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text that *value* holds, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(each)
+
+
 @lru_cache(maxsize=65536)
 def data_file(path: str) -> DataFile | None:
     """What the file at *path*, from the club's folder, holds; None if it is no file of records."""
@@ -44,13 +72,37 @@ def is_one_record(path: str) -> bool:
     return file is not None and bool(file.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The paths that the club's settings name: *files*, and *folders* with all that they hold."""
+
+    files: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class ClubFolder:
-    """The folder of a club: *docs* names that of its pages, *registry* knows its kinds."""
+    """The folder of a club: *docs* names that of its pages, *registry* knows its kinds.
+
+    Maintainers answer for what their settings have *named*.
+    """
 
     root: Path
     registry: Registry
     docs: str = DOCS
+    named: Named = Named()
+
+    def names(self, src_uri: str) -> bool:
+        """Whether the settings name the file *src_uri* inside the folder of pages.
+
+        They write its path from there, or from the club's folder.
+        """
+        return any(
+            path in self.named.files
+            or any(str(folder) in self.named.folders for folder in PurePosixPath(path).parents)
+            or path in self.named.folders
+            for path in (src_uri, f"{self.docs}/{src_uri}")
+        )
 
     def file_of(self, collection: str) -> str:
         """The one file that holds the whole *collection*, or nothing if it is kept otherwise."""
@@ -78,5 +130,5 @@ class ClubFolder:
     def body_paths(self, collection: str) -> Iterator[Path]:
         """The long texts of the records of *collection*, by name."""
         for file in sorted((self.root / self.docs / collection).glob(f"*{PAGE_SUFFIX}")):
-            if self.is_body(f"{collection}/{file.name}"):
+            if self.is_body(f"{collection}/{file.name}") and not is_folder(file):
                 yield file

@@ -8,6 +8,7 @@ price of one number a key.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -113,9 +114,10 @@ def read(root: Path, path: str) -> Source:
 def read_text(root: Path, path: str) -> str | Problem:
     """The text of the file at *path*, relative to *root*, or why it cannot be read."""
     file = root / path
-    if file.is_symlink():
-        return rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND)
-    size = file.stat().st_size
+    about = file.lstat()
+    if fault := not_plain(path, about.st_mode):
+        return fault
+    size = about.st_size
     if size > MAX_BYTES:
         return rules.TOO_LARGE.problem(
             Place(path), rules.TOO_LARGE_FOUND, size=size, limit=MAX_BYTES
@@ -130,6 +132,15 @@ def read_text(root: Path, path: str) -> str | Problem:
         return rules.NOT_UTF8.problem(
             Place(path, line, column), rules.NOT_UTF8_FOUND, byte=f"0x{raw[error.start]:02X}"
         )
+
+
+def not_plain(path: str, mode: int) -> Problem | None:
+    """What is wrong with a link, a pipe, a socket or a device, told from its *mode* alone."""
+    if stat.S_ISLNK(mode):
+        return rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND)
+    if not stat.S_ISREG(mode):
+        return rules.SPECIAL_FILE.problem(Place(path), rules.SPECIAL_FILE_FOUND)
+    return None
 
 
 def parse(path: str, text: str) -> Source:

@@ -14,10 +14,18 @@ TOO_LARGE_FOUND = N_("the file weighs {size} bytes, more than the limit of {limi
 
 SYMLINK = Rule(
     name="symbolic-link",
-    wants=N_("A data file is a real file: a symbolic link could point outside the club."),
+    wants=N_("A file of data/ or docs/ is a real file: a symbolic link could point elsewhere."),
     example="data/projects.yaml",
 )
 SYMLINK_FOUND = N_("the file is a symbolic link")
+
+SPECIAL_FILE = Rule(
+    name="special-file",
+    wants=N_("Under data/ and docs/ stand files and folders: no pipe, no socket, no device."),
+    example="data/projects.yaml",
+)
+SPECIAL_FILE_FOUND = N_("this is neither a file nor a folder")
+NOT_PLAIN = (SYMLINK, SPECIAL_FILE)
 
 NOT_UTF8 = Rule(
     name="not-utf-8",
@@ -152,7 +160,36 @@ DUPLICATE_ADDRESS = Rule(
 )
 DUPLICATE_ADDRESS_FOUND = N_("the address “{found}” is already that of “{title}” ({other})")
 DUPLICATE_ADDRESS_OURS = N_("the address “{found}” is that of what the club writes itself: {title}")
+DUPLICATE_ADDRESS_THEIRS = N_(
+    "the address “{found}” is that of what the theme or another plugin brings: {title}"
+)
+DUPLICATE_ADDRESS_BROUGHT = N_(
+    "“{brought}”, which the theme or another plugin brings, would be at the address “{found}”, that"
+    " of “{title}”"
+)
 DUPLICATE_TAG_FOUND = N_("the tag “{found}” would share the page of “{tag}” ({other})")
+
+PAGE_NAME = Rule(
+    name="page-suffix",
+    wants=N_(
+        "The name of a page ends in “.md”: under another suffix it would be published without being"
+        " read, and what it reserves to members with it."
+    ),
+    example="docs/charte.md",
+)
+PAGE_NAME_FOUND = N_("the club does not read pages whose name ends in “{found}”")
+
+ATTACHMENT = Rule(
+    name="attachment-type",
+    wants=N_(
+        "A file beside the pages is of a type that no browser runs, unless “mkdocs.yml” names it:"
+        " as a style, a script, a picture, or in the list “files” under “extra.club”."
+    ),
+    example="docs/fichiers/modele.odt\n\nextra:\n  club:\n    files: [polices, CNAME]",
+)
+ATTACHMENT_FOUND = N_("“{found}” could run in the reader’s browser, or is of an unknown type")
+ATTACHMENT_EXPECTED = N_("one of the types {types}, or a file that mkdocs.yml names")
+DRAWING_FOUND = N_("this drawing holds more than shapes and words")
 
 UNKNOWN_KEY = Rule(
     name="unknown-key",

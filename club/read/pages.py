@@ -8,7 +8,7 @@ from datetime import date
 
 from club.insight.wiki import stale_pages
 from club.model import structure_rules as rules
-from club.model.folder import ClubFolder
+from club.model.folder import ClubFolder, is_folder
 from club.model.front_matter import PageText, page_text, without_front
 from club.model.graph import TEXT, Graph, Node
 from club.model.markup import headings
@@ -37,7 +37,8 @@ def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) ->
     docs = folder.root / folder.docs
     for file in sorted(docs.rglob(PAGE_FILES)):
         src_uri = file.relative_to(docs).as_posix()
-        if folder.is_body(src_uri) or any(part.startswith(".") for part in src_uri.split("/")):
+        is_hidden = any(part.startswith(".") for part in src_uri.split("/"))
+        if folder.is_body(src_uri) or is_hidden or is_folder(file):
             continue
         path = f"{folder.docs}/{src_uri}"
         text = read_text(folder.root, path)

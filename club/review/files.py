@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from club.git.command import GitError
 from club.git.repository import Repository
+from club.read.attachments import files_under
 
 REGULAR = {"100644", "100755", "100664"}
 
@@ -27,17 +27,9 @@ class ProposedFile:
 def files_in_folder(proposal: Path, tops: tuple[str, ...]) -> Iterator[ProposedFile]:
     """What stands under *tops* in the folder *proposal*; no link is followed."""
     for top in tops:
-        if (proposal / top).is_symlink():
-            yield ProposedFile(top, False, 0, proposal / top)
-            continue
-        for folder, folders, files in os.walk(proposal / top):
-            for name in sorted([*folders, *files]):
-                file = Path(folder, name)
-                about = file.lstat()
-                if stat.S_ISDIR(about.st_mode):
-                    continue
-                path = file.relative_to(proposal).as_posix()
-                yield ProposedFile(path, stat.S_ISREG(about.st_mode), about.st_size, file)
+        for file, about in files_under(proposal, top):
+            path = file.relative_to(proposal).as_posix()
+            yield ProposedFile(path, stat.S_ISREG(about.st_mode), about.st_size, file)
 
 
 def files_in_commit(

@@ -24,17 +24,14 @@ from club.model.front_matter import page_text
 from club.model.message import N_, Message
 from club.model.problem import Place, Problem, Rule
 from club.model.source import parse
+from club.read.attachments import is_plain_type
+from club.read.svg import is_harmless
 from club.review.files import ProposedFile, contents, files_in_commit, files_in_folder
-from club.review.svg import is_harmless
 
 MIB = 1024 * 1024
 MAX_FILE, MAX_PAGE, MAX_TOTAL, MAX_FILES = 16 * MIB, MIB, 256 * MIB, 20_000
 MAX_FRONT_MATTER = 16 * 1024
 DATA_SUFFIXES = {".yaml", ".yml", ".csv"}
-DOCS_SUFFIXES = {
-    *{".md", ".txt", ".csv", ".pdf", ".odt", ".ods", ".odp", ".docx", ".xlsx", ".pptx"},
-    *{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"},
-}
 BUILT = {".git", ".venv", "site", ".cache", "node_modules", "__pycache__"}
 """What is made from the club rather than part of it."""
 NAME = re.compile(r'[^\x00-\x1f\x7f\\/:*?"<>|. ][^\x00-\x1f\x7f\\/:*?"<>|]*')
@@ -124,7 +121,6 @@ def _written(
 def _sifted(files: list[ProposedFile], folder: ClubFolder) -> Sifted:
     """What may be taken, from names, types and sizes alone: nothing is read yet."""
     found = Sifted()
-    suffixes = {DATA: DATA_SUFFIXES, folder.docs: DOCS_SUFFIXES}
     for each in files:
         suffix = PurePosixPath(each.path).suffix.lower()
         limit = MAX_PAGE if suffix == ".md" else MAX_FILE
@@ -132,7 +128,7 @@ def _sifted(files: list[ProposedFile], folder: ClubFolder) -> Sifted:
             found.refuse(each.path, NOT_PLAIN)
         elif not _is_sound(each.path, folder):
             found.refuse(each.path, BAD_PATH)
-        elif suffix not in suffixes[each.path.split("/", 1)[0]]:
+        elif not _is_known_type(each.path):
             # The main branch's own file of that name stays in its place.
             found.refuse(each.path, BAD_TYPE)
         elif each.size > limit:
@@ -152,6 +148,12 @@ def _is_sound(path: str, folder: ClubFolder) -> bool:
         return False
     hidden = names[-1] == HEAD and top == DATA
     return all(NAME.fullmatch(name) for name in (names[:-1] if hidden else names))
+
+
+def _is_known_type(path: str) -> bool:
+    if path.startswith(f"{DATA}/"):
+        return PurePosixPath(path).suffix.lower() in DATA_SUFFIXES
+    return is_plain_type(path)
 
 
 def _is_fit(path: str, content: bytes, sifted: Sifted) -> bool:
@@ -181,8 +183,8 @@ def _fault_in_front(content: bytes) -> Message | None:
 def _copy_base(folder: ClubFolder, target: Path, repo: Repository | None) -> None:
     """The club's own files, less those that come from the proposal."""
     for path in _own_files(folder.root, repo):
-        top, suffix = path.split("/", 1)[0], PurePosixPath(path).suffix.lower()
-        if top == DATA or (top == folder.docs and suffix in DOCS_SUFFIXES):
+        top = path.split("/", 1)[0]
+        if top == DATA or (top == folder.docs and is_plain_type(path)):
             continue
         file = target / path
         file.parent.mkdir(parents=True, exist_ok=True)

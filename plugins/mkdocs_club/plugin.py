@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -19,11 +20,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 from mkdocs.utils.meta import get_data
+from mkdocs.utils.yaml import yaml_load
 
-from club.model.folder import DATA, ClubFolder
-from club.model.problem import Level, Place
+from club.model.folder import DATA, ClubFolder, named
+from club.model.problem import Level, Place, Problem
 from club.model.record import Audience
-from club.model.viewing import url_of
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
 from club.publish.data.redirects import redirects
@@ -61,6 +62,7 @@ from mkdocs_club.files import (
 )
 from mkdocs_club.front_matter import harmless
 from mkdocs_club.history import read_changelog
+from mkdocs_club.others import check_built
 from mkdocs_club.output import (
     add_to_search,
     add_to_sitemap,
@@ -104,7 +106,13 @@ def _folder(config: MkDocsConfig) -> ClubFolder:
         registry = find_registry(root, without)
     except ValueError as error:
         raise ConfigurationError(f"extra.club.without: no such kind; {error}") from error
-    return ClubFolder(root, registry, docs.relative_to(root).as_posix())
+    with Path(config.config_file_path).open("rb") as file:
+        said = named(yaml_load(file))
+    written = Path(os.path.relpath(config.docs_dir, Path(config.config_file_path).parent))
+    # A link there is told of, so it must still be seen.
+    is_same = ".." not in written.parts and (root / written).resolve() == docs
+    path = written if is_same else docs.relative_to(root)
+    return ClubFolder(root, registry, path.as_posix(), said)
 
 
 class ClubConfig(Config):
@@ -180,36 +188,48 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             return self._last_good
         raise PluginError(f"{len(stopping)} errors in the records: see above, or run `club check`.")
 
+    def _refuse(self, problems: Iterable[Problem]) -> None:
+        """Stops the build if there are *problems*, which are said first."""
+        found = list(problems)
+        for problem in found:
+            log.error(text(problem, self._renderer.words))
+        if found:
+            raise PluginError(f"{len(found)} errors in what the site would be made of: see above.")
+
     @event_priority(EARLY)
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
         drop_members_pages(files, config, self._graph, self._whole)
         drop_bodies(files, self._folder)
-        self._site = Site(self._graph, self._renderer)
+        self._site = Site(self._graph, self._renderer, self._read_changelog(config))
         add_indexes(files, config, self._site)
         pages = computed_pages(self._graph, self._forge, self._today)
         self._computed = {page.src_uri: page for page in pages}
         add_computed(files, config, self._computed.values(), self._renderer.words)
-        add_written(files, config, map(url_of, self._graph))
+        views = self._site.addresses.of(Writer.RECORD, Writer.VIEW, Writer.REDIRECT)
+        add_written(files, config, (each.url for each in views))
         add_assets(files, config, HERE / "assets")
         return files
 
-    @event_priority(LATE)
-    def _add_what_files_say(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Adds what depends on the pages of the wiki, now that each has its address."""
-        self._site.changelog = changelog = read_changelog(
+    def _read_changelog(self, config: MkDocsConfig) -> Changelog | None:
+        return read_changelog(
             self._folder,
             self._whole,
             self._graph,
             self._renderer.words,
             config.extra.get("club") or {},
         )
-        self._feeds = self._made_feeds(changelog, config)
+
+    @event_priority(LATE)
+    def _add_what_files_say(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds what depends on the pages of the wiki, now that each has its address."""
+        self._refuse(check_built(files, config, self._folder, self._site, self._is_serving))
+        self._feeds = self._made_feeds(self._site.changelog, config)
         config.extra["club_feed"] = ALL if self._feeds else ""
         self._other_pages = list(self._site.other_pages())
-        self._redirects = [*redirects(self._graph), *moved_pages(files, self._graph)]
-        urls = [each.url for each in self._site.addresses.of(Writer.VIEW)]
-        add_written(files, config, [*urls, *(each.url for each in self._redirects)])
+        moved = list(moved_pages(files, self._graph))
+        self._redirects = [*redirects(self._graph), *moved]
+        add_written(files, config, (each.url for each in moved))
         withdraw_written(files)
         for src_uri in missing_pages(files, config):
             log.warning("The page “%s”, which extra.club.footer lists, does not exist.", src_uri)

@@ -16,9 +16,9 @@ import pytest
 
 from club.cli import main
 from club.model.message import Message
+from club.read.svg import is_harmless
 from club.review import preview
 from club.review.preview import assemble
-from club.review.svg import is_harmless
 from tests.clubs import folder_at, toy_in, write
 from tests.shipped.conftest import build
 from tests.wiki.repos import CALM, git, toy_repo

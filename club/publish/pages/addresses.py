@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from pathlib import PurePosixPath
+from stat import S_ISREG
 from unicodedata import normalize
 
 from club.model import structure_rules as rules
@@ -24,10 +24,16 @@ from club.publish.pages.computed import REPORT, TAGS, tag_page
 from club.publish.pages.news import NEWS, RECENT_CHANGES
 from club.publish.pages.since import since_urls
 from club.publish.pages.tables import filtered_choices
+from club.read.attachments import OTHER_PAGE_SUFFIXES, files_under, is_hidden
 from club.read.load import Club
 
-OTHER_PAGE_SUFFIXES = (".markdown", ".mdown", ".mkdn", ".mkd")
-"""What MkDocs takes for a page too, though the club does not read it."""
+ASSETS = tuple(
+    f"assets/club/{name}" for name in ("club.css", "club.js", "converge.svg", "logo.svg")
+)
+"""The style, the script and the pictures that come with the plugin."""
+INDEX_FILE = "index.html"
+OF_MKDOCS = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
+"""What MkDocs and its search write by themselves."""
 
 
 class Writer(Enum):
@@ -42,6 +48,11 @@ class Writer(Enum):
     """The club: feeds, exports and their schemas."""
     WIKI = auto()
     REDIRECT = auto()
+    ASSET = auto()
+    """The club: what its pages need beside them."""
+    MKDOCS = auto()
+    OTHER = auto()
+    """The theme, another plugin, or what stands beside the pages of the wiki."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class Address:
     @property
     def file(self) -> str:
         """The file it is written to, as file systems that ignore case tell it from others."""
-        path = self.url if self.url and not self.url.endswith("/") else f"{self.url}index.html"
+        path = self.url if self.url and not self.url.endswith("/") else f"{self.url}{INDEX_FILE}"
         return normalize("NFC", path).casefold()
 
 
@@ -96,6 +107,8 @@ def addresses(graph: Graph, *, has_past: bool = True, is_sound: bool = True) -> 
                 for each in graph.pages
             ),
             *_redirects(graph),
+            *(Address(path, Writer.ASSET, path) for path in ASSETS),
+            *(Address(path, Writer.MKDOCS, path) for path in OF_MKDOCS),
         )
     )
 
@@ -137,10 +150,17 @@ def _redirects(graph: Graph) -> Iterator[Address]:
 def check_addresses(club: Club) -> Iterator[Problem]:
     """Each address of the site is that of one thing, which nothing else is written over."""
     graph = club.graph
+    table = addresses(graph, is_sound=not club.stopping)
+    yield from check_others(table, _beside(club.folder), graph)
+    yield from _check_tags(graph)
+
+
+def check_others(table: Addresses, others: Iterable[Address], graph: Graph) -> Iterator[Problem]:
+    """Nothing of *table*, nor of what stands beside it, is at the address of another."""
     files: dict[str, Address] = {}
     folders: dict[str, Address] = {}
-    for each in (*addresses(graph, is_sound=not club.stopping).every, *_beside(club.folder)):
-        above = [str(path) for path in PurePosixPath(each.file).parents]
+    for each in (*table.every, *others):
+        above = _above(each.file)
         beneath = next((files[path] for path in above if path in files), None)
         first = files.get(each.file) or folders.get(each.file) or beneath
         if first is None or _may_share(first, each):
@@ -148,30 +168,43 @@ def check_addresses(club: Club) -> Iterator[Problem]:
             folders.update(dict.fromkeys(above, each))
         else:
             yield _problem(first, each, graph)
-    yield from _check_tags(graph)
+
+
+def _above(path: str) -> list[str]:
+    """The folders that the file at *path* stands in."""
+    found = []
+    while path := path.rpartition("/")[0]:
+        found.append(path)
+    return found
 
 
 def _may_share(first: Address, second: Address) -> bool:
-    """A page of the wiki may speak first; its old address may be its own in another case."""
+    """A page of the wiki may speak first; its old address may be its own in another case.
+
+    What MkDocs has under the path of a page is that page, whoever wrote it.
+    """
+    is_same = first.about == second.about
     if first.writer is Writer.INDEX:
-        return second.writer is Writer.WIKI and second.about == first.about
-    is_own = second.writer is Writer.REDIRECT and first.about == second.about
-    return is_own and first.url != second.url
+        return second.writer in (Writer.WIKI, Writer.OTHER) and is_same
+    if first.writer is Writer.WIKI and second.writer is Writer.OTHER:
+        return is_same
+    return second.writer is Writer.REDIRECT and is_same and first.url != second.url
 
 
 def _beside(folder: ClubFolder) -> Iterator[Address]:
     """What MkDocs publishes of the folder of pages besides those the club reads."""
     docs = folder.root / folder.docs
-    for file in sorted(docs.rglob("*")):
+    for file, about in files_under(folder.root, folder.docs):
+        if file.suffix == PAGE_SUFFIX or not S_ISREG(about.st_mode):
+            continue
         path = file.relative_to(docs).as_posix()
-        is_hidden = any(part.startswith(".") for part in path.split("/"))
-        if file.suffix == PAGE_SUFFIX or is_hidden or not file.is_file():
+        if is_hidden(path):
             continue
         url = path
         if file.suffix in OTHER_PAGE_SUFFIXES:
             address = page_address(f"{path.removesuffix(file.suffix)}{PAGE_SUFFIX}")
             url = f"{address}/" if address else ""
-        yield Address(url, Writer.WIKI, path, Place(f"{folder.docs}/{path}"), path)
+        yield Address(url, Writer.OTHER, path, Place(f"{folder.docs}/{path}"), path)
 
 
 def _problem(first: Address, second: Address, graph: Graph) -> Problem:
@@ -180,12 +213,23 @@ def _problem(first: Address, second: Address, graph: Graph) -> Problem:
     record = graph.names.record(told.about) or graph.names.page(told.about)
     return rules.DUPLICATE_ADDRESS.problem(
         told.place or Place("mkdocs.yml"),
-        rules.DUPLICATE_ADDRESS_FOUND if other.place else rules.DUPLICATE_ADDRESS_OURS,
+        _message(told, other),
         record=record.key if record else "",
         found=f"/{told.url}",
         title=other.title,
         other=str(other.place or ""),
+        brought=told.title,
     )
+
+
+def _message(told: Address, other: Address) -> str:
+    """The sentence that says whose the address of *told* is already."""
+    if told.writer is Writer.OTHER and not told.place:
+        return rules.DUPLICATE_ADDRESS_BROUGHT
+    if other.place:
+        return rules.DUPLICATE_ADDRESS_FOUND
+    is_brought = other.writer is Writer.OTHER
+    return rules.DUPLICATE_ADDRESS_THEIRS if is_brought else rules.DUPLICATE_ADDRESS_OURS
 
 
 def _check_tags(graph: Graph) -> Iterator[Problem]:

@@ -63,11 +63,11 @@ def _written(club: ClubFolder) -> dict[str, Shown]:
     docs = club.root / club.docs
     for file in sorted(docs.rglob("*.md")):
         path = file.relative_to(docs).as_posix().removesuffix(".md")
-        text = file.read_text("utf-8-sig", errors="replace")
         folder, _, name = path.rpartition("/")
-        if club.is_body(f"{path}.md"):
+        if club.is_body(f"{path}.md") or file.is_symlink() or not file.is_file():
             continue
         url = folder if name == "index" else path
+        text = file.read_text("utf-8-sig", errors="replace")
         heading = HEADING.search(text)
         pages[f"{url}/" if url else ""] = Shown(heading[1] if heading else path, text)
     return pages

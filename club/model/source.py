@@ -8,6 +8,7 @@ price of one number a key.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from club.model import structure_rules as rules
+from club.model.lines import BOM
 from club.model.message import Message
 from club.model.problem import Place, Problem
 
@@ -112,15 +114,14 @@ def read(root: Path, path: str) -> Source:
 
 def read_text(root: Path, path: str) -> str | Problem:
     """The text of the file at *path*, relative to *root*, or why it cannot be read."""
-    file = root / path
-    if file.is_symlink():
-        return rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND)
-    size = file.stat().st_size
-    if size > MAX_BYTES:
-        return rules.TOO_LARGE.problem(
-            Place(path), rules.TOO_LARGE_FOUND, size=size, limit=MAX_BYTES
+    try:
+        raw = _bytes(root / path, path)
+    except OSError as error:
+        return rules.UNREADABLE.problem(
+            Place(path), rules.UNREADABLE_FOUND, reason=error.strerror or str(error)
         )
-    raw = file.read_bytes()
+    if isinstance(raw, Problem):
+        return raw
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -130,6 +131,29 @@ def read_text(root: Path, path: str) -> str | Problem:
         return rules.NOT_UTF8.problem(
             Place(path, line, column), rules.NOT_UTF8_FOUND, byte=f"0x{raw[error.start]:02X}"
         )
+
+
+def _bytes(file: Path, path: str) -> bytes | Problem:
+    """What *file* holds; to open what is no plain file could wait for ever."""
+    found = file.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        return rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND)
+    if not stat.S_ISREG(found.st_mode):
+        return rules.UNREADABLE.problem(Place(path), rules.NOT_A_FILE_FOUND)
+    if found.st_size > MAX_BYTES:
+        return rules.TOO_LARGE.problem(
+            Place(path), rules.TOO_LARGE_FOUND, size=found.st_size, limit=MAX_BYTES
+        )
+    return file.read_bytes()
+
+
+def mark_of(root: Path, path: str) -> str:
+    """The byte order mark that the file at *path* begins with, which no reading shows, or nothing.
+
+    Whatever writes the text of a file again puts it back.
+    """
+    with (root / path).open("rb") as file:
+        return BOM if file.read(len(BOM.encode())) == BOM.encode() else ""
 
 
 def parse(path: str, text: str) -> Source:
@@ -192,6 +216,12 @@ def _depth(path: str, text: str) -> Problem | None:
             at = Place(path, mark.line + 1, mark.column + 1)
             return rules.TOO_DEEP.problem(at, rules.TOO_DEEP_FOUND, limit=MAX_DEPTH)
     return None
+
+
+def marks_documents(text: str) -> bool:
+    """Whether lines such as `%YAML`, `---` or `...` begin or end the document of *text*."""
+    ends = (yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+    return any(isinstance(event, ends) and bool(event.explicit) for event in _events(text))
 
 
 def _aliases(path: str, text: str) -> Iterator[Problem]:

@@ -28,12 +28,14 @@ from club.cli import (
 )
 from club.cli.settings import MKDOCS_YML, read_settings
 from club.cli.told import told
+from club.edit.plan import WriteError
 from club.git.command import GitError
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import LANGUAGES, Words
 from club.read.registry import find_registry
 
+NOT_WRITTEN = N_("nothing was changed: {path} cannot be written ({reason})")
 UNKNOWN_KIND = N_("extra.club.without names a kind that does not exist ({reason})")
 
 COMMANDS = (
@@ -73,6 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GitError as error:
         print(words.say(told(error)), file=sys.stderr)
         return int(options.git_failure)
+    except WriteError as error:
+        about = {"path": error.path, "reason": error.reason}
+        print(words.say(Message(NOT_WRITTEN, about)), file=sys.stderr)
+        return 1
     except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

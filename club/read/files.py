@@ -70,9 +70,7 @@ def hidden_records(folder: ClubFolder, collection: str) -> Iterator[Problem]:
         head = read(folder.root, path)
         yield from head.problems
         if head.content is not None and not head.problems:
-            yield rules.HIDDEN_FILE.problem(
-                _first(head), rules.HEAD_FOUND, found=file.name
-            )
+            yield rules.HIDDEN_FILE.problem(_first(head), rules.HEAD_FOUND, found=file.name)
 
 
 def _first(source: Source) -> Place:

@@ -57,13 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = Words(options.language or FIRST)
     root = options.root or _root(Path.cwd())
-    if options.needs_club and (root is None or not (root / DATA).is_dir()):
+    if options.needs_club and (root is None or not _is_folder(root / DATA)):
         print(words.say(Message(N_("no club here: no folder “data” was found"))), file=sys.stderr)
         return 2
     root = root or Path.cwd()
     options.settings = read_settings(root)
     try:
-        registry = find_registry(root, options.settings.without)
+        own = root if _is_folder(root) else None
+        registry = find_registry(own, options.settings.without)
     except ValueError as error:
         print(words.say(Message(UNKNOWN_KIND, {"reason": str(error)})), file=sys.stderr)
         return 2
@@ -83,6 +84,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether *path* is a folder; one with a name too long to be one is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _root(start: Path) -> Path | None:

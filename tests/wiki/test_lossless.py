@@ -238,3 +238,42 @@ def test_a_name_too_long_is_said_in_one_sentence(
     root = write(tmp_path, {"data/axes/a.yaml": AXIS})
     assert main(["--root", str(root), "new", "axis", "z" * 300]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "target", [".git/x", ".git", "data/x", "file/x", "z" * 300, "z" * 300 + "/x", "/proc/x", "loop"]
+)
+def test_an_export_is_refused_in_one_sentence(
+    target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was written among what Git keeps, or ended in a traceback."""
+    root = toy_in(tmp_path)
+    write(root, {".git/HEAD": "", "file": ""})
+    looping(root / "loop")
+    before = tree(root)
+    assert main(["--root", str(root), "export", "--markdown", str(root / target)]) in {1, 2}
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert target in said.err or str(root / "file") in said.err
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("absent", [0, 1, 2])
+def test_a_merge_without_its_files_is_said_in_one_sentence(
+    absent: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """129: Git knows that nothing was merged."""
+    sides = [tmp_path / name for name in ("base", "ours", "theirs")]
+    for index, side in enumerate(sides):
+        if index != absent:
+            side.write_text(MANY)
+    before = tree(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main(["merge", *map(str, sides), "data/axes.yaml"]) == 129
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert str(sides[absent]) in said[0]
+    assert tree(tmp_path) == before

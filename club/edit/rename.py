@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os.path
 import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,25 @@ from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.front_matter import page_text
 from club.model.graph import PAGES, TEXT, Graph
 from club.model.lines import BOM, newline_of, quoted
-from club.model.markup import TEXT_LINK, fences, file_links, headings, moved_links, text_links
+from club.model.markup import (
+    TEXT_LINK,
+    fences,
+    file_definitions,
+    file_links,
+    file_names,
+    headings,
+    line_and_column,
+    moved_links,
+    text_links,
+)
 from club.model.message import N_, Message
 from club.model.names import INDEXES, PAGE_SUFFIX, file_target, page_address
 from club.model.paths import field_at
+from club.model.problem import Place, nearest
 from club.model.record import ID_PATTERN, Record
+from club.model.slug import slug
 from club.model.source import written
+from club.model.structure_rules import BAD_ID_FOUND
 from club.model.yaml_text import scalars
 from club.query.answer import INFO, SHAPES, models
 from club.read.load import load
@@ -80,7 +95,14 @@ class _Files:
         return self.nodes[path]
 
 
-def rename(folder: ClubFolder, old: str, new: str) -> Plan | Message:
+@dataclass(frozen=True, slots=True)
+class RenamePlan(Plan):
+    """The plan of a rename; *left_alone* is where the old file is still named, as in raw HTML."""
+
+    left_alone: tuple[Place, ...] = ()
+
+
+def rename(folder: ClubFolder, old: str, new: str) -> RenamePlan | Message:
     """The plan that renames the record or page *old*; nothing is touched before it is applied."""
     club = load(folder)
     if club.stopping:
@@ -101,22 +123,58 @@ def rename(folder: ClubFolder, old: str, new: str) -> Plan | Message:
 def _renaming(folder: ClubFolder, graph: Graph, old: str, new: str) -> Renaming | Message:
     subject = graph.find(old) or graph.names.page(old) or graph.names.page(f"{old}{PAGE_SUFFIX}")
     if subject is None:
-        return Message(N_("no record and no page is called “{name}”"), {"name": old})
+        return _unknown(old, graph)
     name = page_address(subject.id) if subject.is_page else subject.id
     if subject.is_page and posixpath.basename(subject.id) in INDEXES:
         return Message(N_("an index page keeps its name: {path}"), {"path": subject.id})
-    form = ADDRESS if subject.is_page else ID_PATTERN
-    is_body_name = subject.is_page and folder.is_body(f"{new}{PAGE_SUFFIX}")
-    if not re.fullmatch(form, new) or new == name or is_body_name:
-        return Message(N_("“{name}” cannot be its new name"), {"name": new})
+    if new == name:
+        return Message(N_("“{name}” is its name already"), {"name": new})
+    if refusal := _not_a_page(folder, new) if subject.is_page else _not_an_id(new):
+        return refusal
     taken = graph.find(new) or graph.names.page(new)
-    is_there = subject.is_page and (folder.root / folder.docs / f"{new}{PAGE_SUFFIX}").exists()
+    file = folder.root / folder.docs / f"{new}{PAGE_SUFFIX}"
+    is_there = subject.is_page and os.path.lexists(file)
     if is_there or (taken is not None and taken is not subject):
         place = graph.place(taken) if taken else new
         return Message(
             N_("“{name}” is already used at {other}"), {"name": new, "other": str(place)}
         )
     return Renaming(subject, name, new)
+
+
+def _unknown(old: str, graph: Graph) -> Message:
+    near = nearest(old, graph.names.ids)
+    if not near:
+        return Message(N_("no record and no page is called “{name}”"), {"name": old})
+    said = N_("no record and no page is called “{name}”; perhaps: {near}")
+    return Message(said, {"name": old, "near": near})
+
+
+def _not_an_id(new: str) -> Message | None:
+    """Why *new* cannot be the id of a record."""
+    if re.fullmatch(ID_PATTERN, new):
+        return None
+    near = slug(new)
+    if not near:
+        return Message(BAD_ID_FOUND, {"found": new})
+    return Message(N_("“{id}” is not an id; perhaps: {near}"), {"id": new, "near": near})
+
+
+def _not_a_page(folder: ClubFolder, new: str) -> Message | None:
+    """Why *new* cannot be the address of a page."""
+    above = posixpath.dirname(new)
+    if folder.is_body(f"{new}{PAGE_SUFFIX}"):
+        said = N_(
+            "“{name}” cannot be the address of a page: the texts of records stand in {folder}/"
+        )
+        return Message(said, {"name": new, "folder": above})
+    if re.fullmatch(ADDRESS, new):
+        return None
+    near = "/".join(filter(None, map(slug, new.split("/"))))
+    if not near:
+        return Message(N_("“{name}” cannot be the address of a page"), {"name": new})
+    said = N_("“{name}” cannot be the address of a page; perhaps: {near}")
+    return Message(said, {"name": new, "near": near})
 
 
 def _references(files: _Files, renaming: Renaming, graph: Graph) -> None:
@@ -184,7 +242,7 @@ def _texts(graph: Graph) -> Iterator[str]:
 
 
 def _file_links(edits: Edits, src_uri: str, renaming: Renaming) -> None:
-    for match in file_links(edits.text):
+    for match in chain(file_links(edits.text), file_definitions(edits.text)):
         if file_target(src_uri, match[3]) == renaming.old_file:
             href = posixpath.relpath(renaming.new_file, posixpath.dirname(src_uri) or ".")
             edits.replace(match.start(3), match.end(3), href)
@@ -266,7 +324,7 @@ def _keep(edits: Edits, nodes: Nodes, block: Any, renaming: Renaming) -> None:
         add_to_list(edits, nodes, block, "aliases", renaming.old)
 
 
-def _plan(files: _Files, renaming: Renaming, graph: Graph) -> Plan:
+def _plan(files: _Files, renaming: Renaming, graph: Graph) -> RenamePlan:
     moved = dict(_moves(renaming, graph, files.folder.docs))
     texts = {path: edits.result for path, edits in files.edits.items()}
     for old, new in moved.items():
@@ -277,7 +335,17 @@ def _plan(files: _Files, renaming: Renaming, graph: Graph) -> Plan:
         for path, text in texts.items()
         if path in moved or text != files.edits[path].text
     }
-    return Plan(changed, tuple(sorted(moved)))
+    pages = {moved.get(path, path): texts[path] for path in texts if path.endswith(PAGE_SUFFIX)}
+    left = tuple(_left_alone(pages, files.folder.docs, renaming.old_file))
+    return RenamePlan(changed, tuple(sorted(moved)), left)
+
+
+def _left_alone(pages: dict[str, str], docs: str, old_file: str) -> Iterator[Place]:
+    """Where the texts of *pages*, by their path, still name *old_file*."""
+    for path, text in sorted(pages.items()):
+        for match in file_names(text):
+            if file_target(path.removeprefix(f"{docs}/"), match[0]) == old_file:
+                yield Place(path, *line_and_column(text, match.start()))
 
 
 def _moves(renaming: Renaming, graph: Graph, docs: str) -> Iterator[tuple[str, str]]:

@@ -69,6 +69,11 @@ class Renaming:
         return f"{folder}{self.new}{PAGE_SUFFIX}"
 
     @property
+    def new_name(self) -> str:
+        """What links call it afterwards: the index of a folder goes by the folder."""
+        return (page_address(self.new_file) or "index") if self.subject.is_page else self.new
+
+    @property
     def key(self) -> str:
         """How exceptions name it afterwards."""
         return f"{PAGES}/{self.new_file}" if self.subject.is_page else self.new_file[:-3]
@@ -219,7 +224,7 @@ def _links(files: _Files, renaming: Renaming, graph: Graph) -> None:
             name = match[1].strip()
             if is_meant(name):
                 start = match.start(1) + match[1].index(name)
-                edits.replace(start, start + len(name), renaming.new)
+                edits.replace(start, start + len(name), renaming.new_name)
         src_uri = path.removeprefix(f"{files.folder.docs}/")
         if src_uri != path:
             _file_links(edits, src_uri, renaming)
@@ -317,7 +322,7 @@ def _own_name(files: _Files, renaming: Renaming, graph: Graph) -> None:
 def _keep(edits: Edits, nodes: Nodes, block: Any, renaming: Renaming) -> None:
     """The old name among the aliases: in the place of the new one, if it was among them."""
     held = next((value for key, value in block.value if key.value == "aliases"), None)
-    same = [alias for alias in scalars(held) if alias.value == renaming.new]
+    same = [alias for alias in scalars(held) if alias.value == renaming.new_name]
     if same:
         replace_scalar(edits, nodes, same[0], renaming.old)
     else:

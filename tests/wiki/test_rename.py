@@ -278,6 +278,16 @@ def test_an_address_of_the_club_is_not_taken(
     assert {path: path.read_bytes() for path in club.rglob("*") if path.is_file()} == before
 
 
+def test_a_record_does_not_take_the_address_of_a_view(
+    club: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["--root", str(club), "--language", "en", "rename", "carnet", "matrix", "--yes"]
+    assert main(call) == 1
+    said = capsys.readouterr().err
+    assert "the address “/services/matrix/” is that of what the club writes itself" in said
+    assert main(["--root", str(club), "check"]) == 0
+
+
 def test_a_page_may_come_to_stand_above_what_the_club_writes(club: Path) -> None:
     for old, new in (("autre", "report"), ("sans-titre", "projects/index")):
         assert main(["--root", str(club), "rename", old, new, "--yes"]) == 0

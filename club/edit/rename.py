@@ -33,12 +33,12 @@ from club.model.markup import (
     text_links,
 )
 from club.model.message import N_, Message
-from club.model.names import INDEXES, PAGE_SUFFIX, file_target, page_address
+from club.model.names import INDEXES, PAGE_SUFFIX, file_href, file_target, page_address
 from club.model.paths import field_at
-from club.model.problem import Place, nearest
+from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Record
 from club.model.slug import slug
-from club.model.source import written
+from club.model.source import compose, read_text, written
 from club.model.structure_rules import BAD_ID_FOUND
 from club.model.yaml_text import scalars
 from club.query.answer import INFO, SHAPES, models
@@ -117,12 +117,33 @@ def rename(folder: ClubFolder, old: str, new: str) -> RenamePlan | Message:
     )
     if isinstance(renaming, Message):
         return renaming
+    if refusal := _unsettled(folder):
+        return refusal
     files = _Files(folder)
     _references(files, renaming, club.graph)
     _links(files, renaming, club.graph)
     _settings(files, renaming)
     _own_name(files, renaming, club.graph)
     return _plan(files, renaming, club.graph)
+
+
+def _unsettled(folder: ClubFolder) -> Message | None:
+    """Why the settings cannot be changed, which `club check` does not look into."""
+    if not os.path.lexists(folder.root / SETTINGS):
+        return None
+    text = read_text(folder.root, SETTINGS)
+    reason = text.message if isinstance(text, Problem) else _fault_in(text)
+    said = N_("{path} cannot be changed: {reason}")
+    return Message(said, {"path": SETTINGS, "reason": reason}) if reason else None
+
+
+def _fault_in(text: str) -> str:
+    """What is wrong with *text* as YAML, whose tags are its own affair."""
+    try:
+        compose(text)
+    except yaml.YAMLError as error:
+        return " ".join(str(error).split())
+    return ""
 
 
 def _renaming(folder: ClubFolder, graph: Graph, old: str, new: str) -> Renaming | Message:
@@ -249,7 +270,7 @@ def _texts(graph: Graph) -> Iterator[str]:
 def _file_links(edits: Edits, src_uri: str, renaming: Renaming) -> None:
     for match in chain(file_links(edits.text), file_definitions(edits.text)):
         if file_target(src_uri, match[3]) == renaming.old_file:
-            href = posixpath.relpath(renaming.new_file, posixpath.dirname(src_uri) or ".")
+            href = file_href(src_uri, renaming.new_file)
             edits.replace(match.start(3), match.end(3), href)
 
 

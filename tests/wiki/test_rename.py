@@ -354,3 +354,24 @@ def test_definitions_of_links_follow_and_raw_html_is_told(
     assert "not touched, though “autre” is named there: docs/liens.md:13:10" in (
         capsys.readouterr().out
     )
+
+
+def test_links_to_a_page_whose_name_has_spaces_are_links(club: Path) -> None:
+    """`[là](se connecter.md)` is no link: the words between brackets were shown as they are."""
+    page = club / "docs/sans-titre.md"
+    renamed(club, "guides/connexion", "guides/se connecter")
+    assert "[là](guides/se%20connecter.md#au-debut)" in page.read_text("utf-8")
+    assert main(["--root", str(club), "check"]) == 0
+    renamed(club, "guides/se connecter", "guides/connexion")
+    assert "[là](guides/connexion.md#au-debut)" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("settings", [b"site_name: caf\xe9\n", b"nav: [\n", b"a: b: c\n"])
+def test_settings_that_cannot_be_read_are_left_alone(
+    settings: bytes, club: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ended in a traceback."""
+    (club / "mkdocs.yml").write_bytes(settings)
+    assert main(["--root", str(club), "--language", "en", "rename", "autre", "x", "--yes"]) == 1
+    assert capsys.readouterr().err.startswith("mkdocs.yml cannot be changed: ")
+    assert (club / "docs/autre.md").exists()

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from club.cli import main
+from club.edit.origin import requirement_from
 from club.edit.start import STARTER
 from tests.clubs import REGISTRY
 from tests.shipped.conftest import build
@@ -38,7 +40,7 @@ def test_nothing_is_left_to_replace(tmp_path: Path, language: str) -> None:
     root = started(tmp_path, language)
     for path in root.rglob("*"):
         if path.is_file():
-            assert not re.search("CLUB_(NAME|VERSION)", path.read_text("utf-8")), path
+            assert not re.search("CLUB_(NAME|LIBRARY)", path.read_text("utf-8")), path
             assert not path.name.startswith("dot-")
     assert (root / ".github/workflows/club.yml").is_file()
     assert (root / ".gitattributes").read_text("utf-8").startswith("data/")
@@ -88,3 +90,93 @@ def test_a_club_is_started_from_within_one_whose_settings_are_wrong(
     monkeypatch.chdir(tmp_path / "old")
     assert main(["init", "../new"]) == 0
     assert (tmp_path / "new/mkdocs.yml").is_file()
+
+
+NAMES = [
+    "Club [[x]]",
+    "Club [x](y.md)",
+    "Club <b>gras</b> & <!-- fin",
+    "*Club* _x_ `y` {#z} C#",
+    "Club &amp; | x \\",
+    "- x: y",
+    "!ENV [HOME]",
+    "{{ 1 }} %x",
+    "Club 🌻",
+    "x" * 300,
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_makes_a_sound_club(name: str, tmp_path: Path) -> None:
+    """A club called “Club [[x]]” failed its first check."""
+    root = tmp_path / "club"
+    assert main(["init", str(root), "--name", name]) == 0
+    assert main(["--root", str(root), "check", "--strict"]) == 0
+    said = yaml.compose((root / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)
+    assert said.value[0][1].value == name
+
+
+def test_a_name_is_shown_as_it_is(tmp_path: Path) -> None:
+    name = "Club [[x]] <b>y</b> *z* &amp; C#"
+    assert main(["init", str(tmp_path / "club"), "--name", name]) == 0
+    done = build(tmp_path / "club", tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    home = (tmp_path / "site/index.html").read_text("utf-8")
+    assert ">Club [[x]] &lt;b&gt;y&lt;/b&gt; *z* &amp;amp; C#<" in home
+
+
+@pytest.mark.parametrize("name", ["Club \udcff", "Club \x00", "Club \x1b[31m", "\x7f", "\ufeff"])
+def test_a_name_that_cannot_be_written_starts_nothing(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Half a club was left behind."""
+    assert main(["init", str(tmp_path / "club"), "--name", name]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_blank_name_is_none(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path / "club"), "--name", "   "]) == 0
+    assert 'site_name: "Notre club"' in (tmp_path / "club/mkdocs.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("target", ["file/sub", "file/sub/club", "dangling", "looping", "x" * 300])
+def test_where_no_folder_can_be_nothing_is_started(
+    target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    (tmp_path / "looping").symlink_to("looping")
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["init", str(tmp_path / target)]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_to_do_next_is_what_works(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`git init` made another branch than the one that mkdocs.yml names."""
+    assert main(["init", str(tmp_path / "club")]) == 0
+    said = capsys.readouterr().out
+    assert "git init -b main" in said
+    assert "requirements.txt" in said.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ({}, r"club>=[\d.]+"),
+        ({"url": "file:///tmp/a%20b", "dir_info": {}}, r"club @ file:///tmp/a%20b"),
+        (
+            {"url": "https://f.example/c.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            r"club @ git\+https://f\.example/c\.git@abc",
+        ),
+        (
+            {"url": "https://f.example/c.zip", "archive_info": {}, "subdirectory": "sub"},
+            r"club @ https://f\.example/c\.zip#subdirectory=sub",
+        ),
+    ],
+)
+def test_a_new_club_installs_the_library_from_where_it_came(
+    said: dict[str, object], line: str
+) -> None:
+    assert re.fullmatch(line, requirement_from(said))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os.path
 import sys
 from functools import partial
 from importlib.resources import as_file, files
@@ -45,7 +46,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if the records have errors, 2 if nothing may be written there."""
-    target = options.markdown.resolve()
+    target = Path(os.path.realpath(options.markdown))  # which takes any name
     refused = refusal(folder, target)
     if refused:
         print(words.say(refused), file=sys.stderr)

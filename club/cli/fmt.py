@@ -13,7 +13,7 @@ from club.edit.plan import Plan
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Problem
-from club.model.source import read_text
+from club.model.source import mark_of, read_text
 from club.publish.reports.problems import text
 from club.publish.words.language import Words
 from club.read.load import record_files
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         after = [before] if isinstance(before, Problem) else formatted(path, before, kind)
         if isinstance(after, str):
             if after != before:
-                changed[path] = after
+                changed[path] = mark_of(folder.root, path) + after
             continue
         failed = True
         print("\n".join(_said(after, words)), file=sys.stderr)

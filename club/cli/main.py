@@ -28,12 +28,14 @@ from club.cli import (
 )
 from club.cli.settings import MKDOCS_YML, read_settings
 from club.cli.told import told
+from club.edit.plan import WriteError
 from club.git.command import GitError
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import LANGUAGES, Words
 from club.read.registry import find_registry
 
+NOT_WRITTEN = N_("nothing was changed: {path} cannot be written ({reason})")
 UNKNOWN_KIND = N_("extra.club.without names a kind that does not exist ({reason})")
 
 COMMANDS = (
@@ -55,13 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = Words(options.language or FIRST)
     root = options.root or _root(Path.cwd())
-    if options.needs_club and (root is None or not (root / DATA).is_dir()):
+    if options.needs_club and (root is None or not _is_folder(root / DATA)):
         print(words.say(Message(N_("no club here: no folder “data” was found"))), file=sys.stderr)
         return 2
     root = root or Path.cwd()
     options.settings = read_settings(root)
     try:
-        registry = find_registry(root, options.settings.without)
+        own = root if _is_folder(root) else None
+        registry = find_registry(own, options.settings.without)
     except ValueError as error:
         print(words.say(Message(UNKNOWN_KIND, {"reason": str(error)})), file=sys.stderr)
         return 2
@@ -73,10 +76,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GitError as error:
         print(words.say(told(error)), file=sys.stderr)
         return int(options.git_failure)
+    except WriteError as error:
+        about = {"path": error.path, "reason": error.reason}
+        print(words.say(Message(NOT_WRITTEN, about)), file=sys.stderr)
+        return 1
     except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     return status
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether *path* is a folder; one with a name too long to be one is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _root(start: Path) -> Path | None:

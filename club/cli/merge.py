@@ -16,6 +16,7 @@ from club.publish.words.language import Words
 
 FAILED = 129
 """Above 128, Git knows that nothing was merged; below, it takes what is there for a conflict."""
+NOT_MERGED = N_("nothing was merged: {path} cannot be read or written ({reason})")
 DONE = N_("{path}: {count} conflict(s) to resolve, between markers in the file")
 
 
@@ -33,13 +34,18 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
-    """0 if the merge is clean, 1 if conflicts are left to people."""
+    """0 if the merge is clean, 1 if conflicts are left to people, 129 if nothing was merged."""
     gc.disable()  # a short life, with many small objects that all stay
-    base, ours, theirs = (
-        Path(name).read_bytes() for name in (options.base, options.ours, options.theirs)
-    )
-    result = merge_path(base, ours, theirs, options.path, folder.registry)
-    replace(Path(options.ours), result.raw)
+    try:
+        base, ours, theirs = (
+            Path(name).read_bytes() for name in (options.base, options.ours, options.theirs)
+        )
+        result = merge_path(base, ours, theirs, options.path, folder.registry)
+        replace(Path(options.ours), result.raw)
+    except OSError as error:
+        about = {"path": error.filename, "reason": error.strerror}
+        print(words.say(Message(NOT_MERGED, about)), file=sys.stderr)
+        return FAILED
     if not isinstance(result.merge, Conflict):
         return 0
     report(options.path, result.merge, words)

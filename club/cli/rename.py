@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -11,9 +12,14 @@ from typing import Any
 
 from club.edit.plan import Plan
 from club.edit.rename import rename
+from club.edit.trial import tried
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
+from club.model.problem import Problem
+from club.publish.pages.checks import check_pages
+from club.publish.reports.problems import text as problem_text
 from club.publish.words.language import Words
+from club.read.load import load
 
 
 def add(commands: Any) -> None:
@@ -28,15 +34,36 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """Shows the changes, then makes them if they are wanted; 1 if nothing was changed."""
     found = rename(folder, options.old, options.new)
-    if not isinstance(found, Plan):
+    if isinstance(found, Message):
         print(words.say(found), file=sys.stderr)
         return 1
+    if broken := _broken(folder, found):
+        print("\n".join(problem_text(each, words) for each in broken), file=sys.stderr)
+        return 1
     sys.stdout.writelines(differences(folder.root, found))
+    if found.left_alone:
+        about = {"name": options.old, "places": ", ".join(map(str, found.left_alone))}
+        print(
+            words.say(Message(N_("not touched, though “{name}” is named there: {places}"), about))
+        )
     if not options.yes and not _is_wanted(words):
         print(words.say(Message(N_("Nothing was changed."))), file=sys.stderr)
         return 1
     found.apply(folder.root)
     return 0
+
+
+def _broken(folder: ClubFolder, plan: Plan) -> list[Problem]:
+    """The errors that *plan* would add: an address that the club gives to something else."""
+    with tried(folder, plan) as copy:
+        after = check_pages(load(copy)).errors if copy else ()
+    if not after:
+        return []
+    before = check_pages(load(folder)).errors
+    # What was wrong may be told in other words once it is renamed, but not more often.
+    added = Counter(each.rule for each in after) - Counter(each.rule for each in before)
+    known = {each.identity for each in before}
+    return [each for each in after if each.rule in added and each.identity not in known]
 
 
 def _is_wanted(words: Words) -> bool:

@@ -15,7 +15,7 @@ from club.edit.arrange import arranged
 from club.model.entries import cut_text
 from club.model.folder import ClubFolder, is_one_record
 from club.model.kind import Kind
-from club.model.lines import newline_of
+from club.model.lines import BOM, newline_of
 from club.model.message import N_, Message
 from club.model.problem import Problem
 from club.model.record import Record
@@ -59,10 +59,12 @@ def in_form_as(folder: ClubFolder, path: str, before: str, after: str) -> str:
     *path* is where it stood; texts and pages are left as they are.
     """
     kind = folder.registry.by_collection.get(folder.collection_of(path))
+    mark = BOM if before.startswith(BOM) else ""
+    before = before.removeprefix(mark)
     if kind is None or formatted(path, before, kind) != before:
         return after
-    done = formatted(path, after, kind)
-    return done if isinstance(done, str) else after
+    done = formatted(path, after.removeprefix(mark), kind)
+    return mark + done if isinstance(done, str) else after
 
 
 def _settled(text: str, model: type[Record], *, in_folder: bool) -> str:

@@ -7,37 +7,39 @@ line, stays at the head.
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from club.edit.fmt import formatted
 from club.edit.plan import Plan
 from club.model.entries import Entry, cut_text, cut_value
-from club.model.folder import ClubFolder
+from club.model.folder import HEAD, SUFFIXES, ClubFolder
 from club.model.lines import moved, newline_of, record_under
 from club.model.message import N_, Message
 from club.model.record import ID_PATTERN
 from club.model.second_reading import Reading, second_reading
-from club.model.source import Block, Source, lines_of, parse, read
-from club.model.structure_rules import COLLECTION_TWICE_FOUND
+from club.model.source import Block, Source, lines_of, mark_of, marks_documents, parse, read
+from club.model.structure_rules import DUPLICATE_ID_FOUND
 from club.model.yaml_text import MAP, UnclearError, YamlText
-
-HEAD = ".head.yaml"
-"""The comments at the head of a collection's file, kept beside its records while it is split."""
-SUFFIXES = {".yaml", ".yml"}
+from club.read.files import collection_twice, hidden_records
 
 
 def split_collection(folder: ClubFolder, collection: str) -> Plan | Message:
     """The plan that turns `data/<collection>.yaml` into `data/<collection>/<id>.yaml`."""
     if collection not in folder.registry.collections:
         return _unknown(collection, folder)
+    if refusal := _twice(folder, collection):
+        return refusal
     path = folder.file_of(collection) or f"data/{collection}.yaml"
     source = _sound(folder.root, path)
     if isinstance(source, Message):
         return source
-    if _records_in(folder.root / "data" / collection):
-        return _both(collection)
+    if marks_documents(source.text):
+        said = N_("{path} has lines “%YAML”, “---” or “...”: take them away before splitting")
+        return Message(said, {"path": path})
     try:
         head, records = _alone(source.text)
     except UnclearError:
@@ -61,7 +63,11 @@ def split_collection(folder: ClubFolder, collection: str) -> Plan | Message:
         written[file] = done if isinstance(done, str) else record
     if head.strip():
         written[f"data/{collection}/{HEAD}"] = head
-    return Plan(written, (path,))
+    for file in written:
+        if os.path.lexists(folder.root / file):
+            return Message(N_("{path} already stands there"), {"path": file})
+    mark = mark_of(folder.root, path)
+    return Plan({file: mark + text for file, text in written.items()}, (path,))
 
 
 def join_collection(club: ClubFolder, collection: str) -> Plan | Message:
@@ -69,33 +75,48 @@ def join_collection(club: ClubFolder, collection: str) -> Plan | Message:
     if collection not in club.registry.collections:
         return _unknown(collection, club)
     root, path = club.root, f"data/{collection}.yaml"
-    folder = root / "data" / collection
-    files = _records_in(folder)
+    if (root / "data" / collection).is_symlink():
+        return _unsound(f"data/{collection}")
+    files = sorted(club.shown_in(collection), key=lambda file: file.stem)
     if not files:
         return Message(N_("there is no folder data/{name} with records"), {"name": collection})
-    if club.file_of(collection):
-        return _both(collection)
-    has_head = (folder / HEAD).exists()
-    head = read(root, f"data/{collection}/{HEAD}").text if has_head else ""
+    if refusal := _twice(club, collection) or _unjoined(club, collection, files):
+        return refusal
+    sources = {file.stem: read(root, file.relative_to(root).as_posix()) for file in files}
+    heads = club.hidden_in(collection)
+    head = "".join(read(root, file.relative_to(root).as_posix()).text for file in heads)
     if head.strip():  # a blank line parts it from the first record
         head = f"{head.rstrip()}{2 * newline_of(head)}"
-    alone: dict[str, str] = {}
-    content: dict[str, object] = {}
-    for file in files:
-        record = file.relative_to(root).as_posix()
-        source = read(root, record)
-        if not _is_sound(source, file.stem) or file.suffix not in SUFFIXES:
-            return _unsound(record)
-        content[file.stem] = source.content
-        alone[file.stem] = source.text
+    alone = {id: source.text for id, source in sources.items()}
+    content = {id: source.content for id, source in sources.items()}
     parts = [head, *(_together(id, record) for id, record in alone.items())]
     text = "".join(part if part.endswith(("\n", "\r")) else part + "\n" for part in parts if part)
     joined = parse(path, text)
     is_sound = not joined.problems and joined.content == content
     if not (is_sound and _says_the_same(text, head, alone)):
         return Message(N_("data/{name} cannot be joined without loss"), {"name": collection})
-    gone = [*files, folder / HEAD] if has_head else files
-    return Plan({path: text}, tuple(file.relative_to(root).as_posix() for file in gone))
+    gone = [file.relative_to(root).as_posix() for file in (*files, *heads)]
+    mark = next(filter(None, (mark_of(root, file) for file in gone)), "")
+    return Plan({path: mark + text}, tuple(gone))
+
+
+def _twice(folder: ClubFolder, collection: str) -> Message | None:
+    """Why *collection* cannot be converted, if it stands in more than one place."""
+    places = folder.places_of(collection)
+    return collection_twice(collection, *places[:2]).message if len(places) > 1 else None
+
+
+def _unjoined(club: ClubFolder, collection: str, files: list[Path]) -> Message | None:
+    """Why *files*, in order of id, and what is hidden beside them are not one collection."""
+    paths = [file.relative_to(club.root).as_posix() for file in files]
+    for file, path in zip(files, paths, strict=True):
+        if not _is_sound(read(club.root, path), file.stem) or file.suffix not in SUFFIXES:
+            return _unsound(path)
+    for (first, path), (again, _) in pairwise(zip(files, paths, strict=True)):
+        if first.stem == again.stem:
+            return Message(DUPLICATE_ID_FOUND, {"found": first.stem, "other": path})
+    hidden = next(hidden_records(club, collection), None)
+    return _unsound(hidden.place.path) if hidden else None
 
 
 def _says_the_same(whole: str, head: str, alone: Mapping[str, str]) -> bool:
@@ -109,13 +130,6 @@ def _says_the_same(whole: str, head: str, alone: Mapping[str, str]) -> bool:
     return second_reading(whole) == Reading(content, comments)
 
 
-def _records_in(folder: Path) -> list[Path]:
-    """What *folder* holds, by name, but for hidden files."""
-    files = folder.iterdir() if folder.is_dir() else ()
-    shown = (file for file in files if not file.name.startswith("."))
-    return sorted(shown, key=lambda file: file.stem)
-
-
 def _is_sound(source: Source, *ids: str) -> bool:
     return (
         not source.problems
@@ -125,7 +139,7 @@ def _is_sound(source: Source, *ids: str) -> bool:
 
 
 def _sound(root: Path, path: str) -> Source | Message:
-    if not (root / path).is_file():
+    if not os.path.lexists(root / path):
         return Message(N_("there is no file {path}"), {"path": path})
     source = read(root, path)
     if source.content is None and not source.problems:
@@ -140,10 +154,6 @@ def _unknown(collection: str, folder: ClubFolder) -> Message:
         N_("“{name}” is not a collection; the collections are: {names}"),
         {"name": collection, "names": ", ".join(sorted(folder.registry.collections))},
     )
-
-
-def _both(collection: str) -> Message:
-    return Message(COLLECTION_TWICE_FOUND, {"collection": collection})
 
 
 def _unsound(path: str) -> Message:

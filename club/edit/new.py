@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,19 +11,24 @@ from typing import Any
 from club.edit.plan import Plan
 from club.edit.template import Template
 from club.model.field import fields_of
-from club.model.folder import ClubFolder, is_one_record
+from club.model.folder import DATA, SUFFIXES, ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.lines import newline_of, record_under
 from club.model.message import N_, Message, Translate
-from club.model.problem import Problem, nearest
+from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Record, title_field, written_titles
 from club.model.registry import Registry
 from club.model.slug import slug
-from club.model.source import Block, parse, read
+from club.model.source import Block, Source, mark_of, parse, read
 from club.model.structure import Raw, structure
-from club.model.structure_rules import MISSING_FIELD
+from club.model.structure_rules import MISSING_FIELD, SYMLINK, SYMLINK_FOUND
+from club.read.files import collection_twice, raw_records
 from club.read.load import load, written_ids
 
+NOT_BELOW = N_(
+    "no record can be added at the end of {path}, which has no errors: let each record stand under"
+    " its id, at the margin, without brackets around them and without a last line “...”"
+)
 LONGEST_ID = 60
 NOT_GIVEN = {"id", "aliases"}
 """The id is the key, aliases come with a rename."""
@@ -52,20 +58,43 @@ def new_record(
     Without *id*, one is made from the title; *values* are written as given.
     """
     id = id or slug(next(written_titles(values), ""), LONGEST_ID)
+    if fault := _misplaced(folder, kind.collection):
+        return [fault]
     path = _path(folder, kind, id, in_folder=in_folder)
     if isinstance(path, Message):
         return path
-    if fault := _fault(folder, kind, id, values):
-        return fault
+    if refusal := _refusal(folder, kind, id, values):
+        return refusal
     text = Template(kind, load(folder).graph, translate, id).write(values)
     if faults := _faults(path, id, text, kind):
         return faults
     if is_one_record(path):
         return Plan({path: text})
-    return _appended(folder.root, path, id, text)
+    before = read(folder.root, path) if folder.file_of(kind.collection) else parse(path, "")
+    if faults := _unread(before, kind):
+        return faults
+    return _appended(folder.root, before, id, text)
 
 
-def _fault(
+def _misplaced(folder: ClubFolder, collection: str) -> Problem | None:
+    """Why nobody can tell where *collection* is to grow."""
+    places = folder.places_of(collection)
+    if len(places) > 1:
+        return collection_twice(collection, *places[:2])
+    if places and (folder.root / places[0]).is_symlink():
+        return SYMLINK.problem(Place(places[0]), SYMLINK_FOUND)
+    return None
+
+
+def _unread(before: Source, kind: Kind[Any]) -> list[Problem]:
+    """Why what stands in the collection's file is not known, so that nothing may be added to it."""
+    problems = list(before.problems)
+    if not isinstance(before.content, Block | None):
+        list(raw_records(before, kind, problems))
+    return problems
+
+
+def _refusal(
     folder: ClubFolder, kind: Kind[Any], id: str, values: Mapping[str, str]
 ) -> Message | None:
     model: type[Record] = kind.model
@@ -75,7 +104,7 @@ def _fault(
     if not re.fullmatch(ID_PATTERN, id):
         about = {"id": id, "near": slug(id)}
         return Message(N_("“{id}” is not an id; perhaps: {near}"), about)
-    if id in written_ids(folder):
+    if id in written_ids(folder) or _has_file(folder, kind, id):
         return Message(N_("the id “{id}” is already in use"), {"id": id})
     fields = [name for name in fields_of(model) if name not in NOT_GIVEN]
     for name in values:
@@ -84,6 +113,12 @@ def _fault(
             about = {"name": name, "near": ", ".join(near)}
             return Message(N_("no field is called “{name}”; perhaps: {near}"), about)
     return None
+
+
+def _has_file(folder: ClubFolder, kind: Kind[Any], id: str) -> bool:
+    """Whether something has the place of the record, even if it cannot be read."""
+    found = folder.root / DATA / kind.collection / id
+    return any(os.path.lexists(f"{found}{suffix}") for suffix in SUFFIXES)
 
 
 def _path(folder: ClubFolder, kind: Kind[Any], id: str, *, in_folder: bool) -> str | Message:
@@ -108,9 +143,10 @@ def _faults(path: str, id: str, text: str, kind: Kind[Any]) -> list[Problem]:
     return [problem for problem in record if problem.rule is not MISSING_FIELD]
 
 
-def _appended(root: Path, path: str, id: str, text: str) -> Plan | Message:
-    """The plan that adds the record at the end of the collection's file."""
-    before = read(root, path) if (root / path).exists() else parse(path, "")
+def _appended(root: Path, before: Source, id: str, text: str) -> Plan | Message:
+    """The plan that adds the record at the end of the collection's file, which is sound."""
+    path = before.path
+    mark = mark_of(root, path) if before.text else ""
     newline = newline_of(before.text)
     added = record_under(id, text).replace("\n", newline)
     content = before.content or {}
@@ -120,5 +156,5 @@ def _appended(root: Path, path: str, id: str, text: str) -> Plan | Message:
         whole = before.text + end + gap + added
         after = parse(path, whole)
         if not after.problems and after.content == expected:
-            return Plan({path: whole})
-    return Message(N_("{path} has errors: mend them first (club check)"), {"path": path})
+            return Plan({path: mark + whole})
+    return Message(NOT_BELOW, {"path": path})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,50 +13,35 @@ import yaml
 
 from club.edit.fmt import in_form_as
 from club.edit.plan import Plan
+from club.edit.renaming import SETTINGS, Renaming, renaming_of, settings_refusal
 from club.edit.spans import Edits, Nodes, add_to_list, replace_scalar
 from club.model.field import Field
 from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.front_matter import page_text
-from club.model.graph import PAGES, TEXT, Graph
+from club.model.graph import TEXT, Graph
 from club.model.lines import BOM, newline_of, quoted
-from club.model.markup import TEXT_LINK, fences, file_links, headings, moved_links, text_links
+from club.model.markup import (
+    TEXT_LINK,
+    fences,
+    file_definitions,
+    file_links,
+    file_names,
+    headings,
+    line_and_column,
+    moved_links,
+    text_links,
+)
 from club.model.message import N_, Message
-from club.model.names import INDEXES, PAGE_SUFFIX, file_target, page_address
+from club.model.names import PAGE_SUFFIX, file_href, file_target
 from club.model.paths import field_at
-from club.model.record import ID_PATTERN, Record
+from club.model.problem import Place
+from club.model.record import Record
 from club.model.source import written
 from club.model.yaml_text import scalars
 from club.query.answer import INFO, SHAPES, models
 from club.read.load import load
-from club.records.page.model import ADDRESS
 
-SETTINGS = "mkdocs.yml"
 NOT = "not"
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """What changes its name: the record or page, and its old and new names as links have them."""
-
-    subject: Record
-    old: str
-    new: str
-
-    @property
-    def old_file(self) -> str:
-        """The path inside `docs/` that links to files name."""
-        return self.subject.id if self.subject.is_page else f"{self.subject.key}{PAGE_SUFFIX}"
-
-    @property
-    def new_file(self) -> str:
-        """The same, afterwards."""
-        folder = "" if self.subject.is_page else f"{self.subject.collection}/"
-        return f"{folder}{self.new}{PAGE_SUFFIX}"
-
-    @property
-    def key(self) -> str:
-        """How exceptions name it afterwards."""
-        return f"{PAGES}/{self.new_file}" if self.subject.is_page else self.new_file[:-3]
 
 
 @dataclass(slots=True)
@@ -80,43 +65,29 @@ class _Files:
         return self.nodes[path]
 
 
-def rename(folder: ClubFolder, old: str, new: str) -> Plan | Message:
+@dataclass(frozen=True, slots=True)
+class RenamePlan(Plan):
+    """The plan of a rename; *left_alone* is where the old file is still named, as in raw HTML."""
+
+    left_alone: tuple[Place, ...] = ()
+
+
+def rename(folder: ClubFolder, old: str, new: str) -> RenamePlan | Message:
     """The plan that renames the record or page *old*; nothing is touched before it is applied."""
     club = load(folder)
     if club.stopping:
         return Message(N_("the records have errors: mend them first (club check)"))
-    renaming = _renaming(
-        folder, club.graph, old.removesuffix(PAGE_SUFFIX), new.removesuffix(PAGE_SUFFIX)
-    )
+    renaming = renaming_of(folder, club.graph, old, new)
     if isinstance(renaming, Message):
         return renaming
+    if refusal := settings_refusal(folder):
+        return refusal
     files = _Files(folder)
     _references(files, renaming, club.graph)
     _links(files, renaming, club.graph)
     _settings(files, renaming)
     _own_name(files, renaming, club.graph)
     return _plan(files, renaming, club.graph)
-
-
-def _renaming(folder: ClubFolder, graph: Graph, old: str, new: str) -> Renaming | Message:
-    subject = graph.find(old) or graph.names.page(old) or graph.names.page(f"{old}{PAGE_SUFFIX}")
-    if subject is None:
-        return Message(N_("no record and no page is called “{name}”"), {"name": old})
-    name = page_address(subject.id) if subject.is_page else subject.id
-    if subject.is_page and posixpath.basename(subject.id) in INDEXES:
-        return Message(N_("an index page keeps its name: {path}"), {"path": subject.id})
-    form = ADDRESS if subject.is_page else ID_PATTERN
-    is_body_name = subject.is_page and folder.is_body(f"{new}{PAGE_SUFFIX}")
-    if not re.fullmatch(form, new) or new == name or is_body_name:
-        return Message(N_("“{name}” cannot be its new name"), {"name": new})
-    taken = graph.find(new) or graph.names.page(new)
-    is_there = subject.is_page and (folder.root / folder.docs / f"{new}{PAGE_SUFFIX}").exists()
-    if is_there or (taken is not None and taken is not subject):
-        place = graph.place(taken) if taken else new
-        return Message(
-            N_("“{name}” is already used at {other}"), {"name": new, "other": str(place)}
-        )
-    return Renaming(subject, name, new)
 
 
 def _references(files: _Files, renaming: Renaming, graph: Graph) -> None:
@@ -161,7 +132,7 @@ def _links(files: _Files, renaming: Renaming, graph: Graph) -> None:
             name = match[1].strip()
             if is_meant(name):
                 start = match.start(1) + match[1].index(name)
-                edits.replace(start, start + len(name), renaming.new)
+                edits.replace(start, start + len(name), renaming.new_name)
         src_uri = path.removeprefix(f"{files.folder.docs}/")
         if src_uri != path:
             _file_links(edits, src_uri, renaming)
@@ -184,9 +155,9 @@ def _texts(graph: Graph) -> Iterator[str]:
 
 
 def _file_links(edits: Edits, src_uri: str, renaming: Renaming) -> None:
-    for match in file_links(edits.text):
+    for match in chain(file_links(edits.text), file_definitions(edits.text)):
         if file_target(src_uri, match[3]) == renaming.old_file:
-            href = posixpath.relpath(renaming.new_file, posixpath.dirname(src_uri) or ".")
+            href = file_href(src_uri, renaming.new_file)
             edits.replace(match.start(3), match.end(3), href)
 
 
@@ -259,14 +230,14 @@ def _own_name(files: _Files, renaming: Renaming, graph: Graph) -> None:
 def _keep(edits: Edits, nodes: Nodes, block: Any, renaming: Renaming) -> None:
     """The old name among the aliases: in the place of the new one, if it was among them."""
     held = next((value for key, value in block.value if key.value == "aliases"), None)
-    same = [alias for alias in scalars(held) if alias.value == renaming.new]
+    same = [alias for alias in scalars(held) if alias.value == renaming.new_name]
     if same:
         replace_scalar(edits, nodes, same[0], renaming.old)
     else:
         add_to_list(edits, nodes, block, "aliases", renaming.old)
 
 
-def _plan(files: _Files, renaming: Renaming, graph: Graph) -> Plan:
+def _plan(files: _Files, renaming: Renaming, graph: Graph) -> RenamePlan:
     moved = dict(_moves(renaming, graph, files.folder.docs))
     texts = {path: edits.result for path, edits in files.edits.items()}
     for old, new in moved.items():
@@ -277,7 +248,17 @@ def _plan(files: _Files, renaming: Renaming, graph: Graph) -> Plan:
         for path, text in texts.items()
         if path in moved or text != files.edits[path].text
     }
-    return Plan(changed, tuple(sorted(moved)))
+    pages = {moved.get(path, path): texts[path] for path in texts if path.endswith(PAGE_SUFFIX)}
+    left = tuple(_left_alone(pages, files.folder.docs, renaming.old_file))
+    return RenamePlan(changed, tuple(sorted(moved)), left)
+
+
+def _left_alone(pages: dict[str, str], docs: str, old_file: str) -> Iterator[Place]:
+    """Where the texts of *pages*, by their path, still name *old_file*."""
+    for path, text in sorted(pages.items()):
+        for match in file_names(text):
+            if file_target(path.removeprefix(f"{docs}/"), match[0]) == old_file:
+                yield Place(path, *line_and_column(text, match.start()))
 
 
 def _moves(renaming: Renaming, graph: Graph, docs: str) -> Iterator[tuple[str, str]]:

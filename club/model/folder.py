@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ DOCS = "docs"
 EXCEPTIONS = f"{DATA}/exceptions.yaml"
 SUFFIXES = (".yaml", ".yml")
 """The first is the one that new files get."""
+HEAD = ".head.yaml"
+"""The comments at the head of a collection's file, kept beside its records while it is split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,36 @@ class ClubFolder:
             for path in (src_uri, f"{self.docs}/{src_uri}")
         )
 
+    def places_of(self, collection: str) -> list[str]:
+        """All that stands where *collection* is kept, read or not: its folder, then its files.
+
+        A sound club has one of them at most; a folder that shows nothing is none.
+        """
+        folder = self.root / DATA / collection
+        has_folder = folder.is_dir() and (folder.is_symlink() or bool(self.shown_in(collection)))
+        return [*([f"{DATA}/{collection}"] if has_folder else ()), *self._files_of(collection)]
+
     def file_of(self, collection: str) -> str:
         """The one file that holds the whole *collection*, or nothing if it is kept otherwise."""
+        return next(iter(self._files_of(collection)), "")
+
+    def _files_of(self, collection: str) -> list[str]:
         paths = (f"{DATA}/{collection}{suffix}" for suffix in SUFFIXES)
-        return next((path for path in paths if (self.root / path).is_file()), "")
+        # A link that leads nowhere stands there too.
+        return [path for path in paths if os.path.lexists(self.root / path)]
+
+    def shown_in(self, collection: str) -> list[Path]:
+        """What the folder of *collection* shows, by name: a file a record, if it is sound."""
+        return [each for each in self._in_folder(collection) if not each.name.startswith(".")]
+
+    def hidden_in(self, collection: str) -> list[Path]:
+        """The hidden files of YAML there, by name, which are never read as records."""
+        found = self._in_folder(collection)
+        return [e for e in found if e.name.startswith(".") and e.suffix in SUFFIXES]
+
+    def _in_folder(self, collection: str) -> list[Path]:
+        folder = self.root / DATA / collection
+        return sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else []
 
     def new_file(self, collection: str, id: str, *, in_folder: bool) -> str:
         """Where a new record goes: with those of its collection, or as *in_folder* says."""

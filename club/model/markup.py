@@ -15,6 +15,11 @@ TEXT_LINK = re.compile(r"\[\[([^\[\]|#\n]+)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\
 """`[[id]]`, `[[id#section]]`, `[[id|words]]` and `[[A title]]`."""
 FILE_LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\((<?)([^()\s<>#?:]+\.md)(#[^()\s<>]*)?(>?[^()]*)\)")
 """`[words](folder/page.md#section)`: what MkDocs resolves itself."""
+FILE_DEFINITION = re.compile(
+    r"^( {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*)(<?)([^()\s<>#?:]+\.md)(?=[#>\s]|$)", re.MULTILINE
+)
+"""`[words]: folder/page.md "title"`: the same for links that give but a name, `[those][words]`."""
+FILE_NAME = re.compile(r"[^()\[\]\s<>#?:=\"'`]+\.md\b")
 FENCE = re.compile(r"(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
 CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -65,6 +70,16 @@ def text_links(text: str) -> Iterator[re.Match[str]]:
 def file_links(text: str) -> Iterator[re.Match[str]]:
     """The links of *text* to Markdown files, less those inside code."""
     return _outside_code(FILE_LINK, text) if ".md" in text else iter(())
+
+
+def file_definitions(text: str) -> Iterator[re.Match[str]]:
+    """The definitions of links of *text* to Markdown files, less those inside code."""
+    return _outside_code(FILE_DEFINITION, text) if ".md" in text else iter(())
+
+
+def file_names(text: str) -> Iterator[re.Match[str]]:
+    """Whatever names a Markdown file in *text*, raw HTML too, less what is inside code."""
+    return _outside_code(FILE_NAME, text) if ".md" in text else iter(())
 
 
 def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -6,6 +6,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from urllib.parse import unquote
 
 from club.model.markup import folded
 from club.model.record import Record
@@ -22,7 +23,12 @@ def page_address(src_uri: str) -> str:
 
 def file_target(src_uri: str, href: str) -> str:
     """What the relative link *href* of the page *src_uri* names, as a path inside `docs/`."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), href))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), unquote(href)))
+
+
+def file_href(src_uri: str, target: str) -> str:
+    """The relative link of the page *src_uri* to the file *target*, with no space in it."""
+    return posixpath.relpath(target, posixpath.dirname(src_uri) or ".").replace(" ", "%20")
 
 
 class Names:

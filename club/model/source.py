@@ -18,6 +18,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from club.model import structure_rules as rules
+from club.model.lines import BOM
 from club.model.message import Message
 from club.model.problem import Place, Problem
 
@@ -113,16 +114,14 @@ def read(root: Path, path: str) -> Source:
 
 def read_text(root: Path, path: str) -> str | Problem:
     """The text of the file at *path*, relative to *root*, or why it cannot be read."""
-    file = root / path
-    about = file.lstat()
-    if fault := not_plain(path, about.st_mode):
-        return fault
-    size = about.st_size
-    if size > MAX_BYTES:
-        return rules.TOO_LARGE.problem(
-            Place(path), rules.TOO_LARGE_FOUND, size=size, limit=MAX_BYTES
+    try:
+        raw = _bytes(root / path, path)
+    except OSError as error:
+        return rules.UNREADABLE.problem(
+            Place(path), rules.UNREADABLE_FOUND, reason=error.strerror or str(error)
         )
-    raw = file.read_bytes()
+    if isinstance(raw, Problem):
+        return raw
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -141,6 +140,29 @@ def not_plain(path: str, mode: int) -> Problem | None:
     if not stat.S_ISREG(mode):
         return rules.SPECIAL_FILE.problem(Place(path), rules.SPECIAL_FILE_FOUND)
     return None
+
+
+def _bytes(file: Path, path: str) -> bytes | Problem:
+    """What *file* holds; to open what is no plain file could wait for ever."""
+    found = file.lstat()
+    if stat.S_ISDIR(found.st_mode):
+        return rules.UNREADABLE.problem(Place(path), rules.NOT_A_FILE_FOUND)
+    if fault := not_plain(path, found.st_mode):
+        return fault
+    if found.st_size > MAX_BYTES:
+        return rules.TOO_LARGE.problem(
+            Place(path), rules.TOO_LARGE_FOUND, size=found.st_size, limit=MAX_BYTES
+        )
+    return file.read_bytes()
+
+
+def mark_of(root: Path, path: str) -> str:
+    """The byte order mark that the file at *path* begins with, which no reading shows, or nothing.
+
+    Whatever writes the text of a file again puts it back.
+    """
+    with (root / path).open("rb") as file:
+        return BOM if file.read(len(BOM.encode())) == BOM.encode() else ""
 
 
 def parse(path: str, text: str) -> Source:
@@ -203,6 +225,12 @@ def _depth(path: str, text: str) -> Problem | None:
             at = Place(path, mark.line + 1, mark.column + 1)
             return rules.TOO_DEEP.problem(at, rules.TOO_DEEP_FOUND, limit=MAX_DEPTH)
     return None
+
+
+def marks_documents(text: str) -> bool:
+    """Whether lines such as `%YAML`, `---` or `...` begin or end the document of *text*."""
+    ends = (yaml.DocumentStartEvent, yaml.DocumentEndEvent)
+    return any(isinstance(event, ends) and bool(event.explicit) for event in _events(text))
 
 
 def _aliases(path: str, text: str) -> Iterator[Problem]:

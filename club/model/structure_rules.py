@@ -27,6 +27,14 @@ SPECIAL_FILE = Rule(
 SPECIAL_FILE_FOUND = N_("this is neither a file nor a folder")
 NOT_PLAIN = (SYMLINK, SPECIAL_FILE)
 
+UNREADABLE = Rule(
+    name="unreadable-file",
+    wants=N_("A data file is a plain file, which whoever builds the site may read."),
+    example="data/requests/exporter-le-carnet.yaml",
+)
+NOT_A_FILE_FOUND = N_("this is not a plain file")
+UNREADABLE_FOUND = N_("the file cannot be read ({reason})")
+
 NOT_UTF8 = Rule(
     name="not-utf-8",
     wants=N_("A data file is saved as UTF-8, so that accents read the same everywhere."),
@@ -138,6 +146,18 @@ COLLECTION_TWICE = Rule(
     example="data/meetings/2013.yaml",
 )
 COLLECTION_TWICE_FOUND = N_("the collection “{collection}” is both a file and a folder")
+COLLECTION_IN_TWO_FILES = N_("the collection “{collection}” already stands in {other}")
+
+HIDDEN_FILE = Rule(
+    name="hidden-file",
+    wants=N_(
+        "A file whose name begins with a dot holds no record; “.head.yaml” holds the comments at"
+        " the head of a collection, and nothing else."
+    ),
+    example="data/requests/exporter-le-carnet.yaml",
+)
+HIDDEN_FILE_FOUND = N_("“{found}” is hidden: nothing reads it")
+HEAD_FOUND = N_("“{found}” holds more than comments: nothing reads the rest")
 
 BAD_ID = Rule(
     name="bad-id",

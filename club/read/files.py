@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from club.model import structure_rules as rules
-from club.model.folder import DATA, EXCEPTIONS, SUFFIXES, ClubFolder, is_one_record
+from club.model.folder import DATA, EXCEPTIONS, HEAD, SUFFIXES, ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.message import Message
 from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Record
-from club.model.source import Block, Source
+from club.model.source import Block, Items, Source, read
 from club.model.structure import Raw, slugs
 
 LEFT_ALONE = {"series"}
@@ -30,32 +30,62 @@ def data_files(folder: ClubFolder, problems: list[Problem]) -> Iterator[tuple[st
         if entry.is_symlink() and entry.is_dir():
             problems.append(rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND))
             continue
-        if entry.is_dir() and all(each.name.startswith(".") for each in entry.iterdir()):
-            continue
         collection = entry.name if entry.is_dir() else entry.stem
         kind = kinds.get(collection)
+        if entry.is_dir():
+            problems += hidden_records(folder, collection) if kind else ()
+            if not folder.shown_in(collection):
+                continue
         if kind is None or not (entry.is_dir() or entry.suffix in SUFFIXES):
             problems.append(_unknown_file(path, entry.stem, kinds))
         elif collection in seen:
-            problems.append(
-                rules.COLLECTION_TWICE.problem(
-                    Place(path), rules.COLLECTION_TWICE_FOUND, collection=collection
-                )
-            )
+            problems.append(collection_twice(collection, seen[collection], path))
         elif entry.is_dir():
             seen[collection] = path
-            yield from ((each, kind) for each in _records_in(folder.root, entry, problems))
+            yield from ((each, kind) for each in _records_in(folder, collection, problems))
         else:
             seen[collection] = path
             yield path, kind
 
 
-def _records_in(root: Path, folder: Path, problems: list[Problem]) -> Iterator[str]:
-    for file in sorted(folder.glob("*")):
-        path = file.relative_to(root).as_posix()
-        if file.suffix in SUFFIXES and not file.is_dir():
+def collection_twice(collection: str, first: str, again: str) -> Problem:
+    """That the *collection* stands at *first* already, and at *again* too."""
+    is_folder = not first.endswith(SUFFIXES)
+    found = rules.COLLECTION_TWICE_FOUND if is_folder else rules.COLLECTION_IN_TWO_FILES
+    return rules.COLLECTION_TWICE.problem(Place(again), found, collection=collection, other=first)
+
+
+def hidden_records(folder: ClubFolder, collection: str) -> Iterator[Problem]:
+    """What hidden files of the folder of *collection* hold, but for the comments at its head."""
+    for file in folder.hidden_in(collection):
+        path = file.relative_to(folder.root).as_posix()
+        if file.name != HEAD:
+            yield rules.HIDDEN_FILE.problem(
+                Place(path),
+                rules.HIDDEN_FILE_FOUND,
+                found=file.name,
+                nearest=(file.name.lstrip("."),),
+            )
+            continue
+        head = read(folder.root, path)
+        yield from head.problems
+        if head.content is not None and not head.problems:
+            yield rules.HIDDEN_FILE.problem(_first(head), rules.HEAD_FOUND, found=file.name)
+
+
+def _first(source: Source) -> Place:
+    """Where the first value of *source* stands."""
+    content = source.content
+    keys = tuple(content)[:1] if isinstance(content, Block) else (0,)
+    return source.place(keys) if isinstance(content, Block | Items) else Place(source.path, 1, 1)
+
+
+def _records_in(folder: ClubFolder, collection: str, problems: list[Problem]) -> Iterator[str]:
+    for file in folder.shown_in(collection):
+        path = file.relative_to(folder.root).as_posix()
+        if file.suffix in SUFFIXES:  # whatever it is: who reads it says what is wrong
             yield path
-        elif not file.name.startswith("."):
+        else:
             problems.append(
                 rules.UNKNOWN_FILE.problem(
                     Place(path), rules.UNKNOWN_RECORD_FILE_FOUND, found=file.name

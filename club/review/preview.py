@@ -16,10 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from club.edit.layout import HEAD
 from club.git.command import GitMissingError
 from club.git.repository import Repository
-from club.model.folder import DATA, ClubFolder
+from club.model.folder import DATA, HEAD, ClubFolder
 from club.model.front_matter import page_text
 from club.model.message import N_, Message
 from club.model.problem import Place, Problem, Rule

@@ -12,8 +12,10 @@ from club.edit.plan import Plan
 from club.edit.rename import rename
 from club.model.message import Message
 from club.model.source import read
+from club.publish.pages.addresses import Writer, addresses
 from club.read.load import Club, load, record_files
-from tests.clubs import folder_at, toy_in, write
+from tests.clubs import TOY, folder_at, toy_in, write
+from tests.test_problems import plain
 
 PAGES = {
     "docs/guides/connexion.md": (
@@ -156,7 +158,8 @@ def test_windows_line_ends_and_a_byte_order_mark_survive(club: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     renamed(club, "axe-usages", "usages")
     data = path.read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfusages:\r\n  aliases: [axe-usages]\r\n  label: Usages\r\n")
+    assert data.startswith(b"\xef\xbb\xbfusages:\r\n  label: Usages\r\n")
+    assert b"\r\n  aliases: [axe-usages]\r\n" in data
     assert data.count(b"\n") == data.count(b"\r\n")
 
 
@@ -253,3 +256,122 @@ def test_a_file_in_the_normal_form_stays_in_it(club: Path, old: str) -> None:
         if path.replace(f"/{old}-nouveau.", f"/{old}.") in in_form:
             text = read(club, path).text
             assert formatted(path, text, kind) == text
+
+
+OURS = [
+    each.url.removesuffix("/")
+    for each in addresses(load(folder_at(TOY)).graph).of(Writer.VIEW, Writer.REDIRECT)
+    if each.url.endswith("/")
+]
+
+
+@pytest.mark.parametrize("new", [*OURS, "tags", "README"])
+def test_an_address_of_the_club_is_not_taken(
+    new: str, club: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The rename was made, and then the club had an error: two things at one address."""
+    before = {path: path.read_bytes() for path in club.rglob("*") if path.is_file()}
+    assert main(["--root", str(club), "--language", "en", "rename", "autre", new, "--yes"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "[duplicate-address]" in said.err or "the texts of records stand in" in said.err
+    assert {path: path.read_bytes() for path in club.rglob("*") if path.is_file()} == before
+
+
+def test_a_record_does_not_take_the_address_of_a_view(
+    club: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["--root", str(club), "--language", "en", "rename", "carnet", "matrix", "--yes"]
+    assert main(call) == 1
+    said = capsys.readouterr().err
+    assert "the address “/services/matrix/” is that of what the club writes itself" in said
+    assert main(["--root", str(club), "check"]) == 0
+
+
+def test_a_page_may_come_to_stand_above_what_the_club_writes(club: Path) -> None:
+    for old, new in (("autre", "report"), ("sans-titre", "projects/index")):
+        assert main(["--root", str(club), "rename", old, new, "--yes"]) == 0
+    assert main(["--root", str(club), "check"]) == 0
+
+
+def test_a_club_with_errors_of_its_own_is_renamed(club: Path) -> None:
+    """Links that lead nowhere stop no rename, even where they come to be told otherwise."""
+    write(club, {"docs/faux.md": "# Faux\n\n[[nulle-part]] [[autre#rien]] [[faux#rien]]\n"})
+    assert main(["--root", str(club), "check"]) == 1
+    for old, new in (("autre", "autrement"), ("faux", "vrai")):
+        assert main(["--root", str(club), "rename", old, new, "--yes"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("jardin-nor", "x", "no record and no page is called “jardin-nor”; perhaps: jardin-nord"),
+        ("zzzzzzzz", "x", "no record and no page is called “zzzzzzzz”"),
+        ("jardin-nord", "Jardin Été", "“Jardin Été” is not an id; perhaps: jardin-ete"),
+        ("jardin-nord", "…", "“…” cannot be the id of a record"),
+        ("jardin-nord", "jardin-nord", "“jardin-nord” is its name already"),
+        ("autre", "../dehors", "“../dehors” cannot be the address of a page; perhaps: dehors"),
+        ("autre", "…", "“…” cannot be the address of a page"),
+        ("autre", "meetings/x", "“meetings/x” cannot be the address of a page: the texts of"),
+    ],
+)
+def test_a_refusal_says_why_and_what_would_do(old: str, new: str, said: str, club: Path) -> None:
+    found = rename(folder_at(club), old, new)
+    assert isinstance(found, Message)
+    assert plain(found).startswith(said)
+
+
+def test_a_name_too_long_for_a_file_changes_nothing(club: Path) -> None:
+    assert main(["--root", str(club), "rename", "autre", "z" * 300, "--yes"]) == 1
+    assert (club / "docs/autre.md").exists()
+
+
+def test_definitions_of_links_follow_and_raw_html_is_told(
+    club: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`[r]: autre.md` went on leading to a page that was no longer there."""
+    before = (
+        "# Liens\n\n[un][r], [deux][s], [r]\n\n"
+        '[r]: {0} "Un titre"\n   [s]: <{0}#haut>\n[t]: ../{1}x.md\n\n'
+        "```\n[r]: autre.md\n```\n"
+    )
+    html = '\n<a href="autre.md">là</a>\n'
+    write(
+        club,
+        {
+            "docs/liens.md": before.format("autre.md", "") + html,
+            "docs/guides/liens.md": before.format("../autre.md", "autre.md"),
+        },
+    )
+    call = ["--root", str(club), "--language", "en", "rename", "autre", "guides/nouveau", "--yes"]
+    assert main(call) == 0
+    assert (club / "docs/liens.md").read_text("utf-8") == before.format(
+        "guides/nouveau.md", ""
+    ) + html
+    assert (club / "docs/guides/liens.md").read_text("utf-8") == before.format(
+        "nouveau.md", "autre.md"
+    )
+    assert "not touched, though “autre” is named there: docs/liens.md:13:10" in (
+        capsys.readouterr().out
+    )
+
+
+def test_links_to_a_page_whose_name_has_spaces_are_links(club: Path) -> None:
+    """`[là](se connecter.md)` is no link: the words between brackets were shown as they are."""
+    page = club / "docs/sans-titre.md"
+    renamed(club, "guides/connexion", "guides/se connecter")
+    assert "[là](guides/se%20connecter.md#au-debut)" in page.read_text("utf-8")
+    assert main(["--root", str(club), "check"]) == 0
+    renamed(club, "guides/se connecter", "guides/connexion")
+    assert "[là](guides/connexion.md#au-debut)" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("settings", [b"site_name: caf\xe9\n", b"nav: [\n", b"a: b: c\n"])
+def test_settings_that_cannot_be_read_are_left_alone(
+    settings: bytes, club: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It ended in a traceback."""
+    (club / "mkdocs.yml").write_bytes(settings)
+    assert main(["--root", str(club), "--language", "en", "rename", "autre", "x", "--yes"]) == 1
+    assert capsys.readouterr().err.startswith("mkdocs.yml cannot be changed: ")
+    assert (club / "docs/autre.md").exists()

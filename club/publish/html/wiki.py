@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
@@ -87,7 +87,7 @@ def relative_address(src_uri: str, href: str) -> str:
     parts = urlsplit(href)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return href
-    target = file_target(src_uri, unquote(parts.path))
+    target = file_target(src_uri, parts.path)
     is_page = target.endswith(PAGE_SUFFIX)
     aim = page_address(target) if is_page else target
     path = posixpath.relpath(aim or ".", page_address(src_uri) or ".")

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from club.edit.plan import WriteError
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 
+GIT = ".git"
 MARK = ".club-export"
 """The file that tells a folder written by us from any other."""
 SAID = "Written by `club export --markdown`, which replaces the whole folder each time.\n"
@@ -22,11 +24,12 @@ def refusal(club: ClubFolder, target: Path) -> Message | None:
     for name in (club.docs, DATA):
         if target.is_relative_to((root / name).resolve()):
             return Message(N_("{path} is inside the club's own records or pages"), about)
-    there = next(each for each in (target, *target.parents) if each.exists())
+    if GIT in target.parts:
+        return Message(N_("{path} is inside the folder where Git keeps the history"), about)
+    there = next(each for each in (target, *target.parents) if os.path.lexists(each))
     if not there.is_dir():
         return Message(N_("{path} is not a folder"), {"path": str(there)})
-    is_ours = (target / MARK).is_file() and not root.is_relative_to(target)
-    if there == target and not is_ours and any(target.iterdir()):
+    if there == target and not _is_ours(target, root) and any(target.iterdir()):
         return Message(N_("{path} is not empty and holds no earlier export"), about)
     beside = target.parent if there == target else there
     if not os.access(beside, os.W_OK):
@@ -34,8 +37,22 @@ def refusal(club: ClubFolder, target: Path) -> Message | None:
     return None
 
 
+def _is_ours(target: Path, root: Path) -> bool:
+    return (target / MARK).is_file() and not root.is_relative_to(target)
+
+
 def replace(target: Path, write: Callable[[Path], None]) -> None:
-    """Puts at *target* what *write* writes, once all of it is written."""
+    """Puts at *target* what *write* writes, once all of it is written.
+
+    Raises `WriteError` if the system refuses, and then what was there still is.
+    """
+    try:
+        _replace(target, write)
+    except OSError as error:
+        raise WriteError.of(str(target), error) from error
+
+
+def _replace(target: Path, write: Callable[[Path], None]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target: a folder moves in one step only within its own file system.
     with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:

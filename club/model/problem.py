@@ -88,6 +88,14 @@ class Problem:
         )
 
 
+def instead(said: tuple[str, str, str], found: str, valid: Iterable[str]) -> Message:
+    """That *found* is none of *valid*, in the sentence for near values, for others or for none."""
+    names = sorted(set(valid))
+    near = nearest(found, names)
+    id = said[0] if near else said[1] if names else said[2]
+    return Message(id, {"name": found, "near": ", ".join(near), "names": ", ".join(names)})
+
+
 def nearest(found: str, valid: Iterable[str], count: int = 3) -> tuple[str, ...]:
     """The valid values that look most like *found*, best first, at most *count*."""
     candidates = sorted(set(valid))

@@ -120,7 +120,11 @@ def read_text(root: Path, path: str) -> str | Problem:
         return rules.TOO_LARGE.problem(
             Place(path), rules.TOO_LARGE_FOUND, size=size, limit=MAX_BYTES
         )
-    raw = file.read_bytes()
+    return decoded(path, file.read_bytes())
+
+
+def decoded(path: str, raw: bytes) -> str | Problem:
+    """The text that *raw*, the content of *path*, is in UTF-8, or the first byte that is not."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

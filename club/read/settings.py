@@ -239,7 +239,7 @@ def _check_around(settings: Settings) -> Iterator[Problem]:
     path = (root / (_text(docs) or DOCS)).resolve()
     if not path.is_relative_to(root):
         at = settings.place(("docs_dir",))
-        yield BAD_SETTING.problem(at, DOCS_OUTSIDE, file=settings.file, path=str(path))
+        yield BAD_SETTING.problem(at, DOCS_OUTSIDE, file=settings.file, path=_text(docs))
 
 
 def _check_text(

@@ -31,8 +31,19 @@ from club.model.source import decoded
 LOCALES = Path(__file__).parents[2] / "locale"
 DOMAIN = "club"
 PO_LINE = re.compile(
-    r"""\s*(\#.*|((msgid|msgid_plural|msgctxt|msgstr(\[\d+\])?)\s*)?"([^"\\]|\\.)*"\s*)?"""
+    r"""\s*(\#.*|((?P<keyword>msgid|msgid_plural|msgctxt|msgstr)(\[\d+\])?\s*)?"""
+    r"""(?P<text>"([^"\\]|\\.)*")\s*)?"""
 )
+_STARTS = {"msgctxt", "msgid"}
+AFTER = {
+    "": _STARTS,
+    "msgctxt": {"msgid"},
+    "msgid": {"msgid_plural", "msgstr"},
+    "msgid_plural": {"msgstr"},
+    "msgstr": {*_STARTS, "msgstr"},
+}
+"""What may follow each keyword of a PO file, and its first line."""
+LAST = {"", "msgstr"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +71,9 @@ def _read(path: Path, written: int) -> Catalogue:
     text = decoded(path.as_posix(), path.read_bytes())
     if isinstance(text, Problem):
         return Catalogue({}, {}, (replace(text, rule=BAD_CATALOGUE),))
-    for number, line in enumerate(text.splitlines(), 1):
-        if not PO_LINE.fullmatch(line):
-            at = Place(path.as_posix(), number, 1)
-            return Catalogue({}, {}, (BAD_CATALOGUE.problem(at, NOT_PO_FOUND),))
+    if number := _misplaced(text):
+        at = Place(path.as_posix(), number, 1)
+        return Catalogue({}, {}, (BAD_CATALOGUE.problem(at, NOT_PO_FOUND),))
     try:
         return _checked(path.as_posix(), read_po(StringIO(text), abort_invalid=True))
     except Exception as error:  # the head of a file of anybody's may fail in any way
@@ -87,6 +97,21 @@ def _checked(path: str, entries: Iterable[Any]) -> Catalogue:
         else:
             problems.append(_wrong_slots(Place(path, lines[key], 1), id))
     return Catalogue({id: text for id, text in texts.items() if text}, lines, tuple(problems))
+
+
+def _misplaced(text: str) -> int:
+    """The number of the first line that is not one of a PO file, or not at its place; 0 if none."""
+    before = ""
+    number = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        match = PO_LINE.fullmatch(line.rstrip("\r"))
+        if match is None or (match["text"] and not (match["keyword"] or before)):
+            return number
+        if keyword := match["keyword"]:
+            if keyword not in AFTER[before]:
+                return number
+            before = keyword
+    return 0 if before in LAST else number
 
 
 def _singular(said: Any) -> str:

@@ -78,7 +78,7 @@ def _run(options: argparse.Namespace, root: Path) -> int:
         status = int(options.run(options, folder, words))
         sys.stdout.flush()
     except TemplateError as error:
-        print(text(error.problem, words), file=sys.stderr)
+        print(text(error.problem.within(root), words), file=sys.stderr)
         return 1
     except GitError as error:
         print(words.say(told(error)), file=sys.stderr)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 
 from club.model.message import P_, Choice, Message
 
@@ -72,6 +73,14 @@ class Problem:
     expected: Message | None = None
     nearest: tuple[str, ...] = ()
     record: str = ""
+
+    def within(self, root: Path) -> Problem:
+        """The same in a file named from the folder *root*, if it stands there."""
+        path = Path(self.place.path)
+        if not path.is_absolute() or not path.is_relative_to(root):
+            return self
+        at = replace(self.place, path=path.relative_to(root).as_posix())
+        return replace(self, place=at)
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -106,11 +106,16 @@ def compiled_templates(folder: Path) -> FileSystemBytecodeCache | None:
 class _Renderer(Renderer):
     """Says what is wrong with a template as MkDocs says what stops a build."""
 
+    def __init__(self, root: Path, *made_of: Any) -> None:
+        """*root* is the club's folder, *made_of* as for any renderer."""
+        super().__init__(*made_of)
+        self._root = root
+
     def render_first(self, names: Sequence[str], prefix: str, **values: Any) -> Markup:
         try:
             return super().render_first(names, prefix, **values)
         except TemplateError as error:
-            raise PluginError(text(error.problem, self.words)) from error
+            raise PluginError(text(error.problem.within(self._root), self.words)) from error
 
 
 def _say_read(words: Words, count: int) -> None:
@@ -149,7 +154,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         settings = self._settings
         self._forge = Forge.at(settings.repo_url, settings.branch, settings.forge)
         self._compiled = compiled_templates(self._folder.root / CACHE)
-        self._renderer = _Renderer(self._folder.registry, language, self._forge, self._compiled)
+        made_of = (self._folder.registry, language, self._forge, self._compiled)
+        self._renderer = _Renderer(self._folder.root, *made_of)
         self._whole, self._graph = club.graph, club.restricted(settings.audience)
         if self._forge:
             config.edit_uri = self._forge.edit_prefix(self._folder.docs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from club.model.folder import ClubFolder
@@ -28,16 +27,7 @@ def check_own(folder: ClubFolder) -> Iterator[Problem]:
     """What is wrong with the templates and the words of the club and of its packages."""
     registry = folder.registry
     for problem in (*check_templates(registry, environment_of(registry)), *_check_words(folder)):
-        yield _located(problem, folder.root)
-
-
-def _located(problem: Problem, root: Path) -> Problem:
-    """*problem* in a file named from the *root* of the club, if it stands there."""
-    path = Path(problem.place.path)
-    if not path.is_relative_to(root):
-        return problem
-    place = replace(problem.place, path=path.relative_to(root).as_posix())
-    return replace(problem, place=place)
+        yield problem.within(folder.root)
 
 
 def _check_words(folder: ClubFolder) -> Iterator[Problem]:

@@ -21,7 +21,8 @@ from club.publish.pages.checks import check_pages
 from club.read.exceptions import RULES as STRUCTURE
 from club.read.load import load
 from club.read.registry import find_registry
-from club.read.settings import check_contributors, check_settings, read_settings
+from club.read.settings import read_settings
+from club.read.settings_checks import check_contributors, check_settings
 from tests.clubs import REGISTRY, folder_at, toy_in
 
 RULES = {rule.name: rule for rule in (*STRUCTURE, *(each.rule for each in REGISTRY.every_check))}

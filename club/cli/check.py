@@ -16,7 +16,7 @@ from club.publish.reports.problems import FORMATS
 from club.publish.words.language import Words
 from club.read.load import load
 from club.read.progress import throttled
-from club.read.settings import check_contributors
+from club.read.settings_checks import check_contributors
 from club.read.upkeep import upkeep
 
 

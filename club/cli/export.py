@@ -23,7 +23,8 @@ from club.publish.words.changelog import read_changelog
 from club.publish.words.forge import Forge
 from club.publish.words.language import Words
 from club.read.load import Club, load
-from club.read.settings import Settings, check_contributors
+from club.read.settings import Settings
+from club.read.settings_checks import check_contributors
 
 ASSETS = files("mkdocs_club") / "assets"
 

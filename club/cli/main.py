@@ -36,7 +36,8 @@ from club.publish.html.own_templates import TemplateError
 from club.publish.reports.problems import text
 from club.publish.words.language import LANGUAGES, Words
 from club.read.registry import CATALOGUES, find_registry
-from club.read.settings import MKDOCS_YML, check_settings
+from club.read.settings import MKDOCS_YML
+from club.read.settings_checks import check_settings
 
 COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),

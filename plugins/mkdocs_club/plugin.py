@@ -45,7 +45,7 @@ from club.publish.words.language import Words
 from club.publish.words.typography import typeset_html
 from club.read.load import Club, load
 from club.read.progress import throttled
-from club.read.settings import check_contributors
+from club.read.settings_checks import check_contributors
 from mkdocs_club.files import (
     add_assets,
     add_computed,

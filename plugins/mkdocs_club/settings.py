@@ -12,7 +12,8 @@ from club.model.registry import RegistryError
 from club.publish.reports.problems import text
 from club.publish.words.language import LANGUAGES, Words
 from club.read.registry import CATALOGUES, find_registry
-from club.read.settings import Settings, check_settings, content_of
+from club.read.settings import Settings, content_of
+from club.read.settings_checks import check_settings
 
 
 def settings_of(config: MkDocsConfig) -> Settings:

@@ -308,3 +308,11 @@ def test_a_club_without_kinds_says_so(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["--root", str(tmp_path), "new", "project"]) == 2
     said = capsys.readouterr().err.strip()
     assert said.endswith("le club n’en a aucune")
+
+
+def test_settings_may_be_a_symbolic_link(tmp_path: Path) -> None:
+    """MkDocs follows it."""
+    root = set_club(toy_in(tmp_path / "club"), "without: []")
+    (root / "mkdocs.yml").rename(tmp_path / "shared.yml")
+    (root / "mkdocs.yml").symlink_to(tmp_path / "shared.yml")
+    assert main(["--root", str(root), "check"]) == 0

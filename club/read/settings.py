@@ -19,7 +19,7 @@ from club.model.own_rules import (
 )
 from club.model.problem import Place, Problem
 from club.model.record import Audience
-from club.model.source import Key, parse, place, read_text
+from club.model.source import Key, decoded, parse, place
 
 MKDOCS_YML = "mkdocs.yml"
 FORGES = ("gitlab", "github", "forgejo")
@@ -152,7 +152,7 @@ def content_of(root: Path, file: str) -> Any:
 
 def _file_text(root: Path, file: str) -> str | Problem:
     try:
-        return read_text(root, file)
+        return decoded(file, (root / file).read_bytes())
     except OSError as error:
         return _unreadable(reason_of(error))
 

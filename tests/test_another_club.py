@@ -286,5 +286,6 @@ def test_a_kind_that_is_not_there_cannot_be_left_out(elsewhere: Elsewhere) -> No
     settings = elsewhere.root / "mkdocs.yml"
     text = settings.read_text("utf-8")
     settings.write_text(text.replace("without: [offer", "without: [offre"), "utf-8")
-    assert "offre" in elsewhere.club("check", status=2)
+    assert "mkdocs.yml" in elsewhere.club("show", "visite-un", status=2)
+    assert "peut-être\u00a0: offer" in elsewhere.club("check", status=1)
     settings.write_text(text, "utf-8")

@@ -21,7 +21,8 @@ from club.model.message import CONTEXT_SEPARATOR, Choice, Message
 from club.model.money import Money
 from club.model.problem import Level, Place
 from club.model.view import NO, YES, ClaimView, Unknown
-from club.publish.words.language import DOMAIN, LOCALES, Words
+from club.publish.words.catalogues import DOMAIN, LOCALES
+from club.publish.words.language import Words
 from club.publish.words.typography import typeset
 from club.records.meeting.model import AgendaState, MeetingStatus
 from club.records.project.model import ProjectState

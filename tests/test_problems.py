@@ -15,17 +15,23 @@ import pytest
 from ruamel.yaml import YAML
 
 from club.cli import main
+from club.model.folder import ClubFolder
 from club.model.message import CONTEXT_SEPARATOR, Message
 from club.model.problem import Problem
 from club.publish.pages.checks import check_pages
 from club.read.exceptions import RULES as STRUCTURE
 from club.read.load import load
+from club.read.registry import find_registry
+from club.read.settings import read_settings
+from club.read.settings_checks import check_contributors, check_settings
 from tests.clubs import REGISTRY, folder_at, toy_in
 
 RULES = {rule.name: rule for rule in (*STRUCTURE, *(each.rule for each in REGISTRY.every_check))}
 
 NO_KIND_HAS_IT = {"bad-money"}
 """Amounts stand in comparisons alone, which have a rule of their own; test_fields has this one."""
+OF_PACKAGES = {"broken-rule"}
+"""What only a package can do is in test_packages."""
 CASES = sorted((Path(__file__).parent / "problems").glob("*.yaml"))
 
 
@@ -86,7 +92,12 @@ def described(problem: Problem) -> dict[str, object]:
 def test_case(path: Path, tmp_path: Path, is_blessing: bool) -> None:
     case = read_case(path)
     today = date.fromisoformat(str(case["today"])) if "today" in case else None
-    club = check_pages(load(folder_at(set_up(case, tmp_path)), today=today))
+    root = set_up(case, tmp_path)
+    settings, registry = read_settings(root, {}), find_registry(root)
+    folder = ClubFolder(root, registry.less(settings.without))
+    club = check_pages(load(folder, today=today))
+    faults = [*check_settings(settings, registry), *check_contributors(club, settings)]
+    club = club.with_errors(faults)
     found = [described(each) for each in club.problems]
     if is_blessing and found != case.get("problems"):
         case["problems"] = found
@@ -104,7 +115,7 @@ def test_every_rule_has_a_case() -> None:
         for case in [read_case(path)]
         for rule in [each["rule"] for each in case["problems"]]
     }
-    assert set(RULES) - covered == NO_KIND_HAS_IT
+    assert set(RULES) - covered == NO_KIND_HAS_IT | OF_PACKAGES
 
 
 @pytest.mark.parametrize("name", sorted(RULES))

@@ -1,4 +1,4 @@
-"""`club check`: every problem of the records."""
+"""`club check`: every problem of the records, of the settings and of what the club adds."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from club.publish.reports.problems import FORMATS
 from club.publish.words.language import Words
 from club.read.load import load
 from club.read.progress import throttled
+from club.read.settings_checks import check_contributors
 from club.read.upkeep import upkeep
 
 
@@ -30,7 +31,7 @@ def add(commands: Any) -> None:
         help="warn too of what the wiki lacks: orphans, dead ends, pages to complete",
     )
     parser.add_argument("--date", type=date.fromisoformat, help="the day to check for (today)")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, tells_settings=True)
 
 
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
@@ -40,6 +41,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
 
     club = check_pages(load(folder, throttled(say), today=options.date or build_day()))
+    club = club.with_errors([*options.faults, *check_contributors(club, options.settings)])
     lacks = tuple(upkeep(club.graph, options.settings.pages)) if options.wiki else ()
     found = (*club.problems, *lacks, *check_history(folder.root))
     sys.stdout.write(FORMATS[options.format](found, words))

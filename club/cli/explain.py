@@ -9,12 +9,17 @@ from typing import Any
 from club.history.shallow import SHALLOW_HISTORY
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
-from club.model.problem import Rule, nearest
+from club.model.problem import Rule, instead
 from club.model.registry import Registry
 from club.publish.words.language import Words
 from club.read.exceptions import RULES as STRUCTURE
 from club.read.upkeep import RULES as UPKEEP
 from club.review.preview import LEFT_OUT
+
+NO_RULE = (
+    N_("no rule is called “{name}”; perhaps: {near}"),
+    *2 * (N_("no rule is called “{name}”; the rules are: {names}"),),
+)
 
 
 def rules(registry: Registry) -> dict[str, Rule]:
@@ -38,10 +43,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
             print(f"{name:24} {words.say(Message(rule.wants))}")
         return 0
     if options.rule not in known:
-        near = ", ".join(nearest(options.rule, known)) or ", ".join(sorted(known))
-        about = {"name": options.rule, "near": near}
-        unknown = Message(N_("no rule is called “{name}”; perhaps: {near}"), about)
-        print(words.say(unknown), file=sys.stderr)
+        print(words.say(instead(NO_RULE, options.rule, known)), file=sys.stderr)
         return 2
     rule = known[options.rule]
     print(f"{rule.name} ({words.say(rule.level)})\n\n{words.say(Message(rule.wants))}\n")

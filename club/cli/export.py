@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from club.cli.settings import Settings, build_day, mapping
+from club.cli.settings import build_day, language_of
 from club.cli.told import told
 from club.git.command import GitError
 from club.model.folder import ClubFolder
@@ -24,6 +24,8 @@ from club.publish.words.changelog import read_changelog
 from club.publish.words.forge import Forge
 from club.publish.words.language import Words
 from club.read.load import Club, load
+from club.read.settings import Settings
+from club.read.settings_checks import check_contributors
 
 ASSETS = files("mkdocs_club") / "assets"
 
@@ -52,6 +54,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         print(words.say(refused), file=sys.stderr)
         return 2
     club = check_pages(load(folder, today=build_day()))
+    club = club.with_errors(check_contributors(club, options.settings))
     if club.stopping:
         sys.stderr.writelines(f"{text(each, words)}\n" for each in club.stopping)
         return 1
@@ -66,11 +69,12 @@ def _wanted(
     club: Club, settings: Settings, audience: Audience, assets: Path, words: Words
 ) -> Publication:
     graph = club.restricted(audience)
-    site_words = Words(settings.language, club.folder.registry.catalogues)
+    site_words = Words(language_of(settings), club.folder.registry.catalogues)
     changelog = None
     try:
-        contributors = mapping(settings.club.get("contributors"))
-        changelog = read_changelog(club.folder, club.graph, graph, site_words, contributors)
+        changelog = read_changelog(
+            club.folder, club.graph, graph, site_words, settings.contributors
+        )
     except GitError as error:
         said = N_("Git cannot read the history, so the pages have no dates: {reason}")
         print(words.say(Message(said, {"reason": told(error)})), file=sys.stderr)

@@ -26,7 +26,7 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--language", choices=LANGUAGES, default=argparse.SUPPRESS, help="of the site"
     )
-    parser.set_defaults(run=run, needs_club=False)
+    parser.set_defaults(run=run, needs_club=False, needs_registry=False)
 
 
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:

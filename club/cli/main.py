@@ -26,17 +26,21 @@ from club.cli import (
     show,
     sync,
 )
-from club.cli.settings import MKDOCS_YML, read_settings
+from club.cli.settings import FIRST, language_of, read_settings
 from club.cli.told import told
 from club.edit.plan import WriteError
 from club.git.command import GitError
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
+from club.model.registry import Registry, RegistryError
+from club.publish.html.own_templates import TemplateError
+from club.publish.reports.problems import text
 from club.publish.words.language import LANGUAGES, Words
-from club.read.registry import find_registry
+from club.read.registry import CATALOGUES, find_registry
+from club.read.settings import MKDOCS_YML
+from club.read.settings_checks import check_settings
 
 NOT_WRITTEN = N_("nothing was changed: {path} cannot be written ({reason})")
-UNKNOWN_KIND = N_("extra.club.without names a kind that does not exist ({reason})")
 
 COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),
@@ -45,37 +49,49 @@ COMMANDS = (
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 
 
-FIRST = "fr"
-"""The language of whoever has no club yet."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; 0 when all is well, 1 when the data has errors, 2 for a wrong call."""
     options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    words = Words(options.language or FIRST)
     root = options.root or _root(Path.cwd())
     if options.needs_club and (root is None or not _is_folder(root / DATA)):
+        words = Words(options.language or FIRST)
         print(words.say(Message(N_("no club here: no folder “data” was found"))), file=sys.stderr)
         return 2
-    root = root or Path.cwd()
+    return _run(options, root or Path.cwd())
+
+
+def _run(options: argparse.Namespace, root: Path) -> int:
+    """Runs the command in *root*, unless what it would go by is at fault."""
     options.settings = read_settings(root)
+    language = options.language or language_of(options.settings)
     try:
-        own = root if _is_folder(root) else None
-        registry = find_registry(own, options.settings.without)
-    except ValueError as error:
-        print(words.say(Message(UNKNOWN_KIND, {"reason": str(error)})), file=sys.stderr)
-        return 2
-    words = Words(options.language or options.settings.language, registry.catalogues)
+        registry = (
+            find_registry(root if _is_folder(root) else None)
+            if options.needs_registry
+            else Registry(())
+        )
+    except RegistryError as error:
+        print(Words(language, [root / CATALOGUES]).say(error.message), file=sys.stderr)
+        return int(options.failure)
+    words = Words(language, registry.catalogues)
+    options.faults = tuple(check_settings(options.settings, registry))
+    if options.faults and options.needs_club and not options.tells_settings:
+        sys.stderr.writelines(f"{text(each, words)}\n" for each in options.faults)
+        return int(options.failure)
     try:
-        folder = ClubFolder(root, registry, options.settings.docs, options.settings.named)
+        kept = registry.less(options.settings.without)
+        folder = ClubFolder(root, kept, options.settings.docs, options.settings.named)
         status = int(options.run(options, folder, words))
         sys.stdout.flush()
+    except TemplateError as error:
+        print(text(error.problem.within(root), words), file=sys.stderr)
+        return 1
     except GitError as error:
         print(words.say(told(error)), file=sys.stderr)
-        return int(options.git_failure)
+        return int(options.failure)
     except WriteError as error:
         about = {"path": error.path, "reason": error.reason}
         print(words.say(Message(NOT_WRITTEN, about)), file=sys.stderr)
@@ -108,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--root", type=Path, help="the club's folder (found from here upwards)")
     parser.add_argument("--language", choices=LANGUAGES, help="of the messages (else the site's)")
-    parser.set_defaults(needs_club=True, git_failure=2)
+    parser.set_defaults(needs_club=True, needs_registry=True, tells_settings=False, failure=2)
     commands = parser.add_subparsers(required=True, metavar="command")
     for command in COMMANDS:
         command.add(commands)

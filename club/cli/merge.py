@@ -30,7 +30,7 @@ def add(commands: Any) -> None:
         ("path", "the file's path in the club (%%P)"),
     ):
         parser.add_argument(name, help=text)
-    parser.set_defaults(run=run, needs_club=False, git_failure=FAILED)
+    parser.set_defaults(run=run, needs_club=False, failure=FAILED)
 
 
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from club.cli.settings import Settings
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.publish.pages.checks import check_pages
@@ -17,6 +16,7 @@ from club.publish.reports.problems import as_text
 from club.publish.words.forge import Forge, web_address
 from club.publish.words.language import Words
 from club.read.load import load
+from club.read.settings import Settings
 from club.review.proposal import Proposal, Pushed, commit_proposal, push, remote_addresses
 
 

@@ -21,6 +21,10 @@ from club.publish.words.sentences import Teller
 from club.read.load import load
 
 NOT_FOUND = 2
+NO_RECORD = (
+    N_("no record is called “{id}” there; perhaps: {near}"),
+    N_("no record is called “{id}” there"),
+)
 
 
 def add(commands: Any) -> None:
@@ -69,9 +73,8 @@ def _shown(moment: AsOf, graph: Graph, id: str, words: Words, commit_id: str) ->
     record = graph.find(id)
     found = moment.find((id, *((record.id, *record.aliases[::-1]) if record else ())))
     if found is None:
-        about = {"id": id, "near": ", ".join(nearest(id, graph.ids)) or "–"}
-        sentence = N_("no record is called “{id}” there; perhaps: {near}")
-        return _refused(words, Message(sentence, about))
+        near = ", ".join(nearest(id, graph.ids))
+        return _refused(words, Message(NO_RECORD[not near], {"id": id, "near": near}))
     subject, block = found
 
     def said(id: str) -> str:

@@ -15,7 +15,7 @@ from club.model.folder import DATA, SUFFIXES, ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.lines import newline_of, record_under
 from club.model.message import N_, Message, Translate
-from club.model.problem import Place, Problem, nearest
+from club.model.problem import Place, Problem, instead
 from club.model.record import ID_PATTERN, Record, title_field, written_titles
 from club.model.registry import Registry
 from club.model.slug import slug
@@ -32,16 +32,23 @@ NOT_BELOW = N_(
 LONGEST_ID = 60
 NOT_GIVEN = {"id", "aliases"}
 """The id is the key, aliases come with a rename."""
+NO_KIND = (
+    N_("no kind of record is called “{name}”; perhaps: {near}"),
+    N_("no kind of record is called “{name}”; the kinds are: {names}"),
+    N_("no kind of record is called “{name}”: the club has none"),
+)
+NO_FIELD = (
+    N_("no field is called “{name}”; perhaps: {near}"),
+    N_("no field is called “{name}”; the fields are: {names}"),
+    N_("no field is called “{name}”: there is none to fill in"),
+)
 
 
 def kind_called(name: str, registry: Registry) -> Kind[Any] | Message:
     """The kind, or the kind of the collection, called *name*."""
     kinds = registry.by_name
     kind = kinds.get(name) or registry.by_collection.get(name)
-    return kind or Message(
-        N_("no kind of record is called “{name}”; the kinds are: {names}"),
-        {"name": name, "names": ", ".join(nearest(name, kinds) or sorted(kinds))},
-    )
+    return kind or instead(NO_KIND, name, kinds)
 
 
 def new_record(
@@ -102,16 +109,15 @@ def _refusal(
         said = N_("give the record an id, or a name with --set {field}=…")
         return Message(said, {"field": title_field(model)})
     if not re.fullmatch(ID_PATTERN, id):
-        about = {"id": id, "near": slug(id)}
-        return Message(N_("“{id}” is not an id; perhaps: {near}"), about)
+        near = slug(id)
+        said = N_("“{id}” is not an id; perhaps: {near}") if near else N_("“{id}” is not an id")
+        return Message(said, {"id": id, "near": near})
     if id in written_ids(folder) or _has_file(folder, kind, id):
         return Message(N_("the id “{id}” is already in use"), {"id": id})
     fields = [name for name in fields_of(model) if name not in NOT_GIVEN]
     for name in values:
         if name not in fields:
-            near = nearest(name, fields) or fields
-            about = {"name": name, "near": ", ".join(near)}
-            return Message(N_("no field is called “{name}”; perhaps: {near}"), about)
+            return instead(NO_FIELD, name, fields)
     return None
 
 

@@ -63,3 +63,8 @@ class Choice(StrEnum):
         member.label = label
         member.tone = tone
         return member
+
+
+def reason_of(error: BaseException) -> str:
+    """What *error*, of code or of a library that is not ours, says; on one line, untranslated."""
+    return " ".join(f"{error.__class__.__name__}: {error}".split()).removesuffix(":")

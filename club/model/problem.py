@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 
 from club.model.message import P_, Choice, Message
 
@@ -73,6 +74,14 @@ class Problem:
     nearest: tuple[str, ...] = ()
     record: str = ""
 
+    def within(self, root: Path) -> Problem:
+        """The same in a file named from the folder *root*, if it stands there."""
+        path = Path(self.place.path)
+        if not path.is_absolute() or not path.is_relative_to(root):
+            return self
+        at = replace(self.place, path=path.relative_to(root).as_posix())
+        return replace(self, place=at)
+
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Problems are listed in the order a reader meets them in the files."""
@@ -86,6 +95,14 @@ class Problem:
         return "\0".join(
             [self.place.path, self.rule.name, self.record, self.message.id, str(params)]
         )
+
+
+def instead(said: tuple[str, str, str], found: str, valid: Iterable[str]) -> Message:
+    """That *found* is none of *valid*, in the sentence for near values, for others or for none."""
+    names = sorted(set(valid))
+    near = nearest(found, names)
+    id = said[0] if near else said[1] if names else said[2]
+    return Message(id, {"name": found, "near": ", ".join(near), "names": ", ".join(names)})
 
 
 def nearest(found: str, valid: Iterable[str], count: int = 3) -> tuple[str, ...]:

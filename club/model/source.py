@@ -120,8 +120,11 @@ def read_text(root: Path, path: str) -> str | Problem:
         return rules.UNREADABLE.problem(
             Place(path), rules.UNREADABLE_FOUND, reason=error.strerror or str(error)
         )
-    if isinstance(raw, Problem):
-        return raw
+    return raw if isinstance(raw, Problem) else decoded(path, raw)
+
+
+def decoded(path: str, raw: bytes) -> str | Problem:
+    """The text that *raw*, the content of *path*, is in UTF-8, or the first byte that is not."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from club.model import structure_rules
+from club.model import own_rules, structure_rules
 from club.model.message import N_
 from club.model.problem import Level, Place, Problem, Rule, nearest
 from club.model.source import Block, Items, read
@@ -87,4 +87,4 @@ def check_exceptions(
     return shown, unused
 
 
-RULES = (*structure_rules.ALL, BAD_EXCEPTION, UNUSED_EXCEPTION)
+RULES = (*structure_rules.ALL, *own_rules.ALL, BAD_EXCEPTION, UNUSED_EXCEPTION)

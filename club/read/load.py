@@ -13,10 +13,12 @@ from club.model.audience import restrict
 from club.model.folder import EXCEPTIONS, ClubFolder
 from club.model.graph import Graph, Node
 from club.model.kind import Kind
+from club.model.own_rules import BAD_CATALOGUE, WRONG_SLOTS
 from club.model.problem import Level, Problem
 from club.model.record import Audience, Record
 from club.model.source import Keys, read
 from club.model.structure import Raw, structure
+from club.read.checks import found_by
 from club.read.exceptions import UNUSED_EXCEPTION, check_exceptions, read_exceptions
 from club.read.files import data_files, raw_records
 from club.read.pages import check_stale, read_pages
@@ -39,8 +41,11 @@ class Club:
 
     @property
     def stopping(self) -> tuple[Problem, ...]:
-        """The errors no site can be made with: a link that leads nowhere only shows its words."""
-        harmless = (rules.UNKNOWN_LINK, rules.UNKNOWN_SECTION)
+        """The errors no site can be made with: a link that leads nowhere only shows its words.
+
+        Where words of the club's own cannot be said, ours are.
+        """
+        harmless = (rules.UNKNOWN_LINK, rules.UNKNOWN_SECTION, BAD_CATALOGUE, WRONG_SLOTS)
         return tuple(each for each in self.errors if each.rule not in harmless)
 
     @property
@@ -119,7 +124,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     problems += check_stale(graph, today) if today else ()
     graph = with_query_links(graph)
     for check in folder.registry.every_check:
-        problems += check.find(graph)
+        problems += found_by(check, graph)
     exceptions, faults = read_exceptions(folder.root, EXCEPTIONS)
     problems += faults
     shown, unused = check_exceptions(problems, exceptions)

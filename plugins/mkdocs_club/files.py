@@ -21,6 +21,7 @@ from club.publish.data.redirects import Redirect
 from club.publish.pages.computed import Computed
 from club.publish.pages.site import Site
 from club.publish.words.language import Words
+from club.read.settings import Settings
 
 
 class RecordFile(File):
@@ -111,10 +112,9 @@ def page_being_converted(md: Markdown) -> str:
     return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
 
 
-def missing_pages(files: Files, config: MkDocsConfig) -> list[str]:
+def missing_pages(files: Files, settings: Settings) -> list[str]:
     """The pages a public site owes its readers, as the footer lists them, that are not there."""
-    listed = (config.extra.get("club") or {}).get("footer") or []
-    return [src_uri for src_uri in listed if files.get_file_from_path(src_uri) is None]
+    return [src_uri for src_uri in settings.footer if files.get_file_from_path(src_uri) is None]
 
 
 def drop_bodies(files: Files, club: ClubFolder) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemBytecodeCache
+from markupsafe import Markup
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
@@ -20,15 +20,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 from mkdocs.utils.meta import get_data
-from mkdocs.utils.yaml import yaml_load
 
-from club.model.folder import DATA, ClubFolder, named
+from club.model.folder import DATA
+from club.model.message import N_, Message
 from club.model.problem import Level, Place, Problem
-from club.model.record import Audience
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
 from club.publish.data.redirects import redirects
 from club.publish.html.markdown import sanitise
+from club.publish.html.own_templates import TemplateError
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.render import Renderer
 from club.publish.html.wikilinks import RecordLinks
@@ -39,12 +39,12 @@ from club.publish.pages.computed import computed_pages
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
 from club.publish.reports.problems import text
 from club.publish.words.changelog import Changelog
-from club.publish.words.forge import Forge, ForgeType
-from club.publish.words.language import LANGUAGES, Words
+from club.publish.words.forge import Forge
+from club.publish.words.language import Words
 from club.publish.words.typography import typeset_html
 from club.read.load import Club, load
 from club.read.progress import throttled
-from club.read.registry import find_registry
+from club.read.settings_checks import check_contributors
 from mkdocs_club.files import (
     add_assets,
     add_computed,
@@ -70,6 +70,7 @@ from mkdocs_club.output import (
     write_pages,
     write_redirects,
 )
+from mkdocs_club.settings import club_folder, language_of, settings_of
 from mkdocs_club.shell import Shells
 from mkdocs_club.theme import Theme, add_templates
 
@@ -85,6 +86,13 @@ are gone.
 
 CACHE = ".cache/club/templates"
 
+NEEDS_DIRECTORY_URLS = N_("the club plugin needs use_directory_urls: true")
+RECORDS_READ = N_("{count} records read…")
+REFUSED_WARNINGS = N_("Warnings, which strict mode refuses: {count}.")
+ERRORS = N_("Errors in the records: {count}; see above, or run “club check”.")
+LAST_GOOD = N_("The records have errors: the last good ones stay on the site.")
+NO_FOOTER_PAGE = N_("The page “{page}”, which extra.club.footer lists, does not exist.")
+
 
 def compiled_templates(folder: Path) -> FileSystemBytecodeCache | None:
     """Where compiled templates are kept, or None where nothing can be written."""
@@ -95,24 +103,23 @@ def compiled_templates(folder: Path) -> FileSystemBytecodeCache | None:
     return FileSystemBytecodeCache(str(folder))
 
 
-def _folder(config: MkDocsConfig) -> ClubFolder:
-    """Where the club of this site is written, and its kinds."""
-    root = Path(config.config_file_path).resolve().parent
-    docs = Path(config.docs_dir).resolve()
-    if not docs.is_relative_to(root):
-        raise ConfigurationError(f"docs_dir must stand in the folder of mkdocs.yml, not at {docs}")
-    without = [str(name) for name in (config.extra.get("club") or {}).get("without") or ()]
-    try:
-        registry = find_registry(root, without)
-    except ValueError as error:
-        raise ConfigurationError(f"extra.club.without: no such kind; {error}") from error
-    with Path(config.config_file_path).open("rb") as file:
-        said = named(yaml_load(file))
-    written = Path(os.path.relpath(config.docs_dir, Path(config.config_file_path).parent))
-    # A link there is told of, so it must still be seen.
-    is_same = ".." not in written.parts and (root / written).resolve() == docs
-    path = written if is_same else docs.relative_to(root)
-    return ClubFolder(root, registry, path.as_posix(), said)
+class _Renderer(Renderer):
+    """Says what is wrong with a template as MkDocs says what stops a build."""
+
+    def __init__(self, root: Path, *made_of: Any) -> None:
+        """*root* is the club's folder, *made_of* as for any renderer."""
+        super().__init__(*made_of)
+        self._root = root
+
+    def render_first(self, names: Sequence[str], prefix: str, **values: Any) -> Markup:
+        try:
+            return super().render_first(names, prefix, **values)
+        except TemplateError as error:
+            raise PluginError(text(error.problem.within(self._root), self.words)) from error
+
+
+def _say_read(words: Words, count: int) -> None:
+    log.info(words.say(Message(RECORDS_READ, {"count": count})))
 
 
 class ClubConfig(Config):
@@ -133,33 +140,23 @@ class ClubPlugin(BasePlugin[ClubConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the records; errors stop the build, or keep the last good site."""
-        if not config.use_directory_urls:
-            raise ConfigurationError("the club plugin needs use_directory_urls: true")
-        club_settings = config.extra.get("club") or {}
-        self._folder = _folder(config)
-        language = str(config.theme.get("language") or config.theme.locale.language)
-        self._today = get_build_datetime().date()
-        reading = throttled(lambda count: log.info("Records: %d read", count))
-        language = language if language in LANGUAGES else "en"
+        self._settings = settings_of(config)
+        language = language_of(config)
+        self._folder = club_folder(self._settings, config, language)
         words = Words(language, self._folder.registry.catalogues)
-        club = self._checked(
-            check_pages(load(self._folder, reading, today=self._today)),
-            words,
-            is_strict=config.strict,
-        )
-        try:
-            self._audience = Audience(str(club_settings.get("audience") or Audience.PUBLIC))
-            self._forge = Forge.at(
-                str(config.repo_url or ""),
-                str(club_settings.get("branch") or "main"),
-                str(club_settings.get("forge") or ""),
-            )
-        except ValueError as error:
-            names = ", ".join([*map(str, Audience), *map(str, ForgeType)])
-            raise ConfigurationError(f"extra.club: {error}; known values: {names}") from error
+        if not config.use_directory_urls:
+            raise ConfigurationError(words.say(Message(NEEDS_DIRECTORY_URLS)))
+        self._today = get_build_datetime().date()
+        read = load(self._folder, throttled(partial(_say_read, words)), today=self._today)
+        club = check_pages(read)
+        club = club.with_errors(check_contributors(club, self._settings))
+        club = self._checked(club, words, is_strict=config.strict)
+        settings = self._settings
+        self._forge = Forge.at(settings.repo_url, settings.branch, settings.forge)
         self._compiled = compiled_templates(self._folder.root / CACHE)
-        self._renderer = Renderer(self._folder.registry, language, self._forge, self._compiled)
-        self._whole, self._graph = club.graph, club.restricted(self._audience)
+        made_of = (self._folder.registry, language, self._forge, self._compiled)
+        self._renderer = _Renderer(self._folder.root, *made_of)
+        self._whole, self._graph = club.graph, club.restricted(settings.audience)
         if self._forge:
             config.edit_uri = self._forge.edit_prefix(self._folder.docs)
         self._links = RecordLinks(self._graph, club.graph, page_being_converted)
@@ -176,17 +173,16 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             log.log(logging.ERROR if fails else logging.WARNING, text(problem, words))
         if is_strict and club.warnings and not club.errors:
             # MkDocs counts warnings itself, but not when it is told to be quiet.
-            raise PluginError(
-                f"{len(club.warnings)} warnings in the records, which strict mode refuses."
-            )
+            about = {"count": len(club.warnings)}
+            raise PluginError(words.say(Message(REFUSED_WARNINGS, about)))
         stopping = club.errors if is_strict else club.stopping
         if not stopping:
             self._last_good = club
             return club
         if self._is_serving and self._last_good:
-            log.error("The records have errors: the last good ones stay on the site.")
+            log.error(words.say(Message(LAST_GOOD)))
             return self._last_good
-        raise PluginError(f"{len(stopping)} errors in the records: see above, or run `club check`.")
+        raise PluginError(words.say(Message(ERRORS, {"count": len(stopping)})))
 
     def _refuse(self, problems: Iterable[Problem]) -> None:
         """Stops the build if there are *problems*, which are said first."""
@@ -217,7 +213,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             self._whole,
             self._graph,
             self._renderer.words,
-            config.extra.get("club") or {},
+            self._settings.contributors,
         )
 
     @event_priority(LATE)
@@ -231,8 +227,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._redirects = [*redirects(self._graph), *moved]
         add_written(files, config, (each.url for each in moved))
         withdraw_written(files)
-        for src_uri in missing_pages(files, config):
-            log.warning("The page “%s”, which extra.club.footer lists, does not exist.", src_uri)
+        for src_uri in missing_pages(files, self._settings):
+            log.warning(self._renderer.words.say(Message(NO_FOOTER_PAGE, {"page": src_uri})))
         return files
 
     on_files = CombinedEvent(_add_files, _add_what_files_say)

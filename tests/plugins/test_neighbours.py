@@ -337,7 +337,7 @@ def test_flat_addresses_are_refused_with_a_reason(tmp_path: Path) -> None:
     changes = {"site_url:": "use_directory_urls: false\nsite_url:"}
     done = build(toy_with(tmp_path / "toy", {}, OURS, changes), tmp_path / "site")
     assert done.returncode == 1
-    assert "the club plugin needs use_directory_urls: true" in done.stderr
+    assert "le plugin club exige use_directory_urls: true" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -225,7 +225,8 @@ def test_a_missing_legal_notice_is_said(club_copy: Path, tmp_path: Path) -> None
         str(tmp_path / "x"),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert "“mentions-legales.md”, which extra.club.footer lists, does not exist" in done.stderr
+    said = "La page «\u00a0mentions-legales.md\u00a0», que cite extra.club.footer, n’existe pas."
+    assert said in done.stderr
 
 
 def test_a_members_page_leaves_navigation_and_site(

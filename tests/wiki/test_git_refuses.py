@@ -106,7 +106,10 @@ def test_a_history_that_git_refuses_is_told_by_the_build(root: Path) -> None:
         command, cwd=root, env={**os.environ, **CALM}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert "Git cannot read the history, so the site has no dates: fatal: " in done.stderr
+    assert (
+        "Git ne peut pas lire l’historique\u00a0: le site n’a donc pas de dates (fatal: "
+        in done.stderr
+    )
     assert "Aborted with 1 warnings in strict mode" in done.stdout + done.stderr
 
 

@@ -25,6 +25,7 @@ from club.model.message import Message
 from club.model.registry import Registry
 from club.model.view import Alert, CardView, Fact, Link, PageView, Progress, TableView
 from club.publish.html.markdown import TextConverter
+from club.publish.html.own_templates import failure
 from club.publish.html.values import Html
 from club.publish.words.forge import Forge
 from club.publish.words.language import Words
@@ -71,30 +72,9 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> Environment:
-        environment = Environment(
-            loader=_loader(self._registry),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=self._compiled,
-        )
+        environment = environment_of(self._registry, self._compiled)
         environment.globals["_"] = self._say
         environment.globals["words"] = self.words
-        environment.tests.update(
-            {
-                "a_table": lambda value: isinstance(value, TableView),
-                "a_card": lambda value: isinstance(value, CardView),
-                "a_link": lambda value: isinstance(value, Link),
-                "a_progress": lambda value: isinstance(value, Progress),
-                "a_message": lambda value: isinstance(value, Message),
-                "an_alert": lambda value: isinstance(value, Alert),
-                "facts": lambda value: (
-                    isinstance(value, tuple) and all(isinstance(each, Fact) for each in value)
-                ),
-            }
-        )
         return environment
 
     def _say(self, sentence: str, **params: object) -> str:
@@ -116,9 +96,17 @@ class Renderer:
         return self.render_first((name,), prefix, **values)
 
     def render_first(self, names: Sequence[str], prefix: str, **values: Any) -> Markup:
-        """The same with the first of the templates *names* that there is."""
-        template = self._environment.select_template(names)
-        return Markup(template.render(**self._shared(prefix), **values))
+        """The same with the first of the templates *names* that there is.
+
+        Raises `TemplateError` where a template that is not ours could not be filled.
+        """
+        try:
+            template = self._environment.select_template(names)
+            return Markup(template.render(**self._shared(prefix), **values))
+        except Exception as error:  # a template may fail in any way
+            if found := failure(error, self._registry):
+                raise found from error
+            raise
 
     def _shared(self, prefix: str) -> dict[str, Any]:
         """What every template sees; the blocks are made once for all the pages at one depth."""
@@ -151,6 +139,33 @@ def summary(text: str) -> str:
 def templates_of(page: PageView) -> Sequence[str]:
     """The kind's own template, if there is one, else the common one."""
     return (f"{page.kind}/{PAGE}", PAGE) if page.kind else (PAGE,)
+
+
+def environment_of(registry: Registry, compiled: BytecodeCache | None = None) -> Environment:
+    """What finds and compiles the templates of a club, without the words of any language."""
+    environment = Environment(
+        loader=_loader(registry),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=compiled,
+    )
+    environment.tests.update(
+        {
+            "a_table": lambda value: isinstance(value, TableView),
+            "a_card": lambda value: isinstance(value, CardView),
+            "a_link": lambda value: isinstance(value, Link),
+            "a_progress": lambda value: isinstance(value, Progress),
+            "a_message": lambda value: isinstance(value, Message),
+            "an_alert": lambda value: isinstance(value, Alert),
+            "facts": lambda value: (
+                isinstance(value, tuple) and all(isinstance(each, Fact) for each in value)
+            ),
+        }
+    )
+    return environment
 
 
 def _loader(registry: Registry) -> BaseLoader:

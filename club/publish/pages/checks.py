@@ -1,8 +1,18 @@
-"""What only the pages of the site tell is wrong with a club."""
+"""What only the pages of the site tell is wrong with a club, and with what it says of its own."""
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from club.model.folder import ClubFolder
+from club.model.problem import Problem
+from club.model.registry import Registry
+from club.publish.html.own_templates import check_templates, template_words
+from club.publish.html.render import environment_of
 from club.publish.pages.addresses import check_addresses
+from club.publish.words.catalogues import catalogues_in, our_words, unknown_words
 from club.read.attachments import check_attachments
 from club.read.load import Club
 from club.read.sections import check_sections
@@ -10,6 +20,41 @@ from club.read.sections import check_sections
 
 def check_pages(club: Club) -> Club:
     """*club* with what is wrong with its pages, for those who are about to publish it."""
-    return club.with_errors(
-        [*check_attachments(club), *check_sections(club), *check_addresses(club)]
-    )
+    found = [*check_attachments(club), *check_sections(club), *check_addresses(club)]
+    return club.with_errors([*found, *check_own(club.folder)])
+
+
+def check_own(folder: ClubFolder) -> Iterator[Problem]:
+    """What is wrong with the templates and the words of the club and of its packages."""
+    registry = folder.registry
+    for problem in (*check_templates(registry, environment_of(registry)), *_check_words(folder)):
+        yield problem.within(folder.root)
+
+
+def _check_words(folder: ClubFolder) -> Iterator[Problem]:
+    registry = folder.registry
+    for each in catalogues_in(registry.catalogues):
+        yield from each.problems
+    for own in registry.catalogues:
+        if own.is_relative_to(folder.root) and own.is_dir():
+            yield from unknown_words(own, _known_words(registry, folder.root))
+
+
+def _known_words(registry: Registry, root: Path) -> frozenset[str]:
+    """What the library, the packages and the templates of the club say."""
+    theirs = [each for each in registry.catalogues if not each.is_relative_to(root)]
+    said = {id for each in catalogues_in(theirs) for id in each.lines}
+    said |= set(template_words(registry, environment_of(registry)))
+    return our_words().union(said, *(_texts(each.parent) for each in theirs))
+
+
+def _texts(package: Path) -> Iterator[str]:
+    """Every text in the code of *package*, which may be one that it says."""
+    for path in package.rglob("*.py"):
+        try:
+            tree = ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError):  # no code of this Python
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value

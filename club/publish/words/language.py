@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import gettext
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
-from io import BytesIO
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from club.model.dates import PartialDate, Precision
@@ -23,11 +19,10 @@ from club.model.message import CONTEXT_SEPARATOR, N_, Choice, Message
 from club.model.money import Money
 from club.model.problem import Place
 from club.model.view import ClaimView, Link, Progress, TextView, Unknown
+from club.publish.words.catalogues import LOCALES, po_file, read_catalogue
 from club.publish.words.typography import NBSP, typeset
 
-LOCALES = Path(__file__).parents[2] / "locale"
 LANGUAGES = ("fr", "en")
-DOMAIN = "club"
 
 QUALIFIED = {
     Qualifier.EXACT: "{value}",
@@ -40,28 +35,17 @@ QUALIFIED = {
 UNKNOWN = N_("unknown")
 
 
-def catalogue(language: str, folders: Sequence[Path]) -> gettext.NullTranslations:
+def catalogue(language: str, folders: Sequence[Path]) -> Mapping[str, str]:
     """The messages of *language* in *folders*, the first that has one, then ours, if any.
 
     English has none of ours: it is what the code says.
     """
-    found = gettext.NullTranslations()
+    found: dict[str, str] = {}
     for folder in reversed((*folders, LOCALES)):
-        path = folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+        path = po_file(folder, language)
         if path.is_file():
-            own = gettext.GNUTranslations(BytesIO(_compiled(path, path.stat().st_mtime_ns)))
-            own.add_fallback(found)
-            found = own
+            found |= read_catalogue(path).texts
     return found
-
-
-@cache
-def _compiled(path: Path, written: int) -> bytes:
-    """The catalogue at *path* as it was *written*: nothing to compile by hand, nothing stale."""
-    compiled = BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file))
-    return compiled.getvalue()
 
 
 class Words:
@@ -71,15 +55,14 @@ class Words:
         """*language* is "fr" or "en"; folders of *catalogues* are looked up before ours."""
         self.language = language
         self.locale = Locale.parse(language)
-        self._gettext = catalogue(language, catalogues).gettext
+        self._texts = catalogue(language, catalogues)
         self.translate = lru_cache(maxsize=None)(self._translate)
         self.number = lru_cache(maxsize=4096)(self._number)
         self.date = lru_cache(maxsize=4096)(self._date)
 
     def _translate(self, id: str) -> str:
         """The message *id* in this language; without one, the id less its context."""
-        said = self._gettext(id)
-        return said.rpartition(CONTEXT_SEPARATOR)[2] if said == id else said
+        return self._texts.get(id) or id.rpartition(CONTEXT_SEPARATOR)[2]
 
     def _number(self, value: int | Decimal) -> str:
         """A number, grouped as the language groups it."""

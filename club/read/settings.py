@@ -1,0 +1,203 @@
+"""What the club's `mkdocs.yml` says, read as MkDocs reads it, with the lines it stands at."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as made
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from club.model import structure_rules
+from club.model.folder import DOCS, Named, named
+from club.model.message import reason_of
+from club.model.own_rules import (
+    BAD_SETTING,
+    NOT_MKDOCS_YML,
+)
+from club.model.problem import Place, Problem
+from club.model.record import Audience
+from club.model.source import Key, decoded, parse, place
+
+MKDOCS_YML = "mkdocs.yml"
+FORGES = ("gitlab", "github", "forgejo")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the settings say; what is absent or at fault is at its default.
+
+    *content* is the same as the file has it, with its lines; *problems* are why it was not read.
+    """
+
+    config: Mapping[str, Any] = made(default_factory=dict)
+    content: Any = None
+    problems: tuple[Problem, ...] = ()
+    root: Path = Path()
+    file: str = MKDOCS_YML
+
+    @property
+    def club(self) -> Mapping[str, Any]:
+        """The club's own settings."""
+        return mapping(mapping(self.config.get("extra")).get("club"))
+
+    @property
+    def repo_url(self) -> str:
+        """The address of the repository."""
+        return str(self.config.get("repo_url") or "")
+
+    @property
+    def branch(self) -> str:
+        """Its main branch."""
+        return text_of(self.club.get("branch")) or "main"
+
+    @property
+    def forge(self) -> str:
+        """The type of its forge, if it is said."""
+        said = text_of(self.club.get("forge"))
+        return said if said in FORGES else ""
+
+    @property
+    def audience(self) -> Audience:
+        """Who reads the site."""
+        said = text_of(self.club.get("audience"))
+        return Audience(said) if said in set(Audience) else Audience.PUBLIC
+
+    @property
+    def language(self) -> str | None:
+        """The language of the site, as its theme says it."""
+        return text_of(mapping(self.config.get("theme")).get("language")) or None
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """The pages that the navigation leads to."""
+        return frozenset(_pages(self.config.get("nav")))
+
+    @property
+    def docs(self) -> str:
+        """The folder of the pages, from that of the settings."""
+        root = self.root.resolve()
+        path = root / (text_of(self.config.get("docs_dir")) or DOCS)
+        inside = path.resolve()
+        if not inside.is_relative_to(root):
+            return DOCS
+        # A link there is told of, so it must still be seen.
+        written = Path(os.path.normpath(path))
+        return (written if written.is_relative_to(root) else inside).relative_to(root).as_posix()
+
+    @property
+    def named(self) -> Named:
+        """The files of the club that the settings name."""
+        return named(self.config)
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The kinds that the club leaves out."""
+        return _texts(self.club.get("without"))
+
+    @property
+    def footer(self) -> tuple[str, ...]:
+        """The pages that every page leads to from its foot."""
+        return _texts(self.club.get("footer"))
+
+    @property
+    def contributors(self) -> Mapping[str, str]:
+        """The organisation of an address or of a domain."""
+        said = mapping(self.club.get("contributors"))
+        return {str(name): id for name, id in said.items() if isinstance(id, str)}
+
+    def place(self, keys: Sequence[Key]) -> Place:
+        """Where *keys* stand in the file."""
+        return Place(self.file) if self.content is None else place(self.file, self.content, keys)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads any tag but `!ENV` as nothing: no code is ever loaded."""
+
+    environment: Mapping[str, str]
+
+
+def _environment(loader: _Loader, node: yaml.Node) -> Any:
+    """As MkDocs does: the first variable that there is, else the last of the list."""
+    known = loader.environment
+    if isinstance(node, yaml.ScalarNode):
+        return known.get(str(node.value))
+    *names, default = loader.construct_sequence(node) or [None]  # type: ignore[arg-type]
+    return next((known[name] for name in names if name in known), default)
+
+
+_Loader.add_constructor("!ENV", _environment)
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
+    """The settings of the club at *root*; *environment* is what `!ENV` looks into."""
+    if not (root / MKDOCS_YML).exists():
+        return Settings(root=root)
+    text = _file_text(root, MKDOCS_YML)
+    if isinstance(text, Problem):
+        return Settings(problems=(text,), root=root)
+    source = parse(MKDOCS_YML, text)
+    if source.content is None and source.problems:
+        return Settings(problems=source.problems[:1], root=root)
+    try:
+        config = _loaded(text, environment)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return Settings(problems=(_unreadable(reason_of(error)),), root=root)
+    if not isinstance(config, dict):
+        found = structure_rules.NOT_A_MAPPING_FOUND
+        problems = (BAD_SETTING.problem(Place(MKDOCS_YML, 1, 1), found),)
+        return Settings(problems=problems if config is not None else (), root=root)
+    return Settings(config, source.content, root=root)
+
+
+def content_of(root: Path, file: str) -> Any:
+    """What *file* holds, with its lines, to say where settings stand; None if it is unreadable."""
+    text = _file_text(root, file)
+    return None if isinstance(text, Problem) else parse(file, text).content
+
+
+def _file_text(root: Path, file: str) -> str | Problem:
+    try:
+        return decoded(file, (root / file).read_bytes())
+    except OSError as error:
+        return _unreadable(reason_of(error))
+
+
+def _unreadable(reason: str) -> Problem:
+    return BAD_SETTING.problem(Place(MKDOCS_YML), NOT_MKDOCS_YML, reason=reason)
+
+
+def _loaded(text: str, environment: Mapping[str, str]) -> Any:
+    loader = _Loader(text)
+    loader.environment = environment
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """*value* if it is a mapping, or else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def text_of(value: Any) -> str:
+    """*value* if it is a text, or else nothing."""
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(each for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+
+
+def _pages(nav: Any) -> Iterator[str]:
+    """The pages that a navigation names, at any depth."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, list | dict):
+        for each in nav.values() if isinstance(nav, dict) else nav:
+            yield from _pages(each)

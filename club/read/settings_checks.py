@@ -1,0 +1,201 @@
+"""What the settings may say to the club: which there are, of what type, with which values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from club.model.folder import DOCS
+from club.model.message import N_, Message
+from club.model.own_rules import (
+    A_LIST,
+    A_MAPPING,
+    A_TEXT,
+    BAD_SETTING,
+    NEEDED_KIND,
+    NO_ORGANISATION,
+    UNKNOWN_SETTING,
+    WRONG_SETTING,
+    WRONG_TYPE_OF_SETTING,
+)
+from club.model.problem import Problem, nearest
+from club.model.record import Audience
+from club.model.registry import Registry, impossible_fields
+from club.model.source import Key
+from club.model.structure_rules import UNKNOWN_VALUE_EXPECTED as ONE_OF
+from club.read.load import Club
+from club.read.settings import FORGES, Settings, mapping, text_of
+
+ORGANISATION = "organisation"
+CLUB = ("extra", "club")
+DOCS_OUTSIDE = N_("the folder of the pages (docs_dir) must stand in that of {file}, not at {path}")
+
+
+def check_settings(settings: Settings, registry: Registry) -> Iterator[Problem]:
+    """What is wrong with the settings that the club heeds; *registry* leaves no kind out."""
+    yield from settings.problems
+    yield from _check_around(settings)
+    said = mapping(settings.config.get("extra")).get("club")
+    if said is not None and not isinstance(said, dict):
+        yield _wrong_type(settings, CLUB, said, Message(A_MAPPING))
+        return
+    for name, value in settings.club.items():
+        known = KNOWN.get(str(name))
+        if known is None:
+            yield BAD_SETTING.problem(
+                settings.place((*CLUB, str(name))),
+                UNKNOWN_SETTING,
+                expected=Message(ONE_OF, {"values": tuple(sorted(KNOWN))}),
+                nearest=nearest(str(name), KNOWN),
+                found=f"extra.club.{name}",
+            )
+        elif value is not None:
+            yield from known(settings, (*CLUB, str(name)), value, registry)
+
+
+def check_contributors(club: Club, settings: Settings) -> Iterator[Problem]:
+    """Each organisation that an address or a domain contributes for is one of the club's."""
+    kind = club.folder.registry.by_name.get(ORGANISATION)
+    if kind is None or club.stopping:  # what an error hides would look unknown
+        return
+    for name, id in settings.contributors.items():
+        record = club.graph.find(id)
+        if record is None or record.collection != kind.collection:
+            known = [each.id for each in club.graph.all(kind.model)]
+            yield BAD_SETTING.problem(
+                settings.place((*CLUB, "contributors", name)),
+                NO_ORGANISATION,
+                nearest=nearest(id, known),
+                found=id,
+            )
+
+
+def _check_around(settings: Settings) -> Iterator[Problem]:
+    """What stands beside `extra.club`: the language, the folder of pages."""
+    for name in ("extra", "theme"):
+        said = settings.config.get(name)
+        if said is not None and not isinstance(said, dict | str):
+            yield _wrong_type(settings, (name,), said, Message(A_MAPPING))
+    language = mapping(settings.config.get("theme")).get("language")
+    if language is not None:
+        yield from _check_text(settings, ("theme", "language"), language)
+    docs = settings.config.get("docs_dir")
+    if docs is not None:
+        yield from _check_text(settings, ("docs_dir",), docs)
+    root = settings.root.resolve()
+    path = (root / (text_of(docs) or DOCS)).resolve()
+    if not path.is_relative_to(root):
+        at = settings.place(("docs_dir",))
+        yield BAD_SETTING.problem(at, DOCS_OUTSIDE, file=settings.file, path=text_of(docs))
+
+
+def _check_text(
+    settings: Settings, keys: tuple[Key, ...], value: Any, registry: Registry | None = None
+) -> Iterator[Problem]:
+    if not isinstance(value, str):
+        yield _wrong_type(settings, keys, value, Message(A_TEXT))
+
+
+def _one_of(*values: str) -> Callable[..., Iterator[Problem]]:
+    """The check of a setting that takes one of *values*, or nothing."""
+
+    def check(
+        settings: Settings, keys: tuple[Key, ...], value: Any, registry: Registry
+    ) -> Iterator[Problem]:
+        if value != "" and value not in values:
+            yield _wrong_value(settings, keys, value, values)
+
+    return check
+
+
+def _check_without(
+    settings: Settings, keys: tuple[Key, ...], value: Any, registry: Registry
+) -> Iterator[Problem]:
+    if not isinstance(value, list):
+        yield _wrong_type(settings, keys, value, Message(A_LIST, {"example": "[offer]"}))
+        return
+    names = tuple(registry.by_name)
+    for index, name in enumerate(value):
+        if name not in names:
+            yield _wrong_value(settings, (*keys, index), name, names)
+    for kind, field, kinds in impossible_fields(registry.less(settings.without)):
+        for needed in set(kinds).intersection(settings.without):
+            yield BAD_SETTING.problem(
+                settings.place((*keys, value.index(needed))),
+                NEEDED_KIND,
+                found=needed,
+                kind=kind.name,
+                field=field,
+            )
+
+
+def _check_paths(
+    settings: Settings, keys: tuple[Key, ...], value: Any, registry: Registry
+) -> Iterator[Problem]:
+    expected = Message(A_LIST, {"example": "[contact.md]"})
+    if not isinstance(value, list):
+        yield _wrong_type(settings, keys, value, expected)
+        return
+    for index, page in enumerate(value):
+        yield from _check_text(settings, (*keys, index), page)
+
+
+def _check_contributors(
+    settings: Settings, keys: tuple[Key, ...], value: Any, registry: Registry
+) -> Iterator[Problem]:
+    if not isinstance(value, dict):
+        yield _wrong_type(settings, keys, value, Message(A_MAPPING))
+        return
+    for name, id in value.items():
+        yield from _check_text(settings, (*keys, str(name)), id)
+
+
+KNOWN: Mapping[str, Callable[[Settings, tuple[Key, ...], Any, Registry], Iterator[Problem]]] = {
+    "audience": _one_of(*Audience),
+    "branch": _check_text,
+    "contributors": _check_contributors,
+    "files": _check_paths,
+    "footer": _check_paths,
+    "forge": _one_of(*FORGES),
+    "without": _check_without,
+}
+"""What `extra.club` may say."""
+
+
+def _wrong_type(
+    settings: Settings, keys: tuple[Key, ...], found: Any, expected: Message
+) -> Problem:
+    return BAD_SETTING.problem(
+        settings.place(keys),
+        WRONG_TYPE_OF_SETTING,
+        expected=expected,
+        found=_said(found),
+        name=_name(keys),
+    )
+
+
+def _wrong_value(
+    settings: Settings, keys: tuple[Key, ...], found: Any, values: Sequence[str]
+) -> Problem:
+    return BAD_SETTING.problem(
+        settings.place(keys),
+        WRONG_SETTING,
+        expected=Message(ONE_OF, {"values": tuple(map(str, values))}),
+        nearest=nearest(_said(found), map(str, values)),
+        found=_said(found),
+        name=_name(keys),
+    )
+
+
+def _name(keys: Sequence[Key]) -> str:
+    return ".".join(str(key) for key in keys if isinstance(key, str))
+
+
+def _said(value: Any) -> str:
+    """*value* in the brackets and braces of YAML, on one line, cut short."""
+    if isinstance(value, str):
+        return value[:80]
+    said = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=9999)
+    return said.removesuffix("...\n").strip()[:80]

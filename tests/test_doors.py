@@ -239,7 +239,8 @@ def test_a_template_that_cannot_be_filled_is_told_with_its_line(
     root = write(toy_in(tmp_path / "club"), {ONE: text})
     assert main(["--root", str(root), "check"]) == 0
     assert main(["--root", str(root), "export", "--markdown", str(tmp_path / "x")]) == 1
-    said = capsys.readouterr().err.strip()
+    # How Python words that a template goes round for ever depends on where it gives up.
+    said = capsys.readouterr().err.partition(" while ")[0].strip()
     assert said.startswith(f"{ONE}:{line}: erreur : ")
     assert not (tmp_path / "x").exists()
     done = build(root, tmp_path / "site", strict=False)

@@ -37,7 +37,7 @@ from club.publish.html.own_templates import TemplateError
 from club.publish.reports.problems import text
 from club.publish.words.language import LANGUAGES, Words
 from club.read.registry import CATALOGUES, find_registry
-from club.read.settings import MKDOCS_YML
+from club.read.settings import MKDOCS_YML, Settings
 from club.read.settings_checks import check_settings
 
 NOT_WRITTEN = N_("nothing was changed: {path} cannot be written ({reason})")
@@ -65,14 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace, root: Path) -> int:
     """Runs the command in *root*, unless what it would go by is at fault."""
-    options.settings = read_settings(root)
+    is_new = not options.needs_registry
+    options.settings = Settings() if is_new else read_settings(root)
     language = options.language or language_of(options.settings)
     try:
-        registry = (
-            find_registry(root if _is_folder(root) else None)
-            if options.needs_registry
-            else Registry(())
-        )
+        own = root if _is_folder(root) else None
+        registry = Registry(()) if is_new else find_registry(own)
     except RegistryError as error:
         print(Words(language, [root / CATALOGUES]).say(error.message), file=sys.stderr)
         return int(options.failure)

@@ -90,6 +90,7 @@ NEEDS_DIRECTORY_URLS = N_("the club plugin needs use_directory_urls: true")
 RECORDS_READ = N_("{count} records read…")
 REFUSED_WARNINGS = N_("Warnings, which strict mode refuses: {count}.")
 ERRORS = N_("Errors in the records: {count}; see above, or run “club check”.")
+NOT_MADE = N_("Errors in what the site would be made of: {count}; see above.")
 LAST_GOOD = N_("The records have errors: the last good ones stay on the site.")
 NO_FOOTER_PAGE = N_("The page “{page}”, which extra.club.footer lists, does not exist.")
 
@@ -190,7 +191,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         for problem in found:
             log.error(text(problem, self._renderer.words))
         if found:
-            raise PluginError(f"{len(found)} errors in what the site would be made of: see above.")
+            said = self._renderer.words.say(Message(NOT_MADE, {"count": len(found)}))
+            raise PluginError(said)
 
     @event_priority(EARLY)
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:

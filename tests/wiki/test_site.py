@@ -17,7 +17,7 @@ from tests.clubs import folder_at, toy_in
 from tests.shipped.conftest import Built, build, said
 from tests.wiki.conftest import Work
 
-CONTRIBUTORS = "    contributors: {nantes.example: academie-fictive, sud.example: nulle-part}\n"
+CONTRIBUTORS = "    contributors: {nantes.example: academie-fictive}\n"
 REQUEST = "data/requests/exporter-le-carnet.yaml"
 PAGE = "docs/charte.md"
 

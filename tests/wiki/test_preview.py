@@ -268,7 +268,22 @@ def test_sizes(root: Path, proposal: Path, target: Path, monkeypatch: pytest.Mon
         '<html:script xmlns:html="http://www.w3.org/1999/xhtml">1</html:script>',
         '<circle style="fill:u\\72l(x)"/>',
         "<circle>",
+        *(
+            f"<circle style=\"fill:{name}('https://elsewhere.example/a' 1x)\"/>"
+            for name in ("image-set", "-webkit-image-set", "src", "image", "cross-fade", "element")
+        ),
+        "".join(f'<g id="a{n}">' + f'<use href="#a{n + 1}"/>' * 10 + "</g>" for n in range(9)),
+        "".join(
+            f'<pattern id="p{n}">' + f'<rect fill="url(#p{n + 1})"/>' * 2 + "</pattern>"
+            for n in range(20)
+        ),
+        '<g id="a"><use href="#a"/></g>',
+        '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
+        "<g>" * 100 + "</g>" * 100,
+        "<circle/>" * 60_000,
+        f"<desc>{'x' * 1024 * 1024}</desc>",
     ],
+    ids=lambda text: text[:40],
 )
 def test_drawings_that_are_refused(inside: str) -> None:
     assert not is_harmless(SVG.format(inside).encode())
@@ -277,6 +292,8 @@ def test_drawings_that_are_refused(inside: str) -> None:
 def test_drawings_that_are_taken() -> None:
     inside = '<defs><linearGradient id="a"/></defs><path d="M0 0h9" style="fill:url(#a)"/>'
     assert is_harmless(SVG.format(inside + '<text x="1">L’été</text><use href="#a"/>').encode())
+    many = '<symbol id="s">' + "<circle/>" * 20 + "</symbol>" + '<use href="#s"/>' * 1000
+    assert is_harmless(SVG.format(many).encode())
     assert is_harmless(('<?xml version="1.0"?>\n<!-- un plan -->' + SVG.format("")).encode())
 
 

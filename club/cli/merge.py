@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from club.merge import Conflict, merge_path
+from club.merge.install import CONFLICTS
+from club.merge.result import OURS, SIDES, THEIRS
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.publish.words.language import Words
@@ -30,17 +32,26 @@ def add(commands: Any) -> None:
         ("path", "the file's path in the club (%%P)"),
     ):
         parser.add_argument(name, help=text)
+    parser.add_argument(
+        "--labels", nargs=2, default=SIDES, metavar=("OURS", "THEIRS"), help="what the sides are"
+    )
+    parser.add_argument("--driver", action="store_true", help="for Git: see club setup")
     parser.set_defaults(run=run, needs_club=False, failure=FAILED)
 
 
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
-    """0 if the merge is clean, 1 if conflicts are left to people, 129 if nothing was merged."""
+    """0 if the merge is clean, 1 (or what the driver says) if conflicts are left to people.
+
+    129 if nothing was merged.
+    """
     gc.disable()  # a short life, with many small objects that all stay
+    here, there = options.labels
+    names = (OURS if here.startswith("%") else here, THEIRS if there.startswith("%") else there)
     try:
         base, ours, theirs = (
             Path(name).read_bytes() for name in (options.base, options.ours, options.theirs)
         )
-        result = merge_path(base, ours, theirs, options.path, folder.registry)
+        result = merge_path(base, ours, theirs, options.path, folder.registry, names)
         replace(Path(options.ours), result.raw)
     except OSError as error:
         about = {"path": error.filename, "reason": error.strerror}
@@ -49,7 +60,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     if not isinstance(result.merge, Conflict):
         return 0
     report(options.path, result.merge, words)
-    return 1
+    return CONFLICTS if options.driver else 1
 
 
 def report(path: str, conflict: Conflict, words: Words) -> None:
@@ -63,6 +74,10 @@ def report(path: str, conflict: Conflict, words: Words) -> None:
 def replace(file: Path, raw: bytes) -> None:
     """Writes *raw* into *file* whole or not at all, its mode kept."""
     temporary = file.with_name(f".{file.name}.new")
-    temporary.write_bytes(raw)
-    temporary.chmod(file.stat().st_mode)
-    os.replace(temporary, file)
+    try:
+        temporary.write_bytes(raw)
+        temporary.chmod(file.stat().st_mode)
+        os.replace(temporary, file)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise

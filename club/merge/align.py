@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from club.model.alignment import aligned, both_added
@@ -12,10 +13,23 @@ from club.model.record import Part
 L = TypeVar("L", bound=Hashable)
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A number for each item of each side, the same for what is the same item.
+
+    The *contested* are those of two items that cannot be told from two versions of one.
+    """
+
+    base: list[int]
+    ours: list[int]
+    theirs: list[int]
+    contested: frozenset[int]
+
+
 def labels(
     base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any], part: type[Part] | None
-) -> tuple[list[int], list[int], list[int]]:
-    """A number for each item of each side, the same for what is the same item."""
+) -> Labels:
+    """The labels of three lists, whose items *part* tells apart."""
     here, there = (aligned(part, base, side, guesses=True) for side in (ours, theirs))
     own = [index for index in range(len(ours)) if index not in here]
     new = [index for index in range(len(theirs)) if index not in there]
@@ -23,11 +37,44 @@ def labels(
     here |= {index: len(base) + at for at, index in enumerate(own)}
     for at, index in enumerate(new):
         there[index] = here[own[same[at]]] if at in same else len(base) + len(own) + at
-    return (
+    return _with_contests(
         list(range(len(base))),
         [here[index] for index in range(len(ours))],
         [there[index] for index in range(len(theirs))],
     )
+
+
+def _with_contests(base: list[int], ours: list[int], theirs: list[int]) -> Labels:
+    """The labels, where what both sides put in the place of an item is that item, or contested.
+
+    A pairing by likeness cannot be sure that what replaced an item on each side is another thing:
+    to keep both would say the thing twice.
+    """
+    contested: set[int] = set()
+    for old, here, there in replaced(base, ours, theirs):
+        is_one = len(old) == len(here) == len(there) == 1
+        for mine, other in zip(here, there, strict=False):
+            same = old[0] if is_one else mine
+            ours = [same if each == mine else each for each in ours]
+            theirs = [same if each == other else each for each in theirs]
+            if not is_one:
+                contested.add(same)
+    return Labels(base, ours, theirs, frozenset(contested))
+
+
+def replaced(
+    base: Sequence[L], ours: Sequence[L], theirs: Sequence[L]
+) -> list[tuple[list[L], list[L], list[L]]]:
+    """What is gone from both sides, and what each put in that place and the other has not.
+
+    The last two may be empty: then the thing was removed there.
+    """
+    old, here, there = set(base), set(ours), set(theirs)
+    common = old & here & there
+    gone = _runs([each for each in base if each in common or each not in here | there], common)
+    mine = _runs([each for each in ours if each in common or each not in old | there], common)
+    other = _runs([each for each in theirs if each in common or each not in old | here], common)
+    return [(run, mine.get(after, []), other.get(after, [])) for after, run in gone.items()]
 
 
 def order(

@@ -12,6 +12,8 @@ from club.model.message import N_, Message
 
 NAME = "merge.club.name"
 DRIVER = "merge.club.driver"
+CONFLICTS = 101
+"""The status of the driver's command for a merge that people must finish."""
 TITLE = "club: records merged by field"
 ATTRIBUTES = tuple(f"{DATA}/**/*{suffix} text eol=lf merge=club" for suffix in SUFFIXES)
 ATTRIBUTES_FILE = ".gitattributes"
@@ -25,14 +27,18 @@ NAMED = N_("{path} now says which files this is for: commit it, so that every cl
 
 
 def command(python: str = sys.executable) -> str:
-    """The driver's command; without its interpreter any more, Git merges by line as usual.
+    """The driver's command; whatever keeps it from ending as it should, Git merges by line.
 
-    `-P` keeps a folder called `club` in a proposal from being run instead of this program.
+    Its own status for conflicts is none that a shell or an interpreter gives: Git would take the
+    1 of a program that could not start for a conflict, and the file, which is still ours, for the
+    result. `-P` keeps a folder called `club` in a proposal from being run instead of this program;
+    `%X` and `%Y`, what Git calls the sides, are as they stand before Git 2.44.
     """
     interpreter = shlex.quote(python.replace("\\", "/"))
     return (
-        f"if [ -x {interpreter} ]; then {interpreter} -P -m club merge %O %A %B %P;"
-        " else git merge-file %A %O %B; fi"
+        f"{interpreter} -P -m club merge --driver --labels %X %Y %O %A %B %P;"
+        f" case $? in 0) exit 0;; {CONFLICTS}) exit 1;; esac;"
+        " git merge-file -L ours -L base -L theirs %A %O %B"
     )
 
 

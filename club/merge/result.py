@@ -17,6 +17,8 @@ BOTH_CHANGED = N_("{where}: changed on both sides, “{ours}” here and “{the
 BOTH_REWROTE = N_("{where}: changed on both sides, each in its own way")
 REMOVED_HERE = N_("{where}: removed here, changed there")
 REMOVED_THERE = N_("{where}: changed here, removed there")
+RENAMED_TWICE = N_("{where}: renamed on both sides, each in its own way")
+GONE = N_("{where}: renamed on one side, removed on the other")
 NOT_YAML = N_("{where}: not sound YAML on one side, merged line by line")
 WITHIN = N_("{outer} › {inner}")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import yaml
+
 from club.git.merge_file import merge_file
 from club.merge.blocks import pieces_of, value_of
 from club.merge.lines import merge_comments, merge_envelopes
@@ -12,6 +14,7 @@ from club.merge.proof import is_proved
 from club.merge.result import (
     NOT_YAML,
     SIDES,
+    Clash,
     Conflict,
     Merged,
     Outcome,
@@ -25,6 +28,7 @@ from club.model.lines import Envelope
 from club.model.message import Message
 from club.model.quick_entries import cut_file
 from club.model.record import Record
+from club.model.source import compose
 from club.model.yaml_text import MAP, UnclearError, YamlText
 
 Result = Merged | Conflict
@@ -63,12 +67,25 @@ def merge_texts(
 def merge_plainly(
     base: str, ours: str, theirs: str, path: str, names: tuple[str, str] = SIDES
 ) -> Result:
-    """What Git itself does, line by line."""
+    """What Git itself does, line by line; but lines that agree and make no YAML are a conflict."""
     raw, is_clean = merge_file(base.encode(), ours.encode(), theirs.encode(), names)
     text = raw.decode()
-    if is_clean:
+    if is_clean and (_is_yaml(text) or not (_is_yaml(ours) and _is_yaml(theirs))):
         return Merged(text)
-    return Conflict(text, (Message(NOT_YAML, {"where": path}),))
+    said = (Message(NOT_YAML, {"where": path}),)
+    if is_clean:
+        here, there = (each.rstrip("\n") + "\n" for each in (ours, theirs))
+        text = marked([Clash(here, there, said)], names)
+    return Conflict(text, said)
+
+
+def _is_yaml(text: str) -> bool:
+    """Whether anything can read *text*; an alias of nothing cannot be."""
+    try:
+        compose(text)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def _merge(texts: Sequence[str], at: At) -> list[Piece]:

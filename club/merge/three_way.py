@@ -6,21 +6,23 @@ only one side changed is taken from it; what both changed is opened and merged i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from club.merge.align import labels, order
+from club.merge.align import labels, order, replaced
 from club.merge.blocks import compact, pieces_of, value_of, with_empty
 from club.merge.brackets import AsBlocks, to_brackets
 from club.merge.lines import merge_comments, pick
 from club.merge.result import (
     ABSENT,
     BOTH_REWROTE,
+    GONE,
     OURS,
     REMOVED_HERE,
     REMOVED_THERE,
+    RENAMED_TWICE,
     SIDES,
     THEIRS,
     Clash,
@@ -78,11 +80,14 @@ def merge_entries(base: Cut | None, ours: Cut, theirs: Cut, at: At) -> tuple[lis
     """Every entry of the result in order, and what stands below the last."""
     sides = (base.entries if base else [], ours.entries, theirs.entries)
     names: list[list[Key]]
+    contested: Collection[Key] = ()
     if ours.kind == MAP:
         names = [[entry.key for entry in side] for side in sides]
     else:
         olds, here, there = ([entry.value for entry in side] for side in sides)
-        names = [list(numbers) for numbers in labels(olds, here, there, at.field.part)]
+        found = labels(olds, here, there, at.field.part)
+        names = [list(found.base), list(found.ours), list(found.theirs)]
+        contested = found.contested
     by_name = [
         dict(zip(keys, entries, strict=True)) for keys, entries in zip(names, sides, strict=True)
     ]
@@ -90,13 +95,73 @@ def merge_entries(base: Cut | None, ours: Cut, theirs: Cut, at: At) -> tuple[lis
     for name in dict.fromkeys([*names[1], *names[2]]):
         trio = [entries.get(name) for entries in by_name]
         inside = _inside(at, name, trio, ours.kind)
-        if outcome := merge_entry(trio[0], trio[1], trio[2], inside):
+        outcome = (
+            _contest(trio, inside)
+            if name in contested
+            else merge_entry(trio[0], trio[1], trio[2], inside)
+        )
+        if outcome:
             outcomes[name] = outcome
+    if ours.kind == MAP and (at.is_collection or at.model is None):
+        outcomes |= _renamed(names, by_name, at)
     every = dict.fromkeys(name for side in names for name in side)
     sort_key = {name: _sort_key(name, [side.get(name) for side in by_name]) for name in every}
     foot = merge_comments(*(_placed_foot(side, at.column) for side in (base, ours, theirs)))
     ordered = order(names[0], names[1], names[2], outcomes, sort_key)
     return [outcomes[name] for name in ordered], foot
+
+
+def _contest(trio: Sequence[Entry | None], at: At) -> Outcome | None:
+    """What each side put in one place, for people to choose."""
+    _, ours, theirs = trio
+    if ours is None or theirs is None:
+        return merge_entry(None, ours, theirs, at)
+    outcome = whole_clash(None, ours.opened(), theirs.opened(), at)
+    leads = [moved(side.lead, at.column - side.column) for side in (ours, theirs)]
+    outcome.lead, outcome.key = merge_comments("", *leads), ours.key
+    return outcome
+
+
+def _renamed(
+    names: Sequence[Sequence[Key]], by_name: Sequence[Mapping[Key, Entry]], at: At
+) -> dict[Key, Outcome]:
+    """The entries whose key both sides changed, each to its own; or that one removed meanwhile."""
+    outcomes: dict[Key, Outcome] = {}
+    for gone, *added in replaced(*names):
+        for old in gone:
+            base = by_name[0][old].opened()
+            likely = [
+                next((key for key in keys if _is_renamed(base, side[key].opened())), None)
+                for keys, side in zip(added, by_name[1:], strict=True)
+            ]
+            if likely == [None, None]:
+                continue
+            said = at.inside(str(old), at.column).say(RENAMED_TWICE if all(likely) else GONE)
+            for key, side, name in zip(likely, by_name[1:], SIDES, strict=True):
+                if key is not None:
+                    outcomes[key] = _on_one_side(side[key], name, said, at.column)
+    return outcomes
+
+
+def _is_renamed(old: Entry, new: Entry) -> bool:
+    """Whether *new* says what *old* said, under another key."""
+    before, after = old.value, new.value
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return bool(before) and before == after
+    aliases = after.get("aliases")
+    if isinstance(aliases, list) and old.key in aliases:
+        return True
+    same = sum(1 for name, value in before.items() if after.get(name) == value)
+    return bool(before) and 2 * same >= max(len(before), len(after))
+
+
+def _on_one_side(entry: Entry, name: str, said: Message, column: int) -> Outcome:
+    """*entry* as what only the side called *name* has, for people to keep or not."""
+    whole = placed(entry.opened(), column)
+    text = whole.side(OURS)
+    clash = Clash(text if name == OURS else "", text if name == THEIRS else "", (said,))
+    values = {side: whole.ours if side == name else ABSENT for side in SIDES}
+    return Outcome("", [clash], values[OURS], values[THEIRS], entry.key)
 
 
 def _inside(at: At, name: Key, trio: Sequence[Entry | None], kind: str) -> At:

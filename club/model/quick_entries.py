@@ -22,6 +22,8 @@ OPEN = re.compile(
     re.MULTILINE,
 )
 """A quote or a bracket that its line may leave open."""
+NAMED = re.compile(r"(?:^[ ]*|[:\[{,?-][ ]+|[\[{,])[&*!%@`](?=\S)", re.MULTILINE)
+"""An anchor, an alias or a tag, which may be of another record; or what YAML keeps for itself."""
 
 
 def quick_cut(text: str, closed: set[str]) -> Cut:
@@ -55,7 +57,7 @@ def _cut(text: str, keys: list[str], starts: list[int], closed: set[str]) -> Cut
     for key, start, stop, top in zip(keys, starts, stops, [tops[0], *stops[:-1]], strict=True):
         body = text[start:stop]
         if body not in closed:
-            if OPEN.search(body):
+            if OPEN.search(body) or NAMED.search(body):
                 _closes(key, body)
             closed.add(body)
         entries.append(Entry(key, text[top:start], body, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,12 +115,34 @@ def test_setup_outside_a_repository(tmp_path: Path) -> None:
     assert club(tmp_path, "setup") == 1
 
 
-def test_the_driver_merges_by_line_when_its_interpreter_is_gone(root: Path) -> None:
-    run(root, "config", "merge.club.driver", command("/nowhere/python"))
+@pytest.mark.parametrize("kind", ["gone", "rebuilt", "killed", "no status of ours"])
+def test_the_driver_merges_by_line_when_it_cannot_run(
+    root: Path, tmp_path: Path, kind: str
+) -> None:
+    """Git took the 1 of an interpreter without this program for a conflict: theirs was lost."""
+    python = tmp_path / "python"
+    if kind != "gone":
+        ends = {"rebuilt": f'exec {sys.executable} -I -S "$@"', "killed": "kill -9 $$"}
+        python.write_text(f"#!/bin/sh\n{ends.get(kind, 'exit 1')}\n", "utf-8")
+        python.chmod(0o755)
+    run(root, "config", "merge.club.driver", command(str(python)))
     diverge(root, BASE.replace("Exporter", "Exporter tout"), BASE.replace("Un autre", "Un besoin"))
     run(root, "merge", "--no-edit", "main")
     assert "Exporter tout" in text(root)
     assert "Un besoin" in text(root)
+
+
+def test_the_sides_are_called_as_git_calls_them(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("base", "ours", "theirs")]
+    for file, state in zip(files, ("draft", "sent", "refused"), strict=True):
+        file.write_text(BASE.replace("draft #", f"{state} #"), "utf-8")
+    ours = files[1].read_text("utf-8")
+    for labels, shown in ((["HEAD", "main (Ajout)"],) * 2, (["%X", "%Y"], ["ours", "theirs"])):
+        files[1].write_text(ours, "utf-8")
+        assert club(tmp_path, "merge", "--labels", *labels, *map(str, files), PATH) == 1
+        said = files[1].read_text("utf-8")
+        assert f"<<<<<<< {shown[0]}\n" in said
+        assert f">>>>>>> {shown[1]}\n" in said
 
 
 def test_a_proposal_s_own_club_folder_is_never_run(root: Path) -> None:

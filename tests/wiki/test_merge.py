@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 import pytest
+import yaml
 
 from club.merge import Conflict, Merged, merge_path, merge_texts
 from club.model.source import parse
@@ -362,3 +363,21 @@ def test_pages_are_merged_by_line() -> None:
         REGISTRY,
     )
     assert found.raw.decode() == "# Page\n\nUN\n\nDEUX\n"
+
+
+@pytest.mark.parametrize(
+    ("base", "theirs"),
+    [
+        ("a:\n  title: &t Un\nb:\n  title: *t\n", "a:\n  title: &t Un\nb:\n  title: *t\n  x: 1\n"),
+        ("a:\n  t: Un\nb:\n  t: Deux\n", "a:\n  t: &t Un\nb:\n  t: *t\n"),
+        ("a:\n  t: Un\nb:\n  t: [Deux]\n", "a:\n  t: &t Un\nb:\n  t: [*t]\n"),
+    ],
+)
+@pytest.mark.parametrize("ours", ["", "c:\n  t: Trois\n", "b:\n  t: Autre\n"])
+def test_an_anchor_on_one_side_is_never_merged_into_a_file_that_is_no_yaml(
+    base: str, theirs: str, ours: str
+) -> None:
+    for first, second in ((ours, theirs), (theirs, ours)):
+        found = merge_texts(base, first, second, PROJECT)
+        if isinstance(found, Merged):
+            yaml.compose(found.text, yaml.SafeLoader)

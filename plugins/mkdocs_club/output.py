@@ -22,6 +22,7 @@ from club.publish.pages.addresses import Addresses, Writer
 from club.publish.pages.site import Site, search_entries
 from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
+from club.publish.write import place, write
 from club.read.progress import throttled
 from mkdocs_club.shell import Shells
 
@@ -49,26 +50,21 @@ def _json(value: object) -> str:
 
 
 def _write(folder: Path, page: RenderedPage, shells: Shells) -> None:
-    target = folder / page.url / "index.html"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(shells.fill(page).encode("utf-8"))
+    write(folder, f"{page.url}index.html", shells.fill(page))
 
 
 def write_redirects(some: Iterable[Redirect], words: Words, site_url: str, folder: Path) -> None:
     """Writes a page at each old address under *folder*, unless something stands there."""
     for redirect in some:
-        target = folder / redirect.url / "index.html"
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(redirect_html(redirect, words, site_url).encode("utf-8"))
+        path = f"{redirect.url}index.html"
+        if not place(folder, path).exists():
+            write(folder, path, redirect_html(redirect, words, site_url))
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
     """Writes *files* under *folder*, by their path from it."""
     for path, data in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        write(folder, path, data)
 
 
 def with_progress(some: Sequence[T], total: int) -> Iterator[T]:

@@ -17,6 +17,7 @@ from club.publish.data.published import SCHEMA_VERSION, VERSION, cell, published
 from club.publish.data.schema import record_schema
 from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
+from club.publish.write import write
 
 DATA, SCHEMA = "data", "schema"
 PACKAGE = f"{DATA}/datapackage.json"
@@ -48,8 +49,8 @@ def export_files(graph: Graph, words: Words, folder: Path) -> None:
     for kind in graph.registry.kinds:
         _export(kind, graph, folder)
         schema = {**record_schema(kind, words), "version": SCHEMA_VERSION}
-        _write(folder / _schema_path(kind), _json(schema))
-    _write(folder / PACKAGE, _json(data_package(graph.registry.kinds, words)))
+        write(folder, _schema_path(kind), _json(schema))
+    write(folder, PACKAGE, _json(data_package(graph.registry.kinds, words)))
 
 
 def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
@@ -61,7 +62,7 @@ def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
         written = []
         for record in some:
             form = json.dumps(published(record, graph), ensure_ascii=False)
-            _write(folder / _record_path(record), form + "\n")
+            write(folder, _record_path(record), form + "\n")
             row = [record.id, *(cell(getattr(record, name)) for name in names)]
             written.append((form, _csv_row(row)))
         return written
@@ -72,9 +73,9 @@ def _export(kind: Kind[Record], graph: Graph, folder: Path) -> None:
         f'"kind": "{kind.name}", "records": [\n'
     )
     forms = ",\n".join(form for form, _ in written)
-    _write(folder / _table_path(kind, "json"), f"{head}{forms}\n]}}\n")
+    write(folder, _table_path(kind, "json"), f"{head}{forms}\n]}}\n")
     rows = "".join(row for _, row in written)
-    _write(folder / _table_path(kind, "csv"), _csv_row(["id", *names]) + rows)
+    write(folder, _table_path(kind, "csv"), _csv_row(["id", *names]) + rows)
 
 
 def _csv_row(cells: list[str]) -> str:
@@ -85,8 +86,3 @@ def _csv_row(cells: list[str]) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8"))

@@ -10,6 +10,7 @@ from club.model.graph import Graph
 from club.model.kind import Facet, Kind
 from club.model.message import N_, Choice, Message
 from club.model.record import Record
+from club.model.slug import address_part
 from club.model.view import (
     CellView,
     ChoiceView,
@@ -28,7 +29,7 @@ def slug_of(choice: Choice | Link) -> str:
     """The key of a filter's value: an enumeration's value, or the last part of a page's address."""
     if isinstance(choice, Choice):
         return str(choice.value)
-    return choice.url.rstrip("/").rpartition("/")[2] or str(choice.title)
+    return choice.url.rstrip("/").rpartition("/")[2] or address_part(str(choice.title))
 
 
 def table(kind: Kind[Record], graph: Graph) -> TableView:

@@ -9,7 +9,7 @@ from club.model.markup import folded
 from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.registry import Registry
-from club.model.structure import slugs
+from club.model.slug import address_part
 from club.model.view import Link, SectionView
 from club.model.viewing import links
 from club.publish.pages.backlinks import labels
@@ -35,7 +35,7 @@ class Tag:
 
 
 def _slug(name: str) -> str:
-    return (slugs(name) or (folded(name).replace(" ", "-"),))[0]
+    return address_part(folded(name))
 
 
 def tag_url(name: str) -> str:

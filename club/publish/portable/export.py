@@ -27,6 +27,7 @@ from club.publish.portable.settings import portable_settings
 from club.publish.words.changelog import Changelog
 from club.publish.words.forge import Forge
 from club.publish.words.language import Words
+from club.publish.write import place, write
 from club.read.load import Club
 
 SETTINGS = "mkdocs.yml"
@@ -75,13 +76,13 @@ def export(wanted: Publication, folder: Path) -> None:
     _copy(wanted.club.folder.root / wanted.club.folder.docs, docs)
     _copy(wanted.assets, docs / "assets/club")
     urls = {_write_page(docs, page) for page in wanted.pages}
-    _write(folder / SETTINGS, portable_settings(wanted.config, urls))
+    write(folder, SETTINGS, portable_settings(wanted.config, urls))
     _write_data(docs, wanted)
 
 
 def _write_page(docs: Path, page: PortablePage) -> str:
     front = yaml.safe_dump(dict(page.front), allow_unicode=True, sort_keys=False, width=10_000)
-    _write(docs / page.url / "index.md", f"---\n{front}---\n\n{markdown_body(page.html)}")
+    write(docs, f"{page.url}index.md", f"---\n{front}---\n\n{markdown_body(page.html)}")
     return page.url
 
 
@@ -90,12 +91,12 @@ def _write_data(docs: Path, wanted: Publication) -> None:
     graph, words = wanted.graph, wanted.words
     site_url = str(wanted.config.get("site_url") or "")
     for redirect in redirects(graph):
-        if not (docs / redirect.url).exists():
-            _write(docs / redirect.url / "index.html", redirect_html(redirect, words, site_url))
+        if not place(docs, redirect.url.rstrip("/")).exists():
+            write(docs, f"{redirect.url}index.html", redirect_html(redirect, words, site_url))
     if wanted.changelog is not None:
         name = str(wanted.config.get("site_name") or "")
         for path, content in Feeds(wanted.changelog, graph, words, site_url, name).files():
-            _write(docs / path, content.decode("utf-8"))
+            write(docs, path, content)
     export_files(graph, words, docs)
 
 
@@ -112,8 +113,3 @@ def _files(folder: Path) -> Iterator[Path]:
         is_hidden = any(part.startswith(".") for part in path.parts)
         if file.is_file() and not is_hidden and file.suffix.lower() not in PAGES:
             yield path
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8"))

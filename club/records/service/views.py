@@ -6,6 +6,7 @@ from club.insight.offers import OfferCell, OfferRow, offer_matrix
 from club.insight.positions import voters
 from club.model.graph import Graph
 from club.model.message import N_, Message
+from club.model.slug import address_part
 from club.model.view import (
     CardView,
     CellView,
@@ -119,7 +120,7 @@ def catalogue(graph: Graph) -> tuple[SectionView, ...]:
         else None,
         *(
             section(
-                f"frame-{frame}",
+                f"frame-{address_part(frame)}",
                 Message(N_("Families of the frame {frame}"), {"frame": frame}),
                 *(
                     CardView(link(family), links(graph.pointing(family, Service, "families")))

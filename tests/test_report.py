@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -12,6 +15,7 @@ from club.model.message import Message
 from club.model.problem import Level, Place, Problem, Rule
 from club.publish.reports.problems import FORMATS, as_github, as_gitlab, as_json, as_text
 from club.publish.words.language import Words
+from tests import clubs
 
 ENGLISH, FRENCH = Words("en"), Words("fr")
 RULE = Rule(name="some-rule", wants="Something.", example="a: b")
@@ -159,3 +163,21 @@ def test_json() -> None:
 def test_every_format_ends_its_last_line() -> None:
     for write in FORMATS.values():
         assert write(BOTH, FRENCH).endswith("\n")
+
+
+@pytest.mark.parametrize("format", ["text", "github", "json"])
+@pytest.mark.parametrize(
+    "name", ["a\n::error file=x::b", "\x1b[31ma", "a\rb", "\x9b2Ja", "\u202eb", "a\x07"]
+)
+def test_a_name_forges_no_line_and_no_colour(name: str, format: str, tmp_path: Path) -> None:
+    """In the log of a forge, a line that begins with two colons is a command."""
+    files = {f"data/axes/{name}.yaml": "label: A\n", f"docs/{name}.md": f"# A\n\n[[{name}]]\n"}
+    files["data/axes.yaml"] = f"a: {{label: {json.dumps(name)}, nature: {json.dumps(name)}}}\n"
+    command = [sys.executable, "-P", "-m", "club", "check", "--format", format]
+    clubs.write(tmp_path, files)
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert b"Traceback" not in run.stderr
+    said = (run.stdout + run.stderr).decode("utf-8")
+    assert not set(said) & set("\x1b\x9b\r\x07\u202e")
+    forged = [line for line in said.splitlines() if line.startswith("::error file=x")]
+    assert forged == []

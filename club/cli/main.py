@@ -6,7 +6,9 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 from club.cli import (
     check,
@@ -36,6 +38,7 @@ from club.model.registry import Registry, RegistryError
 from club.publish.html.own_templates import TemplateError
 from club.publish.reports.problems import text
 from club.publish.words.language import LANGUAGES, Words
+from club.publish.words.visible import VisibleStream
 from club.read.registry import CATALOGUES, find_registry
 from club.read.settings import MKDOCS_YML, Settings
 from club.read.settings_checks import check_settings
@@ -51,7 +54,14 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; 0 when all is well, 1 when the data has errors, 2 for a wrong call."""
-    options = _parser().parse_args(arguments)
+    out: Any = VisibleStream(sys.stdout)
+    err: Any = VisibleStream(sys.stderr)
+    with redirect_stdout(out), redirect_stderr(err):
+        return _found(_parser().parse_args(arguments))
+
+
+def _found(options: argparse.Namespace) -> int:
+    """Finds the club, then runs the command there."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -15,16 +15,16 @@ from collections.abc import Callable, Iterable
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem
 from club.publish.words.language import Words
+from club.publish.words.visible import visible
 
 LINE_BREAKS = re.compile(r"[\r\n\x85\u2028\u2029]+")
 
 
 def text(problem: Problem, words: Words) -> str:
     """One problem as compilers print it, then what was expected and the nearest values."""
-    lines = [
-        f"{problem.place}: {words.say(problem.rule.level)}{_colon(words)}{sentence(problem, words)}"
-        f" [{problem.rule.name}]"
-    ]
+    level = f"{words.say(problem.rule.level)}{_colon(words)}"
+    place = visible(str(problem.place))
+    lines = [f"{place}: {level}{sentence(problem, words)} [{problem.rule.name}]"]
     return "\n".join([*lines, *(f"    {hint}" for hint in hints(problem, words))])
 
 
@@ -34,16 +34,16 @@ def _colon(words: Words) -> str:
 
 def sentence(problem: Problem, words: Words) -> str:
     """What was found, on one line: a value could otherwise pass for a line of its own."""
-    return LINE_BREAKS.sub(" ", words.say(problem.message))
+    return visible(LINE_BREAKS.sub(" ", words.say(problem.message)))
 
 
 def hints(problem: Problem, words: Words) -> list[str]:
     """What was expected, and the nearest valid values."""
     said = []
     if problem.expected:
-        said.append(words.say(Message(N_("expected: {what}"), {"what": problem.expected})))
+        said.append(visible(words.say(Message(N_("expected: {what}"), {"what": problem.expected}))))
     if problem.nearest:
-        near = LINE_BREAKS.sub(" ", ", ".join(problem.nearest))
+        near = visible(LINE_BREAKS.sub(" ", ", ".join(problem.nearest)))
         said.append(words.say(Message(N_("perhaps: {nearest}"), {"nearest": near})))
     return said
 

@@ -11,8 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from club.model.markup import TEXT_LINK
-from club.publish.html.markdown import MARKS, TextConverter, plain, sanitise
+from club.publish.html.markdown import MARKS, TextConverter, plain
+from club.publish.html.sanitise import is_id, sanitise, words_of
 from club.publish.words.typography import NARROW_NBSP, NBSP, typeset, typeset_html
+from tests.wiki.hostile import payloads
 
 CONVERTER = TextConverter("fr")
 
@@ -102,16 +104,20 @@ VECTORS = [
     "<b title='[[a|x\" onmouseover=\"alert(1)]]'>b</b>",
     "[x]([[a#x onmouseover=alert(1) ]])",
     "`[[a|<script>alert(1)</script>]]`",
+    *payloads(),
 ]
 ALLOWED = {
     *("id", "class", "title", "lang", "dir", "role", "aria-label", "aria-hidden"),
     *("href", "hreflang", "name", "src", "alt", "width", "height", "loading", "start"),
-    *("scope", "colspan", "rowspan", "align", "style"),
+    *("scope", "colspan", "rowspan", "headers", "datetime"),
 }
 FORBIDDEN = {
     *("script", "style", "iframe", "object", "embed", "form", "input", "button", "link", "meta"),
     *("base", "svg", "math", "video", "audio", "source", "noscript", "template", "image"),
 }
+
+
+THE_THEMES = {"mermaid", "md-overlay", "md-dialog", "md-nav", "club-action", "arithmatex"}
 
 
 def assert_harmless(found: str) -> None:
@@ -127,8 +133,10 @@ def assert_harmless(found: str) -> None:
             if name == "src":
                 cleaned = re.sub(r"[\x00-\x20]", "", value)
                 assert not re.match(r"(?i)([a-z][a-z0-9+.-]*:|[/\\]{2})", cleaned), found
-            if name == "style":
-                assert re.fullmatch(r"text-align: ?\w+;?", value), found
+            if name in {"id", "name"}:
+                assert not value.startswith(("_", "club-")), found
+            if name == "class":
+                assert not set(value.split()) & THE_THEMES, found
 
 
 @pytest.mark.parametrize("source", VECTORS)
@@ -150,7 +158,8 @@ def test_what_is_kept() -> None:
         '<p>Un <strong>mot</strong>, <a href="https://a.example/" title="titre">un lien</a>, '
         '<img alt="une image" src="a.png"></p>'
     )
-    assert html("| a | b |\n|:--|--:|\n| 1 | 2 |").count("text-align") == 4
+    aligned = html("| a | b |\n|:--|--:|\n| 1 | 2 |")
+    assert (aligned.count('class="club-left"'), aligned.count('class="club-right"')) == (2, 2)
     assert html("## Titre\n\ntexte").startswith('<h4 id="titre">Titre</h4>')
 
 
@@ -191,3 +200,31 @@ def test_code_and_tags_are_left_alone() -> None:
     assert typeset_html(source, "fr") == (
         f'<p title="a ; b">a{NARROW_NBSP}; b <code>a ; b</code></p>'
     )
+
+
+@pytest.mark.parametrize("source", VECTORS)
+def test_the_contents_of_a_page_hold_words_alone(source: str) -> None:
+    """The theme writes them as HTML: what stood in an image of a heading ran."""
+    _, headings = CONVERTER.convert_page(f"# {source}\n\n# b {source}\n", link)
+    for id, title in headings:
+        assert is_id(id)
+        assert not html5lib.parseFragment(escape(title), namespaceHTMLElements=False).findall(
+            ".//*"
+        )
+    said = words_of(sanitise(source))
+    assert not html5lib.parseFragment(said, namespaceHTMLElements=False).findall(".//*"), said
+
+
+def test_an_ampersand_in_a_heading_is_escaped_once_in_the_contents() -> None:
+    assert CONVERTER.convert_page("# A & B < C", link)[1] == [("a-b-c", "A & B < C")]
+
+
+@pytest.mark.parametrize("id", ["__config", "_a", "club-main", "a b", "", "é" * 300, "a\n", '"'])
+def test_no_text_takes_an_id_of_the_theme(id: str) -> None:
+    assert not is_id(id)
+    assert "id=" not in sanitise(f'<p id="{escape(id)}">a</p>')
+
+
+@pytest.mark.parametrize("id", ["titre", "fn:1", "fnref2:1", "été_2", "Annexe-B", "a.b"])
+def test_texts_keep_their_own_ids(id: str) -> None:
+    assert sanitise(f'<p id="{id}">a</p>') == f'<p id="{id}">a</p>'

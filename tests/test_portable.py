@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from club.publish.html.markdown import sanitise
+from club.publish.html.sanitise import sanitise
 from club.publish.html.wiki import relative_address
 from club.publish.portable.body import END, START, markdown_body
 from club.publish.portable.folder import MARK, replace

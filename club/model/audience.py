@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -12,10 +13,11 @@ from pydantic import BaseModel
 from club.model.field import Field, fields_of
 from club.model.fields import Citation, Reference
 from club.model.graph import TEXT, Node
-from club.model.markup import FILE_LINK, TEXT_LINK
-from club.model.names import Names, file_target
+from club.model.markup import TEXT_LINK
+from club.model.names import PAGE_SUFFIX, Names
 from club.model.pointers import walked
 from club.model.record import Audience, Part, Record
+from club.model.targets import paths, without_targets
 
 M = TypeVar("M", bound=BaseModel)
 HIDDEN_WORDS = "[…]"
@@ -46,7 +48,9 @@ def restrict(nodes: Iterable[Node], audience: Audience) -> list[Node]:
             public.append(_node(record, node))
     kept = public
     while hidden.ids:
-        pruned = [(node, _pruned(node.record, hidden)) for node in kept]
+        pruned = [
+            (node, _pruned(node.record, hidden, f"{node.record.key}{PAGE_SUFFIX}")) for node in kept
+        ]
         lost = [node.record for node, record in pruned if record is None]
         kept = [_node(record, node) for node, record in pruned if record is not None]
         if not lost:
@@ -71,23 +75,42 @@ class Hidden:
         """Whether the link `[[name]]` would lead to something hidden."""
         return name in self.ids or any(each.id in self.ids for each in self.names.named(name))
 
-    def is_file(self, path: str) -> bool:
-        """Whether *path*, inside `docs/`, is the page of something hidden."""
-        found = self.names.file(path)
-        return found is not None and found.id in self.ids
+    def is_target(self, src_uri: str, address: str) -> bool:
+        """Whether *address*, as the page *src_uri* writes it, leads to something hidden.
+
+        An address that leads nowhere known is hidden if it is made of the id of what is.
+        """
+        is_known = False
+        every = list(paths(src_uri, address))
+        for path in every:
+            if found := self.names.file(path) or self.names.page(path):
+                is_known = True
+                if found.id in self.ids:
+                    return True
+        parts = {part for path in every for part in path.split("/")}
+        names = parts | {f"{part}{PAGE_SUFFIX}" for part in parts}
+        names |= {part.removesuffix(PAGE_SUFFIX) for part in parts}
+        return not is_known and not names.isdisjoint(self.ids)
 
 
 def _without_mentions(node: Node, hidden: Hidden) -> Node:
     """*node* without the links of its long text, or of its page, to what is hidden."""
     if node.body:
         markdown = without_links(node.body.markdown, hidden.is_named)
-        markdown = without_files(markdown, f"{node.record.key}.md", hidden.is_file)
+        is_target = partial(hidden.is_target, _page(node.record))
+        markdown = without_targets(markdown, is_target)
         is_same = markdown == node.body.markdown
         return node if is_same else replace(node, body=replace(node.body, markdown=markdown))
     if node.record.is_page:
-        text = without_files(getattr(node.record, TEXT), node.record.id, hidden.is_file)
+        is_target = partial(hidden.is_target, node.record.id)
+        text = without_targets(getattr(node.record, TEXT), is_target)
         return replace(node, record=node.record.model_copy(update={TEXT: text}))
     return node
+
+
+def _page(record: Record) -> str:
+    """The path of the page of *record*, inside the folder of pages."""
+    return record.id if record.is_page else f"{record.key}{PAGE_SUFFIX}"
 
 
 def _node(record: Record, before: Node) -> Node:
@@ -134,13 +157,14 @@ def _is_hidden_part(part: object) -> bool:
     return isinstance(part, Part) and part.audience is Audience.MEMBERS
 
 
-def _pruned(value: M, hidden: Hidden) -> M | None:
+def _pruned(value: M, hidden: Hidden, src_uri: str) -> M | None:
+    """*value*, of the record whose page is *src_uri*, without mentions of what is hidden."""
     changes: dict[str, Any] = {}
     for field in walked(value.__class__):
         held = getattr(value, field.name)
         if held is None or held == ():
             continue
-        shown = _shown(held, field, hidden)
+        shown = _shown(held, field, hidden, src_uri)
         if shown is held:
             continue
         if field.is_required and (shown is None or shown == ()):
@@ -149,9 +173,9 @@ def _pruned(value: M, hidden: Hidden) -> M | None:
     return value.model_copy(update=changes) if changes else value
 
 
-def _shown(held: Any, field: Field, hidden: Hidden) -> Any:
+def _shown(held: Any, field: Field, hidden: Hidden, src_uri: str) -> Any:
     if isinstance(held, tuple):
-        shown = tuple(_shown(each, field, hidden) for each in held)
+        shown = tuple(_shown(each, field, hidden, src_uri) for each in held)
         if all(a is b for a, b in zip(shown, held, strict=True)):
             return held
         return tuple(each for each in shown if each is not None)
@@ -160,9 +184,10 @@ def _shown(held: Any, field: Field, hidden: Hidden) -> Any:
     if isinstance(held, Citation):
         return None if held.target in hidden.ids else held
     if isinstance(held, BaseModel):
-        return _pruned(held, hidden)
-    if field.is_text and "[[" in held:
-        return without_links(held, hidden.is_named)
+        return _pruned(held, hidden, src_uri)
+    if field.is_text:
+        text = without_links(held, hidden.is_named) if "[[" in held else held
+        return without_targets(text, partial(hidden.is_target, src_uri))
     return held
 
 
@@ -172,10 +197,3 @@ def without_links(text: str, is_hidden: Callable[[str], bool]) -> str:
         lambda match: (match[3] or HIDDEN_WORDS) if is_hidden(match[1].strip()) else match[0], text
     )
     return text if found == text else found
-
-
-def without_files(text: str, src_uri: str, is_hidden: Callable[[str], bool]) -> str:
-    """The *text* of the page *src_uri*, where links to hidden pages keep only their words."""
-    return FILE_LINK.sub(
-        lambda match: match[1] if is_hidden(file_target(src_uri, match[3])) else match[0], text
-    )

@@ -18,6 +18,7 @@ from club.model.own_rules import (
     BAD_SETTING,
     NOT_MKDOCS_YML,
 )
+from club.model.policy import DIRECTIVES
 from club.model.problem import Place, Problem
 from club.model.record import Audience
 from club.model.source import Key, decoded, parse, place
@@ -108,6 +109,12 @@ class Settings:
         """The organisation of an address or of a domain."""
         said = mapping(self.club.get("contributors"))
         return {str(name): id for name, id in said.items() if isinstance(id, str)}
+
+    @property
+    def policy(self) -> Mapping[str, tuple[str, ...]]:
+        """The sources that the pages may load besides their own, by directive."""
+        said = mapping(self.club.get("policy"))
+        return {str(name): _texts(each) for name, each in said.items() if name in DIRECTIVES}
 
     def place(self, keys: Sequence[Key]) -> Place:
         """Where *keys* stand in the file."""

@@ -20,6 +20,7 @@ from club.model.own_rules import (
     WRONG_SETTING,
     WRONG_TYPE_OF_SETTING,
 )
+from club.model.policy import DIRECTIVES, SOURCE
 from club.model.problem import Problem, nearest
 from club.model.record import Audience
 from club.model.registry import Registry, impossible_fields
@@ -152,6 +153,31 @@ def _check_contributors(
         yield from _check_text(settings, (*keys, str(name)), id)
 
 
+def _check_policy(
+    settings: Settings, keys: tuple[Key, ...], value: Any, registry: Registry
+) -> Iterator[Problem]:
+    if not isinstance(value, dict):
+        yield _wrong_type(settings, keys, value, Message(A_MAPPING))
+        return
+    for name, sources in value.items():
+        here = (*keys, str(name))
+        if name not in DIRECTIVES:
+            yield BAD_SETTING.problem(
+                settings.place(here),
+                UNKNOWN_SETTING,
+                expected=Message(ONE_OF, {"values": tuple(DIRECTIVES)}),
+                nearest=nearest(str(name), DIRECTIVES),
+                found=_name(here),
+            )
+        elif not isinstance(sources, list) or not all(map(_is_source, sources)):
+            example = Message(A_LIST, {"example": "[https://tuiles.example]"})
+            yield _wrong_type(settings, here, sources, example)
+
+
+def _is_source(value: Any) -> bool:
+    return isinstance(value, str) and SOURCE.fullmatch(value) is not None
+
+
 KNOWN: Mapping[str, Callable[[Settings, tuple[Key, ...], Any, Registry], Iterator[Problem]]] = {
     "audience": _one_of(*Audience),
     "branch": _check_text,
@@ -159,6 +185,7 @@ KNOWN: Mapping[str, Callable[[Settings, tuple[Key, ...], Any, Registry], Iterato
     "files": _check_paths,
     "footer": _check_paths,
     "forge": _one_of(*FORGES),
+    "policy": _check_policy,
     "without": _check_without,
 }
 """What `extra.club` may say."""

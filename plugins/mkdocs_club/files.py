@@ -18,6 +18,7 @@ from club.model.graph import Graph
 from club.model.registry import Registry
 from club.model.viewing import url_of
 from club.publish.data.redirects import Redirect
+from club.publish.html.sanitise import is_id, words_of
 from club.publish.pages.computed import Computed
 from club.publish.pages.site import Site
 from club.publish.words.language import Words
@@ -152,6 +153,18 @@ def contents(headings: Iterable[tuple[str, str]], page: Page) -> TableOfContents
     title = AnchorLink(str(page.title), "", 1)
     title.children = [AnchorLink(words, id, 2) for id, words in headings]
     return TableOfContents([title])
+
+
+def clean_names(page: Page) -> None:
+    """Leaves only words in the title and the contents of *page*: the theme writes them as HTML."""
+    page.title = words_of(str(page.title))
+    page.toc = TableOfContents([_clean(each) for each in page.toc])
+
+
+def _clean(item: AnchorLink) -> AnchorLink:
+    clean = AnchorLink(words_of(item.title), item.id if is_id(item.id) else "", item.level)
+    clean.children = [_clean(each) for each in item.children]
+    return clean
 
 
 def add_contents(page: Page, id: str, title: str) -> None:

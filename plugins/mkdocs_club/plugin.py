@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import Markup
@@ -18,7 +19,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_datetime
+from mkdocs.utils import get_build_datetime, get_relative_url, is_error_template
 from mkdocs.utils.meta import get_data
 
 from club.model.folder import DATA
@@ -27,10 +28,10 @@ from club.model.problem import Level, Place, Problem
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
 from club.publish.data.redirects import redirects
-from club.publish.html.markdown import sanitise
 from club.publish.html.own_templates import TemplateError
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.render import Renderer
+from club.publish.html.sanitise import sanitise
 from club.publish.html.wikilinks import RecordLinks
 from club.publish.pages.addresses import Writer
 from club.publish.pages.below import Below
@@ -51,6 +52,7 @@ from mkdocs_club.files import (
     add_contents,
     add_indexes,
     add_written,
+    clean_names,
     contents,
     drop_bodies,
     drop_members_pages,
@@ -70,9 +72,10 @@ from mkdocs_club.output import (
     write_pages,
     write_redirects,
 )
+from mkdocs_club.policy import Policy
 from mkdocs_club.settings import club_folder, language_of, settings_of
 from mkdocs_club.shell import Shells
-from mkdocs_club.theme import Theme, add_templates
+from mkdocs_club.theme import Theme, WrittenPage, add_templates
 
 log = logging.getLogger("mkdocs.plugins.club")
 HERE = Path(__file__).parent
@@ -154,6 +157,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         club = self._checked(club, words, is_strict=config.strict)
         settings = self._settings
         self._forge = Forge.at(settings.repo_url, settings.branch, settings.forge)
+        self._policy = Policy(settings.policy, is_serving=self._is_serving)
         self._compiled = compiled_templates(self._folder.root / CACHE)
         made_of = (self._folder.registry, language, self._forge, self._compiled)
         self._renderer = _Renderer(self._folder.root, *made_of)
@@ -265,6 +269,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Sanitises what contributors wrote, then adds what the club computes."""
         html = self._written(html, page)
+        clean_names(page)
         below = Below(self._site, self._computed, self._in_navigation)
         added, headings = below.html(page.file.src_uri, page.url)
         if headings:
@@ -275,7 +280,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
 
     def _written(self, html: str, page: Page) -> str:
         """What contributors wrote, sanitised and typeset, with the answers to its queries."""
-        html = typeset_html(sanitise(html), self._renderer.words.language)
+        html = self._links.shown(sanitise(html), page.file.src_uri)
+        html = typeset_html(html, self._renderer.words.language)
         answer = partial(self._site.answer_html, src_uri=page.file.src_uri, url=page.url)
         return self._queries.fill(html, answer)
 
@@ -311,19 +317,32 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Keeps the theme's templates for the shells, and keeps them compiled between builds."""
         if env.bytecode_cache is None:
             env.bytecode_cache = self._compiled
-        self._env = env
+        self._theme = Theme(env, config, self._nav, self._files, self._policy)
         return env
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Adds the records to the site map."""
+        """Adds the records to the site map, and the policy to what is a page."""
+        if template_name.endswith(".html"):
+            root = urlsplit(config.site_url or "/").path
+            is_error = is_error_template(template_name)
+            return self._theme.policed(
+                output, root if is_error else get_relative_url(".", template_name)
+            )
         if template_name != "sitemap.xml" or not config.site_url:
             return output
         return add_to_sitemap(output, config, self._site.addresses)
 
     @event_priority(LATEST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Says in the page what it may load; the pages of the club have it from their shells."""
+        if isinstance(page, WrittenPage):
+            return output
+        return self._theme.policed(output, get_relative_url(".", page.url))
+
+    @event_priority(LATEST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the records' pages and exports, and completes the search index."""
-        shells = Shells(Theme(self._env, config, self._nav, self._files))
+        shells = Shells(self._theme)
         entries = write_pages(self._site, self._other_pages, shells, Path(config.site_dir))
         add_to_search(Path(config.site_dir), entries, self._site)
         write_redirects(

@@ -6,6 +6,8 @@ import re
 from html import escape
 from typing import Any
 
+from mkdocs.utils import get_relative_url
+
 from club.publish.html.render import RenderedPage
 from mkdocs_club.slots import Spot, spots
 from mkdocs_club.theme import Theme
@@ -104,8 +106,12 @@ class Shells:
         """
         folder, _ = _split(page)
         key = (page.collection, folder, bool(page.edit_url), page.is_wide, bool(page.contents))
+        base_url = get_relative_url(".", page.url)
         if key not in self._shells:
-            self._shells[key] = Shell(self._theme.html(slotted(page)))
+            html = self._theme.html(slotted(page))
+            self._shells[key] = Shell(self._theme.policed(html, base_url))
         shell = self._shells[key]
-        html = shell.fill(page) if shell.is_sound else self._theme.html(page)
-        return self._theme.finished(html, page)
+        if shell.is_sound and self._theme.is_last:
+            return shell.fill(page)
+        html = self._theme.html(page)
+        return self._theme.policed(self._theme.finished(html, page), base_url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from html import escape
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from club.publish.html.render import RenderedPage
+from mkdocs_club.policy import Policy, inline_scripts
 
+log = logging.getLogger("mkdocs.plugins.club")
 IN_MATERIAL = "partials/palette.html"
 
 
@@ -29,20 +32,32 @@ def add_templates(config: MkDocsConfig, folder: Path) -> None:
         dirs.insert(dirs.index(own) + 1 if own in dirs else 0, str(folder))
 
 
+class WrittenPage(Page):
+    """A page that the club writes, for the hooks that go through every page."""
+
+
 class Theme:
     """What MkDocs needs to render a page."""
 
     def __init__(
-        self, env: Environment, config: MkDocsConfig, nav: Navigation, files: Files
+        self,
+        env: Environment,
+        config: MkDocsConfig,
+        nav: Navigation,
+        files: Files,
+        policy: Policy,
     ) -> None:
-        """As MkDocs gives them to its plugins."""
+        """As MkDocs gives them to its plugins; *policy* is that of every page."""
+        self._policy = policy
         self._env = env
         self._config = config
         self._nav = nav
         self._files = files
+        self._scripts: dict[str, frozenset[str]] = {}
+        self._refused: set[str] = set()
 
-    def html(self, rendered: RenderedPage) -> str:
-        """The theme's page around what is *rendered*."""
+    def html(self, rendered: RenderedPage, base_url: str | None = None) -> str:
+        """The theme's page around what is *rendered*, as seen from *base_url* if that is given."""
         page = self._page(rendered)
         index = self._files.get_file_from_path(f"{rendered.collection}/index.md")
         section = index.page if index else None
@@ -52,6 +67,8 @@ class Theme:
             section.active = True
         try:
             context = get_context(self._nav, self._files, self._config, page)
+            if base_url is not None:
+                context["base_url"] = base_url
             template = self._env.get_template("main.html")
             context = self._config.plugins.on_page_context(
                 context, page=page, config=self._config, nav=self._nav
@@ -62,13 +79,35 @@ class Theme:
             if section:
                 section.active = False
 
+    @property
+    def is_last(self) -> bool:
+        """Whether no other plugin changes a page once it is rendered."""
+        return len(self._config.plugins.events["post_page"]) < 2
+
     def finished(self, html: str, rendered: RenderedPage) -> str:
         """The *html* of a page after the other plugins."""
-        plugins = self._config.plugins
-        if not plugins.events["post_page"]:
+        if self.is_last:
             return html
         page = self._page(rendered)
-        return str(plugins.on_post_page(html, page=page, config=self._config))
+        return str(self._config.plugins.on_post_page(html, page=page, config=self._config))
+
+    def policed(self, html: str, base_url: str) -> str:
+        """*html* with its policy, which lets only the scripts of the theme itself run."""
+        if self._policy.runs_any_script:
+            return self._policy.applied(html)
+        found, known = set(inline_scripts(html)), self._known(base_url)
+        for script in found - known - self._refused:
+            self._refused.add(script)
+            log.info("A script of a page is none of the theme’s and will not run: %.60s…", script)
+        return self._policy.applied(html, found & known)
+
+    def _known(self, base_url: str) -> frozenset[str]:
+        """The scripts that the theme writes in a page at *base_url* that says nothing."""
+        if base_url not in self._scripts:
+            empty = RenderedPage("club/", "", "", "", (), "", "")
+            html = self.finished(self.html(empty, base_url), empty)
+            self._scripts[base_url] = frozenset(inline_scripts(html))
+        return self._scripts[base_url]
 
     def _page(self, rendered: RenderedPage) -> Page:
         file = File(
@@ -79,7 +118,7 @@ class Theme:
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
         title = escape(rendered.title)
-        page = Page(title, file, self._config)
+        page = WrittenPage(title, file, self._config)
         page.content = rendered.html
         page.meta = {
             "description": escape(rendered.description),

@@ -18,6 +18,7 @@ from tests.shipped.conftest import Built, build, said
 
 HOSTILE = "0;url=https://evil.example http-equiv=refresh"
 SUMMARY = "Le plus ancien des deux, né avec la plateforme [[verger]]."
+POLICY = "Content-Security-Policy"
 GUIDE = "---\ntags: [outil]\n---\n# Un guide\n\nPour [[jardin-nord]].\n"
 POST = """---
 date: 2024-01-31
@@ -70,7 +71,7 @@ def minify(site: Built) -> None:
     document = site.page("projects/jardin-nord/").document
     metas = [dict(each.attrib) for each in document.iter("meta")]
     assert {"name": "description", "content": HOSTILE} in metas
-    assert not any("http-equiv" in each for each in metas)
+    assert [each["http-equiv"] for each in metas if "http-equiv" in each] == [POLICY]
 
 
 def plainly(site: Built) -> None:

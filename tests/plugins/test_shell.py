@@ -21,6 +21,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import get_navigation
+from mkdocs.utils import get_relative_url
+from mkdocs_club.policy import Policy
 from mkdocs_club.shell import Shell, Shells, slotted
 from mkdocs_club.theme import Theme
 
@@ -74,10 +76,10 @@ def theme_of(name: str, *finishing: Callable[[str], str]) -> Theme:
     config = configuration(name)
     files = get_files(config)
     nav = get_navigation(files, config)
-    config.plugins.events["post_page"] = [
-        lambda html, page, config, each=each: each(html) for each in finishing
-    ]
-    return Theme(config.theme.get_env(), config, nav, files)
+    ours = [lambda html, page, config: html]  # the club's own, which leaves its pages alone
+    others = [lambda html, page, config, each=each: each(html) for each in finishing]
+    config.plugins.events["post_page"] = [*ours, *others]
+    return Theme(config.theme.get_env(), config, nav, files, Policy({}, is_serving=False))
 
 
 def serialised(**options: object) -> Callable[[str], str]:
@@ -265,4 +267,4 @@ def test_a_shell_says_each_value_where_the_theme_did() -> None:
     shells, theme = Shells(theme_of("quoted")), theme_of("quoted")
     assert Shell(theme.html(slotted(page))).is_sound
     for each in (page, replace(page, contents=page.contents[:1]), replace(page, contents=())):
-        assert shells.fill(each) == theme.html(each)
+        assert shells.fill(each) == theme.policed(theme.html(each), get_relative_url(".", each.url))

@@ -164,6 +164,34 @@ def test_nothing_overflows_a_phone(browser: Browser, address: str, url: str) -> 
     assert wide <= PHONE["width"]
 
 
+REFUSED = "addEventListener('securitypolicyviolation', e => console.error('refused', e.blockedURI))"
+
+
+def test_no_page_is_refused_anything_nor_asks_another_host(
+    browser: Browser, address: str, site: Built
+) -> None:
+    """The theme looked for a site map beside the feed on every page, and found none."""
+    context = browser.new_context(viewport=DESKTOP, locale="fr-FR")
+    page, seen = context.new_page(), []
+    page.add_init_script(REFUSED)
+    page.on("console", lambda said: seen.append(f"{page.url} {said.text}"))
+    page.on("pageerror", lambda error: seen.append(f"{page.url} {error}"))
+    page.on(
+        "request",
+        lambda each: each.url.startswith((address, "data:")) or seen.append(each.url),
+    )
+    firsts = (first_of(site, kind.collection) for kind in REGISTRY.kinds)
+    for url in (*OTHERS, *firsts, "404.html"):
+        page.goto(address + url, wait_until="networkidle")
+        page.locator("[data-club-palette]").first.click()
+    page.goto(address, wait_until="networkidle")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("Toulouse", delay=20)
+    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+    context.close()
+    assert seen == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("collection", [*(kind.collection for kind in REGISTRY.kinds), *OTHERS])
 def test_axe_finds_nothing(

@@ -137,6 +137,34 @@ def consistent(records: dict[str, Any]) -> dict[str, Any]:
     return records
 
 
+WAYS = (
+    "[des mots]({to})",
+    '[des mots]({to} "un titre")',
+    "[des [mots] de trop]({to})",
+    "[des mots](<{to}>)",
+    "![une image]({to})",
+    "[des mots][r{n}]\n\n[r{n}]: {to}",
+    "[r{n}][]\n\n  [r{n}]: <{to}> 'un titre'",
+    "[r{n}]\n\n[r{n}]:\n    {to}",
+    '<a href="{to}">des mots</a>',
+    "<a\nhref='{to}' title=x>des mots</a>",
+    "<a href={to}>des mots</a>",
+    '<img alt="x" src="{to}">',
+    '<p>a <a class="b" href="{to}"><b>des</b> mots</a></p>',
+    "- liste\n\n    > [r{n}][] et <a href='{to}'>x</a>\n\n[r{n}]: {to}",
+)
+
+
+def links_to(above: str) -> str:
+    """Every way to link to every hidden page, from a page that stands below *above*."""
+    aims = [f"{above}projects/{SECRET}-record-project.md", f"{above}{SECRET}-page.md"]
+    aims += [f"{above}projects/{SECRET}-record-project/#a", f"{above}{SECRET}-page/?b=c"]
+    aims += [f"/projects/{SECRET}-record-project/", f"https://club.example/{SECRET}-page/"]
+    aims += [aims[0].replace("-", "%2D"), aims[1].replace("-", "&#45;")]
+    ways = (way.format(to=to, n=n) for n, (way, to) in enumerate(itertools.product(WAYS, aims)))
+    return "\n".join(f"\n{way}\n" for way in ways)
+
+
 def plant(root: Path) -> set[str]:
     """Writes a club where every kind hides a record, fields and parts."""
     planter = Planter()
@@ -189,8 +217,16 @@ def plant(root: Path) -> set[str]:
         f"---\naudience: members\n---\n\n# Page {page}\n", "utf-8"
     )
     hidden = f"Voir [[{link}]], [[{link}|ce projet]] et [[{SECRET}-record-axis#part]].\n"
-    (root / "docs/index.md").write_text(f"# Accueil\n\n{hidden}", "utf-8")
-    (root / "docs/meetings/public-meeting.md").write_text(f"## Titre\n\n{hidden}", "utf-8")
+    (root / "docs/index.md").write_text(f"# Accueil\n\n{hidden}{links_to('')}", "utf-8")
+    (root / "docs/meetings/public-meeting.md").write_text(
+        f"## Titre\n\n{hidden}{links_to('../')}", "utf-8"
+    )
+    with (root / "data/practices.yaml").open("a", encoding="utf-8") as file:
+        text = "\n".join(f"      {line}" for line in links_to("../").splitlines())
+        file.write(
+            f"linking-practice:\n  title: Une pratique\n  project: public-project\n"
+            f"  maturity: proven\n  steps: |\n{text}\n"
+        )
     config = (FROZEN / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
     (root / "mkdocs.yml").write_text(
         f"{config}\nnav:\n  - index.md\n  - {SECRET}-page.md\n  - requests/index.md\n", "utf-8"

@@ -8,33 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
 
-import nh3
 from markdown import Markdown
 
 from club.model.markup import text_links
-from club.publish.words.typography import NBSP, typeset_html
+from club.publish.html.sanitise import is_id, sanitise, words_of
+from club.publish.words.typography import typeset_html
 
 EXTENSIONS = ("tables", "sane_lists", "attr_list", "footnotes", "admonition", "toc", "fenced_code")
-ALLOWED_TAGS = (nh3.ALLOWED_TAGS - {"area", "map"}) | {
-    "section",
-    "figure",
-    "figcaption",
-    "details",
-    "summary",
-}
-ALLOWED_ATTRIBUTES = {
-    **nh3.ALLOWED_ATTRIBUTES,
-    "*": {"id", "class", "title", "lang", "dir", "role", "aria-label", "aria-hidden"},
-    "a": {"href", "hreflang", "name"},
-    "img": {"src", "alt", "width", "height", "loading"},
-    "th": {"scope", "colspan", "rowspan", "align", "style"},
-    "td": {"colspan", "rowspan", "align", "style"},
-    "ol": {"start"},
-}
-SAFE_STYLES = {"text-align"}
-URL_SCHEMES = {"http", "https", "mailto"}
 MARKS = re.compile(
     r"[*_`\[\]<>&\\#!|~{}\t\r\ue000\ue001]|^\s{2,}| {2,}$|^\s*(?:[-+]|\d+[.)]|:)\s"
     r"|^[=-]+\s*$|://|\^",
@@ -44,42 +26,8 @@ MARKS = re.compile(
 HELD_START, HELD_END = "\ue000", "\ue001"
 NO_HELD_MARKS = {ord(HELD_START): None, ord(HELD_END): None}
 HELD = re.compile(HELD_START + r"(\d+)" + HELD_END)
-HEADING_ALIASES = re.compile(r'(<h[1-6]\b[^<>]*?) aliases="([\w:. -]*)"([^<>]*>)')
 TAG = re.compile(r"""<(?:[^<>"]|"[^"]*")*>""")
 PARAGRAPHS = re.compile(r"\n[ ]*\n+")
-
-
-ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
-# What browsers drop from an address before reading it (WHATWG URL, basic URL parser).
-NOT_IN_ADDRESS = re.compile(r"[\t\n\r]|^[\x00-\x20]+")
-
-
-def _local_images(tag: str, attribute: str, value: str) -> str | None:
-    """Keeps images of the site only: one from elsewhere would tell that host who reads."""
-    if (tag, attribute) == ("img", "src"):
-        address = NOT_IN_ADDRESS.sub("", NOT_IN_ADDRESS.sub("", value))
-        return None if ELSEWHERE.match(address) else value
-    return value
-
-
-def _with_former_ids(heading: re.Match[str]) -> str:
-    """A heading that keeps its former ids, as empty elements, so that old addresses lead to it."""
-    former = "".join(f'<span id="{id}"></span>' for id in heading[2].split())
-    return f"{heading[1]}{heading[3]}{former}"
-
-
-def sanitise(html: str) -> str:
-    """*html* without anything that could run or load from elsewhere."""
-    cleaned = nh3.clean(
-        HEADING_ALIASES.sub(_with_former_ids, html) if " aliases=" in html else html,
-        tags=ALLOWED_TAGS,
-        attributes=ALLOWED_ATTRIBUTES,
-        attribute_filter=_local_images if "<img" in html else None,
-        filter_style_properties=SAFE_STYLES,
-        url_schemes=URL_SCHEMES,
-        link_rel=None,
-    )
-    return cleaned.replace("&nbsp;", NBSP)  # typography knows the character, not its name
 
 
 LinkHtml = Callable[[str, str, str], str]
@@ -118,8 +66,9 @@ class TextConverter:
         self._markdown.reset()
         html = sanitise(self._markdown.convert(held))
         headings = [
-            (str(token["id"]), _put(str(token["name"]), [TAG.sub("", each) for each in links]))
+            (str(token["id"]), unescape(words_of(_put(str(token["name"]), links))))
             for token in getattr(self._markdown, "toc_tokens", [])
+            if is_id(str(token["id"]))
         ]
         if links:
             # Inside a tag, a link would end the attribute it stands in: none is put there.

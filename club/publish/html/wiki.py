@@ -14,8 +14,8 @@ from markdown.treeprocessors import Treeprocessor
 from club.model.graph import Graph
 from club.model.markup import Fence
 from club.model.names import PAGE_SUFFIX, file_target, page_address
-from club.publish.html.markdown import sanitise
 from club.publish.html.query_blocks import QueryBlocks
+from club.publish.html.sanitise import sanitise
 from club.publish.html.wikilinks import RecordLinks
 from club.publish.words.typography import typeset_html
 
@@ -44,6 +44,7 @@ class WikiConverter:
         names = dict.fromkeys((*BUILT_IN, *self._configs))
         converter = Markdown(extensions=[*names, *ours], extension_configs=self._configs)
         html = sanitise(converter.convert(self._links.public(markdown, src_uri)))
+        html = self._links.shown(html, src_uri)
         return self._queries.fill(typeset_html(html, self._language), answer)
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 
-from club.model.audience import HIDDEN_WORDS, without_files, without_links
+from club.model.audience import HIDDEN_WORDS, Hidden, without_links
 from club.model.graph import TEXT, Graph
 from club.model.markup import TEXT_LINK, headings
 from club.model.record import Record
+from club.model.targets import without_targets
 
 BEFORE_OTHER_LINKS = 175
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+"""A tag as Markdown knows it within a line."""
 
 
 class RecordLinks(Extension):
@@ -32,6 +36,11 @@ class RecordLinks(Extension):
         super().__init__()
         self.graph = graph
         self._whole = whole
+        shown = {record.id for record in (*graph, *graph.pages)}
+        every = (record for record in (*whole, *whole.pages) if record.id not in shown)
+        self._hidden = Hidden(whole.names)
+        for record in every:
+            self._hidden.add(record)
         self.page = page
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
@@ -42,13 +51,16 @@ class RecordLinks(Extension):
         """Whether `[[name]]` leads to what the reader may not know of."""
         return bool(self._whole.named(name)) and not self.graph.named(name)
 
-    def _is_hidden_file(self, path: str) -> bool:
-        return self._whole.names.file(path) is not None and self.graph.names.file(path) is None
-
     def public(self, markdown: str, src_uri: str) -> str:
         """The *markdown* of the page *src_uri* without a name of what is hidden."""
         shown = without_links(markdown, self.is_hidden)
-        return without_files(shown, src_uri, self._is_hidden_file)
+        return self.shown(shown, src_uri)
+
+    def shown(self, text: str, src_uri: str) -> str:
+        """*text*, Markdown or HTML of *src_uri*, without an address of what is hidden."""
+        if not self._hidden.ids:
+            return text
+        return without_targets(text, partial(self._hidden.is_target, src_uri))
 
     def href(self, record: Record, section: str, src_uri: str) -> str:
         """What MkDocs resolves, in the page *src_uri*, to the page of *record*."""
@@ -68,8 +80,11 @@ class _LinkProcessor(InlineProcessor):
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - the name Markdown calls
         self, m: re.Match[str], data: str
-    ) -> tuple[Element | str, int, int]:
-        """A link to the record or page, or the author's own words."""
+    ) -> tuple[Element | str | None, int | None, int | None]:
+        """A link to the record or page, or the author's own words; a tag is left as it is."""
+        tag = TAG.match(data, max(0, data.rfind("<", 0, m.start())))
+        if tag is not None and tag.end() > m.start():
+            return None, None, None
         name, section, words = m[1].strip(), (m[2] or "")[1:].strip(), m[3]
         found = self._links.graph.named(name)
         if len(found) != 1:

@@ -7,7 +7,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site check facts data test lint types unit long fuzz lowest newest browser messages schemas lock bench clean
+.PHONY: help install serve site check facts data test lint types unit long fuzz lowest newest audit browser messages schemas lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -79,6 +79,11 @@ $(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check -c $(OTH
 $(OTHERS)/bin/python tests/chromium.py
 $(OTHERS)/bin/python -m pytest -n 2
 endef
+
+audit: ## Known vulnerabilities of the pinned dependencies (pip-audit, when its data can be reached)
+	$(PYTHON) -m venv --clear $(VENV)-audit
+	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)-audit/bin/pip-audit --progress-spinner off --disable-pip --no-deps -r requirements/build.txt -r requirements/test.txt
 
 browser: $(VENV)/tested ## A Chromium for the tests: the machine's, the system's package, or Playwright's
 	$(BIN)/python tests/chromium.py

@@ -93,9 +93,17 @@ def test_every_target_exists(path: Path) -> None:
     assert made_by(path) <= targets
 
 
+@CLUB_FILES
+def test_what_a_change_does_is_told_of_what_the_site_says(path: Path) -> None:
+    """What a job writes may be read by anybody: members' changes went into it."""
+    said = [line for line in scripts(read(path)) if " diff " in line and "bin/club" in line]
+    assert said
+    assert all('--audience "${CLUB_AUDIENCE:-public}"' in line for line in said)
+
+
 @pytest.mark.parametrize("path", [GITLAB, *CODE], ids=name_of)
 def test_code_is_tested_at_each_python_and_with_lowest_and_newest_dependencies(path: Path) -> None:
-    assert made_by(path) >= {"test", "long", "lowest", "newest"}
+    assert made_by(path) >= {"test", "long", "lowest", "newest", "audit"}
     assert '["3.11", "3.12", "3.13"]' in path.read_text("utf-8")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.clubs import FROZEN, TOY, copied, toy_in, write
+from tests.shipped.conftest import build
 from tests.test_problems import CASES, read_case, set_up
 
 WARNING = {
@@ -191,3 +192,16 @@ def test_an_english_club_is_answered_in_english(tmp_path: Path) -> None:
     assert "language: en" in config.read_text("utf-8")
     assert "0 errors" in club("check", cwd=root).stdout
     assert "0 erreur" in club("--language", "fr", "check", cwd=root).stdout
+
+
+@pytest.mark.parametrize("epoch", ["abc", "1.5", "9" * 20, "-" + "9" * 15, "1e9"])
+def test_a_day_of_the_build_that_is_none_is_told(epoch: str, tmp_path: Path) -> None:
+    root = toy_in(tmp_path / "club")
+    for arguments in (["check"], ["export", "--markdown", str(tmp_path / "x")]):
+        run = club("--language", "en", *arguments, cwd=root, SOURCE_DATE_EPOCH=epoch)
+        assert run.returncode == 2
+        assert run.stderr.startswith("SOURCE_DATE_EPOCH is a number of seconds")
+    done = build(root, tmp_path / "site", SOURCE_DATE_EPOCH=epoch)
+    assert done.returncode != 0
+    assert "SOURCE_DATE_EPOCH" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -40,7 +40,7 @@ from club.publish.reports.problems import text
 from club.publish.words.language import LANGUAGES, Words
 from club.publish.words.visible import VisibleStream
 from club.read.registry import CATALOGUES, find_registry
-from club.read.settings import MKDOCS_YML, Settings
+from club.read.settings import MKDOCS_YML, EpochError, Settings
 from club.read.settings_checks import check_settings
 
 NOT_WRITTEN = N_("nothing was changed: {path} cannot be written ({reason})")
@@ -100,6 +100,9 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     except GitError as error:
         print(words.say(told(error)), file=sys.stderr)
         return int(options.failure)
+    except EpochError as error:
+        print(words.say(error.message), file=sys.stderr)
+        return 2
     except WriteError as error:
         about = {"path": error.path, "reason": error.reason}
         print(words.say(Message(NOT_WRITTEN, about)), file=sys.stderr)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from club.publish.words.language import LANGUAGES
 from club.read import settings
-from club.read.settings import Settings
+from club.read.settings import EPOCH, Settings, day_of
 
 FIRST = "fr"
 """The language of whoever has no club yet, and of a club that says none."""
@@ -26,6 +26,5 @@ def language_of(found: Settings) -> str:
 
 
 def build_day() -> date:
-    """The day of the build, which SOURCE_DATE_EPOCH may set, or today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    """The day of the build, which SOURCE_DATE_EPOCH may set, or today; raises `EpochError`."""
+    return day_of(os.environ.get(EPOCH, ""))

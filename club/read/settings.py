@@ -6,6 +6,7 @@ import os.path
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import yaml
 
 from club.model import structure_rules
 from club.model.folder import DOCS, Named, named
-from club.model.message import reason_of
+from club.model.message import N_, Message, reason_of
 from club.model.own_rules import (
     BAD_SETTING,
     NOT_MKDOCS_YML,
@@ -25,6 +26,30 @@ from club.model.source import Key, decoded, parse, place
 
 MKDOCS_YML = "mkdocs.yml"
 FORGES = ("gitlab", "github", "forgejo")
+
+
+EPOCH = "SOURCE_DATE_EPOCH"
+NOT_AN_EPOCH = N_("{name} is a number of seconds since 1970, such as 1700000000, not “{found}”")
+
+
+class EpochError(ValueError):
+    """The variable that sets the day of a build holds no day; *message* says so."""
+
+    def __init__(self, found: str) -> None:
+        """*found* is what it holds."""
+        super().__init__(found)
+        self.message = Message(NOT_AN_EPOCH, {"name": EPOCH, "found": found})
+
+
+def day_of(epoch: str) -> date:
+    """The day that *epoch* sets, or today where it is empty; raises `EpochError`.
+
+    Source: reproducible-builds.org, SOURCE_DATE_EPOCH specification.
+    """
+    try:
+        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise EpochError(epoch) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_datetime, get_relative_url, is_error_template
+from mkdocs.utils import get_relative_url, is_error_template
 from mkdocs.utils.meta import get_data
 
 from club.model.folder import DATA
@@ -45,6 +46,7 @@ from club.publish.words.language import Words
 from club.publish.words.typography import typeset_html
 from club.read.load import Club, load
 from club.read.progress import throttled
+from club.read.settings import EPOCH, EpochError, day_of
 from club.read.settings_checks import check_contributors
 from mkdocs_club.files import (
     add_assets,
@@ -150,7 +152,10 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         words = Words(language, self._folder.registry.catalogues)
         if not config.use_directory_urls:
             raise ConfigurationError(words.say(Message(NEEDS_DIRECTORY_URLS)))
-        self._today = get_build_datetime().date()
+        try:
+            self._today = day_of(os.environ.get(EPOCH, ""))
+        except EpochError as error:
+            raise ConfigurationError(words.say(error.message)) from error
         read = load(self._folder, throttled(partial(_say_read, words)), today=self._today)
         club = check_pages(read)
         club = club.with_errors(check_contributors(club, self._settings))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
-from markdown.extensions.toc import slugify, unique
+from markdown.extensions.toc import slugify
 
 TEXT_LINK = re.compile(r"\[\[([^\[\]|#\n]+)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\]")
 """`[[id]]`, `[[id#section]]`, `[[id|words]]` and `[[A title]]`."""
@@ -27,13 +27,17 @@ RELATIVE = re.compile(
     r"(\]\(<?|^\[[^\]\n]+\]:[ \t]*<?)((?![a-z][a-z0-9+.-]*:|[/#<])[^\s()<>]+)", re.MULTILINE
 )
 LIST_MARK = re.compile(r" {0,3}(?:[-*+]|\d+[.)]|:|\[\^[^\]]+\]:|!!!|\?\?\?\+?|===)(?:\s|$)")
-ATX = re.compile(r" {0,3}(#{1,6})[ \t]*(.*?)(?:[ \t]+#+)?[ \t]*$")
+ATX = re.compile(r" {0,3}(#{1,6})[ \t]*(.*)$")
 SETEXT = re.compile(r"(=+|-+)[ \t]*$")
-ATTRIBUTES = re.compile(r"\s*\{:?\s*([^{}]*)\}\s*$")
+# Each begins where a run of spaces does, or at a bracket that holds no other: never over again.
+ATTRIBUTES = re.compile(r"(?<!\s)\s*\{:?\s*([^{}]*)\}\s*$")
 ID_ATTRIBUTE = re.compile(r"#([\w:.-]+)|\bid=[\"']?([\w:.-]+)")
 FORMER_IDS = re.compile(r"\baliases=[\"']?([\w:. -]+)")
 ANY_ID = re.compile(r"\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|<[a-z][^<>]*\b(?:id|name)=[\"']([^\"']+)")
-INLINE_MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|[*`]|(?<!\w)_+|_+(?!\w)")
+NUMBERED = re.compile(r"(.*)_([0-9]+)")
+INLINE_MARKS = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*\)|<[^<>]+>|[*`]|(?<!\w)_+|_+(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,10 @@ def code_spans(text: str) -> list[tuple[int, int]]:
     for start, end in blocks:
         blanked[start:end] = " " * (end - start)
     rest = "".join(blanked)
-    found = [match.span() for pattern in (CODE_SPAN, COMMENT) for match in pattern.finditer(rest)]
+    # What opens a comment after the last end of one opens none.
+    stop = rest.rfind("-->") + len("-->")
+    found = [match.span() for match in CODE_SPAN.finditer(rest)]
+    found += [match.span() for match in COMMENT.finditer(rest, 0, max(stop, 0))]
     return sorted([*blocks, *found])
 
 
@@ -152,11 +159,11 @@ def fences(text: str) -> Iterator[Fence]:
 def headings(text: str) -> list[Heading]:
     """The headings of *text*, with the ids that Markdown gives them."""
     lines = _without_code(text).splitlines()
-    taken: set[str] = set()
+    taken = _Taken()
     found = []
     for index, line in enumerate(lines):
         if match := ATX.match(line):
-            level, words = len(match[1]), match[2]
+            level, words = len(match[1]), _without_closing(match[2])
         elif SETEXT.match(line) and index and lines[index - 1].strip():
             level, words = 1 if line.startswith("=") else 2, lines[index - 1].strip()
             if LIST_MARK.match(words) or ATX.match(words):
@@ -167,10 +174,37 @@ def headings(text: str) -> list[Heading]:
         said = INLINE_MARKS.sub(lambda each: each[1] or "", ATTRIBUTES.sub("", words)).strip()
         given = ID_ATTRIBUTE.search(attributes[1]) if attributes else None
         former = FORMER_IDS.search(attributes[1]) if attributes else None
-        id = (given[1] or given[2]) if given else unique(slugify(said, "-"), taken)
+        id = (given[1] or given[2]) if given else taken.unique(slugify(said, "-"))
         old = tuple(former[1].split()) if former else ()
         found.append(Heading(level, said, id, index + 1, old))
     return found
+
+
+def _without_closing(words: str) -> str:
+    """The words of a heading without the hashes that may close it."""
+    words = words.rstrip(" \t")
+    bare = words.rstrip("#")
+    return bare.rstrip(" \t") if not bare or bare[-1] in " \t" else words
+
+
+class _Taken:
+    """The ids of a page, each made unlike the others as Markdown does, but in one step."""
+
+    def __init__(self) -> None:
+        self._ids: set[str] = set()
+        self._last: dict[tuple[str, int], int] = {}
+
+    def unique(self, id: str) -> str:
+        """*id*, or the first free one that follows it, such as `a_1` for `a`."""
+        numbered = NUMBERED.fullmatch(id)
+        base, start = (numbered[1], int(numbered[2])) if numbered else (id, 0)
+        number = self._last.get((base, start), start)
+        while id in self._ids or not id:
+            number += 1
+            id = f"{base}_{number}"
+        self._last[base, start] = number
+        self._ids.add(id)
+        return id
 
 
 def empty_sections(text: str) -> Iterator[Heading]:

@@ -49,8 +49,15 @@ Keys = tuple[Key, ...]
 class Block(dict[str, Any]):
     """A YAML mapping; *marks* holds, in key order, where each key stands."""
 
-    __slots__ = ("marks",)
+    __slots__ = ("_by_key", "marks")
     marks: list[int]
+
+    def mark(self, key: str) -> int:
+        """Where *key* stands; looked up at once, however many keys are asked for."""
+        known: dict[str, int] = getattr(self, "_by_key", {})
+        if len(known) != len(self):
+            known = self._by_key = dict(zip(self, self.marks, strict=True))
+        return known[key]
 
 
 class Items(list[Any]):
@@ -77,10 +84,7 @@ class Source:
 def place(path: str, content: Any, keys: Sequence[Key], mark: int = 0) -> Place:
     """Where the value under *keys* stands, starting from *content*, whose own mark is *mark*."""
     for key in written(content, keys):
-        if isinstance(content, Block):
-            mark = content.marks[list(content).index(str(key))]
-        else:
-            mark = content.marks[key]
+        mark = content.mark(str(key)) if isinstance(content, Block) else content.marks[key]
         content = content[key]
     return _place(path, mark)
 
@@ -309,6 +313,7 @@ class _Walk:
     def _block(self, node: Any, depth: int) -> Block:
         block = Block()
         marks = block.marks = []
+        twice: list[tuple[Any, str]] = []
         for key_node, value_node in node.value:
             if key_node.__class__ is not yaml.ScalarNode:
                 self._fault(key_node, rules.KEY_NOT_TEXT, rules.KEY_NOT_TEXT_FOUND)
@@ -317,13 +322,15 @@ class _Walk:
             if key is None:
                 key = key_node.value
             if key in block:
-                first = _place(self.path, marks[list(block).index(key)]).line
-                self._fault(
-                    key_node, rules.DUPLICATE_KEY, rules.DUPLICATE_KEY_FOUND, key=key, line=first
-                )
+                twice.append((key_node, key))
                 continue
             marks.append(_mark(key_node))
             block[key] = self.value(value_node, depth + 1)
+        for key_node, key in twice:
+            first = _place(self.path, block.mark(key)).line
+            self._fault(
+                key_node, rules.DUPLICATE_KEY, rules.DUPLICATE_KEY_FOUND, key=key, line=first
+            )
         return block
 
     def _items(self, node: Any, depth: int) -> Items:

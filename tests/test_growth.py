@@ -1,0 +1,97 @@
+"""A text four times as long takes some four times as long, whatever its shape: never sixteen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown.extensions.toc import slugify, unique
+
+from club.model.markup import headings
+from club.read.load import load
+from tests.clubs import folder_at, write
+
+SIZE, TIMES, MOST, TOO_SHORT = 8000, 4, 8, 0.15
+PAGES: dict[str, Callable[[int], str]] = {
+    "spaces inside a heading": lambda n: "# a" + " " * n + "b\n",
+    "spaces after a heading": lambda n: "# a" + " " * n + "\n",
+    "tabs and hashes": lambda n: "# a" + "\t#" * (n // 2) + "b\n",
+    "brackets": lambda n: "[" * n + "\n",
+    "brackets in a heading": lambda n: "# " + "[" * n + "\n",
+    "open links": lambda n: "[a](" * (n // 4) + "\n",
+    "links in a heading": lambda n: "# " + "[a](b" * (n // 5) + "\n",
+    "open comments": lambda n: "<!-- " * (n // 5) + "\n",
+    "backticks": lambda n: " ".join("`" * k for k in range(1, int((2 * n) ** 0.5))) + "\n",
+    "links to nothing": lambda n: "[[a|b]] " * (n // 8) + "\n",
+    "links to files": lambda n: "[a](b.md) " * (n // 10) + "\n",
+    "fences": lambda n: "```\n" * (n // 4),
+    "the same heading": lambda n: "# a\n" * (n // 4),
+    "quotes": lambda n: "> " * (n // 2) + "\n",
+    "braces": lambda n: "# a " + "{" * n + "\n",
+    "tags in a heading": lambda n: "# " + "<a " * (n // 3) + "\n",
+    "definitions": lambda n: "[a]: b\n" * (n // 7),
+    "underscores": lambda n: "# " + "_" * n + "\n",
+    "lists": lambda n: "- a\n" * (n // 4),
+}
+RECORDS: dict[str, Callable[[int], str]] = {
+    "unknown fields": lambda n: "a:\n" + "".join(f"  champ{k}: x\n" for k in range(n // 12)),
+    "questions": lambda n: "a:\n" + "  ? x\n" * (n // 6),
+    "empty records": lambda n: "".join(f"a{k}:\n" for k in range(n // 6)),
+    "a long list": lambda n: "a:\n  label: [" + "x, " * (n // 3) + "]\n",
+    "comments": lambda n: "a:\n" + "  # x\n" * (n // 6),
+    "one long line": lambda n: "a:\n  label: " + "x" * n + "\n",
+    "the same key": lambda n: "a:\n" + "".join(f"  k{k}: x\n  k{k}: y\n" for k in range(n // 16)),
+    "aliases": lambda n: "a: &a {label: A}\n" + "".join(f"b{k}: *a\n" for k in range(n // 8)),
+}
+
+
+def seconds(root: Path, files: dict[str, str]) -> float:
+    """The time of the processor to check a club of *files*, the best of two."""
+    write(root, {"data/axes.yaml": "a: {label: A, nature: technical, order: 1}\n", **files})
+    found = []
+    for _ in range(2):
+        start = time.process_time()
+        load(folder_at(root))
+        found.append(time.process_time() - start)
+    return min(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("docs/page.md", each) for each in PAGES.values()]
+    + [("data/axes.yaml", each) for each in RECORDS.values()],
+    ids=[*PAGES, *RECORDS],
+)
+def test_the_time_of_a_check_grows_as_the_text_does(
+    path: str, text: Callable[[int], str], tmp_path: Path
+) -> None:
+    long = seconds(tmp_path / "long", {path: text(TIMES * SIZE)})
+    if long > TOO_SHORT:
+        assert long < MOST * seconds(tmp_path / "short", {path: text(SIZE)})
+
+
+@given(st.lists(st.sampled_from(["a", "A", "a 1", "a_1", "a_2", "a_1_1", "-", "é", "b"])))
+def test_ids_of_headings_are_those_of_markdown(titles: list[str]) -> None:
+    taken: set[str] = set()
+    expected = [unique(slugify(each, "-"), taken) for each in titles]
+    assert [each.id for each in headings("".join(f"# {each}\n\n" for each in titles))] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("# a #", "a"),
+        ("# a ##  ", "a"),
+        ("# a#", "a#"),
+        ("# a # b", "a # b"),
+        ("#  a\t#\t", "a"),
+        ("# [a [b] c](d) e", "a [b] c e"),
+        ("# a {: #b }", "a"),
+    ],
+)
+def test_what_closes_a_heading_is_none_of_its_words(line: str, title: str) -> None:
+    assert [each.title for each in headings(line + "\n")] == [title]

@@ -60,5 +60,5 @@ class WorkTree:
             if self.git_path("index").exists():
                 shutil.copyfile(self.git_path("index"), index)
             aside = WorkTree(self.folder, {**self.environment, "GIT_INDEX_FILE": str(index)})
-            aside.run("read-tree", *(["-m", commit_id] if commit_id else ["--empty"]))
+            aside.run("read-tree", *(["--reset", commit_id] if commit_id else ["--empty"]))
             yield aside

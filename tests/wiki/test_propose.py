@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import stat
 import subprocess
 from pathlib import Path
@@ -329,3 +330,39 @@ def test_odd_branches_are_escaped() -> None:
     assert forge.new_request("x", "T & U").startswith(
         "https://github.com/a/b/compare/prod%2F2...x?expand=1&title=T+%26+U"
     )
+
+
+STEPS = ("write", "stage", "write again", "remove", "remove from the index", "intend to add")
+
+
+@pytest.mark.parametrize("path", ["data/axes.yaml", "docs/neuf.md", "docs/index.md"])
+@pytest.mark.parametrize("steps", list(itertools.permutations(STEPS, 3)), ids=", ".join)
+def test_work_in_any_state_is_proposed_as_it_stands(
+    root: Path, path: str, steps: tuple[str, ...]
+) -> None:
+    """A file added, then edited again: “not uptodate. Cannot merge”."""
+    file = root / path
+    for number, step in enumerate(steps):
+        if step.startswith("write"):
+            before = file.read_text("utf-8") if file.exists() else "# Neuf\n"
+            file.write_text(f"{before}# {number}\n", "utf-8")
+        elif step == "remove":
+            file.unlink(missing_ok=True)
+        elif step == "stage":
+            git(root, "add", "--all", "--", "data", "docs")
+        elif step == "remove from the index":
+            git(root, "rm", "-q", "--cached", "--ignore-unmatch", "--", path)
+        elif file.exists():
+            git(root, "add", "--intent-to-add", "--", path)
+    before = state(root)
+    found = commit_proposal(folder_at(root), "Un essai")
+    assert state(root) == before
+    if isinstance(found, Message):
+        assert "nothing to propose" in found.id
+        tree, there = "HEAD", git(root, "ls-tree", "-r", "--name-only", "HEAD").splitlines()
+    else:
+        tree = found.commit_id
+        there = git(root, "ls-tree", "-r", "--name-only", tree).splitlines()
+    assert (path in there) is file.exists()
+    if file.exists():
+        assert git(root, "show", f"{tree}:{path}") == file.read_text("utf-8").rstrip("\n")

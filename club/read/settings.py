@@ -29,16 +29,16 @@ FORGES = ("gitlab", "github", "forgejo")
 
 
 EPOCH = "SOURCE_DATE_EPOCH"
-NOT_AN_EPOCH = N_("{name} is a number of seconds since 1970, such as 1700000000, not “{found}”")
+NOT_AN_EPOCH = N_("{name} is a number of seconds since 1970, such as 1700000000 ({reason})")
 
 
 class EpochError(ValueError):
     """The variable that sets the day of a build holds no day; *message* says so."""
 
-    def __init__(self, found: str) -> None:
-        """*found* is what it holds."""
-        super().__init__(found)
-        self.message = Message(NOT_AN_EPOCH, {"name": EPOCH, "found": found})
+    def __init__(self, reason: str) -> None:
+        """*reason* is why it is none, in Python's words."""
+        super().__init__(reason)
+        self.message = Message(NOT_AN_EPOCH, {"name": EPOCH, "reason": reason})
 
 
 def day_of(epoch: str) -> date:
@@ -49,7 +49,7 @@ def day_of(epoch: str) -> date:
     try:
         return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
     except (ValueError, OverflowError, OSError) as error:
-        raise EpochError(epoch) from error
+        raise EpochError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,7 +19,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url, is_error_template
+from mkdocs.utils import get_build_datetime, get_relative_url, is_error_template
 from mkdocs.utils.meta import get_data
 
 from club.model.folder import DATA
@@ -46,7 +45,7 @@ from club.publish.words.language import Words
 from club.publish.words.typography import typeset_html
 from club.read.load import Club, load
 from club.read.progress import throttled
-from club.read.settings import EPOCH, EpochError, day_of
+from club.read.settings import EpochError
 from club.read.settings_checks import check_contributors
 from mkdocs_club.files import (
     add_assets,
@@ -153,9 +152,10 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         if not config.use_directory_urls:
             raise ConfigurationError(words.say(Message(NEEDS_DIRECTORY_URLS)))
         try:
-            self._today = day_of(os.environ.get(EPOCH, ""))
-        except EpochError as error:
-            raise ConfigurationError(words.say(error.message)) from error
+            self._today = get_build_datetime().date()
+        except (ValueError, OverflowError, OSError) as error:
+            said = words.say(EpochError(str(error)).message)
+            raise ConfigurationError(said) from error
         read = load(self._folder, throttled(partial(_say_read, words)), today=self._today)
         club = check_pages(read)
         club = club.with_errors(check_contributors(club, self._settings))

@@ -342,6 +342,13 @@ ORPHAN_BODY = Rule(
 )
 ORPHAN_BODY_FOUND = N_("no record “{found}” in the collection “{collection}” has this text")
 
+BODY_AUDIENCE = Rule(
+    name="body-audience",
+    wants=N_("A long text is read by whoever reads its record: the record says its audience."),
+    example="# data/requests/exporter-le-carnet.yaml\naudience: members",
+)
+BODY_AUDIENCE_FOUND = N_("this audience is not heeded here: the text would be public")
+
 EXPECTED_PATTERN = N_("a text of the form {pattern}")
 EXPECTED_OTHER = N_("another type of value ({kind})")
 EXPECTED_BY_TYPE = {

@@ -15,6 +15,7 @@ from club.model.markup import headings
 from club.model.message import Message
 from club.model.names import page_address
 from club.model.problem import Place, Problem, nearest
+from club.model.record import Audience
 from club.model.source import Block, parse, read_text
 from club.model.structure import Raw, structure
 from club.read.queries import with_queries
@@ -27,6 +28,9 @@ OTHERS = {
     *("social", "authors", "categories", "comments", "date", "draft", "links", "pin", "slug"),
 }
 """The keys that MkDocs, its theme and its plugins give a meaning."""
+
+
+AUDIENCE = "audience"
 
 
 def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) -> Iterator[Node]:
@@ -90,6 +94,24 @@ def _not_front(path: str, parts: PageText) -> Problem | None:
         return None
     message = rules.FRONT_MATTER_UNCLOSED if opened else rules.FRONT_MATTER_BARE
     return rules.FRONT_MATTER.problem(Place(path, 1, 1), message, found=key[1])
+
+
+def body_faults(path: str, text: str) -> list[Problem]:
+    """What the front matter of a record's long text says that would not be heeded.
+
+    What cannot be read there might say it too.
+    """
+    parts = page_text(text)
+    if fault := _not_front(path, parts):
+        return [fault]
+    source = parse(path, "\n" + parts.front)
+    if source.problems or not isinstance(source.content, Block):
+        return list(source.problems)
+    return [
+        rules.BODY_AUDIENCE.problem(_at(path, mark), rules.BODY_AUDIENCE_FOUND)
+        for key, mark in zip(source.content, source.content.marks, strict=True)
+        if key.strip().casefold() == AUDIENCE and source.content[key] != Audience.PUBLIC
+    ]
 
 
 def _foreign(path: str, content: Block) -> list[Problem]:

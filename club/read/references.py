@@ -19,6 +19,7 @@ from club.model.record import Record, written_titles
 from club.model.source import Source, read_text
 from club.model.structure import Raw
 from club.read.links import Links
+from club.read.pages import body_faults
 
 
 @dataclass(slots=True)
@@ -142,7 +143,9 @@ def with_bodies(
             if isinstance(text, Problem):
                 problems.append(text)
             elif id is not None:
-                bodies[id] = Body(without_front(text.replace("\r\n", "\n")), path)
+                text = text.replace("\r\n", "\n")
+                problems += body_faults(path, text)
+                bodies[id] = Body(without_front(text), path)
             elif file.stem in names or not written.may_hold(file.stem, (kind.name,)):
                 known = [name for each, name in id_by_name if each == collection]
                 problems.append(_orphan(path, file.stem, collection, known))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from club.merge import Conflict, Merged, merge_texts
@@ -58,10 +58,20 @@ def test_swapping_sides_swaps_only_the_conflicts(
     assert one.text == swapped(other.text)
 
 
+def may_be_renamed(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> bool:
+    """Whether a record is gone from both sides and one has another: it may be the same, renamed.
+
+    What the merge makes of that is in `test_merge_clashes.py`; a merge of the data cannot tell.
+    """
+    sides = ours.keys() | theirs.keys()
+    return bool(base.keys() - sides) and bool(sides - base.keys())
+
+
 @given(sides(), st.integers(0, 3), st.integers(0, 3), st.integers(0, 3))
 def test_the_result_is_that_of_a_merge_of_the_data(
     three: Sides, first: int, second: int, third: int
 ) -> None:
+    assume(not may_be_renamed(*three))
     texts = [dump(side, style) for side, style in zip(three, (first, second, third), strict=True)]
     result = merged(*texts)
     data = [loaded(side) for side in three]

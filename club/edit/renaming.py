@@ -12,7 +12,7 @@ import yaml
 from club.model.folder import ClubFolder
 from club.model.graph import PAGES, Graph
 from club.model.message import N_, Message
-from club.model.names import INDEXES, PAGE_SUFFIX, page_address
+from club.model.names import INDEXES, PAGE_SUFFIX, page_address, page_of
 from club.model.problem import Problem, nearest
 from club.model.record import ID_PATTERN, Record
 from club.model.slug import slug
@@ -34,7 +34,7 @@ class Renaming:
     @property
     def old_file(self) -> str:
         """The path inside `docs/` that links to files name."""
-        return self.subject.id if self.subject.is_page else f"{self.subject.key}{PAGE_SUFFIX}"
+        return page_of(self.subject)
 
     @property
     def new_file(self) -> str:

@@ -14,7 +14,7 @@ from club.model.field import Field, fields_of
 from club.model.fields import Citation, Reference
 from club.model.graph import TEXT, Node
 from club.model.markup import TEXT_LINK
-from club.model.names import PAGE_SUFFIX, Names
+from club.model.names import PAGE_SUFFIX, Names, page_of
 from club.model.pointers import walked
 from club.model.record import Audience, Part, Record
 from club.model.targets import paths, without_targets
@@ -48,9 +48,7 @@ def restrict(nodes: Iterable[Node], audience: Audience) -> list[Node]:
             public.append(_node(record, node))
     kept = public
     while hidden.ids:
-        pruned = [
-            (node, _pruned(node.record, hidden, f"{node.record.key}{PAGE_SUFFIX}")) for node in kept
-        ]
+        pruned = [(node, _pruned(node.record, hidden, page_of(node.record))) for node in kept]
         lost = [node.record for node, record in pruned if record is None]
         kept = [_node(record, node) for node, record in pruned if record is not None]
         if not lost:
@@ -97,20 +95,15 @@ def _without_mentions(node: Node, hidden: Hidden) -> Node:
     """*node* without the links of its long text, or of its page, to what is hidden."""
     if node.body:
         markdown = without_links(node.body.markdown, hidden.is_named)
-        is_target = partial(hidden.is_target, _page(node.record))
+        is_target = partial(hidden.is_target, page_of(node.record))
         markdown = without_targets(markdown, is_target)
         is_same = markdown == node.body.markdown
         return node if is_same else replace(node, body=replace(node.body, markdown=markdown))
     if node.record.is_page:
-        is_target = partial(hidden.is_target, node.record.id)
+        is_target = partial(hidden.is_target, page_of(node.record))
         text = without_targets(getattr(node.record, TEXT), is_target)
         return replace(node, record=node.record.model_copy(update={TEXT: text}))
     return node
-
-
-def _page(record: Record) -> str:
-    """The path of the page of *record*, inside the folder of pages."""
-    return record.id if record.is_page else f"{record.key}{PAGE_SUFFIX}"
 
 
 def _node(record: Record, before: Node) -> Node:

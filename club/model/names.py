@@ -21,6 +21,11 @@ def page_address(src_uri: str) -> str:
     return folder if name in INDEXES else src_uri.removesuffix(PAGE_SUFFIX)
 
 
+def page_of(record: Record) -> str:
+    """The path of the page of *record*, inside the folder of pages."""
+    return record.id if record.is_page else f"{record.key}{PAGE_SUFFIX}"
+
+
 def file_target(src_uri: str, href: str) -> str:
     """What the relative link *href* of the page *src_uri* names, as a path inside `docs/`."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(src_uri), unquote(href)))

@@ -109,9 +109,10 @@ class Shells:
         base_url = get_relative_url(".", page.url)
         if key not in self._shells:
             html = self._theme.html(slotted(page))
-            self._shells[key] = Shell(self._theme.policed(html, base_url))
+            is_done = self._theme.is_last  # else the others may change its scripts
+            self._shells[key] = Shell(self._theme.policed(html, base_url) if is_done else html)
         shell = self._shells[key]
         if shell.is_sound and self._theme.is_last:
             return shell.fill(page)
-        html = self._theme.html(page)
+        html = shell.fill(page) if shell.is_sound else self._theme.html(page)
         return self._theme.policed(self._theme.finished(html, page), base_url)

@@ -14,6 +14,7 @@ from markdown.inlinepatterns import InlineProcessor
 from club.model.audience import HIDDEN_WORDS, Hidden, without_links
 from club.model.graph import TEXT, Graph
 from club.model.markup import TEXT_LINK, headings
+from club.model.names import page_of
 from club.model.record import Record
 from club.model.targets import without_targets
 
@@ -65,7 +66,7 @@ class RecordLinks(Extension):
     def href(self, record: Record, section: str, src_uri: str) -> str:
         """What MkDocs resolves, in the page *src_uri*, to the page of *record*."""
         folder = posixpath.dirname(src_uri) or "."
-        target = record.id if record.is_page else f"{record.key}.md"
+        target = page_of(record)
         if section and record.is_page:
             # MkDocs knows the anchors of today only.
             found = (each for each in headings(getattr(record, TEXT)) if section in each.former)

@@ -7,7 +7,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site check facts data test lint types unit long fuzz lowest newest audit browser messages schemas lock bench clean
+.PHONY: help install serve site check facts data test lint types unit long fuzz lowest newest audit mutants browser messages schemas lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -84,6 +84,14 @@ audit: ## Known vulnerabilities of the pinned dependencies (pip-audit, when its 
 	$(PYTHON) -m venv --clear $(VENV)-audit
 	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
 	$(VENV)-audit/bin/pip-audit --progress-spinner off --disable-pip --no-deps -r requirements/build.txt -r requirements/test.txt
+
+mutants: ## Whether the tests would notice a mistake: 200 of them, in an hour or so (MUTANTS="--seed 2")
+	$(PYTHON) -m venv --clear $(VENV)-mutants
+	$(VENV)-mutants/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(VENV)-mutants/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	$(VENV)-mutants/bin/python -m pip install --quiet --disable-pip-version-check "cosmic-ray>=8.7,<9" "pytest-cov>=7"
+	$(VENV)-mutants/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(VENV)-mutants/bin/python checks/mutants.py $(MUTANTS)
 
 browser: $(VENV)/tested ## A Chromium for the tests: the machine's, the system's package, or Playwright's
 	$(BIN)/python tests/chromium.py

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+UNFINISHED = ".cache/club/unfinished.json"
+"""Where a plan stands from its first change to its last, for whoever comes after a cut."""
+BESIDE = ".*.new"
+"""What a file is called before it takes the place of another, as a shell would match it."""
 
 
 class WriteError(Exception):
@@ -34,7 +42,8 @@ class Plan:
     def apply(self, root: Path) -> None:
         """Writes everything, then removes: an interruption leaves too much, never too little.
 
-        What fails is undone, to the last folder; then raises `WriteError`.
+        What fails is undone, to the last folder; then raises `WriteError`. What is cut short, by
+        the end of the process or of the current, `finish` does to the end.
         """
         path = ""
         with ExitStack() as undo:
@@ -42,6 +51,7 @@ class Plan:
                 beside = {}
                 for path, text in self.written.items():
                     beside[path] = _beside(root / path, text, undo)
+                _announce(root, self, undo)
                 for path, temporary in beside.items():
                     _put_back_later(root / path, undo)
                     os.replace(temporary, root / path)
@@ -51,10 +61,80 @@ class Plan:
             except (OSError, ValueError) as error:
                 raise WriteError.of(path, error) from error
             undo.pop_all()
-        for folder in {(root / path).parent for path in self.removed}:
-            if folder.name != "data":
-                with suppress(OSError):  # something stands there yet
-                    folder.rmdir()
+        _tidy(root, self.removed)
+
+
+def _tidy(root: Path, removed: Iterable[str]) -> None:
+    """Takes away the folders that are empty without *removed*, and what announced the plan."""
+    for folder in {(root / path).parent for path in removed}:
+        if folder.name != "data":
+            with suppress(OSError):  # something stands there yet
+                folder.rmdir()
+    _let_go(root / UNFINISHED)
+    for name in (".cache/club", ".cache"):
+        with suppress(OSError):  # caches stand there
+            (root / name).rmdir()
+
+
+def finish(root: Path) -> tuple[str, ...]:
+    """Does to the end the plan that was cut short in *root*; the paths that it changed.
+
+    What somebody changed since stays as it is. Raises `WriteError`.
+    """
+    path = UNFINISHED
+    removed: list[str] = []
+    changed = []
+    try:
+        said = json.loads((root / UNFINISHED).read_bytes())
+        before, after = dict(said["before"]), dict(said["after"])
+        for path in filter(_is_inside, after):
+            temporary = _temporary(root / path)
+            if _mark(root / path) == before[path] and _mark(temporary) == after[path]:
+                os.replace(temporary, root / path)
+                changed.append(path)
+        # What takes the place of these must stand there whole.
+        if all(_mark(root / path) == mark for path, mark in after.items()):
+            removed = [each for each in said["removed"] if _is_inside(each)]
+        for path in removed:
+            if (root / path).exists() and _mark(root / path) == before[path]:
+                (root / path).unlink()
+                changed.append(path)
+    except FileNotFoundError:
+        return ()
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass  # it was cut before anything was changed
+    except OSError as error:
+        raise WriteError.of(path, error) from error
+    _tidy(root, removed)
+    return tuple(changed)
+
+
+def _is_inside(path: str) -> bool:
+    return not Path(path).is_absolute() and ".." not in Path(path).parts
+
+
+def _announce(root: Path, plan: Plan, undo: ExitStack) -> None:
+    """Writes down what *plan* is about to do; without a place for it, a cut is told by no one."""
+    file = root / UNFINISHED
+    paths = (*plan.written, *plan.removed)
+    said = {
+        "before": {path: _mark(root / path) for path in paths},
+        "after": {path: _mark(_temporary(root / path)) for path in plan.written},
+        "removed": plan.removed,
+    }
+    undo.callback(_tidy, root, ())
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(said), "utf-8")
+
+
+def _mark(file: Path) -> str:
+    """What *file* holds, in short; nothing if it is not there."""
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""
+
+
+def _temporary(file: Path) -> Path:
+    return file.with_name(f".{file.name}.new")
 
 
 def _beside(file: Path, text: str, undo: ExitStack) -> Path:
@@ -65,7 +145,7 @@ def _beside(file: Path, text: str, undo: ExitStack) -> Path:
     for folder in reversed(missing):
         folder.mkdir()
         undo.callback(folder.rmdir)
-    temporary = file.with_name(f".{file.name}.new")
+    temporary = _temporary(file)
     undo.callback(_let_go, temporary)
     temporary.write_text(text, encoding="utf-8", newline="")
     if file.exists():

@@ -30,7 +30,7 @@ from club.cli import (
 )
 from club.cli.settings import FIRST, language_of, read_settings
 from club.cli.told import told
-from club.edit.plan import WriteError, finish
+from club.edit.plan import BusyError, WriteError, finish
 from club.git.command import GitError
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
@@ -44,6 +44,7 @@ from club.read.settings import MKDOCS_YML, EpochError, Settings
 from club.read.settings_checks import check_settings
 
 FINISHED = N_("an earlier command was cut short; what it had begun is now done: {files}")
+BUSY = N_("nothing was changed: another command is writing in this club; try again")
 STOPPED = N_("the machine refuses to go on: {path} ({reason})")
 NOT_WRITTEN = N_("nothing was changed: {path} cannot be written ({reason})")
 
@@ -107,6 +108,9 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     except EpochError as error:
         print(words.say(error.message), file=sys.stderr)
         return 2
+    except BusyError:
+        print(words.say(Message(BUSY)), file=sys.stderr)
+        return int(options.failure)
     except WriteError as error:
         about = {"path": error.path, "reason": error.reason}
         print(words.say(Message(NOT_WRITTEN, about)), file=sys.stderr)

@@ -30,7 +30,7 @@ from club.cli import (
 )
 from club.cli.settings import FIRST, language_of, read_settings
 from club.cli.told import told
-from club.edit.plan import WriteError
+from club.edit.plan import BusyError, WriteError, finish
 from club.git.command import GitError
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
@@ -43,6 +43,9 @@ from club.read.registry import CATALOGUES, find_registry
 from club.read.settings import MKDOCS_YML, EpochError, Settings
 from club.read.settings_checks import check_settings
 
+FINISHED = N_("an earlier command was cut short; what it had begun is now done: {files}")
+BUSY = N_("nothing was changed: another command is writing in this club; try again")
+STOPPED = N_("the machine refuses to go on: {path} ({reason})")
 NOT_WRITTEN = N_("nothing was changed: {path} cannot be written ({reason})")
 
 COMMANDS = (
@@ -92,6 +95,8 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     try:
         kept = registry.less(options.settings.without)
         folder = ClubFolder(root, kept, options.settings.docs, options.settings.named)
+        if options.needs_club and (done := finish(root)):
+            print(words.say(Message(FINISHED, {"files": ", ".join(done)})), file=sys.stderr)
         status = int(options.run(options, folder, words))
         sys.stdout.flush()
     except TemplateError as error:
@@ -103,6 +108,9 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     except EpochError as error:
         print(words.say(error.message), file=sys.stderr)
         return 2
+    except BusyError:
+        print(words.say(Message(BUSY)), file=sys.stderr)
+        return int(options.failure)
     except WriteError as error:
         about = {"path": error.path, "reason": error.reason}
         print(words.say(Message(NOT_WRITTEN, about)), file=sys.stderr)
@@ -110,6 +118,16 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     except BrokenPipeError:  # the reader has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        if error.strerror:
+            about = {"path": str(error.filename or ""), "reason": error.strerror}
+        else:  # several files that could not be copied: the first says enough
+            path, _, reason = (
+                error.args[0][0] if isinstance(error.args[0], list) else ("", "", error)
+            )
+            about = {"path": path, "reason": str(reason)}
+        print(words.say(Message(STOPPED, about)), file=sys.stderr)
+        return int(options.failure)
     return status
 
 

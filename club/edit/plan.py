@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
+import sys
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
+
+if sys.platform != "win32":  # there no plan is announced, and none is finished
+    from fcntl import LOCK_EX, LOCK_NB, flock
+
+UNFINISHED = ".cache/club/unfinished.json"
+"""Where a plan stands from its first change to its last, for whoever comes after a cut."""
+BESIDE = ".*.new"
+"""What a file is called before it takes the place of another, as a shell would match it."""
 
 
 class WriteError(Exception):
@@ -24,6 +37,10 @@ class WriteError(Exception):
         return cls(path, getattr(error, "strerror", None) or str(error))
 
 
+class BusyError(Exception):
+    """Nothing was written: another command is writing in this club."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Files to write and to remove, worked out before anything is touched."""
@@ -34,11 +51,15 @@ class Plan:
     def apply(self, root: Path) -> None:
         """Writes everything, then removes: an interruption leaves too much, never too little.
 
-        What fails is undone, to the last folder; then raises `WriteError`.
+        What fails is undone, to the last folder; then raises `WriteError`, or `BusyError` before
+        anything is touched. What is cut short, by the end of the process or of the current,
+        `finish` does to the end.
         """
         path = ""
-        with ExitStack() as undo:
+        with ExitStack() as undo, ExitStack() as held:
             try:
+                undo.callback(_tidy, root, ())
+                _announce(root, self, held)
                 beside = {}
                 for path, text in self.written.items():
                     beside[path] = _beside(root / path, text, undo)
@@ -50,11 +71,118 @@ class Plan:
                     (root / path).unlink()
             except (OSError, ValueError) as error:
                 raise WriteError.of(path, error) from error
+            except BusyError:
+                undo.pop_all()
+                raise
             undo.pop_all()
-        for folder in {(root / path).parent for path in self.removed}:
-            if folder.name != "data":
-                with suppress(OSError):  # something stands there yet
-                    folder.rmdir()
+            _tidy(root, self.removed)
+
+
+def _tidy(root: Path, removed: Iterable[str]) -> None:
+    """Takes away the folders that are empty without *removed*, and what announced the plan."""
+    for folder in {(root / path).parent for path in removed}:
+        if folder.name != "data":
+            with suppress(OSError):  # something stands there yet
+                folder.rmdir()
+    _let_go(root / UNFINISHED)
+    for name in (".cache/club", ".cache"):
+        with suppress(OSError):  # caches stand there
+            (root / name).rmdir()
+
+
+def finish(root: Path) -> tuple[str, ...]:
+    """Does to the end the plan that was cut short in *root*; the paths that it changed.
+
+    What somebody changed since stays as it is, and so does a plan that another process is at.
+    Raises `WriteError`.
+    """
+    if not (root / UNFINISHED).exists():
+        return ()
+    removed: list[str] = []
+    changed = []
+    path = UNFINISHED
+    with ExitStack() as held:
+        try:
+            file = _hold(root / UNFINISHED, held)
+            if file is None:
+                return ()
+            said = json.loads(file.read())
+            before, after = dict(said["before"]), dict(said["after"])
+            inside = [each for each in after if _is_inside(root, each)]
+            is_whole = all(after[each] in _marks(root / each) for each in inside)
+            for path in inside:
+                if not is_whole:  # it was cut while it wrote beside: nothing was changed
+                    _let_go(_temporary(root / path))
+                elif _marks(root / path) == (before[path], after[path]):
+                    os.replace(_temporary(root / path), root / path)
+                    changed.append(path)
+            # What takes the place of these must stand there whole.
+            if all(_mark(root / path) == after[path] for path in inside):
+                removed = [each for each in said["removed"] if _is_inside(root, each)]
+            for path in removed:
+                if (root / path).exists() and _mark(root / path) == before[path]:
+                    (root / path).unlink()
+                    changed.append(path)
+        except BusyError:
+            return ()
+        except (ValueError, KeyError, TypeError, AttributeError):
+            pass  # it was cut before anything was changed
+        except OSError as error:
+            raise WriteError.of(path, error) from error
+        _tidy(root, removed)
+    return tuple(changed)
+
+
+def _is_inside(root: Path, path: str) -> bool:
+    return (root / path).parent.resolve().is_relative_to(root.resolve())
+
+
+def _announce(root: Path, plan: Plan, held: ExitStack) -> None:
+    """Writes down what *plan* is about to do; without a place for it, a cut is told by no one."""
+    after = {path: _sum(text.encode()) for path, text in plan.written.items()}
+    before = {path: _mark(root / path) for path in (*plan.written, *plan.removed)}
+    with suppress(OSError):
+        (root / UNFINISHED).parent.mkdir(parents=True, exist_ok=True)
+        if file := _hold(root / UNFINISHED, held):
+            file.truncate()
+            file.write(json.dumps({"before": before, "after": after, "removed": plan.removed}))
+            file.flush()
+
+
+def _hold(file: Path, held: ExitStack) -> IO[str] | None:
+    """*file*, for this process alone until *held* is closed; None where no system can promise it.
+
+    Raises `BusyError`.
+    """
+    if sys.platform == "win32":
+        return None
+    while True:
+        opened = held.enter_context(file.open("a+", encoding="utf-8"))
+        try:
+            flock(opened, LOCK_EX | LOCK_NB)
+        except BlockingIOError as error:
+            raise BusyError from error
+        if os.fstat(opened.fileno()).st_nlink:  # else another took it away since
+            opened.seek(0)
+            return opened
+
+
+def _sum(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _mark(file: Path) -> str:
+    """What *file* holds, in short; nothing if it is not there."""
+    return _sum(file.read_bytes()) if file.exists() else ""
+
+
+def _marks(file: Path) -> tuple[str, str]:
+    """What *file* holds, and what stands beside it to take its place."""
+    return _mark(file), _mark(_temporary(file))
+
+
+def _temporary(file: Path) -> Path:
+    return file.with_name(f".{file.name}.new")
 
 
 def _beside(file: Path, text: str, undo: ExitStack) -> Path:
@@ -65,7 +193,7 @@ def _beside(file: Path, text: str, undo: ExitStack) -> Path:
     for folder in reversed(missing):
         folder.mkdir()
         undo.callback(folder.rmdir)
-    temporary = file.with_name(f".{file.name}.new")
+    temporary = _temporary(file)
     undo.callback(_let_go, temporary)
     temporary.write_text(text, encoding="utf-8", newline="")
     if file.exists():

@@ -14,7 +14,7 @@ from typing import Any
 from club.model.folder import ClubFolder
 
 FOLDER = Path(".cache") / "club"
-VERSION = 1
+VERSION = 2
 NAME = f"history-{VERSION}.json"
 CLUB = Path(__file__).parent.parent
 
@@ -25,7 +25,10 @@ CachedCommit = dict[str, Any]
 def load(folder: ClubFolder) -> tuple[str, dict[str, CachedCommit]]:
     """The commit that was read last and every commit that led to it; nothing if it is stale."""
     try:
-        found = json.loads((folder.root / FOLDER / NAME).read_bytes())
+        mark, _, raw = (folder.root / FOLDER / NAME).read_bytes().partition(b"\n")
+        if mark != mark_of(raw):  # a disk that was full, a hand that changed it
+            return "", {}
+        found = json.loads(raw)
         if found["made_by"] == fingerprint(folder) and isinstance(found["entries"], dict):
             return str(found["head"]), found["entries"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -41,11 +44,17 @@ def save(folder: ClubFolder, head: str, cached: dict[str, CachedCommit]) -> None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         (path.parent / ".gitignore").write_text("*\n", "utf-8")
-        new.write_text(json.dumps(content, separators=(",", ":")), "utf-8")
+        raw = json.dumps(content, separators=(",", ":")).encode()
+        new.write_bytes(mark_of(raw) + b"\n" + raw)
         os.replace(new, path)
     except OSError:
         with suppress(OSError):  # a disk that cannot be written costs time, not the site
             new.unlink()
+
+
+def mark_of(raw: bytes) -> bytes:
+    """What tells *raw* whole from damaged."""
+    return hashlib.sha256(raw).hexdigest().encode()
 
 
 @cache

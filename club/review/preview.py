@@ -11,11 +11,12 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from club.edit.plan import WriteError
 from club.git.command import GitMissingError
 from club.git.repository import Repository
 from club.model.folder import DATA, HEAD, ClubFolder
@@ -79,8 +80,23 @@ def assemble(folder: ClubFolder, proposal: str, target: Path) -> list[Problem] |
         else:
             return Message(N_("“{name}” is neither a folder nor a commit"), {"name": proposal})
         sifted = _sifted(files, folder)
-        _copy_base(folder, target, repo)
-        return _written(sifted, repo, target, folder)
+        with _whole(target):
+            _copy_base(folder, target, repo)
+            return _written(sifted, repo, target, folder)
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[None]:
+    """Leaves nothing at *target*, absent or empty, if it cannot all be written; `WriteError`."""
+    was_there = target.exists()
+    try:
+        yield
+    except OSError as error:
+        shutil.rmtree(target, ignore_errors=True)
+        if was_there:
+            with suppress(OSError):
+                target.mkdir()
+        raise WriteError.of(str(target), error) from error
 
 
 def _tops(folder: ClubFolder) -> tuple[str, str]:

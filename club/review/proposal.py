@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from club.edit.plan import BESIDE
 from club.git.command import GitError
 from club.git.worktree import WorkTree
 from club.model.folder import DATA, ClubFolder
@@ -78,7 +79,8 @@ def _tree(git: WorkTree, head: str, folders: Sequence[str]) -> tuple[str, tuple[
     """The tree of *head* with today's records and pages, and what differs."""
     with git.with_own_index(head) as aside:
         if folders:
-            aside.run("add", "--all", "--", *folders)
+            # What a command that was cut short left beside the files is nobody's work.
+            aside.run("add", "--all", "--", *folders, f":(exclude,glob)**/{BESIDE}")
         tree = aside.run("write-tree")
     before = f"{head}^{{tree}}" if head else git.run("mktree")
     changed = git.run("diff-tree", "-r", "--name-status", "--no-renames", "-z", before, tree)
@@ -91,13 +93,17 @@ def _tree(git: WorkTree, head: str, folders: Sequence[str]) -> tuple[str, tuple[
 def _new_branch(git: WorkTree, text: str, commit_id: str) -> str:
     """A branch named after the first line of *text*, that nobody has yet."""
     name = slug(text.splitlines()[0], LONGEST_NAME) or NAMELESS
-    taken = _taken(git)
-    number, branch = 1, name
-    while branch in taken:
-        number += 1
-        branch = f"{name}-{number}"
-    git.run("update-ref", f"refs/heads/{branch}", commit_id, NO_COMMIT)
-    return branch
+    while True:
+        taken = _taken(git)
+        number, branch = 1, name
+        while branch in taken:
+            number += 1
+            branch = f"{name}-{number}"
+        answer = git.ask("update-ref", f"refs/heads/{branch}", commit_id, NO_COMMIT)
+        # Somebody who proposes at the same moment may have taken the name meanwhile.
+        if not answer.status or branch not in _taken(git):
+            answer.or_error()
+            return branch
 
 
 def _taken(git: WorkTree) -> set[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -47,6 +47,7 @@ from club.read.load import Club, load
 from club.read.progress import throttled
 from club.read.settings import EpochError
 from club.read.settings_checks import check_contributors
+from mkdocs_club.compiled import CompiledTemplates
 from mkdocs_club.files import (
     add_assets,
     add_computed,
@@ -97,15 +98,6 @@ ERRORS = N_("Errors in the records: {count}; see above, or run “club check”.
 NOT_MADE = N_("Errors in what the site would be made of: {count}; see above.")
 LAST_GOOD = N_("The records have errors: the last good ones stay on the site.")
 NO_FOOTER_PAGE = N_("The page “{page}”, which extra.club.footer lists, does not exist.")
-
-
-def compiled_templates(folder: Path) -> FileSystemBytecodeCache | None:
-    """Where compiled templates are kept, or None where nothing can be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder))
 
 
 class _Renderer(Renderer):
@@ -163,7 +155,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         settings = self._settings
         self._forge = Forge.at(settings.repo_url, settings.branch, settings.forge)
         self._policy = Policy(settings.policy, is_serving=self._is_serving)
-        self._compiled = compiled_templates(self._folder.root / CACHE)
+        self._compiled = CompiledTemplates(self._folder.root / CACHE)
         made_of = (self._folder.registry, language, self._forge, self._compiled)
         self._renderer = _Renderer(self._folder.root, *made_of)
         self._whole, self._graph = club.graph, club.restricted(settings.audience)

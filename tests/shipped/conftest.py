@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
 from functools import cached_property
@@ -97,10 +97,25 @@ def rows_of(element: Element) -> list[list[Element]]:
 
 
 def build(
-    root: Path, target: Path, *, program: str = "mkdocs", strict: bool = True, **environment: str
+    root: Path,
+    target: Path,
+    *,
+    program: str = "mkdocs",
+    strict: bool = True,
+    before: Sequence[str] = (),
+    **environment: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Builds the club at *root* into *target* with the real program."""
-    command = [sys.executable, "-m", program, "build", "-q", "-f", str(root / "mkdocs.yml")]
+    """Builds the club at *root* into *target* with the real program, which *before* may start."""
+    command = [
+        *before,
+        sys.executable,
+        "-m",
+        program,
+        "build",
+        "-q",
+        "-f",
+        str(root / "mkdocs.yml"),
+    ]
     command += ["-d", str(target), *(["--strict"] if strict else [])]
     variables = {
         **os.environ,

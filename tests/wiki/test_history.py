@@ -234,9 +234,10 @@ def kept(root: Path) -> Path:
 def test_only_new_commits_are_read(work: Work) -> None:
     first = work.commit({REQUESTS: ONE})
     read_history(folder_at(work.club))
-    found = json.loads(kept(work.club).read_text("utf-8"))
+    found = json.loads(kept(work.club).read_bytes().partition(b"\n")[2])
     found["entries"][first]["message"] = "Lu une seule fois"
-    kept(work.club).write_text(json.dumps(found), "utf-8")
+    raw = json.dumps(found).encode()
+    kept(work.club).write_bytes(cache.mark_of(raw) + b"\n" + raw)
     work.commit({REQUESTS: TWO})
     assert read_history(folder_at(work.club)).revisions[-1].message == "Lu une seule fois"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
 import stat
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -366,3 +368,40 @@ def test_work_in_any_state_is_proposed_as_it_stands(
     assert (path in there) is file.exists()
     if file.exists():
         assert git(root, "show", f"{tree}:{path}") == file.read_text("utf-8").rstrip("\n")
+
+
+def proposing(root: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-P", "-m", "club", "propose", "-m", "Un axe"]
+    return subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("is_one_clone", [True, False])
+@pytest.mark.parametrize("count", [2, 4])
+def test_proposals_at_the_same_moment_are_all_kept(
+    count: int, is_one_clone: bool, root: Path, tmp_path: Path
+) -> None:
+    bare = with_remote(root)
+    clones = [root]
+    for number in range(1, 1 if is_one_clone else count):
+        clones.append(tmp_path / f"clone-{number}")
+        git(root, "clone", "-q", str(bare), str(clones[-1]))
+    for number, clone in enumerate(clones):
+        (clone / "docs/neuf.md").write_text(f"# Neuf {number}\n", "utf-8")
+    started = [proposing(clones[number % len(clones)]) for number in range(count)]
+    ended = [(*process.communicate(), process.returncode) for process in started]
+    for clone in clones:
+        git(clone, "fsck")
+    for said, error, status in ended:
+        assert "Traceback" not in error
+        branch = re.search(r"^Branche.*: (\S+)$", said, re.MULTILINE)
+        assert branch, error
+        assert status == 0 or f"git push origin {branch[1]}" in error
+    kept = [
+        git(clone, "show", f"{branch}:docs/neuf.md")
+        for clone in clones
+        for branch in git(clone, "branch", "--list", "un-axe*", "--format=%(refname)").split()
+    ]
+    assert sorted(kept) == sorted(f"# Neuf {number % len(clones)}" for number in range(count))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from club.edit.plan import Plan
 from club.model.field import fields_of, models_in
 from club.model.folder import ClubFolder
 from club.model.kind import Kind
@@ -111,7 +112,5 @@ def write_editor_schemas(folder: ClubFolder, words: Words) -> list[str]:
         "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
     }
     files[".vscode/settings.json"] = json.dumps(settings, ensure_ascii=False, indent=2) + "\n"
-    for path, text in files.items():
-        (folder.root / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder.root / path).write_text(text, encoding="utf-8", newline="")
+    Plan(files).apply(folder.root)
     return list(files)

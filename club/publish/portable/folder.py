@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from glob import escape
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from club.edit.plan import WriteError
@@ -55,7 +57,10 @@ def replace(target: Path, write: Callable[[Path], None]) -> None:
 def _replace(target: Path, write: Callable[[Path], None]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target: a folder moves in one step only within its own file system.
+    for left in target.parent.glob(f".{escape(target.name)}.*/{MARK}"):
+        rmtree(left.parent, ignore_errors=True)  # by an export that was cut short
     with TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as beside:
+        Path(beside, MARK).write_text(SAID, "utf-8")
         new, old = Path(beside, "new"), Path(beside, "old")
         new.mkdir()
         write(new)

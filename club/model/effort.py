@@ -21,7 +21,7 @@ TOO_SHORT = 2 * MAX_LEVELS
 """No text of fewer characters breaks a bound."""
 TAB = 4
 
-BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
+BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
 MARKS = r"(?:>|(?:[-*+]|\d+\.|:|!!!)(?=\s)|\[\^[^\[\]\n]*\]:)"
 LEVELS = re.compile(rf"[ \t]*{MARKS}(?:[ \t]*{MARKS})*")
 MARK = re.compile(MARKS)

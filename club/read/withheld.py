@@ -28,10 +28,11 @@ class Withheld:
                 path for node in shown.nodes for path in _led_to(node)
             }
 
-    def __contains__(self, src_uri: str) -> bool:
+    def __contains__(self, src_uri: object) -> bool:
         """Whether the file *src_uri*, inside the folder of pages, is withheld."""
         return (
-            bool(self._hidden)
+            isinstance(src_uri, str)
+            and bool(self._hidden)
             and normalize("NFC", src_uri) in self._hidden
             and not src_uri.endswith(PAGE_SUFFIX)
             and not self._folder.names(src_uri)

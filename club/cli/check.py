@@ -11,13 +11,14 @@ from club.cli.settings import build_day
 from club.history.shallow import check_history
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
+from club.model.problem import Problem
 from club.publish.pages.checks import check_pages
 from club.publish.reports.problems import FORMATS
 from club.publish.words.language import Words
 from club.read.load import load
 from club.read.progress import throttled
 from club.read.settings_checks import check_contributors
-from club.read.upkeep import upkeep
+from club.read.upkeep import unlinked_files, upkeep
 
 
 def add(commands: Any) -> None:
@@ -42,7 +43,9 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
 
     club = check_pages(load(folder, throttled(say), today=options.date or build_day()))
     club = club.with_errors([*options.faults, *check_contributors(club, options.settings)])
-    lacks = tuple(upkeep(club.graph, options.settings.pages)) if options.wiki else ()
+    lacks: tuple[Problem, ...] = ()
+    if options.wiki:
+        lacks = (*upkeep(club.graph, options.settings.pages), *unlinked_files(club))
     found = (*club.problems, *lacks, *check_history(folder.root))
     sys.stdout.write(FORMATS[options.format](found, words))
     return 1 if club.errors or (options.strict and (club.warnings or lacks)) else 0

@@ -23,9 +23,13 @@ Records = Mapping[str, Block]
 
 
 def page_subject(path: str, folder: ClubFolder) -> str:
-    """What the Markdown file at *path* is: a page, or the long text of the record `c/id`."""
+    """What the Markdown file at *path* is: a page, or the long text of the record `c/id`.
+
+    One whose name, or whose folder's, begins with a dot is nothing: it is never published.
+    """
     inside = path.removeprefix(f"{folder.docs}/")
-    if inside == path or not path.endswith(MARKDOWN):
+    is_hidden = any(part.startswith(".") for part in inside.split("/"))
+    if inside == path or is_hidden or not path.endswith(MARKDOWN):
         return ""
     return inside.removesuffix(MARKDOWN) if folder.is_body(inside) else path
 

@@ -20,10 +20,13 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from club.model import structure_rules as rules
 from club.model.lines import BOM
 from club.model.message import Message
+from club.model.names import PAGE_SUFFIX
 from club.model.problem import Place, Problem
 
 MAX_BYTES = 16 * 1024 * 1024
 """A collection of 10,000 records is about 10 MiB; beyond this a file is refused unread."""
+MAX_PAGE = 1024 * 1024
+"""The most that a page may weigh, and one text of a record."""
 MAX_DEPTH = 24
 COLUMN_BITS = 16
 LAST_COLUMN = (1 << COLUMN_BITS) - 1
@@ -156,10 +159,10 @@ def _bytes(file: Path, path: str) -> bytes | Problem:
         return rules.UNREADABLE.problem(Place(path), rules.NOT_A_FILE_FOUND)
     if fault := not_plain(path, found.st_mode):
         return fault
-    if found.st_size > MAX_BYTES:
-        return rules.TOO_LARGE.problem(
-            Place(path), rules.TOO_LARGE_FOUND, size=found.st_size, limit=MAX_BYTES
-        )
+    is_page = path.endswith(PAGE_SUFFIX)
+    rule, limit = (rules.PAGE_TOO_LARGE, MAX_PAGE) if is_page else (rules.TOO_LARGE, MAX_BYTES)
+    if found.st_size > limit:
+        return rule.problem(Place(path), rules.TOO_LARGE_FOUND, size=found.st_size, limit=limit)
     return file.read_bytes()
 
 

@@ -12,6 +12,27 @@ TOO_LARGE = Rule(
 )
 TOO_LARGE_FOUND = N_("the file weighs {size} bytes, more than the limit of {limit}")
 
+PAGE_TOO_LARGE = Rule(
+    name="page-too-large",
+    wants=N_("A page, or one text of a record, stays small enough to be read: 1 MiB at most."),
+    example="docs/charte.md",
+)
+TEXT_TOO_LARGE_FOUND = N_("the text has {size} characters, more than the limit of {limit}")
+
+TOO_INTRICATE = Rule(
+    name="too-intricate",
+    wants=N_(
+        "A text is simple enough for Markdown to convert it within seconds: its marks are closed,"
+        " and few of them stand inside one another."
+    ),
+    example="- [un lien](charte.md)\n  - une liste dans une liste",
+)
+TEXT_TOO_DEEP = N_("more than {limit} lists, quotes, emphases or blocks stand inside one another")
+TEXT_TOO_MUCH = N_(
+    "from here on, converting the text would take too long: brackets, tags or backticks that"
+    " nothing closes, too many headings in one page, or too large a table"
+)
+
 SYMLINK = Rule(
     name="symbolic-link",
     wants=N_("A file of data/ or docs/ is a real file: a symbolic link could point elsewhere."),

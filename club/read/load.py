@@ -24,6 +24,7 @@ from club.read.files import data_files, raw_records
 from club.read.pages import check_stale, read_pages
 from club.read.queries import query_problems, with_query_links
 from club.read.references import Written, broken_references, unknown_references, with_bodies
+from club.read.texts import heavy_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
             progress(len(nodes))
     sound = with_bodies(folder, list(_unique(nodes, problems)), written, problems)
     graph = Graph([*sound, *read_pages(folder, problems, written.ids)], folder.registry)
+    problems += heavy_texts(graph)
     problems += unknown_references(graph, written)
     problems += broken_references(broken, graph, written)
     problems += query_problems(graph)

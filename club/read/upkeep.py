@@ -5,13 +5,19 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from club.insight.wiki import dead_ends, incomplete, orphans, unwritten
 from club.model.graph import Graph
 from club.model.message import N_
-from club.model.problem import Level, Problem, Rule
+from club.model.names import PAGE_SUFFIX
+from club.model.problem import Level, Place, Problem, Rule
 from club.model.record import Record
+from club.read.attachments import UNPUBLISHED, files_under, is_hidden, is_plain_type
+from club.read.load import Club
+from club.read.withheld import led_to
 
 ORPHAN = Rule(
     name="orphan",
@@ -31,7 +37,21 @@ TO_COMPLETE = Rule(
     wants=N_("A heading has a text below it, and an axis has something written on it."),
     example="## Le contexte\n\nDeux lignes suffisent.",
 )
+FILE_FOUND = N_("nothing leads to this file, which is published whoever reads the site")
 RULES = (ORPHAN, DEAD_END, TO_COMPLETE)
+
+
+def unlinked_files(club: Club) -> Iterator[Problem]:
+    """The files beside the pages to which nothing leads: whoever reads the site has them."""
+    folder, led = club.folder, led_to(club.graph)
+    for file, about in files_under(folder.root, folder.docs):
+        src_uri = file.relative_to(folder.root / folder.docs).as_posix()
+        is_ours = not is_hidden(src_uri) and not src_uri.startswith(UNPUBLISHED)
+        is_beside = stat.S_ISREG(about.st_mode) and is_plain_type(src_uri)
+        if not is_ours or not is_beside or src_uri.endswith(PAGE_SUFFIX) or folder.names(src_uri):
+            continue
+        if normalize("NFC", src_uri) not in led:
+            yield ORPHAN.problem(Place(f"{folder.docs}/{src_uri}"), FILE_FOUND)
 
 
 def upkeep(graph: Graph, in_navigation: frozenset[str]) -> Iterator[Problem]:

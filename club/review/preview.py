@@ -23,13 +23,13 @@ from club.model.folder import DATA, HEAD, ClubFolder
 from club.model.front_matter import page_text
 from club.model.message import N_, Message
 from club.model.problem import Place, Problem, Rule
-from club.model.source import parse
+from club.model.source import MAX_PAGE, parse
 from club.read.attachments import is_plain_type
 from club.read.svg import is_harmless
 from club.review.files import ProposedFile, contents, files_in_commit, files_in_folder
 
 MIB = 1024 * 1024
-MAX_FILE, MAX_PAGE, MAX_TOTAL, MAX_FILES = 16 * MIB, MIB, 256 * MIB, 20_000
+MAX_FILE, MAX_TOTAL, MAX_FILES = 16 * MIB, 256 * MIB, 20_000
 MAX_FRONT_MATTER = 16 * 1024
 DATA_SUFFIXES = {".yaml", ".yml", ".csv"}
 BUILT = {".git", ".venv", "site", ".cache", "node_modules", "__pycache__"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -133,6 +133,13 @@ def drop_members_pages(files: Files, config: MkDocsConfig, graph: Graph, whole: 
         if page.id not in shown and file is not None:
             files.remove(file)
             config.nav = _without(config.nav, page.id)
+
+
+def drop_withheld(files: Files, withheld: Container[str]) -> None:
+    """Takes the files beside the pages that are *withheld* out of the build."""
+    for file in list(files):
+        if file.src_uri in withheld:
+            files.remove(file)
 
 
 def _without(nav: Any, src_uri: str) -> Any:

@@ -47,6 +47,7 @@ from club.read.load import Club, load
 from club.read.progress import throttled
 from club.read.settings import EpochError
 from club.read.settings_checks import check_contributors
+from club.read.withheld import Withheld
 from mkdocs_club.compiled import CompiledTemplates
 from mkdocs_club.files import (
     add_assets,
@@ -58,6 +59,7 @@ from mkdocs_club.files import (
     contents,
     drop_bodies,
     drop_members_pages,
+    drop_withheld,
     index_collection,
     missing_pages,
     moved_pages,
@@ -200,6 +202,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
         drop_members_pages(files, config, self._graph, self._whole)
         drop_bodies(files, self._folder)
+        drop_withheld(files, Withheld(self._folder, self._whole, self._graph))
         self._site = Site(self._graph, self._renderer, self._read_changelog(config))
         add_indexes(files, config, self._site)
         pages = computed_pages(self._graph, self._forge, self._today)

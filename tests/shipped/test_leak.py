@@ -11,6 +11,8 @@ from typing import Any, get_args, get_origin
 
 import pytest
 import yaml
+from markdown import Markdown
+from mkdocs.utils import markdown_extensions
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -19,9 +21,15 @@ from club.model.fields import Citation, Reference, target_kinds
 from club.model.kind import Kind
 from club.model.message import Choice
 from club.model.money import Money
+from club.model.names import PAGE_SUFFIX
 from club.model.record import Part
+from club.publish.html.markdown import EXTENSIONS
+from club.publish.html.sanitise import ATTRIBUTES
+from club.read.attachments import OTHER_PAGE_SUFFIXES, PLAIN_SUFFIXES
+from club.read.files import LEFT_ALONE
 from tests.clubs import FROZEN, REGISTRY
 from tests.shipped.conftest import build
+from tests.ways import WAYS
 
 SECRET = "zqsecret"
 LEFT_OUT = {"id", "aliases", "audience", "example", "duplicate_of"}
@@ -137,24 +145,6 @@ def consistent(records: dict[str, Any]) -> dict[str, Any]:
     return records
 
 
-WAYS = (
-    "[des mots]({to})",
-    '[des mots]({to} "un titre")',
-    "[des [mots] de trop]({to})",
-    "[des mots](<{to}>)",
-    "![une image]({to})",
-    "[des mots][r{n}]\n\n[r{n}]: {to}",
-    "[r{n}][]\n\n  [r{n}]: <{to}> 'un titre'",
-    "[r{n}]\n\n[r{n}]:\n    {to}",
-    '<a href="{to}">des mots</a>',
-    "<a\nhref='{to}' title=x>des mots</a>",
-    "<a href={to}>des mots</a>",
-    '<img alt="x" src="{to}">',
-    '<p>a <a class="b" href="{to}"><b>des</b> mots</a></p>',
-    "- liste\n\n    > [r{n}][] et <a href='{to}'>x</a>\n\n[r{n}]: {to}",
-)
-
-
 def links_to(above: str) -> str:
     """Every way to link to every hidden page, from a page that stands below *above*."""
     aims = [f"{above}projects/{SECRET}-record-project.md", f"{above}{SECRET}-page.md"]
@@ -163,6 +153,33 @@ def links_to(above: str) -> str:
     aims += [aims[0].replace("-", "%2D"), aims[1].replace("-", "&#45;")]
     ways = (way.format(to=to, n=n) for n, (way, to) in enumerate(itertools.product(WAYS, aims)))
     return "\n".join(f"\n{way}\n" for way in ways)
+
+
+ATTACHED = {each: f"files/{SECRET}-file{each}" for each in sorted(PLAIN_SUFFIXES - {PAGE_SUFFIX})}
+"""A file of each type that stands beside the pages."""
+BESIDE = {
+    "data/series/suite.csv": f"a,{SECRET}\n",
+    "data/meetings.yaml": f"# {SECRET}\n",
+    "docs/.brouillon.md": f"# {SECRET}\n",
+}
+"""What nobody publishes: comments, long tables, hidden files."""
+
+
+def attach(root: Path) -> str:
+    """Writes what stands beside pages and records; gives every way to lead to each file."""
+    for path in ATTACHED.values():
+        (root / "docs/files").mkdir(exist_ok=True)
+        text = SECRET
+        if path.endswith(".svg"):
+            text = f'<svg xmlns="http://www.w3.org/2000/svg"><title>{SECRET}</title></svg>'
+        (root / "docs" / path).write_text(text, "utf-8")
+    for path, text in BESIDE.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        with (root / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+    ways = itertools.cycle(WAYS)
+    links = (next(ways).format(to=to, n=n) for n, to in enumerate(ATTACHED.values()))
+    return "\n\n".join(links)
 
 
 def plant(root: Path) -> set[str]:
@@ -214,7 +231,7 @@ def plant(root: Path) -> set[str]:
     body, page = planter.secret(), planter.secret()
     (root / f"docs/meetings/{SECRET}-record-meeting.md").write_text(f"## Titre {body}\n", "utf-8")
     (root / f"docs/{SECRET}-page.md").write_text(
-        f"---\naudience: members\n---\n\n# Page {page}\n", "utf-8"
+        f"---\naudience: members\n---\n\n# Page {page}\n\n{attach(root)}\n", "utf-8"
     )
     hidden = f"Voir [[{link}]], [[{link}|ce projet]] et [[{SECRET}-record-axis#part]].\n"
     (root / "docs/index.md").write_text(f"# Accueil\n\n{hidden}{links_to('')}", "utf-8")
@@ -259,6 +276,7 @@ def test_a_public_build_holds_no_secret(planted: tuple[Path, set[str]], tmp_path
         if secret in name or secret.encode() in data
     ]
     assert leaks == []
+    assert not [*(tmp_path / "public").glob("files/*")]
     page = (tmp_path / "public/requests/pointing-request/index.html").read_text("utf-8")
     assert "un autre projet" in page
 
@@ -267,9 +285,39 @@ def test_a_members_build_holds_every_secret(planted: tuple[Path, set[str]], tmp_
     root, secrets = planted
     done = build(root, tmp_path / "members", strict=False, CLUB_AUDIENCE="members")
     assert done.returncode == 0, done.stderr
+    names = {each.name for each in (tmp_path / "members/files").iterdir()}
+    assert names == {Path(each).name for each in ATTACHED.values()}
     everything = b"".join(data for _, data in contents(tmp_path / "members"))
     assert [secret for secret in secrets if secret.encode() not in everything] == []
 
 
 def test_every_kind_hides_a_record(planted: tuple[Path, set[str]]) -> None:
     assert {f"{SECRET}-record-{name}" for name in REGISTRY.by_name} <= planted[1]
+
+
+NO_LINK = {"backtick", "escape", "linebreak", "entity", "em_strong", "automail", "autolink"}
+"""What Markdown reads within a line that leads to no page and to no file of the site."""
+URLS = {"href", "src", "cite", "data", "srcset", "poster", "action", "background", "longdesc"}
+
+
+def test_a_new_kind_of_input_needs_a_case_here() -> None:
+    """Suffixes, folders, attributes and marks are the code's own: what it adds turns this red."""
+    assert {PAGE_SUFFIX, *OTHER_PAGE_SUFFIXES} == set(markdown_extensions)
+    assert set(ATTACHED) | {PAGE_SUFFIX} == PLAIN_SUFFIXES
+    assert {each.split("/")[1] for each in BESIDE if each.count("/") == 2} >= LEFT_ALONE
+    assert set().union(*ATTRIBUTES.values()) & URLS == {"href", "src"}
+    every = "".join(way.format(to="a.md", n=n) + "\n\n" for n, way in enumerate(WAYS))
+    extensions = [*EXTENSIONS, *(yaml_extensions() - {*EXTENSIONS})]
+    whole = Markdown(extensions=extensions).convert(every)
+    for pattern in Markdown(extensions=extensions).inlinePatterns._priority:
+        without = Markdown(extensions=extensions)
+        without.inlinePatterns.deregister(pattern.name)
+        is_used = without.convert(every) != whole
+        assert is_used or pattern.name in NO_LINK, pattern.name
+
+
+def yaml_extensions() -> set[str]:
+    """The extensions that the settings of the club turn on."""
+    text = (FROZEN / "mkdocs.yml").read_text("utf-8").replace("!ENV", "")
+    said = yaml.safe_load(text)["markdown_extensions"]
+    return {each if isinstance(each, str) else next(iter(each)) for each in said}

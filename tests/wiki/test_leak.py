@@ -40,7 +40,7 @@ def test_no_secret_of_any_kind_is_left_in_a_public_history(tmp_path: Path) -> No
     gone = {path: str(text) for path, text in without_secrets(work.club)}
     removed = [
         each
-        for each in work.club.glob("docs/**/*.md")
+        for each in [*work.club.glob("docs/**/*.*"), *work.club.glob("data/series/*")]
         if SECRET in each.name or SECRET in each.read_text("utf-8")
     ]
     work.commit(

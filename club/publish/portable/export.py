@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from club.publish.words.forge import Forge
 from club.publish.words.language import Words
 from club.publish.write import place, write
 from club.read.load import Club
+from club.read.withheld import Withheld
 
 SETTINGS = "mkdocs.yml"
 PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
@@ -73,7 +74,9 @@ class Publication:
 def export(wanted: Publication, folder: Path) -> None:
     """Writes under *folder* everything that is *wanted*."""
     docs = folder / DOCS
-    _copy(wanted.club.folder.root / wanted.club.folder.docs, docs)
+    own = wanted.club.folder
+    withheld = Withheld(own, wanted.club.graph, wanted.graph)
+    _copy(own.root / own.docs, docs, withheld)
     _copy(wanted.assets, docs / "assets/club")
     urls = {_write_page(docs, page) for page in wanted.pages}
     write(folder, SETTINGS, portable_settings(wanted.config, urls))
@@ -100,9 +103,11 @@ def _write_data(docs: Path, wanted: Publication) -> None:
     export_files(graph, words, docs)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copies what stands beside the pages of *source*: pictures, attachments, styles."""
+def _copy(source: Path, target: Path, withheld: Container[str] = ()) -> None:
+    """Copies what stands beside the pages of *source*, less what is *withheld* from the reader."""
     for path in _files(source):
+        if path.as_posix() in withheld:
+            continue
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source / path, target / path)
 

@@ -1,0 +1,55 @@
+"""The texts that Markdown could not convert in a bounded time, or at all, told before it tries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from club.model import structure_rules as rules
+from club.model.effort import MAX_LEVELS, excess
+from club.model.graph import BODY, TEXT, Graph
+from club.model.markup import line_and_column
+from club.model.pointers import walked
+from club.model.problem import Place, Problem
+from club.model.source import MAX_PAGE, Keys
+
+
+def heavy_texts(graph: Graph) -> Iterator[Problem]:
+    """Each text of a record or a page of *graph* that is too large, too deep or too intricate."""
+    for node in graph.nodes:
+        record = node.record
+        texts = list(_texts(record))
+        if node.body:
+            texts.append((node.body.markdown, BODY))
+        for text, keys in texts:
+            if len(text) > MAX_PAGE:
+                yield rules.PAGE_TOO_LARGE.problem(
+                    node.place(keys),
+                    rules.TEXT_TOO_LARGE_FOUND,
+                    record=record.key,
+                    size=len(text),
+                    limit=MAX_PAGE,
+                )
+            elif found := excess(text):
+                line, column = line_and_column(text, found.start)
+                is_file = keys == BODY or (record.is_page and keys == (TEXT,))
+                path = node.body.path if node.body and keys == BODY else node.raw.path
+                place = Place(path, line, column) if is_file else node.place(keys)
+                message = rules.TEXT_TOO_DEEP if found.is_depth else rules.TEXT_TOO_MUCH
+                yield rules.TOO_INTRICATE.problem(
+                    place, message, record=record.key, limit=MAX_LEVELS
+                )
+
+
+def _texts(value: BaseModel, keys: Keys = ()) -> Iterator[tuple[str, Keys]]:
+    """Every text of Markdown inside *value*, with the keys that lead to it."""
+    for field in walked(value.__class__):
+        held = getattr(value, field.name)
+        many = enumerate(held) if isinstance(held, tuple) else [(None, held)]
+        for index, each in many:
+            at = (*keys, field.name) if index is None else (*keys, field.name, index)
+            if isinstance(each, BaseModel):
+                yield from _texts(each, at)
+            elif isinstance(each, str) and field.is_text:
+                yield each, at

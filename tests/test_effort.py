@@ -1,0 +1,113 @@
+"""Of every shape, a text is converted about as soon as any other, or refused at its place."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from club.model.effort import excess
+from club.model.source import MAX_PAGE
+from club.publish.html.markdown import EXTENSIONS
+from club.read.load import load
+from tests.clubs import FROZEN, folder_at, write
+from tests.shapes import SHAPES
+
+MEBIBYTE = 1024 * 1024
+SIZE, MOST = 16_000, 20
+SHORTER, LONGER = SIZE // 4, 3 * SIZE
+TIMES, TOO_SHORT = 4, 0.2
+OF_PAGES = ("def_list", "md_in_html")
+"""What `mkdocs.yml` turns on for pages beside what the records' texts have."""
+NESTING = ("*a ", "a* ", "**b ", "b** ", "_c ", "c_ ", "> ", "- ", "1. ", "    ", "\n", "\n\n")
+NESTING += ("[d ", "](e) ", "![f](g)", "<div markdown>\n", "</div>\n", "!!! note\n", ": h\n", "# ")
+NESTING += (
+    "<b>",
+    "</b>",
+    "`i` ",
+    "[^1]: ",
+    "[^1]",
+    "|j",
+    "|-",
+    "***",
+    "{: .k }",
+    "<span markdown>",
+)
+
+
+def converted(text: str) -> float:
+    """The time of the processor to convert *text*, which raises if it is nested too deep."""
+    start = time.process_time()
+    Markdown(extensions=[*EXTENSIONS, *OF_PAGES]).convert(text)
+    return time.process_time() - start
+
+
+def accepted(name: str, most: int) -> int:
+    """The greatest of *most* and its halves at which the shape *name* is not refused."""
+    while excess(SHAPES[name](most)):
+        most //= 2
+    return most
+
+
+@cache
+def ordinary(size: int) -> float:
+    """The time of as many characters of short paragraphs, on this machine."""
+    return min(converted("mot\n\n" * (size // 5)) for _ in range(3))
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_is_not_refused_takes_little_more_than_ordinary_text(name: str) -> None:
+    assert converted(SHAPES[name](accepted(name, SHORTER))) < MOST * ordinary(SIZE)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", SHAPES)
+def test_so_does_a_longer_text(name: str) -> None:
+    assert converted(SHAPES[name](accepted(name, LONGER))) < MOST * ordinary(LONGER)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_mebibyte_is_looked_at_once(name: str) -> None:
+    start = time.process_time()
+    excess(SHAPES[name](MEBIBYTE // 16))
+    short = time.process_time() - start
+    start = time.process_time()
+    excess(SHAPES[name](MEBIBYTE // 4))
+    assert time.process_time() - start < max(2 * TIMES * short, TOO_SHORT * TIMES)
+
+
+@given(st.lists(st.tuples(st.sampled_from(NESTING), st.integers(1, 200)), max_size=6))
+def test_no_nesting_ends_in_a_traceback(parts: list[tuple[str, int]]) -> None:
+    text = "".join(part * count for part, count in parts)
+    if not excess(text):
+        converted(text)
+
+
+@pytest.mark.parametrize("path", sorted(FROZEN.glob("docs/**/*.md")), ids=lambda path: path.stem)
+def test_what_people_write_is_far_from_the_bounds(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert excess(text) is None
+    assert excess(f"{text}\n\n" * 4) is None
+
+
+@pytest.mark.parametrize("name", ["brackets", "deep list one line", "headings"])
+def test_a_text_of_a_record_has_the_same_bounds(name: str, tmp_path: Path) -> None:
+    text = SHAPES[name](SIZE).replace("\n", "\n      ")
+    record = f"a:\n  title: A\n  project: b\n  maturity: proven\n  steps: |\n      {text}\n"
+    found = load(folder_at(write(tmp_path, {"data/practices.yaml": record}))).problems
+    assert [(each.rule.name, each.place.line) for each in found if "too" in each.rule.name] == [
+        ("too-intricate", 5)
+    ]
+
+
+def test_a_text_of_more_than_a_mebibyte_is_refused(tmp_path: Path) -> None:
+    text = "mot " * (MAX_PAGE // 4 + 1)
+    record = f"a:\n  title: A\n  project: b\n  maturity: proven\n  steps: {text}\n"
+    found = load(folder_at(write(tmp_path, {"data/practices.yaml": record}))).problems
+    assert "page-too-large" in [each.rule.name for each in found]

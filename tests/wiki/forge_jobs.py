@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ COMMAND_OF_A_LOG = re.compile(r"^::(?!(?:error|warning|notice) )", re.MULTILINE)
 SHELL = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]
 WITHOUT_PIPEFAIL = ["bash", "-e", "-c"]
 
+GITLAB_CI_LOCAL = "gitlab-ci-local@4.56.2"
 FORGE = "https://forge.example"
 """An address that leads in truth to the folder above all those of the jobs."""
 
@@ -188,6 +190,54 @@ def gitlab_job(file: Path, name: str, folder: Path, variables: Mapping[str, str]
     ran = Ran([name] if done.returncode else [], done.stdout.decode("utf-8", "replace"))
     kept = job.get("artifacts", {})
     if not ran.failed or kept.get("when") == "always":
+        for path in (*kept.get("paths", ()), *kept.get("reports", {}).values()):
+            ran.keep(folder, path.rstrip("/"))
+    return ran
+
+
+def gitlab_runner(folder: Path) -> Path | None:
+    """The public program that runs GitLab's files, installed in *folder*, if it can be."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if not shutil.which("rsync") and shutil.which("apt-get"):
+        for command in (["update", "-qq"], ["install", "-y", "-qq", "rsync"]):
+            subprocess.run(["apt-get", *command], check=False, **quiet)
+    if not (shutil.which("npm") and shutil.which("rsync")):
+        return None
+    asked = ["npm", "install", "--silent", "--no-fund", "--no-audit", GITLAB_CI_LOCAL]
+    subprocess.run(asked, cwd=folder, check=False)
+    runner = folder / "node_modules/.bin/gitlab-ci-local"
+    # A part of it is compiled where it is installed, which may fail.
+    is_there = (
+        runner.exists()
+        and not subprocess.run([runner, "--version"], check=False, **quiet).returncode
+    )
+    return runner if is_there else None
+
+
+def gitlab_pipeline(
+    runner: Path, file: Path, jobs: tuple[str, ...], folder: Path, variables: Mapping[str, str]
+) -> Ran:
+    """What *runner* makes of *jobs*, in *folder*, on this machine rather than in images."""
+    text = re.sub(r"(?m)^ *image: .*\n", "", file.read_text("utf-8"))
+    (folder / ".without-images.yml").write_text(text, "utf-8")
+    said = [f"{name}={value}" for name, value in variables.items()]
+    done = subprocess.run(
+        [runner, "--file", ".without-images.yml", "--concurrency", "1", *jobs]
+        + [part for each in said for part in ("--variable", each)],
+        cwd=folder,
+        env=environment(folder, NO_COLOR="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    log = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout.decode("utf-8", "replace"))
+    ended = dict(reversed(each) for each in re.findall(r"(?m)^ (PASS|WARN|FAIL) +(\S+)", log))
+    assert set(ended) == set(jobs), log
+    # What a job printed stands behind its name, and the commands it ran behind a dollar.
+    printed = re.findall(r"(?m)^\S+ +> ?(.*)", log)
+    ran = Ran([name for name, end in ended.items() if end == "FAIL"], "\n".join(printed))
+    for name in jobs:
+        kept = yaml.safe_load(text)[name].get("artifacts", {})
         for path in (*kept.get("paths", ()), *kept.get("reports", {}).values()):
             ran.keep(folder, path.rstrip("/"))
     return ran

@@ -9,7 +9,15 @@ import pytest
 
 from club.cli import main
 from tests.clubs import write
-from tests.wiki.forge_jobs import COMMAND_OF_A_LOG, FORGE, Ran, Workflow, gitlab_job
+from tests.wiki.forge_jobs import (
+    COMMAND_OF_A_LOG,
+    FORGE,
+    Ran,
+    Workflow,
+    gitlab_job,
+    gitlab_pipeline,
+    gitlab_runner,
+)
 from tests.wiki.repos import git, with_remote
 from tests.wiki.test_preview import MARK, PAGE, RECORD
 
@@ -200,7 +208,7 @@ def hostile(club: Path, ran: Path) -> dict[str, str]:
             for place in ("", "trusted/", "../trusted/"[3:])
         },
         ".gitattributes": "* filter=mal merge=mal diff=mal\n*.yaml export-subst\n",
-        ".gitmodules": f'[submodule "x"]\n\tpath = x\n\tupdate = !touch {ran}\n',
+        ".gitmodules": f'[submodule "x"]\n\tpath = x\n\turl = ext::sh -c touch% {ran}\n',
         ".githooks/post-checkout": shell,
         ".env": f"BASH_ENV={ran}\n",
         "docs/hostile.md": PAGE,
@@ -256,6 +264,40 @@ def test_settings_of_a_proposal_read_no_variable(forge: str, club: Path) -> None
     found = Forge(forge, club).proposal(place)
     assert leaks(found) == []
     assert found.failed == [], found.log
+
+
+@pytest.fixture(scope="module")
+def runner(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = gitlab_runner(tmp_path_factory.mktemp("runner"))
+    if found is None:
+        pytest.skip("it needs npm and rsync")
+    return found
+
+
+@pytest.mark.parametrize("kind", ["sound", "unsound", "hostile"])
+def test_a_proposal_is_read_by_a_runner_of_gitlab_as_by_ours(
+    kind: str, club: Path, runner: Path
+) -> None:
+    place, ran, forge = fork(club), club.parent / "ran", Forge("gitlab", club)
+    files = {
+        "sound": {"docs/neuf.md": "# Une page neuve\n"},
+        "unsound": {"data/meetings.yaml": "x:\n  titre: Une faute\n"},
+        "hostile": hostile(club, ran),
+    }
+    propose(place, **files[kind])
+    jobs = ("check", "diff", "preview")
+    variables = {
+        **forge.variables,
+        "CI_PIPELINE_SOURCE": "merge_request_event",
+        "CI_COMMIT_SHA": git(place, "rev-parse", "HEAD"),
+    }
+    file = club / ".gitlab-ci.yml"
+    found = gitlab_pipeline(runner, file, jobs, place, variables)
+    ours = forge.proposal(place)
+    assert sorted(found.failed) == sorted(ours.failed), f"{found.log}\n\n{ours.log}"
+    assert set(found.kept) == set(ours.kept)
+    assert not ran.exists(), found.log
+    assert leaks(found) == []
 
 
 @FORGES

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from club.model.audience import HIDDEN_WORDS
+from club.model.field import fields_of
 from club.model.graph import Graph
-from club.model.record import Audience, Record
+from club.model.record import Audience, Part, Record
 from club.publish.data.published import cell, published
+from club.publish.html.render import Renderer
+from club.publish.pages.site import Site
 from club.read.load import Club, load
-from tests.clubs import TOY, club_of, folder_at
+from tests.clubs import FROZEN, TOY, club_of, folder_at
 
 
 def public(club: Club) -> Graph:
@@ -186,3 +193,47 @@ def test_the_front_matter_of_a_long_text_is_not_shown(tmp_path: Path) -> None:
     (node,) = club_of(tmp_path, files).graph.nodes
     assert node.body
     assert node.body.markdown == "\n\n\nLe texte.\n"
+
+
+def without_field(record: Record, rank: int) -> Record:
+    """*record* with its *rank*-th field that may be for members so."""
+    told = [
+        field.name
+        for field in fields_of(record.__class__).values()
+        if field.is_content and not field.is_required and getattr(record, field.name)
+    ]
+    audience = dict.fromkeys(told[rank : rank + 1], Audience.MEMBERS)
+    return record.model_copy(update={"audience": audience})
+
+
+def without_part(record: Record, rank: int) -> Record:
+    """*record* with the *rank*-th part of each of its lists for members."""
+    changes = {}
+    for name in record.__class__.model_fields:
+        held = getattr(record, name)
+        if isinstance(held, tuple) and all(isinstance(each, Part) for each in held):
+            changes[name] = tuple(
+                each.model_copy(update={"audience": Audience.MEMBERS}) if index == rank else each
+                for index, each in enumerate(held)
+            )
+    return record.model_copy(update=changes)
+
+
+@pytest.mark.parametrize("hide", [without_field, without_part])
+@pytest.mark.parametrize("rank", range(12))
+@pytest.mark.parametrize("root", [TOY, FROZEN], ids=lambda root: root.name)
+def test_a_record_of_which_a_part_is_hidden_is_shown_without_it(
+    root: Path, rank: int, hide: Callable[[Record, int], Record]
+) -> None:
+    """“object is not subscriptable”: a meeting whose place is for members stopped the build."""
+    club = load(folder_at(root))
+    nodes = [
+        node if node.record.is_page else replace(node, record=hide(node.record, rank))
+        for node in club.graph.nodes
+    ]
+    shown = replace(club, graph=Graph(nodes, club.folder.registry)).restricted(Audience.PUBLIC)
+    site = Site(shown, Renderer(club.folder.registry, "fr"))
+    cut = [each for each in shown.nodes if each.is_cut]
+    assert cut or rank > 5
+    for record in site.records():
+        assert site.page(record).html

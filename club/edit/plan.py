@@ -107,6 +107,8 @@ def finish(root: Path) -> tuple[str, ...]:
             if file is None:
                 return ()
             said = json.loads(file.read())
+            if said["here"] != _here(root):
+                raise ValueError("it came with the files, and tells of another folder")
             before, after = dict(said["before"]), dict(said["after"])
             inside = [each for each in after if _is_inside(root, each)]
             is_whole = all(after[each] in _marks(root / each) for each in inside)
@@ -125,8 +127,8 @@ def finish(root: Path) -> tuple[str, ...]:
                     changed.append(path)
         except BusyError:
             return ()
-        except (ValueError, KeyError, TypeError, AttributeError):
-            pass  # it was cut before anything was changed
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            pass  # it was cut before anything was changed, or is none of ours
         except OSError as error:
             raise WriteError.of(path, error) from error
         _tidy(root, removed)
@@ -145,7 +147,8 @@ def _announce(root: Path, plan: Plan, held: ExitStack) -> None:
         (root / UNFINISHED).parent.mkdir(parents=True, exist_ok=True)
         if file := _hold(root / UNFINISHED, held):
             file.truncate()
-            file.write(json.dumps({"before": before, "after": after, "removed": plan.removed}))
+            said = {"before": before, "after": after, "removed": plan.removed}
+            file.write(json.dumps({"here": _here(root), **said}))
             file.flush()
 
 
@@ -167,13 +170,19 @@ def _hold(file: Path, held: ExitStack) -> IO[str] | None:
             return opened
 
 
+def _here(root: Path) -> list[int]:
+    """What tells the folder *root* of this machine from all others: nobody can send it along."""
+    about = root.stat()
+    return [about.st_dev, about.st_ino]
+
+
 def _sum(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
 def _mark(file: Path) -> str:
-    """What *file* holds, in short; nothing if it is not there."""
-    return _sum(file.read_bytes()) if file.exists() else ""
+    """What *file* holds, in short; nothing if it is no file."""
+    return _sum(file.read_bytes()) if file.is_file() else ""
 
 
 def _marks(file: Path) -> tuple[str, str]:

@@ -59,6 +59,8 @@ class Node:
         written: Any = self.raw.block
         for index, key in enumerate(keys):
             if isinstance(key, int):
+                if not isinstance(shown, tuple):
+                    return keys[:index]
                 if isinstance(written, list) and len(written) != len(shown):
                     return keys[:index]
                 shown = shown[key]

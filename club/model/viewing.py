@@ -89,9 +89,12 @@ def _text_links(graph: Graph, source: str) -> Iterator[tuple[str, Link]]:
 def claims(graph: Graph, record: Record, field: str) -> tuple[ClaimView, ...]:
     """The claims of *field*, each with its evidence and its place."""
     held = getattr(record, field)
-    many = held if isinstance(held, tuple) else () if held is None else (held,)
+    if held is None:
+        return ()
+    if not isinstance(held, tuple):
+        return (claim(graph, held, graph.place(record, field)),)
     return tuple(
-        claim(graph, each, graph.place(record, field, index)) for index, each in enumerate(many)
+        claim(graph, each, graph.place(record, field, index)) for index, each in enumerate(held)
     )
 
 

@@ -12,7 +12,6 @@ from club.model.kind import Figure
 from club.model.message import N_, Choice, Message
 from club.model.problem import Problem
 from club.model.record import Record
-from club.read.load import Club
 
 
 class ChangeType(Choice):
@@ -33,11 +32,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The club before or after the change, and its pages by address."""
+    """The club before or after the change, and its pages by address.
 
-    club: Club
+    Of the *problems*, its reader may be told those that *is_told* lets through.
+    """
+
+    problems: tuple[Problem, ...]
     graph: Graph
     pages: Mapping[str, Shown]
+    is_told: Callable[[Problem], bool] = lambda problem: True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +75,21 @@ class ValueChange:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Everything that a change does."""
+    """Everything that a change does; *untold* problems more are not for its reader to know."""
 
     records: tuple[RecordChange, ...]
     pages: tuple[PageChange, ...]
     values: tuple[ValueChange, ...]
     added: tuple[Problem, ...]
     cured: tuple[Problem, ...]
+    untold: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing a reader could see has changed."""
-        return not (self.records or self.pages or self.values or self.added or self.cured)
+        return not (
+            self.records or self.pages or self.values or self.added or self.cured or self.untold
+        )
 
 
 Describe = Callable[[Record, Record, Graph, Graph], tuple[Message, ...]]
@@ -92,12 +98,15 @@ Describe = Callable[[Record, Record, Graph, Graph], tuple[Message, ...]]
 
 def review(old: Side, new: Side, describe: Describe | None = None) -> Review:
     """What leads from *old* to *new*."""
+    added = _less(new.problems, old.problems)
+    told = tuple(filter(new.is_told, added))
     return Review(
         tuple(_records(old.graph, new.graph, describe or changed_fields)),
         tuple(_pages(old.pages, new.pages)),
         tuple(_values(old.graph, new.graph)),
-        _less(new.club.problems, old.club.problems),
-        _less(old.club.problems, new.club.problems),
+        told,
+        tuple(filter(old.is_told, _less(old.problems, new.problems))),
+        len(added) - len(told),
     )
 
 

@@ -25,7 +25,7 @@ COMMAND_OF_A_LOG = re.compile(r"^::(?!(?:error|warning|notice) )", re.MULTILINE)
 SHELL = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]
 WITHOUT_PIPEFAIL = ["bash", "-e", "-c"]
 
-GITLAB_CI_LOCAL = "gitlab-ci-local@4.56.2"
+GITLAB_CI_LOCAL = "gitlab-ci-local@4.55.0"
 FORGE = "https://forge.example"
 """An address that leads in truth to the folder above all those of the jobs."""
 

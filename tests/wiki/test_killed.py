@@ -198,6 +198,40 @@ def club(root: Path, command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*CLUB, command], cwd=root, capture_output=True, text=True, check=False)
 
 
+def here(root: Path) -> list[int]:
+    return [root.stat().st_dev, root.stat().st_ino]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"[" * 5000,
+        b"{}",
+        b"[1]",
+        b"\xff",
+        b'{"here": HERE, "before": {}, "after": {"docs": "x"}, "removed": []}',
+        b'{"here": HERE, "before": {}, "after": {}, "removed": ["../dehors.yaml", "docs"]}',
+        b'{"here": [1, 2], "before": {"docs/index.md": SUM}, "after": {},'
+        b' "removed": ["docs/index.md"]}',
+    ],
+)
+def test_a_journal_that_came_with_the_files_is_not_obeyed(said: bytes, tmp_path: Path) -> None:
+    root = toy_repo(tmp_path / "club")
+    (tmp_path / "dehors.yaml").write_text("{}", "utf-8")
+    before = user_files(root)
+    mark = sha256(before["docs/index.md"]).hexdigest()
+    said = said.replace(b"HERE", json.dumps(here(root)).encode())
+    (root / ".cache/club").mkdir(parents=True)
+    journal = root / ".cache/club/unfinished.json"
+    journal.write_bytes(said.replace(b"SUM", json.dumps(mark).encode()))
+    done = club(root, "check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert user_files(root) == before
+    assert (tmp_path / "dehors.yaml").exists()
+    assert not journal.exists()
+    assert club(root, "fmt").returncode == 0
+
+
 def test_two_commands_that_write_at_once_do_not_mix(tmp_path: Path) -> None:
     root = toy_repo(tmp_path / "club")
     disorder(root)
@@ -207,6 +241,7 @@ def test_two_commands_that_write_at_once_do_not_mix(tmp_path: Path) -> None:
     held = root / ".cache/club/unfinished.json"
     held.parent.mkdir(parents=True)
     said = {
+        "here": here(root),
         "before": {"data/axes.yaml": sha256(before["data/axes.yaml"]).hexdigest()},
         "after": {"data/axes.yaml": sha256(b"{}").hexdigest()},
         "removed": [],
@@ -232,6 +267,7 @@ def test_what_was_edited_since_a_cut_stays(tmp_path: Path) -> None:
     root = toy_repo(tmp_path / "club")
     axes, families = root / "data/axes.yaml", root / "data/families.yaml"
     said = {
+        "here": here(root),
         "before": {
             path.relative_to(root).as_posix(): sha256(path.read_bytes()).hexdigest()
             for path in (axes, families)

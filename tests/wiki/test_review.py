@@ -140,7 +140,7 @@ def test_json_holds_everything(old: Path, new: Path) -> None:
     found = json.loads(as_json(compared(old, new), FRENCH))
     assert found["version"] == 1
     assert found["records"][0]["record"] == "requests/exporter-le-carnet"
-    assert {"records", "pages", "values", "problems", "version"} == set(found)
+    assert {"records", "pages", "values", "problems", "untold", "version"} == set(found)
 
 
 def test_what_is_for_members_stays_out_of_a_public_report(old: Path, new: Path) -> None:
@@ -218,3 +218,28 @@ def test_the_front_matter_of_a_long_text_is_not_shown_as_part_of_it(old: Path, n
     url = "meetings/rencontre-2021/"
     assert "Compte rendu" not in side(folder_at(new), FRENCH).pages[url].text
     assert compared(old, new).is_empty
+
+
+def test_the_public_is_not_told_of_pages_and_faults_of_members(old: Path, new: Path) -> None:
+    """A proposal’s public report named members’ pages, and quoted their records’ faults."""
+    hidden = "---\naudience: members\n---\n# Zqsecret neuf\n\n[[zqsecret-lien]]\n"
+    write(old, {"docs/parti.md": "---\naudience: members\n---\n# Zqsecret parti\n"})
+    write(
+        new,
+        {
+            "docs/rh.md": hidden,
+            "docs/neuf.md": "# Une page neuve\n\n[[perdu]]\n",
+            "data/difficulties/zqsecret.yaml": "audience: members\ntitle: Zqsecret\n"
+            "symptom: 'Voir [[zqsecret-lien]].'\nstate: solved\n",
+            "data/difficulties/zqfaute.yaml": "audience: members\ntitle: Zqsecret\nzqsecret: 1\n",
+        },
+    )
+    for audience in Audience:
+        found = compared(old, new, audience)
+        for said in (as_text(found, FRENCH), as_markdown(found, FRENCH), as_json(found, FRENCH)):
+            assert "Une page neuve" in said
+            assert "perdu" in said
+            assert ("secret" in said) is (audience is Audience.MEMBERS)
+        is_public = audience is Audience.PUBLIC
+        assert bool(found.untold) is is_public
+        assert ("sur ce qui est réservé aux membres" in as_text(found, FRENCH)) is is_public

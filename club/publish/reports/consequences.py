@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from club.model.folder import ClubFolder
+from club.model.graph import TEXT, Graph
 from club.model.message import N_, Message
+from club.model.names import page_address
 from club.model.problem import Problem
 from club.model.record import Audience, Record
 from club.model.view import PageView
@@ -17,7 +20,7 @@ from club.publish.pages.checks import check_pages
 from club.publish.pages.site import Site
 from club.publish.reports import problems as report
 from club.publish.words.language import Words
-from club.read.load import load
+from club.read.load import Club, load
 from club.review.consequences import (
     ChangeType,
     PageChange,
@@ -30,19 +33,20 @@ from club.review.consequences import (
 
 MOST = 40
 """How many pages are named: a change to a project moves the pages of a whole club."""
-HEADING = re.compile(r"^# +(.+?) *#*$", re.MULTILINE)
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~@])")
 WHERE = re.compile(r'<p class="club-foot__source">.*?</p>', re.DOTALL)
 """Where a record is written: it moves with every line above it."""
 TITLE = N_("What this proposal changes")
+UNTOLD = N_("{count} about what is for members: “club check” says which")
 ARROW = " → "
+MEMBERS = str(Audience.MEMBERS).encode()
 
 
 def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS) -> Side:
     """The club in *folder* and all its pages, as *audience* reads them."""
     club = check_pages(load(folder))
     graph = club.restricted(audience)
-    pages = _written(folder)
+    pages = _written(graph)
     site = Site(graph, Renderer(folder.registry, words.language))
     subjects: list[Record | PageView] = [*site.records(), *site.other_pages()]
     for page in map(site.page, subjects):
@@ -54,23 +58,42 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
         pages[url] = Shown(site.index_title(kind.collection), above + html)
     if "" in pages:
         pages[""] = Shown(pages[""].title, pages[""].text + site.home_html())
-    return Side(club, graph, pages)
+    return Side(club.problems, graph, pages, _is_told(club, graph, words))
 
 
-def _written(club: ClubFolder) -> dict[str, Shown]:
+def _written(graph: Graph) -> dict[str, Shown]:
     """The pages of the wiki, less the long texts that records' pages already show."""
-    pages: dict[str, Shown] = {}
-    docs = club.root / club.docs
-    for file in sorted(docs.rglob("*.md")):
-        path = file.relative_to(docs).as_posix().removesuffix(".md")
-        folder, _, name = path.rpartition("/")
-        if club.is_body(f"{path}.md") or file.is_symlink() or not file.is_file():
-            continue
-        url = folder if name == "index" else path
-        text = file.read_text("utf-8-sig", errors="replace")
-        heading = HEADING.search(text)
-        pages[f"{url}/" if url else ""] = Shown(heading[1] if heading else path, text)
-    return pages
+    return {
+        f"{url}/" if url else "": Shown(page.title_text, getattr(page, TEXT))
+        for page in graph.pages
+        if (url := page_address(page.id)) is not None
+    }
+
+
+def _is_told(club: Club, graph: Graph, words: Words) -> Callable[[Problem], bool]:
+    """Whether those who read *graph* may be told a problem of *club*: it quotes what is written."""
+    if graph is club.graph:
+        return lambda problem: True
+    shown = {node.record.key: node for node in graph.nodes}
+    unsaid = {
+        name
+        for record in club.graph
+        if record.key not in shown
+        for name in (record.id, *record.aliases, record.title_text)
+    }
+
+    @cache
+    def is_public(path: str) -> bool:
+        file = club.folder.root / path
+        return not file.is_file() or MEMBERS not in file.read_bytes().lower()
+
+    def is_told(problem: Problem) -> bool:
+        node = shown.get(problem.record)
+        is_whole = node is not None and not node.is_cut
+        said = report.text(problem, words)
+        return (is_whole or is_public(problem.place.path)) and not any(n in said for n in unsaid)
+
+    return is_told
 
 
 def as_text(review: Review, words: Words) -> str:
@@ -127,6 +150,7 @@ def as_json(review: Review, words: Words) -> str:
             for each in review.values
         ],
         "problems": problems,
+        "untold": review.untold,
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -137,7 +161,7 @@ def _summary(review: Review, words: Words) -> str:
     counts = {
         "records": len(review.records),
         "pages": len(review.pages),
-        "added": len(review.added),
+        "added": len(review.added) + review.untold,
         "cured": len(review.cured),
     }
     said = N_("Records: {records}; pages: {pages}; problems: {added} added, {cured} cured.")
@@ -146,8 +170,10 @@ def _summary(review: Review, words: Words) -> str:
 
 def _sections(review: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
     """The titles and the lines of what is not empty."""
+    about = Message(UNTOLD, {"count": review.untold})
+    untold = [words.say(about)] if review.untold else []
     everything: Sequence[tuple[str, list[str]]] = (
-        (N_("Problems added"), [_problem(each, words) for each in review.added]),
+        (N_("Problems added"), [*(_problem(each, words) for each in review.added), *untold]),
         (N_("Problems cured"), [_problem(each, words) for each in review.cured]),
         (N_("Records"), [_record(each, words) for each in review.records]),
         (N_("Values that move"), [_value(each, words) for each in review.values]),

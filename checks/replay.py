@@ -10,6 +10,7 @@ PyYAML's own loader and compares bags of paths and values: it shares nothing wit
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import subprocess
@@ -29,6 +30,8 @@ SCALAR = re.compile(r"( *(?:- )?[\w.-]+: )([^\s#&*!|>'\"\[{%@`][^#\"'\n]*)\n")
 SIDES = ("ours", "theirs")
 HUNK = re.compile(r"^<{7} [^\n]*\n(.*?)^={7}\n(.*?)^>{7} [^\n]*\n", re.DOTALL | re.MULTILINE)
 LONG = 60
+PAIRS = 3
+"""How many merge commits are looked at for each that is wanted: most changed other files."""
 Bag = Counter[tuple[str, str]]
 Texts = tuple[str, str, str]
 
@@ -101,7 +104,7 @@ def real_merges(store: Store, pattern: str, pick: random.Random, most: int) -> I
     pairs = [line.split() for line in lines if len(line.split()) == 2]
     pick.shuffle(pairs)
     found = 0
-    for one, other in pairs:
+    for one, other in pairs[: most * PAIRS]:
         shared = store.git("merge-base", one, other).strip()
         if not shared or found == most:
             continue
@@ -156,14 +159,10 @@ def made_merges(store: Store, pattern: str, pick: random.Random, most: int) -> I
 def beside(middle: str, first: str, last: str) -> str:
     """*first* with the change that made *last* of *middle*; empty if that needs the other one."""
     lines = [text.splitlines(keepends=True) for text in (middle, first, last)]
-    back, on = (
-        [code for code in SequenceMatcher(None, lines[0], side, autojunk=False).get_opcodes()]
-        for side in lines[1:]
-    )
     edits = sorted(
-        [(i, j, 0, first_lines) for first_lines, i, j in replaced(back, lines[1])]
-        + [(i, j, 1, last_lines) for last_lines, i, j in replaced(on, lines[2])],
-        key=lambda each: each[:3],
+        (start, stop, number, new)
+        for number, side in enumerate(lines[1:])
+        for start, stop, new in changes(lines[0], side)
     )
     result: list[str] = []
     at = 0
@@ -175,9 +174,14 @@ def beside(middle: str, first: str, last: str) -> str:
     return "".join([*result, *lines[0][at:]])
 
 
-def replaced(codes: list[Any], side: list[str]) -> list[tuple[list[str], int, int]]:
-    """What stands on *side* for the lines that differ."""
-    return [(side[k:m], i, j) for tag, i, j, k, m in codes if tag != "equal"]
+def changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, list[str]]]:
+    """Which lines of *old* became which of *new*; what begins and ends alike is not compared."""
+    top = len(os.path.commonprefix([old, new]))
+    foot = len(os.path.commonprefix([old[top:][::-1], new[top:][::-1]]))
+    sides = [each[top : len(each) - foot] for each in (old, new)]
+    for tag, i, j, k, m in SequenceMatcher(None, *sides).get_opcodes():
+        if tag != "equal":
+            yield top + i, top + j, sides[1][k:m]
 
 
 def clashing(first: str, ours: str, theirs: str, pick: random.Random) -> Texts | None:

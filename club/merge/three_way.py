@@ -137,7 +137,9 @@ def _contest(trio: Sequence[Entry | None], at: At) -> Outcome | None:
     """What each side put in one place, for people to choose."""
     _, ours, theirs = trio
     if ours is None or theirs is None:
-        return merge_entry(None, ours, theirs, at)
+        kept, name = (ours, OURS) if ours else (theirs, THEIRS)
+        said = at.say(REMOVED_THERE if name == OURS else REMOVED_HERE)
+        return _on_one_side(kept, name, said, at.column) if kept else None
     outcome = whole_clash(None, ours.opened(), theirs.opened(), at)
     leads = [moved(side.lead, at.column - side.column) for side in (ours, theirs)]
     outcome.lead, outcome.key = merge_comments("", *leads), ours.key

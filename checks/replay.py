@@ -178,10 +178,10 @@ def changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, list[str
     """Which lines of *old* became which of *new*; what begins and ends alike is not compared."""
     top = len(os.path.commonprefix([old, new]))
     foot = len(os.path.commonprefix([old[top:][::-1], new[top:][::-1]]))
-    sides = [each[top : len(each) - foot] for each in (old, new)]
-    for tag, i, j, k, m in SequenceMatcher(None, *sides).get_opcodes():
+    here, there = (each[top : len(each) - foot] for each in (old, new))
+    for tag, i, j, k, m in SequenceMatcher(None, here, there).get_opcodes():
         if tag != "equal":
-            yield top + i, top + j, sides[1][k:m]
+            yield top + i, top + j, there[k:m]
 
 
 def clashing(first: str, ours: str, theirs: str, pick: random.Random) -> Texts | None:
@@ -327,9 +327,11 @@ def judge_clean(one: Try, values: list[Any], bags: list[Bag], merged: Any, tally
     """Looks at a result without conflict."""
     if one.kind == "clash" or silent(values):
         tally.fault("silent clashes", one)
+    elif one.meant and unordered(merged) == unordered(content(one.meant)):
+        return  # a key that stands twice would be told apart by no bag
     elif lost(bags, bag(merged)):
         tally.fault("lost values", one)
-    elif one.meant and unordered(merged) != unordered(content(one.meant)):
+    elif one.meant:
         tally.fault("not what was meant", one)
 
 

@@ -240,6 +240,6 @@ def _with_own_lines(text: YamlText, end: int, floor: int, column: int) -> int:
     """The line below the last one, before *floor*, that is deeper than *column* or says a value."""
     for line in range(floor - 1, end - 1, -1):
         written = text.lines[line]
-        if width(written) > column or written.strip() and not written.lstrip().startswith("#"):
+        if width(written) > column or (written.strip() and not written.lstrip().startswith("#")):
             return line + 1
     return end

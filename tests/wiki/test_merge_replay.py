@@ -59,7 +59,10 @@ def test_a_criss_cross_loses_no_value_and_hides_no_clash(
     first = branch(root, "un", "main", {PATH: records(a_title="un")})
     second = branch(root, "deux", "main", {PATH: records(a_title="deux")})
     last = "un" if is_same_field else "v"
-    for name, other, state, title in (("un", second, "ici", "choix un"), ("deux", first, "v", last)):
+    for name, other, state, title in (
+        ("un", second, "ici", "choix un"),
+        ("deux", first, "v", last),
+    ):
         run(root, "switch", "-q", name)
         run(root, "merge", "--no-commit", other, fails=True)
         commit(root, {PATH: records(a_title=title, b_state=state)})

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from club.merge import Conflict, merge_texts
+from club.merge import Conflict, merge_texts, proof
+from club.model.second_reading import second_reading
 from club.model.source import parse
 from tests.wiki.resolving import resolve, swapped
 
@@ -27,7 +28,7 @@ def edited(pick: random.Random, base: Items, side: str) -> Items:
         at = pick.randrange(len(items)) if items else 0
         action = pick.random()
         if not items or action > 0.85:
-            items.insert(at, {"group": f"{side}{turn}", **{name: "a" for name in FIELDS}})
+            items.insert(at, {"group": f"{side}{turn}", **dict.fromkeys(FIELDS, "a")})
         elif action < 0.5 and items[at]["group"] not in changed:
             changed.add(items[at]["group"])
             items[at][pick.choice(FIELDS)] = pick.choice(["a", "b", f"{side}-{turn}"])
@@ -66,10 +67,10 @@ def test_no_edit_lands_in_another_group() -> None:
         ]
         sides = [base, edited(pick, base, "ours"), edited(pick, base, "theirs")]
         texts = [yaml.safe_dump({"nav": items}, sort_keys=False) for items in sides]
-        merge = merge_texts(*texts, None)
+        merge = merge_texts(texts[0], texts[1], texts[2], None)
         other = merge_texts(texts[0], texts[2], texts[1], None)
         assert swapped(other.text) == merge.text
-        expected = meant(*sides)
+        expected = meant(sides[0], sides[1], sides[2])
         if isinstance(merge, Conflict):
             needless += expected is not None
             continue
@@ -116,15 +117,14 @@ def test_the_alias_of_an_anchor_that_the_other_side_removed_is_a_conflict() -> N
 def test_the_comments_of_a_list_that_the_other_side_emptied_are_kept() -> None:
     base = "a:\n  list:\n    - x\n    - y\n"
     ours, theirs = "a:\n  list: []\n", "a:\n  list:\n    # pourquoi\n    - x\n    - y\n"
-    for texts in ((base, ours, theirs), (base, theirs, ours)):
-        assert "# pourquoi" in merge_texts(*texts, None).text
+    for first, second in ((ours, theirs), (theirs, ours)):
+        assert "# pourquoi" in merge_texts(base, first, second, None).text
 
 
 @pytest.mark.parametrize("before", ["", "# Tête\n"])
 def test_the_head_of_a_file_is_written_once(before: str) -> None:
     head = "# Tête\n\n"
-    texts = [before, head + "a:\n  x: 1\n", head + "b:\n  x: 2\n"]
-    merge = merge_texts(*texts, None)
+    merge = merge_texts(before, head + "a:\n  x: 1\n", head + "b:\n  x: 2\n", None)
     assert merge.text.count("# Tête") == 1, merge.text
     assert list(parse("", resolve(merge.text, "ours")).content)
 
@@ -132,19 +132,18 @@ def test_the_head_of_a_file_is_written_once(before: str) -> None:
 def second_readings(records: int, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many characters are read a second time, by the slow reader, in one merge."""
     read: list[int] = []
-    from club.merge import proof
-
-    slow = proof.second_reading
 
     def counted(text: str) -> Any:
         read.append(len(text))
-        return slow(text)
+        return second_reading(text)
 
     monkeypatch.setattr(proof, "second_reading", counted)
     base = "all:\n" + "".join(f"  r{n}: # dit\n    x: 1\n    y: 2\n" for n in range(records))
     at = f"  r{records // 2}: # dit\n    x: 1\n    y: 2\n"
-    sides = [base.replace(at, at.replace(*each)) for each in (("x: 1", "x: 3"), ("y: 2", "y: 4"))]
-    assert not isinstance(merge_texts(base, *sides, None), Conflict)
+    ours, theirs = (
+        base.replace(at, at.replace(*each)) for each in (("x: 1", "x: 3"), ("y: 2", "y: 4"))
+    )
+    assert not isinstance(merge_texts(base, ours, theirs, None), Conflict)
     monkeypatch.undo()
     return sum(read)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from club.model.alignment import aligned, both_added
+from club.model.alignment import Pairs, aligned, are_alike, both_added
 from club.model.record import Part
 
 L = TypeVar("L", bound=Hashable)
@@ -37,11 +37,40 @@ def labels(
     here |= {index: len(base) + at for at, index in enumerate(own)}
     for at, index in enumerate(new):
         there[index] = here[own[same[at]]] if at in same else len(base) + len(own) + at
-    return _with_contests(
+    doubts: set[int] = set()
+    if part is None:  # nothing says which item is which
+        doubts |= {here[at] for at in _doubtful(base, (ours, here), (theirs, there))}
+        doubts |= {there[at] for at in _doubtful(base, (theirs, there), (ours, here))}
+    found = _with_contests(
         list(range(len(base))),
         [here[index] for index in range(len(ours))],
         [there[index] for index in range(len(theirs))],
     )
+    return replace(found, contested=found.contested | doubts)
+
+
+def _doubtful(
+    base: Sequence[Any], side: tuple[Sequence[Any], Pairs], other: tuple[Sequence[Any], Pairs]
+) -> Iterator[int]:
+    """The items of *side* that may be another item of *base*, one that *other* changed too.
+
+    To choose would put what one side wrote into what the other took for another thing.
+    """
+    (items, labels), (others, theirs) = side, other
+    equal = {old for at, old in labels.items() if old < len(base) and items[at] == base[old]}
+    kept = {old for at, old in theirs.items() if old < len(base) and others[at] == base[old]}
+    moving = [old for old in range(len(base)) if old not in equal]
+    for at, item in enumerate(items):
+        own = labels[at]
+        if own in equal or (own < len(base) and _has_same_id(item, base[own])):
+            continue
+        likely = {old for old in moving if are_alike(None, base[old], item)}
+        if likely - kept and likely != {own}:
+            yield at
+
+
+def _has_same_id(one: Any, other: Any) -> bool:
+    return isinstance(one, dict) and bool(one.get("id")) and one["id"] == other.get("id")
 
 
 def _with_contests(base: list[int], ours: list[int], theirs: list[int]) -> Labels:

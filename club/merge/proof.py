@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from club.merge.blocks import value_of
+from club.merge.result import SIDES, Outcome
 from club.model.alignment import canonical
+from club.model.entries import Entry
 from club.model.second_reading import second_reading
+from club.model.yaml_text import UnclearError, YamlText
+
+
+def check(outcome: Outcome, trio: Sequence[Entry | None], kind: str) -> None:
+    """Raises `UnclearError` unless *outcome* says, resolved either way, what it should.
+
+    Its lines are read as those of a mapping or a list, whichever *kind* is, that holds it alone.
+    """
+    if outcome.is_copied or not all(entry.is_sound for entry in trio if entry):
+        return
+    texts = [outcome.side(name) for name in SIDES]
+    values = [value_of([outcome], name, kind) for name in SIDES]
+    for text, value in zip(texts, values, strict=True):
+        if (YamlText.read(text).content or {}) != (value or {}):
+            raise UnclearError(text)
+    sides = [entry.lines if entry else "" for entry in trio]
+    if not outcome.is_proved and not is_proved(texts, values, sides):
+        raise UnclearError(texts[0])
 
 
 def is_proved(texts: Sequence[str], values: Sequence[object], sides: Sequence[str]) -> bool:

@@ -49,6 +49,8 @@ class Outcome:
     theirs: Any = None
     key: str = ""
     is_copied: bool = False
+    is_proved: bool = False
+    """Whether each of its entries was read a second time."""
 
     def side(self, name: str) -> str:
         """The text without markers, every clash resolved as *name* has it."""

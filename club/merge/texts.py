@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import yaml
 
 from club.git.merge_file import merge_file
-from club.merge.blocks import pieces_of, value_of
+from club.merge.blocks import pieces_of
 from club.merge.lines import merge_comments, merge_envelopes
-from club.merge.proof import is_proved
 from club.merge.result import (
     NOT_YAML,
     SIDES,
     Clash,
     Conflict,
     Merged,
-    Outcome,
     Piece,
     marked,
     messages_of,
+    resolved,
 )
-from club.merge.three_way import At, merge_entries, whole_clash
-from club.model.entries import Cut, Entry
+from club.merge.three_way import At, merge_entries
 from club.model.lines import Envelope
 from club.model.message import Message
 from club.model.quick_entries import cut_file
 from club.model.record import Record
 from club.model.source import compose
-from club.model.yaml_text import MAP, UnclearError, YamlText
+from club.model.yaml_text import UnclearError
 
 Result = Merged | Conflict
 
@@ -100,48 +97,16 @@ def _merge(texts: Sequence[str], at: At) -> list[Piece]:
             side.kind = base.kind
     if len({base.kind, ours.kind, theirs.kind}) > 1:
         raise UnclearError("kind")
-    outcomes, foot = merge_entries(base, ours, theirs, at)
-    if at.is_collection and ours.kind == MAP:
-        outcomes = _checked(outcomes, base, ours, theirs, at)
-    else:
-        _check(outcomes, ours.kind, (base.entries, ours.entries, theirs.entries))
+    outcomes, foot = merge_entries(base, ours, theirs, at, is_proved=True)
     head = merge_comments(base.head, ours.head, theirs.head)
-    return [head, *pieces_of(outcomes), foot]
+    pieces = [head, *pieces_of(outcomes), foot]
+    if not all(entry.is_sound for side in (base, ours, theirs) for entry in side.entries):
+        _read_again(pieces)
+    return pieces
 
 
-def _check(outcomes: Sequence[Outcome], kind: str, sides: Sequence[Sequence[Entry]]) -> None:
-    """Raises `UnclearError` unless the text says, resolved either way, what it should."""
-    if len(outcomes) == 1 and outcomes[0].is_copied:
-        return
-    texts = ["".join(outcome.side(name) for outcome in outcomes) for name in SIDES]
-    values = [value_of(outcomes, name, kind) for name in SIDES]
-    for text, value in zip(texts, values, strict=True):
-        if (YamlText.read(text).content or {}) != (value or {}):
-            raise UnclearError(text)
-    if not is_proved(texts, values, ["".join(entry.lines for entry in side) for side in sides]):
-        raise UnclearError(texts[0])
-
-
-def _checked(
-    outcomes: Sequence[Outcome], base: Cut, ours: Cut, theirs: Cut, at: At
-) -> list[Outcome]:
-    """*outcomes*, a record whose text would not say what it should left as a whole to people."""
-    by_key = [{entry.key: entry for entry in side.entries} for side in (base, ours, theirs)]
-    result: list[Outcome] = []
-    for outcome in outcomes:
-        trio = [entries.get(outcome.key) for entries in by_key]
-        try:
-            _check([outcome], MAP, [[entry] if entry else [] for entry in trio])
-        except UnclearError:
-            result.append(_as_a_whole(outcome, trio, at))
-        else:
-            result.append(outcome)
-    return result
-
-
-def _as_a_whole(outcome: Outcome, trio: Sequence[Entry | None], at: At) -> Outcome:
-    base, ours, theirs = trio
-    if ours is None or theirs is None:
-        return outcome
-    whole = whole_clash(base, ours, theirs, at.inside(outcome.key, 0))
-    return replace(whole, lead=outcome.lead, key=outcome.key)
+def _read_again(pieces: Sequence[Piece]) -> None:
+    """Raises `UnclearError` if an entry that was not opened, or an alias, is nothing any more."""
+    for name in SIDES:
+        if not _is_yaml(resolved(pieces, name)):
+            raise UnclearError(name)

@@ -15,6 +15,7 @@ from club.merge.align import labels, order, replaced
 from club.merge.blocks import compact, pieces_of, value_of, with_empty
 from club.merge.brackets import AsBlocks, to_brackets
 from club.merge.lines import merge_comments, pick
+from club.merge.proof import check
 from club.merge.result import (
     ABSENT,
     BOTH_REWROTE,
@@ -42,6 +43,9 @@ from club.model.yaml_text import MAP, SEQ, UnclearError
 
 UNKNOWN = Field("", is_text=True)
 """What nothing is known of: its lines are merged, if it has several."""
+
+LARGE = 8_000
+"""What is longer is proved entry by entry: a second reading takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,13 @@ class At:
         return Message(message, {"where": where(self.keys, self.labels)})
 
 
-def merge_entries(base: Cut | None, ours: Cut, theirs: Cut, at: At) -> tuple[list[Outcome], str]:
-    """Every entry of the result in order, and what stands below the last."""
+def merge_entries(
+    base: Cut | None, ours: Cut, theirs: Cut, at: At, *, is_proved: bool
+) -> tuple[list[Outcome], str]:
+    """Every entry of the result in order, and what stands below the last.
+
+    With *is_proved*, one whose text would not say what it should is left as a whole to people.
+    """
     sides = (base.entries if base else [], ours.entries, theirs.entries)
     names: list[list[Key]]
     contested: Collection[Key] = ()
@@ -101,7 +110,7 @@ def merge_entries(base: Cut | None, ours: Cut, theirs: Cut, at: At) -> tuple[lis
             else merge_entry(trio[0], trio[1], trio[2], inside)
         )
         if outcome:
-            outcomes[name] = outcome
+            outcomes[name] = _proved(outcome, trio, inside, ours.kind) if is_proved else outcome
     if ours.kind == MAP and (at.is_collection or at.model is None):
         outcomes |= _renamed(names, by_name, at)
     every = dict.fromkeys(name for side in names for name in side)
@@ -111,11 +120,26 @@ def merge_entries(base: Cut | None, ours: Cut, theirs: Cut, at: At) -> tuple[lis
     return [outcomes[name] for name in ordered], foot
 
 
+def _proved(outcome: Outcome, trio: Sequence[Entry | None], at: At, kind: str) -> Outcome:
+    """*outcome*, or both versions as they are if its text does not say what it should."""
+    try:
+        check(outcome, trio, kind)
+    except UnclearError:
+        base, ours, theirs = trio
+        if ours is None or theirs is None:
+            return outcome
+        whole = whole_clash(base and base.opened(), ours.opened(), theirs.opened(), at)
+        return replace(whole, lead=outcome.lead, key=outcome.key)
+    return outcome
+
+
 def _contest(trio: Sequence[Entry | None], at: At) -> Outcome | None:
     """What each side put in one place, for people to choose."""
     _, ours, theirs = trio
     if ours is None or theirs is None:
-        return merge_entry(None, ours, theirs, at)
+        kept, name = (ours, OURS) if ours else (theirs, THEIRS)
+        said = at.say(REMOVED_THERE if name == OURS else REMOVED_HERE)
+        return _on_one_side(kept, name, said, at.column) if kept else None
     outcome = whole_clash(None, ours.opened(), theirs.opened(), at)
     leads = [moved(side.lead, at.column - side.column) for side in (ours, theirs)]
     outcome.lead, outcome.key = merge_comments("", *leads), ours.key
@@ -256,6 +280,8 @@ def _merge_both(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Outco
 
 def _merge_inside(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Outcome:
     """An entry that both sides changed, opened."""
+    if not all(side.is_sound for side in (base, ours, theirs) if side):
+        return whole_clash(base, ours, theirs, at)
     try:
         if {ours.kind, theirs.kind} <= {MAP, SEQ} and ours.kind == theirs.kind:
             old = base if base and base.kind == ours.kind else None
@@ -306,12 +332,9 @@ def _merge_blocks(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Out
         raise UnclearError(ours.body)
     head, offset = pick(heads[0], here, there)
     column = at.column + offset
-    outcomes, foot = merge_entries(
-        cut_value(base) if base else None,
-        cut_value(ours),
-        cut_value(theirs),
-        replace(at, column=column),
-    )
+    is_large = len(ours.body) + len(theirs.body) > LARGE
+    cuts = (cut_value(base) if base else None, cut_value(ours), cut_value(theirs))
+    outcomes, foot = merge_entries(*cuts, replace(at, column=column), is_proved=is_large)
     lead = "".join(_lost_comments(heads, head, at.column))
     kind = MAP if isinstance(ours.value, dict) else SEQ
     values = (value_of(outcomes, OURS, kind), value_of(outcomes, THEIRS, kind))
@@ -323,6 +346,7 @@ def _merge_blocks(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Out
         outcome.ours, outcome.theirs = values
     if any(not value for value in values):
         outcome = with_empty(outcome, head, values, kind, at.column)
+    outcome.is_proved = is_large
     return outcome
 
 

@@ -142,7 +142,7 @@ def _pair_corrected(
             gap = range(previous + 1, stop)
             if not guesses and not (len(gap) == 1 and _is_alone(at, news, found)):
                 continue
-            match = next((i for i in gap if _are_alike(part, olds[i], new)), None)
+            match = next((i for i in gap if are_alike(part, olds[i], new)), None)
             if match is None:
                 continue
             found[at] = match
@@ -154,7 +154,7 @@ def _is_alone(at: int, news: Sequence[Any], found: Pairs) -> bool:
     return (at == 0 or at - 1 in found) and (at + 1 == len(news) or at + 1 in found)
 
 
-def _are_alike(part: PartType, one: Any, other: Any) -> bool:
+def are_alike(part: PartType, one: Any, other: Any) -> bool:
     """Whether half of what the longer says is the same; two claims of a bare value always are."""
     if not isinstance(one, Mapping) and not _is_claim(part):
         return False

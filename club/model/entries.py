@@ -9,11 +9,23 @@ when entries are moved, it goes with the entry above.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, cast
 
+import yaml
+
+from club.model import structure_rules as rules
 from club.model.lines import moved_below, width
-from club.model.yaml_text import MAP, SEQ, UnclearError, YamlText, kind_of
+from club.model.source import compose, parse
+from club.model.yaml_text import KEEPS_BLANK_LINES, MAP, SEQ, UnclearError, YamlText, kind_of
+
+OF_ONE_ENTRY = {rules.DUPLICATE_KEY, rules.YAML_ALIAS, rules.YAML_TAG, rules.KEY_NOT_TEXT}
+"""What is wrong with one entry alone."""
+NAMED = re.compile(r"(?:^[ ]*|[:\[{,?-][ ]+|[\[{,])[&*!%@`](?=\S)", re.MULTILINE)
+"""An anchor, an alias or a tag, which may be of another record; or what YAML keeps for itself."""
 
 
 @dataclass(slots=True)
@@ -29,10 +41,12 @@ class Entry:
     node: Any = field(default=None, repr=False)
     at: int = 0
     stop: int = 0
+    is_sound: bool = True
+    """Whether it can be opened; otherwise *value* is its text."""
 
     def opened(self) -> Entry:
         """The same entry with its nodes; raises `UnclearError` if its lines are not an entry."""
-        if self.origin is not None:
+        if self.origin is not None or not self.is_sound:
             return self
         cut = cut_text(YamlText.read(self.body))
         if cut.kind != MAP or [each.key for each in cut.entries] != [self.key] or cut.foot:
@@ -91,6 +105,48 @@ def cut_text(text: YamlText) -> Cut:
     return cut
 
 
+def cut_loosely(text: str) -> Cut:
+    """The entries at the root of *text*, those that are not sound by themselves left closed.
+
+    One key that stands twice, or one alias, is the business of its entry. Raises `UnclearError`
+    if no parser would read the text.
+    """
+    problems = parse("", text).problems
+    if any(p.rule not in OF_ONE_ENTRY for p in problems) or KEEPS_BLANK_LINES.search(text):
+        raise UnclearError(text)
+    try:
+        node = compose(text)
+    except yaml.YAMLError as error:  # an alias of nothing
+        raise UnclearError(text) from error
+    kind = kind_of(node)
+    if kind not in {MAP, SEQ}:
+        raise UnclearError(kind)
+    keys = [key.value for key, _ in node.value] if kind == MAP else []
+    content = dict.fromkeys(_numbered(keys)) if kind == MAP else node.value
+    sound = YamlText.of(text, node, content)
+    cut = _cut(sound, node, content, 0, len(sound.lines))
+    twice = {key for key, times in Counter(keys).items() if times > 1}
+    for entry, key in zip(cut.entries, keys or [""] * len(cut.entries), strict=True):
+        source = None if key in twice or NAMED.search(entry.body) else parse("", entry.body)
+        if source is None or source.problems or len(source.content) != 1:
+            entry.is_sound, entry.value, entry.node = False, entry.text, None
+        else:
+            entry.value = source.content[key if kind == MAP else 0]
+    first = cut.entries[0]
+    cut.head, first.lead = split_head(first.lead)
+    return cut
+
+
+def _numbered(keys: list[str]) -> list[str]:
+    """*keys*, each unlike the others: what stands there twice is told apart by its number."""
+    found: dict[str, None] = {}
+    times: Counter[str] = Counter()
+    for key in keys:
+        times[key] += 1
+        found[f"{key} ({times[key]})" if times[key] > 1 else key] = None
+    return list(found)
+
+
 def cut_value(entry: Entry) -> Cut:
     """The entries of the block that is the value of *entry*."""
     text = cast(YamlText, entry.origin)
@@ -135,11 +191,15 @@ def _cut(text: YamlText, node: Any, content: Any, top: int, stop: int) -> Cut:
     values = list(content.values()) if kind == MAP else list(content)
     if len(places) != len(values):
         raise UnclearError(kind)
+    if any(one[0] >= other[0] for one, other in pairwise(places)):
+        raise UnclearError(kind)
     entries: list[Entry] = []
     for index, (at, value_node) in enumerate(places):
         line = text.line_at(at)
         floor = text.line_at(places[index + 1][0]) if index + 1 < len(places) else stop
-        end = _with_deeper_lines(text, text.end_of(value_node), floor, column)
+        # An alias ends where its anchor stands; its own lines reach to the comments below.
+        end = max(min(text.end_of(value_node), floor), line + 1)
+        end = _with_own_lines(text, end, floor, column)
         lead = text.between(top, line) if line > top else ""
         body = text.text[at : text.starts[end]]
         if text.column_of(at) != column:
@@ -176,9 +236,10 @@ def _has_dash(text: YamlText, line: int, column: int) -> bool:
     return written[:column].strip(" ") == "" and written[column : column + 2] in {"- ", "-\n", "-"}
 
 
-def _with_deeper_lines(text: YamlText, end: int, floor: int, column: int) -> int:
-    """The line below the last one, before *floor*, that begins deeper than *column*."""
+def _with_own_lines(text: YamlText, end: int, floor: int, column: int) -> int:
+    """The line below the last one, before *floor*, that is deeper than *column* or says a value."""
     for line in range(floor - 1, end - 1, -1):
-        if width(text.lines[line]) > column:
+        written = text.lines[line]
+        if width(written) > column or (written.strip() and not written.lstrip().startswith("#")):
             return line + 1
     return end

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from club.model.entries import Cut, Entry, cut_text, split_head
+from club.model.entries import NAMED, Cut, Entry, cut_loosely, cut_text, split_head
 from club.model.source import parse
 from club.model.yaml_text import KEEPS_BLANK_LINES, MAP, UnclearError, YamlText
 
@@ -22,8 +22,6 @@ OPEN = re.compile(
     re.MULTILINE,
 )
 """A quote or a bracket that its line may leave open."""
-NAMED = re.compile(r"(?:^[ ]*|[:\[{,?-][ ]+|[\[{,])[&*!%@`](?=\S)", re.MULTILINE)
-"""An anchor, an alias or a tag, which may be of another record; or what YAML keeps for itself."""
 
 
 def quick_cut(text: str, closed: set[str]) -> Cut:
@@ -91,4 +89,7 @@ def cut_file(text: str, *, is_collection: bool, closed: set[str]) -> Cut:
             return quick_cut(text, closed)
         except UnclearError:
             pass
-    return cut_text(YamlText.read(text))
+    try:
+        return cut_text(YamlText.read(text))
+    except UnclearError:
+        return cut_loosely(text)

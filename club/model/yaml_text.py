@@ -36,13 +36,18 @@ class YamlText:
         source = parse("", text)
         if source.problems:
             raise UnclearError(source.problems[0].message.id)
+        return cls.of(text, compose(text), source.content)
+
+    @classmethod
+    def of(cls, text: str, node: Any, content: Any) -> YamlText:
+        """*text*, whose root is *node* and says *content*."""
         # Only line feeds end lines here; the parser knows others, inside texts.
         lines = [line + "\n" for line in text.split("\n")]
         lines[-1] = lines[-1][:-1]
         starts = [0]
         for line in lines:
             starts.append(starts[-1] + len(line))
-        return cls(text, lines, starts, compose(text), source.content)
+        return cls(text, lines, starts, node, content)
 
     def line_at(self, index: int) -> int:
         """The number of the line that holds the character at *index*."""

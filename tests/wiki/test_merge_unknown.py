@@ -1,0 +1,155 @@
+"""Files that no model describes: what stands where in a list is told by likeness, never guessed.
+
+Each item has a `group` that no edit changes and that nothing declares: the truth is known by it.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+import yaml
+
+from club.merge import Conflict, merge_texts, proof
+from club.model.second_reading import second_reading
+from club.model.source import parse
+from tests.wiki.resolving import resolve, swapped
+
+FIELDS = ("title", "kind", "where")
+Items = list[dict[str, str]]
+
+
+def edited(pick: random.Random, base: Items, side: str) -> Items:
+    """*base*, some items moved, removed or added, and one field of some changed."""
+    items = [dict(each) for each in base]
+    changed: set[str] = set()
+    for turn in range(pick.randint(1, 3)):
+        at = pick.randrange(len(items)) if items else 0
+        action = pick.random()
+        if not items or action > 0.85:
+            items.insert(at, {"group": f"{side}{turn}", **dict.fromkeys(FIELDS, "a")})
+        elif action < 0.5 and items[at]["group"] not in changed:
+            changed.add(items[at]["group"])
+            items[at][pick.choice(FIELDS)] = pick.choice(["a", "b", f"{side}-{turn}"])
+        elif action < 0.7:
+            items.insert(pick.randrange(len(items)), items.pop(at))
+        else:
+            del items[at]
+    return items
+
+
+def meant(base: Items, ours: Items, theirs: Items) -> dict[str, Any] | None:
+    """Each group as both sides want it; None if they disagree."""
+    old, here, there = ({each["group"]: each for each in side} for side in (base, ours, theirs))
+    found: dict[str, Any] = {}
+    for group in {**old, **here, **there}:
+        was, one, other = old.get(group), here.get(group), there.get(group)
+        if was is None:
+            found[group] = one or other
+        elif one is None or other is None:
+            if (one or other) not in (None, was):
+                return None
+        else:
+            if any(len({was[name], one[name], other[name]}) == 3 for name in was):
+                return None
+            found[group] = {n: one[n] if one[n] != was[n] else other[n] for n in was}
+    return found
+
+
+def test_no_edit_lands_in_another_group() -> None:
+    clean = needless = 0
+    for seed in range(400):
+        pick = random.Random(seed)
+        base = [
+            {"group": f"g{number}", **{name: pick.choice("abc") for name in FIELDS}}
+            for number in range(pick.randint(2, 4))
+        ]
+        sides = [base, edited(pick, base, "ours"), edited(pick, base, "theirs")]
+        texts = [yaml.safe_dump({"nav": items}, sort_keys=False) for items in sides]
+        merge = merge_texts(texts[0], texts[1], texts[2], None)
+        other = merge_texts(texts[0], texts[2], texts[1], None)
+        assert swapped(other.text) == merge.text
+        expected = meant(sides[0], sides[1], sides[2])
+        if isinstance(merge, Conflict):
+            needless += expected is not None
+            continue
+        clean += 1
+        found = yaml.safe_load(merge.text)["nav"]
+        assert expected is not None, "\n===\n".join([*texts, merge.text])
+        assert sorted(map(repr, found)) == sorted(map(repr, expected.values()))
+    assert clean > 200
+    assert needless < clean / 10
+
+
+FAULTS = {
+    "a key that stands twice": "mal:\n  title: A\n  title: B\n  note: {0}\n",
+    "a record that stands twice": "mal:\n  note: {0}\nmal:\n  note: B\n",
+    "an alias": "mal: &m\n  note: {0}\nmal2:\n  <<: *m\n",
+    "a tag": "mal: !t\n  note: {0}\n",
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("place", range(3))
+def test_one_faulty_record_leaves_the_others_to_their_fields(fault: str, place: int) -> None:
+    def text(title: str, state: str, note: str) -> str:
+        parts = [f"a:\n  title: {title}\n  state: {state}\n", "z:\n  title: Z\n"]
+        parts.insert(min(place, 2), fault.format(note))
+        return "".join(parts)
+
+    base, ours, theirs = text("A", "B", "x"), text("A1", "B", "x"), text("A", "B1", "x")
+    merge = merge_texts(base, ours, theirs, None)
+    assert not isinstance(merge, Conflict), merge.text
+    assert merge.text == text("A1", "B1", "x")
+    clash = merge_texts(base, text("A1", "B", "ici"), text("A", "B1", "ailleurs"), None)
+    assert isinstance(clash, Conflict)
+    assert resolve(clash.text, "ours") == text("A1", "B1", "ici")
+    assert resolve(clash.text, "theirs") == text("A1", "B1", "ailleurs")
+
+
+def test_the_alias_of_an_anchor_that_the_other_side_removed_is_a_conflict() -> None:
+    base = "a: &a\n  x: 1\nb:\n  y: 2\n"
+    merge = merge_texts(base, "b:\n  y: 2\n", base + "c: *a\n", None)
+    assert isinstance(merge, Conflict), merge.text
+
+
+def test_the_comments_of_a_list_that_the_other_side_emptied_are_kept() -> None:
+    base = "a:\n  list:\n    - x\n    - y\n"
+    ours, theirs = "a:\n  list: []\n", "a:\n  list:\n    # pourquoi\n    - x\n    - y\n"
+    for first, second in ((ours, theirs), (theirs, ours)):
+        assert "# pourquoi" in merge_texts(base, first, second, None).text
+
+
+@pytest.mark.parametrize("before", ["", "# Tête\n"])
+def test_the_head_of_a_file_is_written_once(before: str) -> None:
+    head = "# Tête\n\n"
+    merge = merge_texts(before, head + "a:\n  x: 1\n", head + "b:\n  x: 2\n", None)
+    assert merge.text.count("# Tête") == 1, merge.text
+    assert list(parse("", resolve(merge.text, "ours")).content)
+
+
+def second_readings(records: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many characters are read a second time, by the slow reader, in one merge."""
+    read: list[int] = []
+
+    def counted(text: str) -> Any:
+        read.append(len(text))
+        return second_reading(text)
+
+    monkeypatch.setattr(proof, "second_reading", counted)
+    base = "all:\n" + "".join(f"  r{n}: # dit\n    x: 1\n    y: 2\n" for n in range(records))
+    at = f"  r{records // 2}: # dit\n    x: 1\n    y: 2\n"
+    ours, theirs = (
+        base.replace(at, at.replace(*each)) for each in (("x: 1", "x: 3"), ("y: 2", "y: 4"))
+    )
+    assert not isinstance(merge_texts(base, ours, theirs, None), Conflict)
+    monkeypatch.undo()
+    return sum(read)
+
+
+def test_a_long_file_costs_the_slow_reading_of_what_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    short, long = (second_readings(records, monkeypatch) for records in (400, 4000))
+    assert 0 < long < 2 * short

@@ -64,7 +64,9 @@ def _written(club: ClubFolder) -> dict[str, Shown]:
     for file in sorted(docs.rglob("*.md")):
         path = file.relative_to(docs).as_posix().removesuffix(".md")
         folder, _, name = path.rpartition("/")
-        if club.is_body(f"{path}.md") or file.is_symlink() or not file.is_file():
+        if club.is_body(f"{path}.md") or not club.publishes(f"{path}.md"):
+            continue
+        if file.is_symlink() or not file.is_file():
             continue
         url = folder if name == "index" else path
         text = file.read_text("utf-8-sig", errors="replace")

@@ -83,13 +83,19 @@ def test_who_may_list_the_site_is_the_maintainers_to_say(path: str, tmp_path: Pa
     root = write(tmp_path / "a", {f"docs/{path}": "Disallow: /", **settings})
     assert told(folder_at(root)) == [("attachment-type", f"docs/{path}")]
     ours = write(tmp_path / "b", settings)
-    assert main(["--root", str(ours), "preview", str(root), str(tmp_path / "c")]) == 0
+    assert (
+        main(["--root", str(ours), "preview", "--from", str(root), "--to", str(tmp_path / "c")])
+        == 0
+    )
     assert not (tmp_path / f"c/docs/{path}").exists()
     named_so = f"site_name: A\nextra: {{club: {{files: [{path}]}}}}\n"
     write(root, {"mkdocs.yml": named_so})
     assert main(["--root", str(root), "check"]) == 0
     write(ours, {f"docs/{path}": "Allow: /", "mkdocs.yml": named_so})
-    assert main(["--root", str(ours), "preview", str(root), str(tmp_path / "d")]) == 0
+    assert (
+        main(["--root", str(ours), "preview", "--from", str(root), "--to", str(tmp_path / "d")])
+        == 0
+    )
     assert (tmp_path / f"d/docs/{path}").read_text("utf-8") == "Allow: /"
 
 

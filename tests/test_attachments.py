@@ -85,7 +85,7 @@ def test_who_may_list_the_site_is_the_maintainers_to_say(path: str, tmp_path: Pa
     ours = write(tmp_path / "b", settings)
     assert (
         main(["--root", str(ours), "preview", "--from", str(root), "--to", str(tmp_path / "c")])
-        == 0
+        == 1
     )
     assert not (tmp_path / f"c/docs/{path}").exists()
     named_so = f"site_name: A\nextra: {{club: {{files: [{path}]}}}}\n"
@@ -94,7 +94,7 @@ def test_who_may_list_the_site_is_the_maintainers_to_say(path: str, tmp_path: Pa
     write(ours, {f"docs/{path}": "Allow: /", "mkdocs.yml": named_so})
     assert (
         main(["--root", str(ours), "preview", "--from", str(root), "--to", str(tmp_path / "d")])
-        == 0
+        == 1
     )
     assert (tmp_path / f"d/docs/{path}").read_text("utf-8") == "Allow: /"
 

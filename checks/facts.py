@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from club.publish.words.visible import visible
+
 FACTS = Path(__file__).with_name("facts.yaml")
 
 
@@ -38,13 +40,20 @@ def missed(fact: dict[str, Any], site: Path) -> list[str]:
 
 def main(site: Path, facts: Path = FACTS) -> int:
     """Prints a line for each fact that is missed."""
-    every = yaml.safe_load(facts.read_text("utf-8"))
-    lines = [
-        f"{each['record']}, {each['field']}: {', '.join(lost)} is no longer said. {each['because']}"
-        for each in every
-        if (lost := missed(each, site))
-    ]
-    print(*lines, f"{len(every)} facts, {len(lines)} missed", sep="\n")
+    try:
+        every = yaml.safe_load(facts.read_text("utf-8"))
+        lines = [
+            f"{each['record']}, {each['field']}: {', '.join(lost)} is no longer said."
+            f" {each['because']}"
+            for each in every
+            if (lost := missed(each, site))
+        ]
+    except (yaml.YAMLError, ValueError, LookupError, TypeError, OSError, RecursionError) as error:
+        print(f"{facts.name}: {visible(str(error))}")
+        return 1
+    # A proposal writes the facts: none of them begins a line, where CI would take it for an order.
+    print(*(f"- {visible(line)}" for line in lines), sep="\n", end="\n" if lines else "")
+    print(f"{len(every)} facts, {len(lines)} missed")
     if lines:
         print(f"If the correction is right, correct {facts.name} too.")
     return 1 if lines else 0

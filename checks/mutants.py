@@ -44,6 +44,8 @@ from cosmic_ray.operators.operator import Operator
 from cosmic_ray.operators.provider import OperatorProvider
 from coverage.numbits import numbits_to_nums
 
+from club.publish.words.visible import visible
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("model", "read", "merge", "edit", "history", "review")
 EXPLAINED = Path(__file__).with_name("mutants.yaml")
@@ -328,7 +330,7 @@ def main() -> int:
                 if not noticed:
                     before, after = told(mutant)
                     print(f"{mutant.file}:{mutant.line}: {mutant.operator}", flush=True)
-                    print(f"    - {before}\n    + {after}", flush=True)
+                    print(f"    - {visible(before)}\n    + {visible(after)}", flush=True)
     for room, each in sorted(killed.items()):
         print(f"{room}: {sum(each)} of {len(each)}")
     noticed, tried = sum(map(sum, killed.values())), len(sample)

@@ -77,6 +77,55 @@ def test_a_page_for_members_under_another_suffix_is_told(suffix: str, tmp_path: 
     assert (found.rule.name, found.nearest) == ("page-suffix", ("docs/secret.md",))
 
 
+@pytest.mark.parametrize("path", ["robots.txt", "ROBOTS.TXT", "dossier/robots.txt"])
+def test_who_may_list_the_site_is_the_maintainers_to_say(path: str, tmp_path: Path) -> None:
+    settings = {"mkdocs.yml": "site_name: A\n"}
+    root = write(tmp_path / "a", {f"docs/{path}": "Disallow: /", **settings})
+    assert told(folder_at(root)) == [("attachment-type", f"docs/{path}")]
+    ours = write(tmp_path / "b", settings)
+    assert (
+        main(["--root", str(ours), "preview", "--from", str(root), "--to", str(tmp_path / "c")])
+        == 1
+    )
+    assert not (tmp_path / f"c/docs/{path}").exists()
+    named_so = f"site_name: A\nextra: {{club: {{files: [{path}]}}}}\n"
+    write(root, {"mkdocs.yml": named_so})
+    assert main(["--root", str(root), "check"]) == 0
+    write(ours, {f"docs/{path}": "Allow: /", "mkdocs.yml": named_so})
+    assert (
+        main(["--root", str(ours), "preview", "--from", str(root), "--to", str(tmp_path / "d")])
+        == 1
+    )
+    assert (tmp_path / f"d/docs/{path}").read_text("utf-8") == "Allow: /"
+
+
+NOT_UTF8 = {
+    *("docs/\udcff.md", "docs/d\udcff/a.md", "docs/\udcff.png", "docs/d\udcff/a.png"),
+    *("docs/projects/\udcff.md", "docs/projects/a\udce9.md", "data/series/\udcff.csv"),
+    *("data/\udcff.yaml", "data/projects/\udcff.yaml", "data/p\udcff/a.yaml", "data/p\udcff/a.txt"),
+}
+
+
+@pytest.mark.parametrize("path", sorted(NOT_UTF8))
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
+def test_a_name_that_is_not_utf_8_is_told_once(
+    form: str, path: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    root = write(tmp_path, {path: "title: T\n", "mkdocs.yml": "site_name: A\n"})
+    assert main(["--root", str(root), "check", "--format", form]) == 1
+    said = capfdbinary.readouterr().out.decode("utf-8")
+    assert len(told(folder_at(root))) == 1, told(folder_at(root))
+    assert "ff" in said or "e9" in said
+
+
+def test_a_name_that_is_not_utf_8_stops_the_build(tmp_path: Path) -> None:
+    root = write(toy_in(tmp_path / "toy"), dict.fromkeys(NOT_UTF8, "# T\n"))
+    done = build(root, tmp_path / "site")
+    assert done.returncode == 1
+    assert done.stderr.count("[not-utf-8]") >= sum(each.startswith("docs/") for each in NOT_UTF8)
+    assert "Traceback" not in done.stderr
+
+
 LINKS = {
     "docs/a.txt": "../.git/config",
     "docs/rawdata": "../data",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 FACTS = Path(__file__).parent.parent / "checks/facts.py"
 FACT = "- {record: projects/nord, field: schools, says: [97, gazette], because: La Gazette.}\n"
@@ -43,3 +46,23 @@ def test_a_record_that_is_gone_says_nothing(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert "97, gazette is no longer said" in done.stdout
+
+
+@pytest.mark.parametrize("field", ["record", "field", "says", "because"])
+@pytest.mark.parametrize(
+    "order", ["::error::Faux", "a\n::error::Faux", "a\r::error::Faux", "\x1b[2K"]
+)
+def test_what_a_proposal_says_of_a_fact_gives_ci_no_order(
+    field: str, order: str, tmp_path: Path
+) -> None:
+    fact = {"record": "projects/nord", "field": "schools", "says": [97], "because": "La Gazette."}
+    fact[field] = [order] if field == "says" else order
+    facts = tmp_path / "facts.yaml"
+    for text in (json.dumps([fact]), f"- {json.dumps(fact)}\n{order}: [", json.dumps({order: 1})):
+        facts.write_text(text, "utf-8")
+        command = [sys.executable, str(FACTS), str(tmp_path), str(facts)]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stderr) == (1, "")
+        lines = re.split("[\r\n]", done.stdout)
+        assert not any(line.lstrip().startswith("::") for line in lines)
+        assert "\x1b" not in done.stdout

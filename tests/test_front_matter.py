@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
 from club.model.front_matter import page_text
+from club.model.graph import Node
 from club.model.source import Block, parse
+from club.read.pages import page_node
 
 LINES = st.sampled_from(
     ["---", "--- ", "...", "----", "-", "", " ", "# note", "title: T", "tags: [a]", "# T", "Texte."]
@@ -47,6 +51,41 @@ def test_where_it_stands(newline: str) -> None:
     assert parts.front == f"title: T{newline}"
     assert raw[parts.start :] == newline.join(["title: T", "...", "", "# T", ""])
     assert parts.body == newline.join(["", "# T", ""])
+
+
+CHARACTERS = st.sampled_from(
+    [*"0123456789_-+:.=<~!&eExobTZ", "  ", " ", "[", "]", "{", "}", ",", "nan"]
+)
+VALUES = st.lists(CHARACTERS, min_size=1, max_size=12).map("".join)
+DATES = st.builds(
+    "{}-{}-{}T{}:{}:{}{}".format, *[st.integers(0, 99)] * 6, st.sampled_from(["", "Z", "+99:99"])
+)
+
+
+@given(st.lists(VALUES | DATES, min_size=1, max_size=3))
+@example(["2012-13-45"])
+@example(["=", "0x_", "0b_"])
+@example(["1" * 5000])
+@example(["2012-01-01T25:00:00Z"])
+@example(["{<<: {audience: members}}"])
+def test_what_the_club_accepts_mkdocs_reads_alike(values: list[str]) -> None:
+    lines = "".join(f"k{at}: {value}\n" for at, value in enumerate(values))
+    text = f"---\ntitle: Une page\n{lines}---\n# Une page\n"
+    body, meta = get_data(text)
+    found = page_node("a.md", "docs/a.md", text)
+    if isinstance(found, Node):
+        assert body == "# Une page\n"
+        assert list(meta) == ["title", *(f"k{at}" for at in range(len(values)))]
+        assert keys_of(meta) == keys_of(parse("", page_text(text).front).content)
+    elif not parse("", page_text(text).front).problems:
+        assert meta == {} or "<<" in lines
+
+
+def keys_of(value: Any) -> Any:
+    """How many keys each mapping inside *value* has."""
+    if isinstance(value, dict):
+        return len(value), [keys_of(each) for each in value.values()]
+    return [keys_of(each) for each in value] if isinstance(value, list) else None
 
 
 def test_a_front_matter_of_comments_alone_is_text() -> None:

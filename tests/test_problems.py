@@ -94,7 +94,8 @@ def test_case(path: Path, tmp_path: Path, is_blessing: bool) -> None:
     today = date.fromisoformat(str(case["today"])) if "today" in case else None
     root = set_up(case, tmp_path)
     settings, registry = read_settings(root, {}), find_registry(root)
-    folder = ClubFolder(root, registry.less(settings.without))
+    kept = registry.less(settings.without)
+    folder = ClubFolder(root, kept, publication=settings.publication)
     club = check_pages(load(folder, today=today))
     faults = [*check_settings(settings, registry), *check_contributors(club, settings)]
     club = club.with_errors(faults)

@@ -94,7 +94,8 @@ def _run(options: argparse.Namespace, root: Path) -> int:
         return int(options.failure)
     try:
         kept = registry.less(options.settings.without)
-        folder = ClubFolder(root, kept, options.settings.docs, options.settings.named)
+        said = options.settings
+        folder = ClubFolder(root, kept, said.docs, said.named, said.publication)
         if options.needs_club and (done := finish(root)):
             print(words.say(Message(FINISHED, {"files": ", ".join(done)})), file=sys.stderr)
         status = int(options.run(options, folder, words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from club.model.message import N_, Message
 from club.model.names import PAGE_SUFFIX, file_href, file_target
 from club.model.paths import field_at
 from club.model.problem import Place
+from club.model.publication import WRITTEN
 from club.model.record import Record
 from club.model.source import written
 from club.model.yaml_text import scalars
@@ -74,7 +75,9 @@ class RenamePlan(Plan):
 
 def rename(folder: ClubFolder, old: str, new: str) -> RenamePlan | Message:
     """The plan that renames the record or page *old*; nothing is touched before it is applied."""
-    club = load(folder)
+    club = load(replace(folder, publication=WRITTEN))
+    if club.stopping:  # a draft at fault is nobody's business
+        club = load(folder)
     if club.stopping:
         return Message(N_("the records have errors: mend them first (club check)"))
     renaming = renaming_of(folder, club.graph, old, new)

@@ -13,11 +13,12 @@ from datetime import datetime
 from enum import Enum
 from functools import cached_property
 
-from club.history.changes import Added, Change, Removed, Renamed
+from club.history.changes import Added, Change, Published, Removed, Renamed, TextChanged
 from club.history.history import History, Revision, State
 from club.history.present import Present
 from club.history.reasons import reason_of
-from club.history.versions import is_page
+from club.history.versions import is_left_out, is_page
+from club.model.folder import ClubFolder
 from club.model.graph import Graph
 
 
@@ -58,9 +59,18 @@ class Timeline:
     """The events that an audience may read, newest first."""
 
     def __init__(
-        self, history: History, whole: Graph, shown: Graph, pages: Collection[str] = ()
+        self,
+        folder: ClubFolder,
+        history: History,
+        whole: Graph,
+        shown: Graph,
+        pages: Collection[str] = (),
     ) -> None:
-        """*shown* is what the audience may read of *whole*; *pages* are the site's, by path."""
+        """*shown* is what the audience may read of *whole*; *pages* are the site's, by path.
+
+        What the site of *folder* leaves out has no history, whoever reads.
+        """
+        self._folder = folder
         self.state = history.state
         self._history = history
         self._present = Present(whole, shown, frozenset(pages))
@@ -96,14 +106,30 @@ class Timeline:
                 subject = names.now(change.subject)
                 is_gone = gone.setdefault(subject, isinstance(change, Removed))
                 disclosure = Disclosure.TOLD
-                if self._is_public:
+                if self._is_left_out(change, subject):
+                    disclosure = Disclosure.WITHHOLDS_REASON
+                elif self._is_public:
                     disclosure = self._disclosure(change, subject, secret, is_gone=is_gone)
                 if disclosure is Disclosure.TOLD:
-                    found.shown.append((subject, change))
+                    found.shown.append((subject, self._as_read(change)))
                 found.has_secret |= disclosure is Disclosure.WITHHOLDS_REASON
             for change in revision.changes:
                 names.note(change)
             yield found
+
+    def _is_left_out(self, change: Change, subject: str) -> bool:
+        """Whether *change* is about a text that is not on the site, then or as *subject* now."""
+        subjects = {each for each in (change.subject, subject) if is_page(each)}
+        if isinstance(change, TextChanged):
+            subjects.add(change.subject)
+        return any(is_left_out(each, self._folder) for each in subjects)
+
+    def _as_read(self, change: Change) -> Change:
+        """A page that was left out and is no longer appears; where it was is nobody's business."""
+        if not isinstance(change, Renamed) or not is_page(change.old_subject):
+            return change
+        is_new = is_left_out(change.old_subject, self._folder)
+        return Published(change.subject) if is_new else change
 
     def _disclosure(
         self, change: Change, subject: str, secret: frozenset[str], *, is_gone: bool

@@ -39,6 +39,12 @@ def is_page(subject: str) -> bool:
     return subject.endswith(MARKDOWN)
 
 
+def is_left_out(subject: str, folder: ClubFolder) -> bool:
+    """Whether the site leaves out the page *subject*, or the long text of the record *subject*."""
+    inside = subject.removeprefix(f"{folder.docs}/") if is_page(subject) else f"{subject}{MARKDOWN}"
+    return folder.publication.leaves_out(inside)
+
+
 def text_of(data: bytes | None) -> str | None:
     """The text of a file, or None if it cannot be read."""
     if data is None:

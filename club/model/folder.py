@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from club.model.names import INDEXES, PAGE_SUFFIX
+from club.model.publication import USUAL, Publication
 from club.model.registry import Registry
 
 DATA = "data"
@@ -33,6 +34,11 @@ class DataFile:
 def is_folder(path: Path) -> bool:
     """Whether a real folder stands at *path*, which may be called like a page."""
     return path.is_dir() and not path.is_symlink()
+
+
+def is_utf8(path: str) -> bool:
+    """Whether the name *path*, as Python reads it from the disk, is text."""
+    return not any("\ud800" <= each <= "\udfff" for each in path)
 
 
 def named(config: Mapping[str, Any]) -> Named:
@@ -87,13 +93,14 @@ class Named:
 class ClubFolder:
     """The folder of a club: *docs* names that of its pages, *registry* knows its kinds.
 
-    Maintainers answer for what their settings have *named*.
+    Maintainers answer for what their settings have *named*, and say what its *publication* is.
     """
 
     root: Path
     registry: Registry
     docs: str = DOCS
     named: Named = Named()
+    publication: Publication = USUAL
 
     def names(self, src_uri: str) -> bool:
         """Whether the settings name the file *src_uri* inside the folder of pages.
@@ -106,6 +113,10 @@ class ClubFolder:
             or path in self.named.folders
             for path in (src_uri, f"{self.docs}/{src_uri}")
         )
+
+    def publishes(self, src_uri: str) -> bool:
+        """Whether MkDocs publishes the file *src_uri*, whose name can be written in an address."""
+        return is_utf8(src_uri) and not self.publication.leaves_out(src_uri)
 
     def places_of(self, collection: str) -> list[str]:
         """All that stands where *collection* is kept, read or not: its folder, then its files.
@@ -157,7 +168,8 @@ class ClubFolder:
         return folder in self.registry.collections and name not in INDEXES
 
     def body_paths(self, collection: str) -> Iterator[Path]:
-        """The long texts of the records of *collection*, by name."""
+        """The long texts of the records of *collection* that are published, by name."""
         for file in sorted((self.root / self.docs / collection).glob(f"*{PAGE_SUFFIX}")):
-            if self.is_body(f"{collection}/{file.name}") and not is_folder(file):
+            src_uri = f"{collection}/{file.name}"
+            if self.is_body(src_uri) and self.publishes(src_uri) and not is_folder(file):
                 yield file

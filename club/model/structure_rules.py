@@ -62,6 +62,7 @@ NOT_UTF8 = Rule(
     example="title: Réunion de lancement",
 )
 NOT_UTF8_FOUND = N_("the byte {byte} is not UTF-8: save the file with the UTF-8 encoding")
+NAME_NOT_UTF8_FOUND = N_("the name of this file, or of its folder, is not UTF-8")
 
 CONTROL_CHARACTER = Rule(
     name="control-character",
@@ -354,6 +355,9 @@ FRONT_MATTER = Rule(
     example="---\ntitle: Charte du club\nreview_by: 2027\n---",
 )
 FRONT_MATTER_UNCLOSED = N_("the front matter opened here is never closed by a line “---”")
+FRONT_MATTER_UNREAD_WHOLE = N_("MkDocs cannot read this front matter, and would show it as text")
+FRONT_MATTER_UNREAD = N_("MkDocs cannot read “{found}”, and would show this front matter as text")
+FRONT_MATTER_QUOTES = N_("the same between quotes: {example}")
 FRONT_MATTER_BARE = N_("“{found}” stands above the text without a line “---” before and after")
 
 ORPHAN_BODY = Rule(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from club.model import structure_rules as rules
-from club.model.folder import DATA, ClubFolder
+from club.model.folder import DATA, ClubFolder, is_utf8
 from club.model.message import Message
 from club.model.names import PAGE_SUFFIX
 from club.model.problem import Place, Problem
@@ -23,8 +23,8 @@ PLAIN_SUFFIXES = {
 """What no browser runs as a page of the site, once drawings have been read."""
 OTHER_PAGE_SUFFIXES = (".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs takes for a page too, though the club does not read it."""
-UNPUBLISHED = "templates/"
-"""The folder that MkDocs leaves out, besides names that start with a dot."""
+AUTHORITATIVE = {"robots.txt"}
+"""Plain text that says more than it reads: maintainers choose who may list the site."""
 
 
 def files_under(root: Path, top: str) -> Iterator[tuple[Path, os.stat_result]]:
@@ -42,6 +42,11 @@ def files_under(root: Path, top: str) -> Iterator[tuple[Path, os.stat_result]]:
                 yield file, about
 
 
+def as_bytes(path: str) -> str:
+    """*path* as text, each byte of it that is none as its escape."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def is_hidden(path: str) -> bool:
     """Whether *path* is left out because a name in it starts with a dot."""
     return any(part.startswith(".") for part in path.split("/"))
@@ -49,7 +54,9 @@ def is_hidden(path: str) -> bool:
 
 def is_plain_type(path: str) -> bool:
     """Whether the name of a file of `docs/` says a type that no browser runs."""
-    return PurePosixPath(path).suffix.lower() in PLAIN_SUFFIXES and not page_suffix(path)
+    file = PurePosixPath(path)
+    is_known = file.suffix.lower() in PLAIN_SUFFIXES and not page_suffix(path)
+    return is_known and file.name.lower() not in AUTHORITATIVE
 
 
 def page_suffix(path: str) -> str:
@@ -63,15 +70,20 @@ def check_attachments(club: Club) -> Iterator[Problem]:
     """Links and special files, pages that nobody would read, types that a browser would run."""
     folder = club.folder
     known = {each.place.path for each in club.problems if each.rule in rules.NOT_PLAIN}
+    told = {each.place.path for each in club.problems}
     for top in (DATA, folder.docs):
         for file, about in files_under(folder.root, top):
             path = file.relative_to(folder.root).as_posix()
             src_uri = path.removeprefix(f"{top}/")
-            if path in known or (src_uri != path and is_hidden(src_uri)):
+            left_out = is_hidden if top == DATA else folder.publication.leaves_out
+            if path in known or (src_uri != path and left_out(src_uri)):
                 continue
-            if fault := not_plain(path, about.st_mode):
+            if not is_utf8(path):
+                if told.isdisjoint((path, *map(str, PurePosixPath(path).parents))):
+                    yield rules.NOT_UTF8.problem(Place(as_bytes(path)), rules.NAME_NOT_UTF8_FOUND)
+            elif fault := not_plain(path, about.st_mode):
                 yield fault
-            elif top != DATA and not src_uri.startswith(UNPUBLISHED):
+            elif top != DATA:
                 yield from _refused(folder, src_uri, file)
 
 

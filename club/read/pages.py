@@ -9,7 +9,7 @@ from datetime import date
 from club.insight.wiki import stale_pages
 from club.model import structure_rules as rules
 from club.model.folder import ClubFolder, is_folder
-from club.model.front_matter import PageText, page_text, without_front
+from club.model.front_matter import PageText, misread, page_text, without_front
 from club.model.graph import TEXT, Graph, Node
 from club.model.markup import headings
 from club.model.message import Message
@@ -36,13 +36,13 @@ AUDIENCE = "audience"
 def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) -> Iterator[Node]:
     """Each page of the wiki; what is wrong with one is added to *problems*, its names to *unread*.
 
-    So a page that has faults of its own is not also reported as missing.
+    So a page that has faults of its own is not also reported as missing; one that is not published
+    is, for nobody will find it.
     """
     docs = folder.root / folder.docs
     for file in sorted(docs.rglob(PAGE_FILES)):
         src_uri = file.relative_to(docs).as_posix()
-        is_hidden = any(part.startswith(".") for part in src_uri.split("/"))
-        if folder.is_body(src_uri) or is_hidden or is_folder(file):
+        if folder.is_body(src_uri) or not folder.publishes(src_uri) or is_folder(file):
             continue
         path = f"{folder.docs}/{src_uri}"
         text = read_text(folder.root, path)
@@ -71,7 +71,7 @@ def page_node(src_uri: str, path: str, text: str) -> Node | list[Problem]:
     content.marks = getattr(content, "marks", [])
     if not isinstance(content, Block):
         return [rules.NOT_A_MAPPING.problem(Place(path, 2, 1), rules.NOT_A_MAPPING_FOUND)]
-    found = _foreign(path, content)
+    found = [*misread(path, parts.front), *_foreign(path, content)]
     kept = _kept(content)
     if kept.get("title") is None:
         _give_title(kept, src_uri, parts.body)
@@ -107,7 +107,8 @@ def body_faults(path: str, text: str) -> list[Problem]:
     source = parse(path, "\n" + parts.front)
     if source.problems or not isinstance(source.content, Block):
         return list(source.problems)
-    return [
+    merged = [each for each in misread(path, parts.front) if each.rule is rules.UNKNOWN_KEY]
+    return merged + [
         rules.BODY_AUDIENCE.problem(_at(path, mark), rules.BODY_AUDIENCE_FOUND)
         for key, mark in zip(source.content, source.content.marks, strict=True)
         if key.strip().casefold() == AUDIENCE and source.content[key] != Audience.PUBLIC

@@ -21,6 +21,7 @@ from club.model.own_rules import (
 )
 from club.model.policy import DIRECTIVES
 from club.model.problem import Place, Problem
+from club.model.publication import Publication, publication
 from club.model.record import Audience
 from club.model.source import Key, decoded, parse, place
 
@@ -118,6 +119,11 @@ class Settings:
     def named(self) -> Named:
         """The files of the club that the settings name."""
         return named(self.config)
+
+    @property
+    def publication(self) -> Publication:
+        """Which files of the folder of pages they leave out of the site."""
+        return publication(self.config)
 
     @property
     def without(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from club.model.own_rules import (
 )
 from club.model.policy import DIRECTIVES, SOURCE
 from club.model.problem import Problem, nearest
+from club.model.publication import PATTERNS, patterns
 from club.model.record import Audience
 from club.model.registry import Registry, impossible_fields
 from club.model.source import Key
@@ -31,6 +32,7 @@ from club.read.settings import FORGES, Settings, mapping, text_of
 
 ORGANISATION = "organisation"
 CLUB = ("extra", "club")
+NOT_A_PATTERN = N_("“{found}”, in {name}, is no pattern such as those of .gitignore")
 DOCS_OUTSIDE = N_("the folder of the pages (docs_dir) must stand in that of {file}, not at {path}")
 
 
@@ -82,6 +84,7 @@ def _check_around(settings: Settings) -> Iterator[Problem]:
     language = mapping(settings.config.get("theme")).get("language")
     if language is not None:
         yield from _check_text(settings, ("theme", "language"), language)
+    yield from _check_patterns(settings)
     docs = settings.config.get("docs_dir")
     if docs is not None:
         yield from _check_text(settings, ("docs_dir",), docs)
@@ -90,6 +93,22 @@ def _check_around(settings: Settings) -> Iterator[Problem]:
     if not path.is_relative_to(root):
         at = settings.place(("docs_dir",))
         yield BAD_SETTING.problem(at, DOCS_OUTSIDE, file=settings.file, path=text_of(docs))
+
+
+def _check_patterns(settings: Settings) -> Iterator[Problem]:
+    for name in PATTERNS:
+        said = settings.config.get(name)
+        if said is None:
+            continue
+        if not isinstance(said, str):
+            yield _wrong_type(settings, (name,), said, Message(A_TEXT))
+            continue
+        for line in said.splitlines():
+            try:
+                patterns(line)
+            except ValueError:
+                at = settings.place((name,))
+                yield BAD_SETTING.problem(at, NOT_A_PATTERN, found=line.strip(), name=name)
 
 
 def _check_text(

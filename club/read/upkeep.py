@@ -15,7 +15,7 @@ from club.model.message import N_
 from club.model.names import PAGE_SUFFIX
 from club.model.problem import Level, Place, Problem, Rule
 from club.model.record import Record
-from club.read.attachments import UNPUBLISHED, files_under, is_hidden, is_plain_type
+from club.read.attachments import files_under, is_plain_type
 from club.read.load import Club
 from club.read.withheld import led_to
 
@@ -46,11 +46,10 @@ def unlinked_files(club: Club) -> Iterator[Problem]:
     folder, led = club.folder, led_to(club.graph)
     for file, about in files_under(folder.root, folder.docs):
         src_uri = file.relative_to(folder.root / folder.docs).as_posix()
-        is_ours = not is_hidden(src_uri) and not src_uri.startswith(UNPUBLISHED)
         is_beside = stat.S_ISREG(about.st_mode) and is_plain_type(src_uri)
-        if not is_ours or not is_beside or src_uri.endswith(PAGE_SUFFIX) or folder.names(src_uri):
+        if not is_beside or src_uri.endswith(PAGE_SUFFIX) or folder.names(src_uri):
             continue
-        if normalize("NFC", src_uri) not in led:
+        if folder.publishes(src_uri) and normalize("NFC", src_uri) not in led:
             yield ORPHAN.problem(Place(f"{folder.docs}/{src_uri}"), FILE_FOUND)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -113,9 +114,25 @@ def page_being_converted(md: Markdown) -> str:
     return str(md.treeprocessors["relpath"].file.src_uri)  # type: ignore[attr-defined]
 
 
-def missing_pages(files: Files, settings: Settings) -> list[str]:
+def missing_pages(files: Files, settings: Settings, folder: ClubFolder) -> list[str]:
     """The pages a public site owes its readers, as the footer lists them, that are not there."""
-    return [src_uri for src_uri in settings.footer if files.get_file_from_path(src_uri) is None]
+    return [
+        src_uri
+        for src_uri in settings.footer
+        if files.get_file_from_path(src_uri) is None or not folder.publishes(src_uri)
+    ]
+
+
+def drop_left_out(
+    files: Files, config: MkDocsConfig, folder: ClubFolder, nav: Navigation
+) -> list[str]:
+    """Takes the files of `docs/` that are not published out; gives those that *nav* leads to."""
+    for file in list(files):
+        is_of_docs = file.src_dir == config.docs_dir and not file.generated_by
+        if is_of_docs and not folder.publishes(file.src_uri):
+            files.remove(file)
+    left = {file.src_uri for file in files}
+    return [page.file.src_uri for page in nav.pages if page.file.src_uri not in left]
 
 
 def drop_bodies(files: Files, club: ClubFolder) -> None:

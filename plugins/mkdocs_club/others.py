@@ -10,6 +10,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import is_markdown_file
 
 from club.model.folder import ClubFolder
+from club.model.graph import Graph
+from club.model.message import N_
+from club.model.own_rules import BAD_SETTING
 from club.model.problem import Place, Problem
 from club.model.source import not_plain
 from club.publish.pages.addresses import (
@@ -24,6 +27,11 @@ from club.publish.pages.site import Site
 from club.read.attachments import is_hidden
 from mkdocs_club.files import RecordFile
 
+PUBLISHED_UNREAD = N_("a plugin or a hook publishes “{found}”, which the club did not read")
+LEFT_OUT_AFTER = N_(
+    "a plugin or a hook leaves out “{found}”, of which the club would tell: "
+    "name it in exclude_docs or draft_docs too"
+)
 OURS = "club"
 """How MkDocs calls this plugin in what it generated."""
 
@@ -55,9 +63,9 @@ def other_addresses(
 
 
 def linked_files(files: Files, config: MkDocsConfig, folder: ClubFolder) -> Iterator[Problem]:
-    """The links and special files with hidden names that `exclude_docs` publishes all the same."""
+    """The links and special files that are published, though their own names are left out."""
     for file in files:
-        if _is_of_docs(file, config) and is_hidden(file.src_uri) and _is_published(file, False):
+        if _is_of_docs(file, config) and _is_published(file, False):
             above = [*PurePosixPath(file.src_uri).parents][-2::-1]
             for path in (*map(str, above), file.src_uri):
                 there = Path(config.docs_dir, path)
@@ -65,6 +73,21 @@ def linked_files(files: Files, config: MkDocsConfig, folder: ClubFolder) -> Iter
                     fault = not_plain(f"{folder.docs}/{path}", there.lstat().st_mode)
                     yield from (fault,) if fault else ()
                     break
+
+
+def check_read(files: Files, config: MkDocsConfig, whole: Graph, shown: Graph) -> Iterator[Problem]:
+    """The pages that MkDocs is about to publish unread, and those *shown* that it leaves out.
+
+    `exclude_docs` and `draft_docs` are read already: another plugin, or a hook, decided otherwise.
+    """
+    read = {page.id for page in whole.pages}
+    settings = Place(Path(config.config_file_path).name)
+    for file in files.documentation_pages():
+        if _is_of_docs(file, config) and _is_published(file, False) and file.src_uri not in read:
+            yield BAD_SETTING.problem(settings, PUBLISHED_UNREAD, found=file.src_uri)
+    published = {file.src_uri for file in files if _is_published(file, False)}
+    for src_uri in sorted({page.id for page in shown.pages} - published):
+        yield BAD_SETTING.problem(settings, LEFT_OUT_AFTER, found=src_uri)
 
 
 def _is_published(file: File, is_serving: bool) -> bool:

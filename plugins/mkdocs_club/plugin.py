@@ -58,6 +58,7 @@ from mkdocs_club.files import (
     clean_names,
     contents,
     drop_bodies,
+    drop_left_out,
     drop_members_pages,
     drop_withheld,
     index_collection,
@@ -68,7 +69,7 @@ from mkdocs_club.files import (
 )
 from mkdocs_club.front_matter import harmless
 from mkdocs_club.history import read_changelog
-from mkdocs_club.others import check_built
+from mkdocs_club.others import check_built, check_read
 from mkdocs_club.output import (
     add_to_search,
     add_to_sitemap,
@@ -99,6 +100,7 @@ REFUSED_WARNINGS = N_("Warnings, which strict mode refuses: {count}.")
 ERRORS = N_("Errors in the records: {count}; see above, or run “club check”.")
 NOT_MADE = N_("Errors in what the site would be made of: {count}; see above.")
 LAST_GOOD = N_("The records have errors: the last good ones stay on the site.")
+LEFT_OUT_OF_NAV = N_("The navigation leads to the page “{page}”, which is not published.")
 NO_FOOTER_PAGE = N_("The page “{page}”, which extra.club.footer lists, does not exist.")
 
 
@@ -141,7 +143,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Reads and checks the records; errors stop the build, or keep the last good site."""
         self._settings = settings_of(config)
         language = language_of(config)
-        self._folder = club_folder(self._settings, config, language)
+        self._folder = club_folder(self._settings, config, language, is_serving=self._is_serving)
         words = Words(language, self._folder.registry.catalogues)
         if not config.use_directory_urls:
             raise ConfigurationError(words.say(Message(NEEDS_DIRECTORY_URLS)))
@@ -226,6 +228,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     def _add_what_files_say(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds what depends on the pages of the wiki, now that each has its address."""
         self._refuse(check_built(files, config, self._folder, self._site, self._is_serving))
+        if not self._is_serving:  # what a maintainer alone looks at may be what it was a while ago
+            self._refuse(check_read(files, config, self._whole, self._graph))
         self._feeds = self._made_feeds(self._site.changelog, config)
         config.extra["club_feed"] = ALL if self._feeds else ""
         self._other_pages = list(self._site.other_pages())
@@ -233,7 +237,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._redirects = [*redirects(self._graph), *moved]
         add_written(files, config, (each.url for each in moved))
         withdraw_written(files)
-        for src_uri in missing_pages(files, self._settings):
+        for src_uri in missing_pages(files, self._settings, self._folder):
             log.warning(self._renderer.words.say(Message(NO_FOOTER_PAGE, {"page": src_uri})))
         return files
 
@@ -247,8 +251,14 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             Feeds(changelog, self._graph, self._renderer.words, url, config.site_name).files()
         )
 
+    @event_priority(LATEST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Keeps the navigation for the shells."""
+        """Keeps the navigation for the shells; takes what is left out from the files of links.
+
+        MkDocs only informs of links to what it leaves out; of links to what is not there, it warns.
+        """
+        for src_uri in drop_left_out(files, config, self._folder, nav):
+            log.warning(self._renderer.words.say(Message(LEFT_OUT_OF_NAV, {"page": src_uri})))
         self._nav, self._files = nav, files
         self._in_navigation = frozenset(page.file.src_uri for page in nav.pages)
         return nav

@@ -9,6 +9,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 
 from club.model.folder import ClubFolder, named
+from club.model.publication import published_without
 from club.model.registry import RegistryError
 from club.publish.reports.problems import text
 from club.publish.words.language import LANGUAGES, Words
@@ -35,8 +36,13 @@ def language_of(config: MkDocsConfig) -> str:
     return said if said in LANGUAGES else "en"
 
 
-def club_folder(settings: Settings, config: MkDocsConfig, language: str) -> ClubFolder:
-    """Where the club of this site is written, and its kinds; every fault stops the build."""
+def club_folder(
+    settings: Settings, config: MkDocsConfig, language: str, *, is_serving: bool
+) -> ClubFolder:
+    """Where the club of this site is written, and its kinds; every fault stops the build.
+
+    Drafts are among its pages while it is being served.
+    """
     root = settings.root
     try:
         registry = find_registry(root)
@@ -48,4 +54,5 @@ def club_folder(settings: Settings, config: MkDocsConfig, language: str) -> Club
         raise ConfigurationError("\n".join(faults))
     with Path(config.config_file_path).open("rb") as file:
         said = named(yaml_load(file))
-    return ClubFolder(root, registry.less(settings.without), settings.docs, said)
+    published = published_without(config.exclude_docs, None if is_serving else config.draft_docs)
+    return ClubFolder(root, registry.less(settings.without), settings.docs, said, published)

@@ -24,7 +24,7 @@ from club.publish.pages.computed import REPORT, TAGS, tag_page
 from club.publish.pages.news import NEWS, RECENT_CHANGES
 from club.publish.pages.since import since_urls
 from club.publish.pages.tables import filtered_choices
-from club.read.attachments import OTHER_PAGE_SUFFIXES, files_under, is_hidden
+from club.read.attachments import OTHER_PAGE_SUFFIXES, files_under
 from club.read.load import Club
 
 ASSETS = tuple(
@@ -198,7 +198,7 @@ def _beside(folder: ClubFolder) -> Iterator[Address]:
         if file.suffix == PAGE_SUFFIX or not S_ISREG(about.st_mode):
             continue
         path = file.relative_to(docs).as_posix()
-        if is_hidden(path):
+        if not folder.publishes(path):
             continue
         url = path
         if file.suffix in OTHER_PAGE_SUFFIXES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,8 +76,9 @@ def export(wanted: Publication, folder: Path) -> None:
     docs = folder / DOCS
     own = wanted.club.folder
     withheld = Withheld(own, wanted.club.graph, wanted.graph)
-    _copy(own.root / own.docs, docs, withheld)
-    _copy(wanted.assets, docs / "assets/club")
+    beside = (e for e in _files(own.root / own.docs) if own.publishes(e.as_posix()))
+    _copy(own.root / own.docs, docs, (each for each in beside if each.as_posix() not in withheld))
+    _copy(wanted.assets, docs / "assets/club", _files(wanted.assets))
     urls = {_write_page(docs, page) for page in wanted.pages}
     write(folder, SETTINGS, portable_settings(wanted.config, urls))
     _write_data(docs, wanted)
@@ -103,18 +104,16 @@ def _write_data(docs: Path, wanted: Publication) -> None:
     export_files(graph, words, docs)
 
 
-def _copy(source: Path, target: Path, withheld: Container[str] = ()) -> None:
-    """Copies what stands beside the pages of *source*, less what is *withheld* from the reader."""
-    for path in _files(source):
-        if path.as_posix() in withheld:
-            continue
+def _copy(source: Path, target: Path, files: Iterable[Path]) -> None:
+    """Copies the *files* of *source*."""
+    for path in files:
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source / path, target / path)
 
 
 def _files(folder: Path) -> Iterator[Path]:
+    """What stands beside the pages of *folder*."""
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder)
-        is_hidden = any(part.startswith(".") for part in path.parts)
-        if file.is_file() and not is_hidden and file.suffix.lower() not in PAGES:
+        if file.is_file() and file.suffix.lower() not in PAGES:
             yield path

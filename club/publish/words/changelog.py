@@ -210,7 +210,7 @@ def read_changelog(
     pages = {
         f"{folder.docs}/{page.id}": Link(page.title_text, url_of(page)) for page in shown.pages
     }
-    timeline = Timeline(history, whole, shown, pages)
+    timeline = Timeline(folder, history, whole, shown, pages)
     return Changelog(timeline, shown, words, contributors, pages)
 
 

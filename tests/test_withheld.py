@@ -212,6 +212,23 @@ def test_a_link_that_is_only_shown_publishes_nothing(around: str, tmp_path: Path
     assert wrong == []
 
 
+@pytest.mark.parametrize("field", ["steps", "body"])
+def test_the_text_of_a_record_shows_what_a_browser_is_led_to_from_its_page(
+    field: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {"docs/index.md": "# A\n", "docs/m.md": f"{MEMBERS}[x]({FILE})\n", **OTHERS})
+    for text, is_shown in {
+        f"[x](../../{FILE})": True,
+        f"[x](../{FILE})": False,
+        f"`[x](../../{FILE})`": False,
+        f"<!-- [x](../../{FILE}) -->": False,
+    }.items():
+        steps = f"  steps: '{text}'\n" if field == "steps" else ""
+        body = {"docs/practices/a.md": f"{text}\n"} if field == "body" else {}
+        found = withheld_in(write(tmp_path, {"data/practices.yaml": RECORD + steps, **body}))
+        assert (FILE in found) is not is_shown, text
+
+
 SITE = "https://club.example/le/site/"
 HERE = {
     "from the page": f"../{FILE}",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown.extensions.toc import slugify, unique
 
 from club.model.markup import headings
+from club.publish.pages.withheld import check_withheld
 from club.read.load import load
 from tests.clubs import folder_at, write
 
@@ -72,6 +73,33 @@ def test_the_time_of_a_check_grows_as_the_text_does(
     long = seconds(tmp_path / "long", {path: text(TIMES * SIZE)})
     if long > TOO_SHORT:
         assert long < MOST * seconds(tmp_path / "short", {path: text(SIZE)})
+
+
+ADDRESSES: dict[str, Callable[[int], str]] = {
+    "slashes": lambda n: "[a](" + "/a" * (n // 2) + ".pdf)\n",
+    "detours": lambda n: "[a](" + "../" * (n // 3) + "a.pdf)\n",
+    "percents": lambda n: "[a](" + "%23" * (n // 3) + ".pdf)\n",
+    "colons": lambda n: "[a](" + "a:" * (n // 2) + ".pdf)\n",
+    "hosts": lambda n: "".join(f"<https://a{k}.example/a.pdf>\n" for k in range(n // 28)),
+    "files of one name": lambda n: "".join(f"[a](/{k}/a.pdf)\n" for k in range(n // 16)),
+}
+
+
+@pytest.mark.parametrize("text", [*PAGES.values(), *ADDRESSES.values()], ids=[*PAGES, *ADDRESSES])
+def test_the_time_to_tell_what_is_withheld_grows_as_the_text_does(
+    text: Callable[[int], str], tmp_path: Path
+) -> None:
+    def told(size: int) -> float:
+        page = f"---\naudience: members\n---\n{text(size)}"
+        write(tmp_path, {"docs/m.md": page, "docs/p.md": "[a](/2/a.pdf)\n", "docs/2/a.pdf": "x"})
+        club = load(folder_at(tmp_path))
+        start = time.process_time()
+        assert list(check_withheld(club)) == []
+        return time.process_time() - start
+
+    long = min(told(TIMES * SIZE) for _ in range(2))
+    if long > TOO_SHORT:
+        assert long < MOST * min(told(SIZE) for _ in range(2))
 
 
 @given(st.lists(st.sampled_from(["a", "A", "a 1", "a_1", "a_2", "a_1_1", "-", "é", "b"])))

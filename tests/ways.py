@@ -37,6 +37,27 @@ WAYS = (
     '<p>a <a class="b" href="{to}"><b>des</b> mots</a></p>',
 )
 """Each is filled with the address `to`, and with `n`, a number that no other link has."""
+SHOWN: dict[str, str] = {
+    "a link": "{}",
+    "a span of code": "`{}`",
+    "a longer span of code": "a `` ` {} `` b",
+    "a fence": "```\n{}\n```",
+    "a fence of tildes": "~~~ markdown\n{}\n~~~",
+    "a fence that nothing closes": "```\n{}",
+    "a comment": "a\n\n<!-- {} -->\n\nb",
+    "a comment within a line": "a <!-- {} --> b",
+    "signs that are but signs": "\\{}",
+    "HTML that is no Markdown": "<pre>\n{}\n</pre>",
+    "code in HTML": "<p><code>{}</code></p>",
+    "a script": "<script>\n{}\n</script>",
+    "a style": "<style>\n{}\n</style>",
+    "the words of a picture": "![{}](autre.png)",
+    "an attribute": '<p title="{}">a</p>',
+    "a quote": "> {}",
+    "a query": "```club\n{}\n```",
+    "HTML that is no element": "&lt;{}",
+}
+"""What may stand around a link, which is then only shown, or stays one."""
 ENCODINGS: dict[str, Callable[[str], str]] = {
     "as it is": lambda path: path,
     "percents": lambda path: path.replace("-", "%2D"),
@@ -45,6 +66,7 @@ ENCODINGS: dict[str, Callable[[str], str]] = {
     "backslashes": lambda path: path.replace("-", "\\-"),
     "from here": lambda path: f"./{path}",
     "by a detour": lambda path: f"ailleurs/../{path}",
+    "percents alone": lambda path: "".join(f"%{byte:02X}" for byte in path.encode()),
     "with a query": lambda path: f"{path}?a=b",
     "with a section": lambda path: f"{path}#c",
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -51,7 +51,21 @@ def named(config: Mapping[str, Any]) -> Named:
     ]
     folders = {str(PurePosixPath(each)) for each in _texts(said)}
     docs = str(PurePosixPath(str(config.get("docs_dir") or DOCS)))
-    return Named(frozenset(_texts(config)), frozenset(folders - {".", docs}))
+    site_url, extensions = config.get("site_url"), config.get("markdown_extensions")
+    return Named(
+        frozenset(_texts(config)),
+        frozenset(folders - {".", docs}),
+        site_url if isinstance(site_url, str) else "",
+        tuple(_extensions(extensions)),
+    )
+
+
+def _extensions(said: Any) -> Iterator[Any]:
+    """The extensions of Markdown, of which *said* is a list or a mapping."""
+    if isinstance(said, Mapping):
+        yield from ({name: config} for name, config in said.items())
+    elif isinstance(said, list):
+        yield from (each for each in said if isinstance(each, str | Mapping))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -83,10 +97,15 @@ def is_one_record(path: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The paths that the club's settings name: *files*, and *folders* with all that they hold."""
+    """The paths that the club's settings name: *files*, and *folders* with all that they hold.
+
+    *site_url* is where they say that the site is, *extensions* which of Markdown they turn on.
+    """
 
     files: frozenset[str] = frozenset()
     folders: frozenset[str] = frozenset()
+    site_url: str = ""
+    extensions: Sequence[Any] = field(default=(), hash=False)
 
 
 @dataclass(frozen=True)

@@ -333,6 +333,18 @@ UNKNOWN_SECTION = Rule(
 )
 UNKNOWN_SECTION_FOUND = N_("the page of “{target}” has no part “#{found}”")
 
+WITHHELD_FILE = Rule(
+    name="withheld-file",
+    wants=N_(
+        "What is public links to a file beside the pages by its path, or by the address of the site"
+        " that mkdocs.yml gives: one that only what is for members links to is not published."
+    ),
+    example="[le plan](files/plan.pdf)",
+)
+WITHHELD_FILE_FOUND = N_(
+    "“{found}” would lead to {file}, which goes with what is for members and is not published"
+)
+
 BAD_QUERY = Rule(
     name="bad-query",
     wants=N_(

@@ -46,7 +46,8 @@ class Club:
 
         Where words of the club's own cannot be said, ours are.
         """
-        harmless = (rules.UNKNOWN_LINK, rules.UNKNOWN_SECTION, BAD_CATALOGUE, WRONG_SLOTS)
+        links = (rules.UNKNOWN_LINK, rules.UNKNOWN_SECTION, rules.WITHHELD_FILE)
+        harmless = (*links, BAD_CATALOGUE, WRONG_SLOTS)
         return tuple(each for each in self.errors if each.rule not in harmless)
 
     @property

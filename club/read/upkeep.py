@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from unicodedata import normalize
 
 from club.insight.wiki import dead_ends, incomplete, orphans, unwritten
 from club.model.graph import Graph
@@ -43,13 +42,13 @@ RULES = (ORPHAN, DEAD_END, TO_COMPLETE)
 
 def unlinked_files(club: Club) -> Iterator[Problem]:
     """The files beside the pages to which nothing leads: whoever reads the site has them."""
-    folder, led = club.folder, led_to(club.graph)
+    folder, led = club.folder, led_to(club.graph, club.folder.named.site_url)
     for file, about in files_under(folder.root, folder.docs):
         src_uri = file.relative_to(folder.root / folder.docs).as_posix()
         is_beside = stat.S_ISREG(about.st_mode) and is_plain_type(src_uri)
         if not is_beside or src_uri.endswith(PAGE_SUFFIX) or folder.names(src_uri):
             continue
-        if folder.publishes(src_uri) and normalize("NFC", src_uri) not in led:
+        if folder.publishes(src_uri) and src_uri not in led:
             yield ORPHAN.problem(Place(f"{folder.docs}/{src_uri}"), FILE_FOUND)
 
 

@@ -38,6 +38,7 @@ from club.publish.pages.below import Below
 from club.publish.pages.checks import check_pages
 from club.publish.pages.computed import computed_pages
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
+from club.publish.pages.withheld import withheld_of
 from club.publish.reports.problems import text
 from club.publish.words.changelog import Changelog
 from club.publish.words.forge import Forge
@@ -47,7 +48,6 @@ from club.read.load import Club, load
 from club.read.progress import throttled
 from club.read.settings import EpochError
 from club.read.settings_checks import check_contributors
-from club.read.withheld import Withheld
 from mkdocs_club.compiled import CompiledTemplates
 from mkdocs_club.files import (
     add_assets,
@@ -204,7 +204,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
         drop_members_pages(files, config, self._graph, self._whole)
         drop_bodies(files, self._folder)
-        drop_withheld(files, Withheld(self._folder, self._whole, self._graph))
+        drop_withheld(files, withheld_of(self._folder, self._whole, self._graph))
         self._site = Site(self._graph, self._renderer, self._read_changelog(config))
         add_indexes(files, config, self._site)
         pages = computed_pages(self._graph, self._forge, self._today)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args, get_origin
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -155,8 +156,13 @@ def links_to(above: str) -> str:
     return "\n".join(f"\n{way}\n" for way in ways)
 
 
-ATTACHED = {each: f"files/{SECRET}-file{each}" for each in sorted(PLAIN_SUFFIXES - {PAGE_SUFFIX})}
-"""A file of each type that stands beside the pages."""
+ATTACHED = {
+    suffix: f"files/{SECRET}{sign}file{suffix}"
+    for suffix, sign in zip(
+        sorted(PLAIN_SUFFIXES - {PAGE_SUFFIX}), itertools.cycle("-#?\\%: "), strict=False
+    )
+}
+"""A file of each type that stands beside the pages; their names hold what no address may."""
 BESIDE = {
     "data/series/suite.csv": f"a,{SECRET}\n",
     "data/meetings.yaml": f"# {SECRET}\n",
@@ -178,7 +184,7 @@ def attach(root: Path) -> str:
         with (root / path).open("a", encoding="utf-8") as file:
             file.write(text)
     ways = itertools.cycle(WAYS)
-    links = (next(ways).format(to=to, n=n) for n, to in enumerate(ATTACHED.values()))
+    links = (next(ways).format(to=quote(to), n=n) for n, to in enumerate(ATTACHED.values()))
     return "\n\n".join(links)
 
 

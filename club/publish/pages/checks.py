@@ -12,6 +12,7 @@ from club.model.registry import Registry
 from club.publish.html.own_templates import check_templates, template_words
 from club.publish.html.render import environment_of
 from club.publish.pages.addresses import check_addresses
+from club.publish.pages.withheld import check_withheld
 from club.publish.words.catalogues import catalogues_in, our_words, unknown_words
 from club.read.attachments import check_attachments
 from club.read.load import Club
@@ -21,7 +22,8 @@ from club.read.sections import check_sections
 def check_pages(club: Club) -> Club:
     """*club* with what is wrong with its pages, for those who are about to publish it."""
     found = [*check_attachments(club), *check_sections(club), *check_addresses(club)]
-    return club.with_errors([*found, *check_own(club.folder)])
+    club = club.with_errors([*found, *check_own(club.folder)])
+    return club.with_errors(check_withheld(club))
 
 
 def check_own(folder: ClubFolder) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from club.publish.html.render import Renderer
 from club.publish.html.wiki import WikiConverter
 from club.publish.pages.computed import computed_pages
 from club.publish.pages.site import Site
+from club.publish.pages.withheld import withheld_of
 from club.publish.portable.body import markdown_body
 from club.publish.portable.pages import PortablePage, PortablePages
 from club.publish.portable.settings import portable_settings
@@ -29,7 +30,6 @@ from club.publish.words.forge import Forge
 from club.publish.words.language import Words
 from club.publish.write import place, write
 from club.read.load import Club
-from club.read.withheld import Withheld
 
 SETTINGS = "mkdocs.yml"
 PAGES = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}
@@ -75,7 +75,7 @@ def export(wanted: Publication, folder: Path) -> None:
     """Writes under *folder* everything that is *wanted*."""
     docs = folder / DOCS
     own = wanted.club.folder
-    withheld = Withheld(own, wanted.club.graph, wanted.graph)
+    withheld = withheld_of(own, wanted.club.graph, wanted.graph)
     beside = (e for e in _files(own.root / own.docs) if own.publishes(e.as_posix()))
     _copy(own.root / own.docs, docs, (each for each in beside if each.as_posix() not in withheld))
     _copy(wanted.assets, docs / "assets/club", _files(wanted.assets))

@@ -1,5 +1,7 @@
 """Documents, templates, connectors and data that members share."""
 
+from urllib.parse import quote
+
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
@@ -39,7 +41,7 @@ def view(resource: Resource, graph: Graph) -> PageView:
 
 
 def _file(resource: Resource) -> tuple[Link, ...]:
-    return (Link(resource.file, resource.file),) if resource.file else ()
+    return (Link(resource.file, quote(resource.file)),) if resource.file else ()
 
 
 KIND = Kind(

@@ -1,0 +1,60 @@
+"""Which files go with what is for members, told from the pages that the public would read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from club.model.folder import ClubFolder
+from club.model.graph import TEXT, Graph
+from club.model.names import PAGE_SUFFIX
+from club.model.problem import Problem
+from club.model.record import Audience, Record
+from club.publish.html.render import Renderer
+from club.publish.html.wiki import WikiConverter
+from club.publish.pages.site import Site
+from club.read.attachments import files_under
+from club.read.load import Club
+from club.read.withheld import Withheld
+
+
+def withheld_of(folder: ClubFolder, whole: Graph, shown: Graph) -> Withheld:
+    """The files that the readers of *shown* may not have."""
+    return Withheld(folder, whole, shown, _Pages(folder, whole, shown).html)
+
+
+def check_withheld(club: Club) -> Iterator[Problem]:
+    """Each public link to a file that only what is for members leads to by its path."""
+    if club.stopping:  # what an error hides would seem not to link to it
+        return
+    folder = club.folder
+    docs = folder.root / folder.docs
+    paths = (file.relative_to(docs).as_posix() for file, _ in files_under(folder.root, folder.docs))
+    files = [each for each in paths if not each.endswith(PAGE_SUFFIX) and folder.publishes(each)]
+    if files:
+        shown = club.restricted(Audience.PUBLIC)
+        yield from withheld_of(folder, club.graph, shown).dead_links(files)
+
+
+class _Pages:
+    """Makes pages one by one, without the words of their past and of the theme."""
+
+    def __init__(self, folder: ClubFolder, whole: Graph, shown: Graph) -> None:
+        self._folder, self._whole, self._shown = folder, whole, shown
+
+    @cached_property
+    def _site(self) -> Site:
+        return Site(self._shown, Renderer(self._folder.registry, "en"))
+
+    @cached_property
+    def _wiki(self) -> WikiConverter:
+        return WikiConverter(self._shown, self._whole, "en", self._folder.named.extensions)
+
+    def html(self, record: Record) -> str:
+        """The page of *record*; nothing if it takes an extension of Markdown that is not here."""
+        if not record.is_page:
+            return self._site.page(record).html
+        try:
+            return self._wiki.convert(record.id, getattr(record, TEXT), lambda block: "")
+        except ImportError:
+            return ""

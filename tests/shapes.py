@@ -193,8 +193,12 @@ SHAPES: dict[str, Shape] = {
     "emphases in emphasis": lambda n: "**" + "a *b* " * (n // 6) + "a**",
     "other ends": lambda n: "<b>" * (n // 7) + "</i>" * (n // 7),
     "other ends of blocks": lambda n: "<div>\n" * (n // 11) + "</p>\n" * (n // 11),
+    "other ends apart": lambda n: "<div>\n\n" * (n // 13) + "</p>\n\n" * (n // 13),
     "other ends md": lambda n: "<div markdown>\n" + "<b>" * (n // 7) + "</i>" * (n // 7),
     "comments closed": lambda n: "<b>" + "<!-- a -->" * (n // 10),
+    "comments in elements": lambda n: "<b>" * (n // 13) + "<!-- a -->" * (n // 13),
+    "comments in items": lambda n: "<b>\n" + "- <b>\n- <!-- a -->\n" * (n // 19),
+    "other ends in turn": lambda n: "<div>\n</p>\n" * (n // 11),
     "comments in lines": lambda n: "<!-- a -->\n" * (n // 11),
     "blocks": lambda n: "<div>a</div>\n\n" * (n // 14),
     "elements md": lambda n: "<div markdown>\n" + "<p markdown>a</p>\n" * (n // 18) + "</div>",
@@ -204,7 +208,6 @@ SHAPES: dict[str, Shape] = {
     "loose list in list": lambda n: "- a\n\n" + "    - b\n\n" * (n // 9),
     "definitions loose": lambda n: "a\n\n" + ":   b\n\n" * (n // 7),
     "headings and hr": lambda n: "# a\n***\n" * (n // 8),
-    "code blocks": lambda n: "    a\n\n" * (n // 7),
 }
 
 SECTION = """## Section {number} du guide

@@ -59,7 +59,7 @@ UNDER_HEADER = re.compile(r"[ |:]*-[ |:-]*$")
 
 OF_DECLARATION, OF_TAG, OF_TICKS, OF_TICKS_IN_CELL = 2, 0.2, 0.1, 0.03
 OF_TAKEN, OF_CELL, OF_CONTENTS, OF_NOTE, OF_OTHER_NOTE, OF_FENCE = 0.1, 20, 10, 4, 0.25, 0.05
-OF_FENCE_COPY, OF_COPY, PLACEHOLDER = 0.0003, 0.0003, 14
+OF_FENCE_COPY, OF_COPY, PLACEHOLDER, OF_OPENED, OF_COMMENT = 0.0003, 0.0003, 14, 0.03, 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +203,18 @@ def _page_costs(text: str) -> Iterator[tuple[int, float]]:
             yield match.start(), OF_OTHER_NOTE * len(notes)
         notes[match[0]] = count = notes.get(match[0], 0) + 1
         yield match.start(), OF_NOTE * count
+    opened: dict[str, int] = {}
+    total = 0
+    for match in TAG.finditer(text):
+        name = match[2].lower()
+        if not match[1]:
+            opened[name] = opened.get(name, 0) + 1
+            total += 1
+            continue
+        yield match.start(), OF_OPENED * total
+        if opened.get(name):
+            opened[name] -= 1
+            total -= 1
     ends = {each: _starts(each, text) for each in (">", *CLOSING.values())}
     for match in OPENED.finditer(text):
         closing = CLOSING.get(match[0], ">")
@@ -216,6 +228,11 @@ def _block_costs(block: str) -> Iterator[tuple[int, float]]:
         yield from _bracket_costs(block)
     if "`" in block:
         yield from _tick_costs(block)
+    if "<!--" in block:
+        tags = [match.start() for match in TAG.finditer(block) if not match[1]]
+        for start in _starts("<!--", block):
+            before = 1 + bisect_left(tags, start)
+            yield start, OF_COMMENT * before * (len(block) - start)
     for match in TAKEN.finditer(block):
         yield match.start(), OF_TAKEN * (len(block) - match.start())
     lines = block.split("\n")

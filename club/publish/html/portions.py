@@ -33,7 +33,7 @@ class _PortionProcessor(BlockProcessor):
     def run(self, parent: Element, blocks: list[str]) -> bool:
         """Parses the first of many *blocks*, then lets the parser go on with the others."""
         end = PORTION
-        if len(blocks) <= 2 * end:
+        if len(blocks) <= 2 * end or len(blocks) % PORTION:  # Looks ahead now and then only.
             return False
         # A footnote takes the indented blocks that follow it.
         while end < len(blocks) and blocks[end].startswith(INDENT):

@@ -158,4 +158,111 @@ SHAPES: dict[str, Shape] = {
     "wiki open": lambda n: "[[" * (n // 2),
     "wiki pipes": lambda n: "[[a|" * (n // 4),
     "heading brackets": lambda n: "# " + "[" * n,
+    "open fences": lambda n: "~~~ a\n" * (n // 6),
+    "open fences ticks": lambda n: "``` a\n" * (n // 6),
+    "open fences longer": lambda n: "".join("`" * (3 + k % 9) + " a\n" for k in range(n // 10)),
+    "fences lines": lambda n: '``` hl_lines="1"\n' * (n // 17),
+    "fences lines open": lambda n: '``` hl_lines="\n' * (n // 15),
+    "fences attrs": lambda n: "~~~ {a}}\n~~~\n" * (n // 13),
+    "admonition lines": lambda n: "!!! note\n" * (n // 9),
+    "admonition titles": lambda n: '!!! note "\n' * (n // 11),
+    "hr lines": lambda n: "***\n" * (n // 4),
+    "setext lines": lambda n: "a\n-\n" * (n // 4),
+    "definitions apart": lambda n: "[a]: b\nx\n" * (n // 9),
+    "definitions lines": lambda n: "[a]:\nb\n" * (n // 7),
+    "footnotes apart": lambda n: "[^1]: a\nb\n" * (n // 10),
+    "footnotes cited": lambda n: (
+        "".join(f"[^{k}] " for k in range(n // 20))
+        + "\n\n"
+        + "".join(f"[^{k}]: b\n\n" for k in range(n // 20))
+    ),
+    "code lines": lambda n: "    a\nb\n" * (n // 8),
+    "emphases": lambda n: "*a* " * (n // 4),
+    "strongs": lambda n: "**a** " * (n // 6),
+    "codes": lambda n: "`a` " * (n // 4),
+    "escapes in lines": lambda n: "\\*\n" * (n // 3),
+    "escapes in items": lambda n: "- \\*\n" * (n // 5),
+    "escapes in other items": lambda n: "- \\*\n1. \\*\n" * (n // 11),
+    "escapes in false items": lambda n: "a\n" + "- \\*\n" * (n // 5),
+    "escapes in cells": lambda n: "a|b\n-|-\n" + "\\*|\\*\n" * (n // 6),
+    "escapes in false cells": lambda n: "a\n" + "\\*|\\*\n" * (n // 6),
+    "escapes in quotes": lambda n: "> \\*\n" * (n // 5),
+    "escapes in one cell": lambda n: "a|b\n-|-\n" + "\\*" * (n // 2),
+    "escapes in one heading": lambda n: "# " + "\\*" * (n // 2),
+    "tags": lambda n: "<b>a</b> " * (n // 9),
+    "emphases in emphasis": lambda n: "**" + "a *b* " * (n // 6) + "a**",
+    "other ends": lambda n: "<b>" * (n // 7) + "</i>" * (n // 7),
+    "other ends of blocks": lambda n: "<div>\n" * (n // 11) + "</p>\n" * (n // 11),
+    "other ends apart": lambda n: "<div>\n\n" * (n // 13) + "</p>\n\n" * (n // 13),
+    "other ends md": lambda n: "<div markdown>\n" + "<b>" * (n // 7) + "</i>" * (n // 7),
+    "comments closed": lambda n: "<b>" + "<!-- a -->" * (n // 10),
+    "comments in elements": lambda n: "<b>" * (n // 13) + "<!-- a -->" * (n // 13),
+    "comments in items": lambda n: "<b>\n" + "- <b>\n- <!-- a -->\n" * (n // 19),
+    "other ends in turn": lambda n: "<div>\n</p>\n" * (n // 11),
+    "comments in lines": lambda n: "<!-- a -->\n" * (n // 11),
+    "blocks": lambda n: "<div>a</div>\n\n" * (n // 14),
+    "elements md": lambda n: "<div markdown>\n" + "<p markdown>a</p>\n" * (n // 18) + "</div>",
+    "elements off": lambda n: "<div markdown>\n" + "<p markdown=0>a</p>\n" * (n // 20) + "</div>",
+    "instructions": lambda n: "<?a?>\n" * (n // 6),
+    "loose list in quote": lambda n: "> - a\n>\n" * (n // 8),
+    "loose list in list": lambda n: "- a\n\n" + "    - b\n\n" * (n // 9),
+    "definitions loose": lambda n: "a\n\n" + ":   b\n\n" * (n // 7),
+    "headings and hr": lambda n: "# a\n***\n" * (n // 8),
 }
+
+SECTION = """## Section {number} du guide
+
+Un paragraphe *ordinaire* qui parle de l’[espace numérique](https://example.org/{number}) et de
+**ses usages**, avec du `code` et une note[^{number}]. Il dit ce qu’il faut, puis s’arrête là.
+
+- un point de la liste, avec un [lien](charte.md) ;
+- un autre point, *plus* long que le premier ;
+    - un point dedans.
+
+1. Premier pas.
+
+2. Second pas, après une ligne vide.
+
+| Colonne | Autre colonne | Troisième |
+|---|---|---|
+| un | deux | trois |
+| quatre | `cinq` | [six](charte.md) |
+
+```shell
+# un commentaire
+if [ "$a" -lt 2 ]; then echo "a<b"; fi
+```
+
+> Une citation
+> de deux lignes.
+
+!!! note
+    Une remarque.
+
+Terme
+:   Ce qu’il veut dire.
+
+[^{number}]: La note de la section {number}.
+
+"""
+
+
+def _sections(size: int) -> str:
+    return "".join(SECTION.format(number=number) for number in range(size // len(SECTION)))
+
+
+PROSE = "Une phrase d’une longueur ordinaire, qui dit peu de chose. "
+ROW = "| un [lien](charte.md) | du *texte* | `code` | plus de mots que d’ordinaire |\n"
+ORDINARY: dict[str, Shape] = {
+    "sections": _sections,
+    "prose": lambda n: (PROSE * 8 + "\n\n") * (n // (8 * len(PROSE))),
+    "one list": lambda n: "- un point *court*, avec un [lien](charte.md)\n" * (n // 46),
+    "one table": lambda n: "| a | b | c | d |\n|---|---|---|---|\n" + ROW * (n // len(ROW)),
+    "short paragraphs": lambda n: "mot\n\n" * (n // 5),
+    "items apart": lambda n: "- un mot\n\n" * (n // 10),
+    "rules": lambda n: "mot\n\n---\n\n" * (n // 10),
+    "headings apart": lambda n: (f"## Titre\n\n{PROSE}\n\n") * (n // 72),
+    "a script": lambda n: "```shell\n" + "# un commentaire de script\n" * (n // 28) + "```\n",
+    "comparisons": lambda n: "~~~\n" + "if a<b: [c(`d\n" * (n // 14) + "~~~\n",
+}
+"""What people do write, in texts of about *n* characters."""

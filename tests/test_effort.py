@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
 from club.model.effort import excess
 from club.model.source import MAX_PAGE
 from club.publish.html.markdown import EXTENSIONS
+from club.publish.html.portions import PORTION, Portions
+from club.publish.html.query_blocks import QueryBlocks
 from club.read.load import load
 from tests.clubs import FROZEN, folder_at, write
-from tests.shapes import SHAPES
+from tests.shapes import ORDINARY, SHAPES
 
 MEBIBYTE = 1024 * 1024
+LARGE = 900_000
+CODE = ("a script", "comparisons")
 SIZE, MOST = 16_000, 20
 SHORTER, LONGER = SIZE // 4, 3 * SIZE
 TIMES, TOO_SHORT = 4, 0.2
@@ -39,11 +44,17 @@ NESTING += (
     "<span markdown>",
 )
 
+FENCING = ("```", "~~~", "````", "``` a", "``` a b", "~~~ {.b}", "~~~ {a", "~~~ {}}", "```club")
+FENCING += ("~~~ club", "  ```club", "> ```club", "  ```", '``` hl_lines="1"', "``` hl_lines='1")
+FENCING += ('"', "'", "~~~  ", "```\t", "a", "", "\r", "```\r", "\f", "<div>", "</div>")
+BLOCKS = ("a", "- b", "    c", "    - d", "1. e", "[^1]: f", "g[^1]", "> h", "!!! note\n    i")
+BLOCKS += ("# j", "***", "k\n: l", ":   m", "a|b\n-|-\nc|d", "[n]: o", "<div>p</div>", "", "\n")
+
 
 def converted(text: str) -> float:
     """The time of the processor to convert *text*, which raises if it is nested too deep."""
     start = time.process_time()
-    Markdown(extensions=[*EXTENSIONS, *OF_PAGES]).convert(text)
+    Markdown(extensions=[*EXTENSIONS, *OF_PAGES, Portions()]).convert(text)
     return time.process_time() - start
 
 
@@ -82,6 +93,47 @@ def test_a_mebibyte_is_looked_at_once(name: str) -> None:
     assert time.process_time() - start < max(2 * TIMES * short, TOO_SHORT * TIMES)
 
 
+@pytest.mark.parametrize("name", [*CODE, "sections", "prose"])
+def test_a_page_of_900_kilobytes_of_what_people_write_is_accepted(name: str) -> None:
+    assert excess(ORDINARY[name](LARGE)) is None
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", ORDINARY)
+def test_it_is_converted_about_as_soon_as_many_shorter_ones(name: str) -> None:
+    assert excess(ORDINARY[name](LARGE)) is None
+    shorter = converted(ORDINARY[name](LARGE // 10))
+    assert converted(ORDINARY[name](LARGE)) < TIMES * max(10 * shorter, TOO_SHORT)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_stands_in_a_closed_fence_is_not_looked_at(name: str) -> None:
+    held = SHAPES[name](LONGER)
+    longest = max((len(each) for each in re.findall("~+", held)), default=0)
+    fence = "~" * max(longest + 1, 3)
+    assert excess(f"{fence} a\n{held}\n{fence}\n") is None
+
+
+@given(st.lists(st.sampled_from(FENCING), max_size=12), st.integers(0, 12))
+def test_nothing_that_markdown_reads_passes_for_code(lines: list[str], place: int) -> None:
+    heavy = "[" * SIZE
+    md = Markdown(extensions=[*EXTENSIONS, *OF_PAGES, QueryBlocks()])
+    left = [*lines[:place], heavy, *lines[place:]]
+    for name in ("normalize_whitespace", "club_queries", "fenced_code_block"):
+        left = md.preprocessors[name].run(left)
+    if any(heavy in each for each in left):
+        assert excess("\n".join([*lines[:place], heavy, *lines[place:]]))
+
+
+@settings(max_examples=8)
+@given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=20))
+def test_a_long_page_is_what_it_would_be_without_portions(blocks: list[str]) -> None:
+    text = "\n\n".join(blocks * (3 * PORTION // len(blocks) + 1))
+    extensions = [*EXTENSIONS, *OF_PAGES]
+    expected = Markdown(extensions=extensions).convert(text)
+    assert Markdown(extensions=[*extensions, Portions()]).convert(text) == expected
+
+
 @given(st.lists(st.tuples(st.sampled_from(NESTING), st.integers(1, 200)), max_size=6))
 def test_no_nesting_ends_in_a_traceback(parts: list[tuple[str, int]]) -> None:
     text = "".join(part * count for part, count in parts)
@@ -98,7 +150,7 @@ def test_what_people_write_is_far_from_the_bounds(path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["brackets", "deep list one line", "headings"])
 def test_a_text_of_a_record_has_the_same_bounds(name: str, tmp_path: Path) -> None:
-    text = SHAPES[name](SIZE).replace("\n", "\n      ")
+    text = SHAPES[name](LONGER).replace("\n", "\n      ")
     record = f"a:\n  title: A\n  project: b\n  maturity: proven\n  steps: |\n      {text}\n"
     found = load(folder_at(write(tmp_path, {"data/practices.yaml": record}))).problems
     assert [(each.rule.name, each.place.line) for each in found if "too" in each.rule.name] == [

@@ -20,8 +20,19 @@ MAX_EFFORT = 4_000_000
 TOO_SHORT = 2 * MAX_LEVELS
 """No text of fewer characters breaks a bound."""
 TAB = 4
+WIDTHS = ("\xff", "\uffff", "\uffff")
+"""The characters beyond which a text takes twice and four times as many bytes."""
 
-BLOCK = re.compile(r"(?:^[^\S\n]*\S[^\n]*(?:\n|\Z))+", re.MULTILINE)
+BLOCK = re.compile(r"(?:^[ \t]*[^ \t\n][^\n]*(?:\n|\Z))+", re.MULTILINE)
+FENCE = re.compile(
+    r"^(?:(~{3,}|`{3,})[^\n]*|[ >\t]+(?:~{3,}|`{3,})[ \t]*club[^\n]*)$", re.MULTILINE
+)
+QUERY = re.compile(r"(?:~+|`+)[ \t]*club")
+OPENING = re.compile(
+    r"(?:~{3,}|`{3,})[ \t]*(?:\{[^\n]*\}|"
+    r"(?:\.?[\w#.+-]*[ \t]*)?(?:hl_lines=([\"'])[^\n]*?\1[ \t]*)?)$"
+)
+QUOTE_END = re.compile(r"[\"'][ \t]*$", re.MULTILINE)
 MARKS = r"(?:>|(?:[-*+]|\d+\.|:|!!!)(?=\s)|\[\^[^\[\]\n]*\]:)"
 LEVELS = re.compile(rf"[ \t]*{MARKS}(?:[ \t]*{MARKS})*")
 MARK = re.compile(MARKS)
@@ -34,15 +45,21 @@ CLOSING = {"<!--": "-->", "<![": "]]>"}
 TITLE_END = re.compile(r"[\"'] *\)")
 BRACKET = re.compile(r"[\[\]()]")
 TICKS = re.compile(r"`+")
+TAKEN = re.compile(
+    r"^(?:[ \t>]*(?:\#|!!!|:[ \t]|\[[^\[\]\n]*\]:|([-*_])(?:[ ]{0,2}\1){2,}[ ]*$)"
+    r"|(?:=+|-+)[ \t]*$)",
+    re.MULTILINE,
+)
+INLINE = re.compile(r"[\\`\[*_<&]|  \n")
+ITEM = re.compile(r"[ \t]{0,3}(?:([-*+])|\d+\.)[ \t]")
 HEADING = re.compile(r"^ {0,3}(?:#|(?:=+|-+)[ \t]*$)", re.MULTILINE)
 CONTENTS = re.compile(r"^ {0,3}\[TOC\]", re.MULTILINE)
-MEANING = re.compile(r"^ {0,3}:[ \t]", re.MULTILINE)
 NOTE = re.compile(r"\[\^[^\[\]\n]*\]")
 UNDER_HEADER = re.compile(r"[ |:]*-[ |:-]*$")
 
 OF_DECLARATION, OF_TAG, OF_TICKS, OF_TICKS_IN_CELL = 2, 0.2, 0.1, 0.03
-OF_MEANING, OF_DEFINITION, OF_CELL, OF_HEADING, OF_CONTENTS = 0.1, 0.05, 20, 0.3, 10
-OF_NOTE = 4
+OF_TAKEN, OF_CELL, OF_CONTENTS, OF_NOTE, OF_OTHER_NOTE, OF_FENCE = 0.1, 20, 10, 4, 0.25, 0.05
+OF_FENCE_COPY, OF_COPY, PLACEHOLDER, OF_OPENED, OF_COMMENT = 0.0003, 0.0003, 14, 0.03, 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +74,14 @@ def excess(text: str) -> Excess | None:
     """The first place where *text* is nested too deep, or gives too much work."""
     if len(text) < TOO_SHORT:
         return None
+    # What follows says of lines what Markdown makes of them, at the same places.
+    text = text.replace("\r\n", " \n").replace("\r", "\n")
+    text, fences = _without_fences(text)
     for start in (_deep_line(text), _deep_elements(text)):
         if start is not None:
             return Excess(start, is_depth=True)
     total = 0.0
-    for start, cost in sorted(_page_costs(text)):
+    for start, cost in sorted([*fences, *_page_costs(text)]):
         total += cost
         if total > MAX_EFFORT:
             return Excess(start, is_depth=False)
@@ -75,6 +95,48 @@ def excess(text: str) -> Excess | None:
             if total > MAX_EFFORT:
                 return Excess(start + at, is_depth=False)
     return None
+
+
+def _without_fences(text: str) -> tuple[str, list[tuple[int, float]]]:
+    """*text*, empty lines for each closed fence; what finding the fences costs.
+
+    From the first fence on whose end the club and Markdown may not agree, all is left in.
+    """
+    lines = list(FENCE.finditer(text))
+    ends: dict[str, list[int]] = {}
+    for index, match in enumerate(lines):
+        ends.setdefault(match[0].rstrip(" \t"), []).append(index)
+    kept: list[str] = []
+    costs, done, after, is_sure = [], 0, 0, True
+    for index, match in enumerate(lines):
+        if index < after:
+            continue
+        line, start = match[0], match.start()
+        opening = OPENING.match(line)
+        places = ends.get(match[1] or "", [])
+        closing = bisect_left(places, index + 1)
+        is_sure = is_sure and match[1] is not None and line.count("}") <= 1
+        if is_sure and opening and closing < len(places):
+            end = lines[places[closing]]
+            if not QUERY.match(line) or not _closes_early(match[1], text, match.end(), end.start()):
+                costs.append((start, OF_FENCE_COPY * len(text)))
+                kept += [text[done:start], "\n" * (end.end() - start)]
+                done, after = end.end(), places[closing] + 1
+                continue
+            is_sure = False
+        has_lines = "hl_lines" in line
+        is_sure = is_sure and not has_lines
+        if opening or has_lines:
+            times = 1 + (len(QUOTE_END.findall(text)) if has_lines else 0)
+            costs.append((start, OF_FENCE * times * (len(text) - start)))
+    return "".join([*kept, text[done:]]), costs
+
+
+def _closes_early(fence: str, text: str, start: int, end: int) -> bool:
+    """Whether a line before *end* closes, for the club, what *fence* opens."""
+    mark = re.escape(fence[0])
+    closing = re.compile(rf"^[ >\t]*{mark}{{{len(fence)},}}[ \t]*$", re.MULTILINE)
+    return closing.search(text, start, end) is not None
 
 
 def _deep_line(text: str) -> int | None:
@@ -131,16 +193,28 @@ def _deep_emphasis(block: str) -> int | None:
 
 
 def _page_costs(text: str) -> Iterator[tuple[int, float]]:
-    """What the page as a whole costs: headings, contents, notes, elements never closed."""
-    headings = [match.start() for match in HEADING.finditer(text)]
-    for index, start in enumerate(headings):
-        yield start, OF_HEADING * 2 * index
+    """What the page as a whole costs: contents, notes, elements never closed."""
+    headings = sum(1 for _ in HEADING.finditer(text))
     for match in CONTENTS.finditer(text):
-        yield match.start(), OF_CONTENTS * len(headings)
+        yield match.start(), OF_CONTENTS * headings
     notes: dict[str, int] = {}
     for match in NOTE.finditer(text):
+        if match[0] not in notes:
+            yield match.start(), OF_OTHER_NOTE * len(notes)
         notes[match[0]] = count = notes.get(match[0], 0) + 1
         yield match.start(), OF_NOTE * count
+    opened: dict[str, int] = {}
+    total = 0
+    for match in TAG.finditer(text):
+        name = match[2].lower()
+        if not match[1]:
+            opened[name] = opened.get(name, 0) + 1
+            total += 1
+            continue
+        yield match.start(), OF_OPENED * total
+        if opened.get(name):
+            opened[name] -= 1
+            total -= 1
     ends = {each: _starts(each, text) for each in (">", *CLOSING.values())}
     for match in OPENED.finditer(text):
         closing = CLOSING.get(match[0], ">")
@@ -152,14 +226,45 @@ def _block_costs(block: str) -> Iterator[tuple[int, float]]:
     """What the marks of one block cost, in no order."""
     if "[" in block:
         yield from _bracket_costs(block)
-        yield 0, OF_DEFINITION * block.count("]:") * len(block)
     if "`" in block:
         yield from _tick_costs(block)
-    if ":" in block:
-        yield 0, OF_MEANING * sum(1 for _ in MEANING.finditer(block)) * len(block)
+    if "<!--" in block:
+        tags = [match.start() for match in TAG.finditer(block) if not match[1]]
+        for start in _starts("<!--", block):
+            before = 1 + bisect_left(tags, start)
+            yield start, OF_COMMENT * before * (len(block) - start)
+    for match in TAKEN.finditer(block):
+        yield match.start(), OF_TAKEN * (len(block) - match.start())
     lines = block.split("\n")
-    if "|" in block and len(lines) > 2 and UNDER_HEADER.match(lines[1]):
+    is_table = len(lines) > 2 and _are_header(*lines[:2])
+    if is_table:
         yield 0, OF_CELL * (lines[0].count("|") + 1) * len(lines)
+    for start, part in _texts(lines, is_table=is_table):
+        marks = sum(1 for _ in INLINE.finditer(part))
+        wide = bisect_left(WIDTHS, max(part, default="")) + 1
+        yield start, OF_COPY * wide * marks * (len(part) + PLACEHOLDER * marks)
+
+
+def _are_header(titles: str, under: str) -> bool:
+    """Whether a table begins there; not told of titles that hold escaped or quoted bars."""
+    if UNDER_HEADER.match(under) is None or "\\" in titles or "`" in titles:
+        return False
+    return titles.strip().strip("|").count("|") == under.strip().strip("|").count("|")
+
+
+def _texts(lines: list[str], *, is_table: bool) -> Iterator[tuple[int, str]]:
+    """The texts that a block is made of: its rows, its items or itself."""
+    first = ITEM.match(lines[0])
+    start = at = 0
+    part: list[str] = []
+    for line in lines:
+        item = first and ITEM.match(line)
+        if part and (is_table or (first and item and (item[1] is None) == (first[1] is None))):
+            yield start, "\n".join(part)
+            start, part = at, []
+        part.append(line)
+        at += len(line) + 1
+    yield start, "\n".join(part)
 
 
 def _bracket_costs(block: str) -> Iterator[tuple[int, float]]:

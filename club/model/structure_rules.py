@@ -29,8 +29,9 @@ TOO_INTRICATE = Rule(
 )
 TEXT_TOO_DEEP = N_("more than {limit} lists, quotes, emphases or blocks stand inside one another")
 TEXT_TOO_MUCH = N_(
-    "from here on, converting the text would take too long: brackets, tags or backticks that"
-    " nothing closes, too many headings in one page, or too large a table"
+    "from here on, converting the text would take too long: brackets, tags, backticks or"
+    " fences that nothing closes, too many marks without an empty line between them, too many"
+    " notes, or too large a table"
 )
 
 SYMLINK = Rule(

@@ -29,6 +29,7 @@ from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
 from club.publish.data.redirects import redirects
 from club.publish.html.own_templates import TemplateError
+from club.publish.html.portions import Portions
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.render import Renderer
 from club.publish.html.sanitise import sanitise
@@ -167,7 +168,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             config.edit_uri = self._forge.edit_prefix(self._folder.docs)
         self._links = RecordLinks(self._graph, club.graph, page_being_converted)
         self._queries = QueryBlocks()
-        config.markdown_extensions += [self._links, self._queries]  # type: ignore[list-item]
+        ours = [self._links, self._queries, Portions()]
+        config.markdown_extensions += ours  # type: ignore[arg-type]
         add_templates(config, HERE / "material")
         config.extra_css.append("assets/club/club.css")
         config.extra_javascript.append("assets/club/club.js")

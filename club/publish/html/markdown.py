@@ -13,6 +13,7 @@ from html import escape, unescape
 from markdown import Markdown
 
 from club.model.markup import text_links
+from club.publish.html.portions import Portions
 from club.publish.html.sanitise import is_id, sanitise, words_of
 from club.publish.words.typography import typeset_html
 
@@ -41,7 +42,7 @@ class TextConverter:
         """One converter serves every text: building one costs more than converting most texts."""
         self.language = language
         self._markdown = Markdown(
-            extensions=list(EXTENSIONS),
+            extensions=[*EXTENSIONS, Portions()],
             extension_configs={"toc": {"baselevel": heading_level}},
             output_format="html",
         )

@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from club.model.graph import Graph
 from club.model.markup import Fence
 from club.model.names import PAGE_SUFFIX, file_target, page_address
+from club.publish.html.portions import Portions
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.sanitise import sanitise
 from club.publish.html.wikilinks import RecordLinks
@@ -40,7 +41,7 @@ class WikiConverter:
     def convert(self, src_uri: str, markdown: str, answer: Callable[[Fence], str]) -> str:
         """The HTML of the page *src_uri*; *answer* writes what its query blocks ask for."""
         self._addresses.src_uri = src_uri
-        ours: list[Extension] = [self._links, self._queries, self._addresses]
+        ours: list[Extension] = [self._links, self._queries, self._addresses, Portions()]
         names = dict.fromkeys((*BUILT_IN, *self._configs))
         converter = Markdown(extensions=[*names, *ours], extension_configs=self._configs)
         html = sanitise(converter.convert(self._links.public(markdown, src_uri)))

@@ -29,7 +29,7 @@ import sys
 import tempfile
 import time
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -180,8 +180,9 @@ class Coverage:
                     lines.update(numbits_to_nums(bits))
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """The tests that pass by *mutant*, the quickest first.
+        """The tests that pass by *mutant*: the quickest case of each, then the next, and so on.
 
+        A thousand cases of one test would else stand before the one case of another.
         What is prepared once for several tests (a site) is put down to the first of them: all tests
         of its file count. What runs when a module is read has no test: all that pass by the module.
         """
@@ -195,7 +196,13 @@ class Coverage:
                 found |= self._by_test_file[test.split("::")[0]]
             elif test in self.seconds:
                 found.add(test)
-        return sorted(found, key=lambda test: (self.seconds[test], test))
+        cases: Counter[str] = Counter()
+        order: dict[str, int] = {}
+        for test in sorted(found, key=lambda test: (self.seconds[test], test)):
+            name = test.partition("[")[0]
+            order[test] = cases[name]
+            cases[name] += 1
+        return sorted(order, key=order.__getitem__)  # the quickest first, as they stand
 
 
 class Copy:
@@ -272,15 +279,16 @@ def told(mutant: Mutant) -> tuple[str, str]:
 
 def measure(copy: Copy, folder: Path) -> None:
     """Run all tests once and note which pass by which lines, in processes of their own too."""
-    settings = folder / "coverage.ini"
+    settings = folder / "settings.ini"  # `coverage.*` are its data, erased at the start
     settings.write_text(
-        "[run]\nsource = club\nparallel = true\ncore = ctrace\npatch = subprocess\n"
+        "[run]\nsource = club\nparallel = true\ncore = ctrace\n"
         f"context = ${{PYTEST_CURRENT_TEST-}}\ndata_file = {folder / 'coverage'}\n",
         "utf-8",
     )
     arguments = ["--cov=club", f"--cov-config={settings}", "--cov-context=test", "--cov-report="]
     ignored = [f"--ignore={each}" for each in BROWSERS]
-    copy.pytest("-n2", *arguments, *ignored, "--seconds", folder / "seconds.json", seconds=7200)
+    noted = ["--traced", settings, "--seconds", folder / "seconds.json"]
+    copy.pytest("-n2", *arguments, *ignored, *noted, seconds=7200)
 
 
 def main() -> int:

@@ -214,6 +214,8 @@ def test_other_files_are_left_alone(work: Work) -> None:
     work.commit({REQUESTS: ONE, "README.md": "x", "docs/image.txt": "x", "data/series/a.csv": "1"})
     assert len(latest(work).changes) == 1
     work.commit({"data/exceptions.yaml": "- a\n", "docs/image.txt": "y"})
+    work.commit({"data/axes/.essai.yaml": "label: Essai\n", "data/axes/.a.yml": "label: A\n"})
+    work.commit({"docs/axes.yaml": "a:\n  label: A\n"})
     assert len(history(work).revisions) == 1
 
 

@@ -205,6 +205,28 @@ CASES = {
         'a:\n  name: "un\nb: trois"\nc:\n  name: CC\n',
         whole=False,
     ),
+    "an id that stands twice in a file, which no reading takes for one": case(
+        "a:\n  name: A\nb:\n  name: B\nc:\n  name: C\na:\n  name: D\n",
+        "a:\n  name: AA\nb:\n  name: B\nc:\n  name: C\na:\n  name: D\n",
+        "a:\n  name: A\nb:\n  name: B\nc:\n  name: C\na:\n  name: DD\n",
+        "a:\n  name: AA\nb:\n  name: B\nc:\n  name: C\na:\n  name: DD\n",
+        whole=False,
+    ),
+    "the last known exception taken away, another written": case(
+        "- rule: a\n  record: x/y\n",
+        "",
+        "- rule: a\n  record: x/y\n- rule: b\n  record: x/z\n",
+        "- rule: b\n  record: x/z\n",
+        collection="exceptions",
+        whole=False,
+    ),
+    "lines written above and below the only one of a text": case(
+        "need: |\n  un\n",
+        "need: |\n  un\n  deux\n",
+        "need: |\n  zéro\n  un\n",
+        "need: |\n  zéro\n  un\n  deux\n",
+        collection="requests",
+    ),
     "no end of line at the end of the file": case(
         "name: A\nstate: pilot", "name: B\nstate: pilot", "name: A\nstate: study",
         "name: B\nstate: study",

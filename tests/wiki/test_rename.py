@@ -312,6 +312,8 @@ def test_a_club_with_errors_of_its_own_is_renamed(club: Path) -> None:
         ("jardin-nord", "jardin-nord", "“jardin-nord” is its name already"),
         ("autre", "../dehors", "“../dehors” cannot be the address of a page; perhaps: dehors"),
         ("autre", "…", "“…” cannot be the address of a page"),
+        ("index.md", "accueil", "an index page keeps its name: index.md"),
+        ("index", "accueil", "an index page keeps its name: index.md"),
         ("autre", "meetings/x", "“meetings/x” cannot be the address of a page: the texts of"),
     ],
 )

@@ -2,7 +2,7 @@
 
 Copies what is committed, changes one place of the code at a time (a comparison turned, `and` for
 `or`, a `not` dropped or added, `return None`, a loop that does not turn), and runs the tests that
-pass by that place, the quickest first, until one fails. The sample is drawn by a seed, in equal
+pass by that place, then by its module, until one fails. The sample is drawn by a seed, in equal
 chances from every place of the rooms, so that another maintainer gets the same. Cosmic Ray reads
 and writes the code.
 
@@ -29,8 +29,8 @@ import sys
 import tempfile
 import time
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -182,22 +182,37 @@ class Coverage:
                     lines.update(numbits_to_nums(bits))
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """The tests that pass by *mutant*, the quickest first.
+        """The tests that pass by *mutant*, then those that pass by its module.
 
-        What is prepared once for several tests (a site) is put down to the first of them: all tests
-        of its file count. What runs when a module is read has no test: all that pass by the module.
+        What is kept for the next who asks is worked out by the first test alone, and what runs when
+        a module is read by none.
         """
         lines = set(range(mutant.line, mutant.last + 1))
         by_file = self._lines.get(mutant.file, {})
-        passing = {context for context, covered in by_file.items() if covered & lines and context}
+        passing = (context for context, covered in by_file.items() if covered & lines)
+        return list(dict.fromkeys([*self._in_turn(passing), *self._in_turn(by_file)]))
+
+    def _in_turn(self, contexts: Iterable[str]) -> list[str]:
+        """The tests of *contexts*: the quickest case of each, then the next of each, and so on.
+
+        A thousand cases of one test would else stand before the only one of another. What is
+        prepared once for several tests (a site) is put down to the first of them: all tests of its
+        file count.
+        """
         found: set[str] = set()
-        for context in passing or set(by_file):
+        for context in contexts:
             test, _, phase = re.sub(r" \((\w+)\)$", r"|\1", context).rpartition("|")
             if phase == "setup":
                 found |= self._by_test_file[test.split("::")[0]]
             elif test in self.seconds:
                 found.add(test)
-        return sorted(found, key=lambda test: (self.seconds[test], test))
+        turns: Counter[str] = Counter()
+        turn: dict[str, int] = {}
+        for test in sorted(found, key=lambda test: (self.seconds[test], test)):
+            name = test.partition("[")[0]
+            turn[test] = turns[name]
+            turns[name] += 1
+        return sorted(turn, key=turn.__getitem__)  # in one turn, the quickest first, as they stand
 
 
 class Copy:
@@ -274,15 +289,16 @@ def told(mutant: Mutant) -> tuple[str, str]:
 
 def measure(copy: Copy, folder: Path) -> None:
     """Run all tests once and note which pass by which lines, in processes of their own too."""
-    settings = folder / "coverage.ini"
+    settings = folder / "settings.ini"  # `coverage.*` are its data, erased at the start
     settings.write_text(
-        "[run]\nsource = club\nparallel = true\ncore = ctrace\npatch = subprocess\n"
+        "[run]\nsource = club\nparallel = true\ncore = ctrace\n"
         f"context = ${{PYTEST_CURRENT_TEST-}}\ndata_file = {folder / 'coverage'}\n",
         "utf-8",
     )
     arguments = ["--cov=club", f"--cov-config={settings}", "--cov-context=test", "--cov-report="]
     ignored = [f"--ignore={each}" for each in BROWSERS]
-    copy.pytest("-n2", *arguments, *ignored, "--seconds", folder / "seconds.json", seconds=7200)
+    noted = ["--traced", settings, "--seconds", folder / "seconds.json"]
+    copy.pytest("-n2", *arguments, *ignored, *noted, seconds=7200)
 
 
 def main() -> int:

@@ -311,6 +311,16 @@ def test_a_club_without_kinds_says_so(tmp_path: Path, capsys: pytest.CaptureFixt
     assert said.endswith("le club n’en a aucune")
 
 
+def test_pages_are_those_of_the_folder_that_the_settings_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(toy_in(tmp_path), {"wiki/guide.md": "# Guide\n\n[[nulle-part]]\n"})
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8") + "docs_dir: wiki\n", "utf-8")
+    assert main(["--root", str(tmp_path), "check"]) == 1
+    assert "wiki/guide.md:3:1: " in capsys.readouterr().out
+
+
 def test_settings_may_be_a_symbolic_link(tmp_path: Path) -> None:
     """MkDocs follows it."""
     root = set_club(toy_in(tmp_path / "club"), "without: []")

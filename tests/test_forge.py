@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from club.model.problem import Place
 from club.publish.words.forge import Forge, ForgeType
+from club.read.settings import read_settings
 
 PLACE = Place("data/meetings/été #1.yaml", 12, 3)
 QUOTED = "data/meetings/%C3%A9t%C3%A9%20%231.yaml"
@@ -36,6 +38,16 @@ def test_what_is_said_beats_what_is_guessed() -> None:
     assert found.type is ForgeType.FORGEJO
     with pytest.raises(ValueError, match="svn"):
         Forge.at("https://github.com/club/wiki", type="svn")
+
+
+def test_the_settings_say_the_type_and_the_branch(tmp_path: Path) -> None:
+    said = "repo_url: https://code.example/club/wiki\n"
+    said += "extra: {club: {forge: github, branch: trunk}}\n"
+    (tmp_path / "mkdocs.yml").write_text(said, "utf-8")
+    settings = read_settings(tmp_path, {})
+    found = Forge.at(settings.repo_url, settings.branch, settings.forge)
+    assert found is not None
+    assert found.view(PLACE) == f"https://code.example/club/wiki/blob/trunk/{QUOTED}#L12"
 
 
 @pytest.mark.parametrize("url", ["", "git@gitlab.com:club/wiki.git", "ssh://a/b", "javascript:1"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from club.model.source import LAST_COLUMN, Block, Items, Source, parse
+from club.model.source import LAST_COLUMN, Block, Items, Source, parse, read
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzé-", min_size=1, max_size=8).map(lambda word: f"k{word}")
 SCALARS = st.one_of(
@@ -188,3 +189,9 @@ def test_a_column_too_far_does_not_change_the_line() -> None:
 def test_nothing(text: str) -> None:
     assert parse("a.yaml", text).content is None
     assert parse("a.yaml", text).problems == ()
+
+
+def test_a_file_that_went_away_before_it_was_read_is_told(tmp_path: Path) -> None:
+    (fault,) = read(tmp_path, "data/axes.yaml").problems
+    assert (fault.rule.name, str(fault.place)) == ("unreadable-file", "data/axes.yaml")
+    assert fault.message.params == {"reason": "No such file or directory"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 
@@ -103,10 +104,11 @@ def test_a_record_deleted_and_recreated(work: Work) -> None:
 
 
 def test_a_version_that_cannot_be_read_is_skipped(work: Work) -> None:
-    work.commit({REQUESTS: ONE})
-    for broken in ("<<<<<<< HEAD\n" + ONE, 'tout:\n  title: "Tout\n', "- liste\n"):
+    work.commit({REQUESTS: TWO})
+    cut = TWO.replace("Tout exporter", '"Tout')
+    for broken in ("<<<<<<< HEAD\n" + TWO, 'tout:\n  title: "Tout\n', "- liste\n", cut):
         work.commit({REQUESTS: broken}, "Cassé")
-    work.commit({REQUESTS: ONE.replace("draft", "sent")}, "Réparé")
+    work.commit({REQUESTS: TWO.replace("draft", "sent", 1)}, "Réparé")
     revisions = history(work).revisions
     assert [each.message.strip() for each in revisions] == ["Réparé", "Une raison"]
     assert told(revisions[0]) == [("requests/tout", "state", "draft", "sent")]
@@ -214,6 +216,8 @@ def test_other_files_are_left_alone(work: Work) -> None:
     work.commit({REQUESTS: ONE, "README.md": "x", "docs/image.txt": "x", "data/series/a.csv": "1"})
     assert len(latest(work).changes) == 1
     work.commit({"data/exceptions.yaml": "- a\n", "docs/image.txt": "y"})
+    work.commit({"data/axes/.essai.yaml": "label: Essai\n", "data/axes/.a.yml": "label: A\n"})
+    work.commit({"docs/axes.yaml": "a:\n  label: A\n"})
     assert len(history(work).revisions) == 1
 
 
@@ -255,6 +259,20 @@ def test_a_rewritten_history_is_read_again(work: Work) -> None:
     work.git("reflog", "expire", "--expire=now", "--all")
     work.git("gc", "-q", "--prune=now")
     assert latest(work).message.strip() == "Encore autrement"
+
+
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_reading_the_history_leaves_the_collector_of_cycles_as_it_was(
+    is_enabled: bool, work: Work
+) -> None:
+    work.commit({REQUESTS: ONE})
+    was_enabled = gc.isenabled()
+    (gc.enable if is_enabled else gc.disable)()
+    try:
+        assert read_history(folder_at(work.club), is_kept=False).revisions
+        assert gc.isenabled() is is_enabled
+    finally:
+        (gc.enable if was_enabled else gc.disable)()
 
 
 def test_a_damaged_cache_is_read_again(work: Work) -> None:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from club.merge import Conflict, Merged, merge_path, merge_texts
+from club.merge.proof import is_proved
 from club.model.source import parse
 from club.publish.words.language import Words
 from tests.clubs import REGISTRY
@@ -205,6 +206,28 @@ CASES = {
         'a:\n  name: "un\nb: trois"\nc:\n  name: CC\n',
         whole=False,
     ),
+    "an id that stands twice in a file, which no reading takes for one": case(
+        "a:\n  name: A\nb:\n  name: B\nc:\n  name: C\na:\n  name: D\n",
+        "a:\n  name: AA\nb:\n  name: B\nc:\n  name: C\na:\n  name: D\n",
+        "a:\n  name: A\nb:\n  name: B\nc:\n  name: C\na:\n  name: DD\n",
+        "a:\n  name: AA\nb:\n  name: B\nc:\n  name: C\na:\n  name: DD\n",
+        whole=False,
+    ),
+    "the last known exception taken away, another written": case(
+        "- rule: a\n  record: x/y\n",
+        "",
+        "- rule: a\n  record: x/y\n- rule: b\n  record: x/z\n",
+        "- rule: b\n  record: x/z\n",
+        collection="exceptions",
+        whole=False,
+    ),
+    "lines written above and below the only one of a text": case(
+        "need: |\n  un\n",
+        "need: |\n  un\n  deux\n",
+        "need: |\n  zéro\n  un\n",
+        "need: |\n  zéro\n  un\n  deux\n",
+        collection="requests",
+    ),
     "no end of line at the end of the file": case(
         "name: A\nstate: pilot", "name: B\nstate: pilot", "name: A\nstate: study",
         "name: B\nstate: study",
@@ -351,6 +374,23 @@ def test_an_unfinished_merge_is_not_merged_by_field() -> None:
     marked = "name: A\n<<<<<<< x\nstate: a\n=======\nstate: b\n>>>>>>> y\n"
     found = merge_texts("name: A\n", marked, "name: B\n", PROJECT, in_folder=True)
     assert "<<<<<<< x\n" in found.text
+
+
+def test_what_a_second_reading_does_not_find_is_not_proved() -> None:
+    sides = ("a: 1\n", "a: 2 # deux\n", "a: 1\nb: 3\n")
+    whole = "a: 2 # deux\nb: 3\n"
+    said = {"a": "2", "b": "3"}
+    assert is_proved([whole, whole], [said, said], sides)
+    for text, value in (
+        (whole, {"a": "2"}),
+        (whole, {"a": "1", "b": "3"}),
+        ("a: [2 # deux\nb: 3\n", said),
+    ):
+        assert not is_proved([whole, text], [said, value], sides)
+        assert not is_proved([text, whole], [value, said], sides)
+    bare = "a: 2\nb: 3\n"  # a note may be on one side of a conflict, but not on none
+    assert is_proved([whole, bare], [said, said], sides)
+    assert not is_proved([bare, bare], [said, said], sides)
 
 
 def test_pages_are_merged_by_line() -> None:

@@ -136,6 +136,24 @@ def test_every_field_is_explained_in_french(kind: Kind[Any], tmp_path: Path) -> 
         assert " ".join(FRENCH(field.title or name).split()).lower() in said
 
 
+@EACH_KIND
+def test_a_whole_template_shows_what_a_short_one_has_no_room_for(
+    kind: Kind[Any], tmp_path: Path
+) -> None:
+    graph = load(folder_at(toy_in(tmp_path))).graph
+    long, short = (Template(kind, graph, FRENCH, is_brief=each).write() for each in (False, True))
+    fields = [each for each in fields_of(kind.model).values() if each.is_content]
+    has_text = any(each.is_text and not each.part and not each.choice for each in fields)
+    assert ("[[" in long, "[[" in short) == (has_text, False)
+    for field in fields:
+        if field.is_required:
+            assert (f"\n#   {field.name}:" in long) == (field.part is not None), field.name
+            assert f"\n#   {field.name}:" not in short, field.name
+        for inner in fields_of(field.part).values() if field.part else ():
+            written = rf"^#(   )? +(- )?{inner.name}:"
+            assert bool(re.search(written, long, re.MULTILINE)) or not inner.is_content, inner.name
+
+
 def test_choices_and_ids_are_those_of_today(tmp_path: Path) -> None:
     graph = load(folder_at(toy_in(tmp_path))).graph
     text = Template(KINDS["request"], graph, FRENCH).write()

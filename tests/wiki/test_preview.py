@@ -294,6 +294,10 @@ def test_drawings_that_are_taken() -> None:
     assert is_harmless(SVG.format(inside + '<text x="1">L’été</text><use href="#a"/>').encode())
     many = '<symbol id="s">' + "<circle/>" * 20 + "</symbol>" + '<use href="#s"/>' * 1000
     assert is_harmless(SVG.format(many).encode())
+    most = '<symbol id="s">' + "<circle/>" * 97 + "</symbol>" + '<use href="#s"/>' * 499
+    rest = "<circle/>" * (50_000 - 1 - 98 - 499 * 99)
+    assert is_harmless(SVG.format(most + rest).encode())
+    assert not is_harmless(SVG.format(most + rest + "<circle/>").encode())
     assert is_harmless(('<?xml version="1.0"?>\n<!-- un plan -->' + SVG.format("")).encode())
 
 

@@ -116,6 +116,23 @@ def test_a_page_named_by_its_file_alone(club: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("## Une partie\n", "jeune-nom"),
+        ("Une partie\n----------\n", "jeune-nom"),
+        ("# Vieux nom\n\n## Une partie\n", "Vieux nom"),
+        ("Vieux nom\n=========\n", "Vieux nom"),
+    ],
+)
+def test_a_link_by_title_follows_where_the_title_is_but_the_name_of_the_file(
+    text: str, link: str, club: Path
+) -> None:
+    write(club, {"docs/vieux-nom.md": text, "docs/renvoi.md": "# Renvoi\n\n[[Vieux nom]]\n"})
+    assert renamed(club, "vieux-nom", "jeune-nom").problems == ()
+    assert (club / "docs/renvoi.md").read_text("utf-8") == f"# Renvoi\n\n[[{link}]]\n"
+
+
 def test_a_record_is_renamed_to_the_letter(club: Path) -> None:
     path = club / "data/requests/exporter-le-carnet.yaml"
     before = path.read_text("utf-8")
@@ -319,6 +336,16 @@ def test_a_refusal_says_why_and_what_would_do(old: str, new: str, said: str, clu
     found = rename(folder_at(club), old, new)
     assert isinstance(found, Message)
     assert plain(found).startswith(said)
+
+
+@pytest.mark.parametrize("old", ["guides", "guides/index", "guides/index.md"])
+def test_the_index_of_a_folder_is_found_by_each_of_its_names_and_keeps_it(
+    old: str, club: Path
+) -> None:
+    write(club, {"docs/guides/index.md": "# Guides\n"})
+    found = rename(folder_at(club), old, "aides")
+    assert isinstance(found, Message)
+    assert plain(found) == "an index page keeps its name: guides/index.md"
 
 
 def test_a_name_too_long_for_a_file_changes_nothing(club: Path) -> None:

@@ -167,7 +167,8 @@ def test_every_format_ends_its_last_line() -> None:
 
 @pytest.mark.parametrize("format", ["text", "github", "json"])
 @pytest.mark.parametrize(
-    "name", ["a\n::error file=x::b", "\x1b[31ma", "a\rb", "\x9b2Ja", "\u202eb", "a\x07"]
+    "name",
+    ["a\n::error file=x::b", "\x1b[31ma", "a\rb", "\x9b2Ja", "\u202eb", "a\x07", "a ##[error]b"],
 )
 def test_a_name_forges_no_line_and_no_colour(name: str, format: str, tmp_path: Path) -> None:
     """In the log of a forge, a line that begins with two colons is a command."""
@@ -181,3 +182,6 @@ def test_a_name_forges_no_line_and_no_colour(name: str, format: str, tmp_path: P
     assert not set(said) & set("\x1b\x9b\r\x07\u202e")
     forged = [line for line in said.splitlines() if line.startswith("::error file=x")]
     assert forged == []
+    assert "##[" not in said
+    if format not in {"text", "github"}:
+        json.loads(run.stdout)

@@ -7,8 +7,10 @@ from typing import IO, Any
 
 OBEYED = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 """Control characters but tabs and line feeds; marks of direction (Unicode, Bidi_Control)."""
-CONTROL = re.compile(f"[{OBEYED}]")
-CONTROL_OR_BREAK = re.compile(f"[{OBEYED}\\t\\n]")
+COMMAND = r"(?<=#)#(?=\[)"
+"""Runners of GitHub's family obey `##[…]`, wherever it stands in a line of a log."""
+CONTROL = re.compile(f"[{OBEYED}]|{COMMAND}")
+CONTROL_OR_BREAK = re.compile(f"[{OBEYED}\\t\\n]|{COMMAND}")
 
 
 def visible(text: str) -> str:
@@ -17,7 +19,8 @@ def visible(text: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    return found[0].encode("unicode_escape").decode("ascii")
+    """An escape that JSON reads too: what is printed may be JSON."""
+    return f"\\u{ord(found[0]):04x}"
 
 
 class VisibleStream:

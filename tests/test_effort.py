@@ -125,7 +125,8 @@ def test_nothing_that_markdown_reads_passes_for_code(lines: list[str], place: in
         assert excess("\n".join([*lines[:place], heavy, *lines[place:]]))
 
 
-@settings(max_examples=8)
+@pytest.mark.long
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=20))
 def test_a_long_page_is_what_it_would_be_without_portions(blocks: list[str]) -> None:
     text = "\n\n".join(blocks * (3 * PORTION // len(blocks) + 1))

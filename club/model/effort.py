@@ -58,8 +58,9 @@ NOTE = re.compile(r"\[\^[^\[\]\n]*\]")
 UNDER_HEADER = re.compile(r"[ |:]*-[ |:-]*$")
 
 OF_DECLARATION, OF_TAG, OF_TICKS, OF_TICKS_IN_CELL = 2, 0.2, 0.1, 0.03
-OF_TAKEN, OF_CELL, OF_CONTENTS, OF_NOTE, OF_OTHER_NOTE, OF_FENCE = 0.1, 20, 10, 4, 0.25, 0.05
+OF_TAKEN, OF_CELL, OF_CONTENTS, OF_NOTE, OF_OTHER_NOTE, OF_FENCE = 0.1, 20, 10, 2, 0.25, 0.05
 OF_FENCE_COPY, OF_COPY, PLACEHOLDER, OF_OPENED, OF_COMMENT = 0.0003, 0.0003, 14, 0.03, 0.003
+OF_DEFINITION = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def _without_fences(text: str) -> tuple[str, list[tuple[int, float]]]:
     ends: dict[str, list[int]] = {}
     for index, match in enumerate(lines):
         ends.setdefault(match[0].rstrip(" \t"), []).append(index)
+    quotes = len(QUOTE_END.findall(text)) if "hl_lines" in text else 0
     kept: list[str] = []
     costs, done, after, is_sure = [], 0, 0, True
     for index, match in enumerate(lines):
@@ -127,7 +129,7 @@ def _without_fences(text: str) -> tuple[str, list[tuple[int, float]]]:
         has_lines = "hl_lines" in line
         is_sure = is_sure and not has_lines
         if opening or has_lines:
-            times = 1 + (len(QUOTE_END.findall(text)) if has_lines else 0)
+            times = 1 + (quotes if has_lines else 0)
             costs.append((start, OF_FENCE * times * (len(text) - start)))
     return "".join([*kept, text[done:]]), costs
 
@@ -233,8 +235,7 @@ def _block_costs(block: str) -> Iterator[tuple[int, float]]:
         for start in _starts("<!--", block):
             before = 1 + bisect_left(tags, start)
             yield start, OF_COMMENT * before * (len(block) - start)
-    for match in TAKEN.finditer(block):
-        yield match.start(), OF_TAKEN * (len(block) - match.start())
+    yield from _line_costs(block)
     lines = block.split("\n")
     is_table = len(lines) > 2 and _are_header(*lines[:2])
     if is_table:
@@ -243,6 +244,21 @@ def _block_costs(block: str) -> Iterator[tuple[int, float]]:
         marks = sum(1 for _ in INLINE.finditer(part))
         wide = bisect_left(WIDTHS, max(part, default="")) + 1
         yield start, OF_COPY * wide * marks * (len(part) + PLACEHOLDER * marks)
+
+
+def _line_costs(block: str) -> Iterator[tuple[int, float]]:
+    """From each line that is taken alone to the end; definitions in a row are taken together."""
+    last = -1
+    for match in TAKEN.finditer(block):
+        start, weight = match.start(), OF_TAKEN
+        if "[" in match[0]:
+            follows = last == start - 1 > 0
+            end = block.find("\n", start)
+            last = end if block[match.end() : end].strip() else -1
+            if follows:
+                continue
+            weight = OF_DEFINITION
+        yield start, weight * (len(block) - start)
 
 
 def _are_header(titles: str, under: str) -> bool:

@@ -12,7 +12,7 @@ from mkdocs.utils.meta import get_data
 from club.model.front_matter import page_text
 from club.model.graph import Node
 from club.model.source import Block, parse
-from club.read.pages import page_node
+from club.read.pages import body_faults, page_node
 
 LINES = st.sampled_from(
     ["---", "--- ", "...", "----", "-", "", " ", "# note", "title: T", "tags: [a]", "# T", "Texte."]
@@ -100,3 +100,38 @@ def test_a_front_matter_of_comments_alone_is_text() -> None:
 )
 def test_what_is_opened_and_never_closed(raw: str, is_unclosed: bool) -> None:
     assert page_text(raw).is_unclosed is is_unclosed
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("---\naudience:members\n---\n\n# A\n", 2),
+        ("---\naudience:\u00a0members\n---\n\n# A\n", 2),
+        ("\n---\naudience: members\n---\n\n# A\n", 3),
+        ("----\naudience: members\n----\n# A\n", 2),
+        ("***\nAudience: [members]\n***\n# A\n", 2),
+        ('+++\naudience = "members"\n+++\n# A\n', 2),
+        ("---\ntitle: A\n---\n\naudience: members\n\n# A\n", 5),
+        ("Un texte.\n\naudience : membres\n", 3),
+    ],
+)
+def test_a_page_that_says_it_is_for_members_where_nobody_heeds_it_is_not_published(
+    text: str, line: int
+) -> None:
+    found = page_node("h.md", "docs/h.md", text)
+    assert isinstance(found, list)
+    assert [each.place.line for each in found] == [line]
+    assert body_faults("docs/meetings/h.md", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Audience : 12 000 visiteurs\n",
+        "# A\n\naudience: members\n",
+        "```yaml\naudience: members\n```\n\n# A\n",
+        "---\naudience: members\n---\n# A\n",
+    ],
+)
+def test_words_on_audiences_are_words(text: str) -> None:
+    assert isinstance(page_node("h.md", "docs/h.md", text), Node)

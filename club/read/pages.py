@@ -31,6 +31,10 @@ OTHERS = {
 
 
 AUDIENCE = "audience"
+SAYS_AUDIENCE = re.compile(
+    r"\s{0,3}['\"]?audience['\"]?\s*[:=][\s'\"\[{]*(?:members?|membres?|public)\b", re.IGNORECASE
+)
+FENCE_LINE = re.compile(r"\s{0,3}(?:```|~~~)")
 
 
 def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) -> Iterator[Node]:
@@ -61,16 +65,16 @@ def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) ->
 def page_node(src_uri: str, path: str, text: str) -> Node | list[Problem]:
     """The page *src_uri* whose file at *path* holds *text*, or what is wrong with its front."""
     parts = page_text(text)
-    if fault := _not_front(path, parts):
+    if fault := _not_front(path, text, parts):
         return [fault]
     # The line of "---" stays as an empty one, so that places are those of the file.
     source = parse(path, "\n" + parts.front)
     if source.problems:
         return list(source.problems)
     content = Block() if source.content is None else source.content
-    content.marks = getattr(content, "marks", [])
     if not isinstance(content, Block):
         return [rules.NOT_A_MAPPING.problem(Place(path, 2, 1), rules.NOT_A_MAPPING_FOUND)]
+    content.marks = getattr(content, "marks", [])
     found = [*misread(path, parts.front), *_foreign(path, content)]
     kept = _kept(content)
     if kept.get("title") is None:
@@ -82,8 +86,12 @@ def page_node(src_uri: str, path: str, text: str) -> Node | list[Problem]:
     return found or Node(page.model_copy(update={TEXT: without_front(text)}), raw)
 
 
-def _not_front(path: str, parts: PageText) -> Problem | None:
+def _not_front(path: str, text: str, parts: PageText) -> Problem | None:
     """What looks like front matter and is not: MkDocs would publish it, or read it otherwise."""
+    if not parts.is_unclosed and (line := _audience_in_text(parts.body)):
+        above = text.count("\n") - parts.body.count("\n")
+        at = Place(path, above + line, 1)
+        return rules.FRONT_MATTER.problem(at, rules.FRONT_MATTER_BARE, found=AUDIENCE)
     if parts.front:
         return None
     lines = parts.body.splitlines()
@@ -96,17 +104,35 @@ def _not_front(path: str, parts: PageText) -> Problem | None:
     return rules.FRONT_MATTER.problem(Place(path, 1, 1), message, found=key[1])
 
 
+def _audience_in_text(body: str) -> int:
+    """The line of *body*, from 1, that says for whom the page is where nobody heeds it; or 0.
+
+    It stands above the first heading; what is between fences is shown, not said.
+    """
+    is_code = False
+    for number, line in enumerate(body.splitlines(), 1):
+        if FENCE_LINE.match(line):
+            is_code = not is_code
+        elif not is_code and line.startswith("#"):
+            return 0
+        elif not is_code and SAYS_AUDIENCE.match(line):
+            return number
+    return 0
+
+
 def body_faults(path: str, text: str) -> list[Problem]:
     """What the front matter of a record's long text says that would not be heeded.
 
     What cannot be read there might say it too.
     """
     parts = page_text(text)
-    if fault := _not_front(path, parts):
+    if fault := _not_front(path, text, parts):
         return [fault]
     source = parse(path, "\n" + parts.front)
-    if source.problems or not isinstance(source.content, Block):
+    if source.problems or source.content is None:
         return list(source.problems)
+    if not isinstance(source.content, Block):
+        return [rules.NOT_A_MAPPING.problem(Place(path, 2, 1), rules.NOT_A_MAPPING_FOUND)]
     merged = [each for each in misread(path, parts.front) if each.rule is rules.UNKNOWN_KEY]
     return merged + [
         rules.BODY_AUDIENCE.problem(_at(path, mark), rules.BODY_AUDIENCE_FOUND)

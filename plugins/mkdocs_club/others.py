@@ -9,8 +9,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import is_markdown_file
 
+from club.model.audience import is_hidden as is_for_members
 from club.model.folder import ClubFolder
-from club.model.graph import Graph
+from club.model.graph import Graph, Node
 from club.model.message import N_
 from club.model.own_rules import BAD_SETTING
 from club.model.problem import Place, Problem
@@ -25,6 +26,7 @@ from club.publish.pages.addresses import (
 )
 from club.publish.pages.site import Site
 from club.read.attachments import is_hidden
+from club.read.pages import page_node
 from mkdocs_club.files import RecordFile
 
 PUBLISHED_UNREAD = N_("a plugin or a hook publishes “{found}”, which the club did not read")
@@ -75,19 +77,29 @@ def linked_files(files: Files, config: MkDocsConfig, folder: ClubFolder) -> Iter
                     break
 
 
-def check_read(files: Files, config: MkDocsConfig, whole: Graph, shown: Graph) -> Iterator[Problem]:
+def check_read(
+    files: Files, config: MkDocsConfig, folder: ClubFolder, whole: Graph, shown: Graph
+) -> Iterator[Problem]:
     """The pages that MkDocs is about to publish unread, and those *shown* that it leaves out.
 
     `exclude_docs` and `draft_docs` are read already: another plugin, or a hook, decided otherwise.
+    What a plugin has just written there itself, as a blog does its first page, is for everybody.
     """
     read = {page.id for page in whole.pages}
     settings = Place(Path(config.config_file_path).name)
     for file in files.documentation_pages():
-        if _is_of_docs(file, config) and _is_published(file, False) and file.src_uri not in read:
+        if file.src_uri in read or not _is_of_docs(file, config) or not _is_published(file, False):
+            continue
+        if not folder.publishes(file.src_uri) or not _is_for_everybody(file):
             yield BAD_SETTING.problem(settings, PUBLISHED_UNREAD, found=file.src_uri)
     published = {file.src_uri for file in files if _is_published(file, False)}
     for src_uri in sorted({page.id for page in shown.pages} - published):
         yield BAD_SETTING.problem(settings, LEFT_OUT_AFTER, found=src_uri)
+
+
+def _is_for_everybody(file: File) -> bool:
+    page = page_node(file.src_uri, file.src_uri, file.content_string)
+    return isinstance(page, Node) and not is_for_members(page.record)
 
 
 def _is_published(file: File, is_serving: bool) -> bool:

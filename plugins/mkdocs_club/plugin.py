@@ -260,7 +260,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         # Not before: Material's blog leaves its posts out until now. A site that is being served
         # may show the last good records beside pages that changed since.
         if not self._is_serving:
-            self._refuse(check_read(files, config, self._whole, self._graph))
+            self._refuse(check_read(files, config, self._folder, self._whole, self._graph))
         for src_uri in drop_left_out(files, config, self._folder, nav):
             log.warning(self._renderer.words.say(Message(LEFT_OUT_OF_NAV, {"page": src_uri})))
         self._nav, self._files = nav, files

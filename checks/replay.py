@@ -10,7 +10,6 @@ PyYAML's own loader and compares bags of paths and values: it shares nothing wit
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 import subprocess
@@ -19,6 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,7 @@ class Tally:
     faults: dict[str, list[Try]] = field(default_factory=lambda: defaultdict(list))
 
     def fault(self, name: str, one: Try) -> None:
+        """Counts *one* as a fault of the kind *name*."""
         self.counts[name] += 1
         self.faults[name].append(one)
 
@@ -174,10 +175,15 @@ def beside(middle: str, first: str, last: str) -> str:
     return "".join([*result, *lines[0][at:]])
 
 
+def alike(one: list[str], other: list[str]) -> int:
+    """How many lines both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
 def changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, list[str]]]:
     """Which lines of *old* became which of *new*; what begins and ends alike is not compared."""
-    top = len(os.path.commonprefix([old, new]))
-    foot = len(os.path.commonprefix([old[top:][::-1], new[top:][::-1]]))
+    top = alike(old, new)
+    foot = alike(old[top:][::-1], new[top:][::-1])
     here, there = (each[top : len(each) - foot] for each in (old, new))
     for tag, i, j, k, m in SequenceMatcher(None, here, there).get_opcodes():
         if tag != "equal":

@@ -1,4 +1,4 @@
-"""The replay of any repository's history, on a small one; and merges whose base is itself a merge."""
+"""The replay of any history, on a small one; and merges whose base is itself a merge."""
 
 from __future__ import annotations
 

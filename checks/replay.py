@@ -149,8 +149,8 @@ def made_merges(store: Store, pattern: str, pick: random.Random, most: int) -> I
         theirs = beside(ours, first, meant)
         if not (first and ours and meant and theirs) or len({first, ours, theirs}) < 3:
             continue
-        if content(theirs) is None:
-            continue
+        if content(theirs) is None or says_twice(yaml.compose(theirs, yaml.CBaseLoader)):
+            continue  # a record that moved, or came back, would stand there twice
         found += 1
         yield Try("made", path, (first, ours, theirs), meant)
         if clash := clashing(first, ours, theirs, pick):
@@ -217,6 +217,14 @@ def content(text: str) -> Any:
         return yaml.load(text, yaml.CBaseLoader) or {}
     except (yaml.YAMLError, ValueError):
         return None
+
+
+def says_twice(node: Any) -> bool:
+    """Whether a key stands twice in one mapping of *node*."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        return len(set(keys)) < len(keys) or any(says_twice(inside) for _, inside in node.value)
+    return isinstance(node, yaml.SequenceNode) and any(map(says_twice, node.value))
 
 
 def bag(value: Any, path: str = "", found: Bag | None = None) -> Bag:

@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import takewhile
-from operator import eq
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +54,7 @@ class Tally:
     faults: dict[str, list[Try]] = field(default_factory=lambda: defaultdict(list))
 
     def fault(self, name: str, one: Try) -> None:
-        """Counts *one* under *name* and keeps it."""
+        """Counts *one* as a fault of the kind *name*."""
         self.counts[name] += 1
         self.faults[name].append(one)
 
@@ -150,8 +149,8 @@ def made_merges(store: Store, pattern: str, pick: random.Random, most: int) -> I
         theirs = beside(ours, first, meant)
         if not (first and ours and meant and theirs) or len({first, ours, theirs}) < 3:
             continue
-        if content(theirs) is None:
-            continue
+        if content(theirs) is None or says_twice(yaml.compose(theirs, yaml.CBaseLoader)):
+            continue  # a record that moved, or came back, would stand there twice
         found += 1
         yield Try("made", path, (first, ours, theirs), meant)
         if clash := clashing(first, ours, theirs, pick):
@@ -176,9 +175,9 @@ def beside(middle: str, first: str, last: str) -> str:
     return "".join([*result, *lines[0][at:]])
 
 
-def alike(old: list[str], new: list[str]) -> int:
-    """How many lines at their head are the same."""
-    return sum(1 for _ in takewhile(bool, map(eq, old, new)))
+def alike(one: list[str], other: list[str]) -> int:
+    """How many lines both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def changes(old: list[str], new: list[str]) -> Iterator[tuple[int, int, list[str]]]:
@@ -218,6 +217,14 @@ def content(text: str) -> Any:
         return yaml.load(text, yaml.CBaseLoader) or {}
     except (yaml.YAMLError, ValueError):
         return None
+
+
+def says_twice(node: Any) -> bool:
+    """Whether a key stands twice in one mapping of *node*."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        return len(set(keys)) < len(keys) or any(says_twice(inside) for _, inside in node.value)
+    return isinstance(node, yaml.SequenceNode) and any(map(says_twice, node.value))
 
 
 def bag(value: Any, path: str = "", found: Bag | None = None) -> Bag:

@@ -169,3 +169,15 @@ def test_nothing_is_written_outside_the_site(preview: Path) -> None:
     assert above == {"club", "proposal", "preview", "site"}
     assert (preview / "families/frame").is_dir()
     assert all("pirater" not in each.name for each in preview.iterdir())
+
+
+def test_the_cells_of_a_table_stand_where_its_author_put_them(
+    browser: Browser, address: str
+) -> None:
+    """Numbers stood on the left: the theme aligns cells that have no attribute of their own."""
+    page = browser.new_page()
+    page.goto(f"{address}hostile/table/")
+    sides = page.locator("table tr:nth-child(1) > *").evaluate_all(
+        "cells => cells.map(each => getComputedStyle(each).textAlign)"
+    )
+    assert sides == ["right", "center"] * 2

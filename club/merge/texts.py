@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import yaml
@@ -31,6 +32,10 @@ from club.model.yaml_text import UnclearError
 Result = Merged | Conflict
 
 
+END = re.compile(r"^\.\.\.(?=\s|$)", re.MULTILINE)
+"""What ends a document of YAML: nothing may be added below it."""
+
+
 def merge_texts(
     base: str,
     ours: str,
@@ -49,6 +54,8 @@ def merge_texts(
         return Merged(ours)
     if ours == base:
         return Merged(theirs)
+    if any(END.search(text) for text in (base, ours, theirs)):
+        return merge_plainly(base, ours, theirs, path, names)
     opened = [Envelope.open(text) for text in (base, ours, theirs)]
     envelope = merge_envelopes(*(envelope if text else None for envelope, text in opened))
     at = At(model, is_collection=model is not None and not in_folder)

@@ -308,19 +308,31 @@ def _named(outcome: Outcome, at: At) -> Outcome:
 
 
 def whole_clash(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Outcome:
-    """The two versions of an entry side by side, unless only one changed what it says."""
+    """The two versions of an entry side by side, unless one says all that the other does."""
     here, there = placed(ours, at.column), placed(theirs, at.column)
-    if base and ours.value == base.value:
-        return Outcome(pieces=there.pieces, ours=theirs.value, theirs=theirs.value)
+    sides = {ours.text: here, theirs.text: there}
+    chosen = ""
     if ours.value == theirs.value:
         chosen = pick(base.text if base else None, ours.text, theirs.text)
-        same = here if chosen == ours.text else there
-        return Outcome(pieces=same.pieces, ours=ours.value, theirs=ours.value)
-    if base and theirs.value == base.value:
-        return Outcome(pieces=here.pieces, ours=ours.value, theirs=ours.value)
+    elif base and ours.value == base.value:
+        chosen = theirs.text
+    elif base and theirs.value == base.value:
+        chosen = ours.text
+    if chosen and not any(_lost_notes(base, each, chosen) for each in (ours, theirs)):
+        value = ours.value if chosen == ours.text else theirs.value
+        return Outcome(pieces=sides[chosen].pieces, ours=value, theirs=value)
     said = both_changed(where(at.keys, at.labels), ours.value, theirs.value)
     clash = Clash(resolved(here.pieces, OURS), resolved(there.pieces, THEIRS), (said,))
     return Outcome(pieces=[clash], ours=ours.value, theirs=theirs.value)
+
+
+def _lost_notes(base: Entry | None, side: Entry, chosen: str) -> set[str]:
+    """The comments of *side*, new since *base*, that the text *chosen* does not have.
+
+    What looks like one inside a text makes a conflict at worst.
+    """
+    known = set(COMMENT.findall(base.text)) if base else set()
+    return set(COMMENT.findall(side.text)) - known - set(COMMENT.findall(chosen))
 
 
 def _merge_blocks(base: Entry | None, ours: Entry, theirs: Entry, at: At) -> Outcome:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import yaml
 
 from club.merge import Conflict, merge_texts
 from club.model.field import fields_of
 from club.model.source import parse
 from tests.clubs import REGISTRY
+from tests.wiki.resolving import swapped
 from tests.wiki.strategies import dump
 
 Item = dict[str, str] | str
@@ -175,3 +177,64 @@ def test_two_edits_of_one_item_that_agree_are_both_made(
         found = merge_texts(base, first, second, None)
         assert not isinstance(found, Conflict), found.text
         assert found.text == merged
+
+
+PLACES = {
+    "above the record": ("a:\n", "# {note}\na:\n"),
+    "beside the record": ("a:\n", "a: # {note}\n"),
+    "above a field": ("  title: T", "  # {note}\n  title: T"),
+    "beside a field": ("title: T", "title: T # {note}"),
+    "at the head of a text": ("need: >-\n", "need: >- # {note}\n"),
+    "between brackets": ("[x,\n", "[x, # {note}\n"),
+    "above an item": ("    - un\n", "    # {note}\n    - un\n"),
+    "below everything": ("    - deux\n", "    - deux\n    # {note}\n"),
+}
+EDITS = {
+    "nothing": ("", ""),
+    "a field": ("title: T", "title: U"),
+    "a text": ("      Besoin.", "      Autre besoin."),
+    "between brackets": ("    y]", "    z]"),
+    "an item": ("    - un\n", "    - trois\n"),
+    "a field more": ("  tags:", "  state: draft\n  tags:"),
+    "the restyling of a field": ("title: T", 'title: "T"'),
+}
+COMMENTED = (
+    "a:\n  title: T\n  need: >-\n      Besoin.\n"
+    "  tags: [x,\n    y]\n  steps:\n    - un\n    - deux\n"
+)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("first", PLACES)
+def test_no_comment_is_lost_without_a_conflict(first: str, edit: str) -> None:
+    """A comment inside a record was dropped, and the merge said clean."""
+    keeps_comments(first, "", edit)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("second", PLACES)
+@pytest.mark.parametrize("first", PLACES)
+def test_nor_are_two(first: str, second: str, edit: str) -> None:
+    keeps_comments(first, second, edit)
+
+
+def keeps_comments(first: str, second: str, edit: str) -> None:
+    ours = COMMENTED.replace(*(each.format(note="ici") for each in PLACES[first]))
+    theirs = COMMENTED.replace(*EDITS[edit]) if edit != "nothing" else COMMENTED
+    if second:
+        theirs = theirs.replace(*(each.format(note="là") for each in PLACES[second]))
+    for model in (None, REGISTRY.model_of("requests")):
+        merge = merge_texts(COMMENTED, ours, theirs, model)
+        other = merge_texts(COMMENTED, theirs, ours, model)
+        assert swapped(other.text) == merge.text
+        assert "ici" in merge.text, merge.text
+        assert ("là" in theirs) <= ("là" in merge.text), merge.text
+
+
+@pytest.mark.parametrize("end", ["...\n", "... # fin\n", "---\nb: 1\n"])
+def test_nothing_is_added_below_the_end_of_a_document(end: str) -> None:
+    base, more = "title: T\nx: 1\n", "title: T\nx: 1\nstate: s\n"
+    for ours, theirs, was in ((base + end, more, base), (base + end, more + end, base + end)):
+        merge = merge_texts(was, ours, theirs, None)
+        assert isinstance(merge, Conflict) or list(yaml.safe_load_all(merge.text))

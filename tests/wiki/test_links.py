@@ -224,7 +224,7 @@ def test_a_huge_page_and_a_link_outside(tmp_path: Path) -> None:
     (root / "docs/a.md").write_bytes(b"#" * (MAX_BYTES + 1))
     (root / "docs/c.md").symlink_to("/etc/passwd")
     assert sorted((each.place.path, each.rule.name) for each in load(folder_at(root)).problems) == [
-        ("docs/a.md", "file-too-large"),
+        ("docs/a.md", "page-too-large"),
         ("docs/c.md", "symbolic-link"),
     ]
 

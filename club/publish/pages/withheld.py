@@ -10,6 +10,7 @@ from club.model.graph import TEXT, Graph
 from club.model.names import PAGE_SUFFIX
 from club.model.problem import Problem
 from club.model.record import Audience, Record
+from club.publish.html.own_templates import TemplateError
 from club.publish.html.render import Renderer
 from club.publish.html.wiki import WikiConverter
 from club.publish.pages.site import Site
@@ -51,10 +52,10 @@ class _Pages:
         return WikiConverter(self._shown, self._whole, "en", self._folder.named.extensions)
 
     def html(self, record: Record) -> str:
-        """The page of *record*; nothing if it takes an extension of Markdown that is not here."""
-        if not record.is_page:
-            return self._site.page(record).html
+        """The page of *record*; nothing if it takes a template or an extension that fails."""
         try:
+            if not record.is_page:
+                return self._site.page(record).html
             return self._wiki.convert(record.id, getattr(record, TEXT), lambda block: "")
-        except ImportError:
+        except (ImportError, TemplateError):  # the build tells it
             return ""

@@ -24,7 +24,9 @@ PARTS = st.sampled_from([*"ab/*?![]#\\ .", "**", "templates", "x.md", ".a", "é"
 PATTERNS = st.none() | st.lists(PARTS, max_size=8).map("".join)
 
 
+@pytest.mark.filterwarnings("ignore:Possible (nested set|set):FutureWarning")
 @given(PATTERNS, PATTERNS, st.lists(PATHS, min_size=1, max_size=6, unique=True))
+@example(None, "[[]", ["a"])
 @example("!/templates/", None, ["templates/x.md"])
 @example("!.a", "b/", [".a/x.md", "b/x.md"])
 def test_what_is_left_out_is_what_mkdocs_leaves_out(

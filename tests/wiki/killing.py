@@ -24,7 +24,7 @@ def step(event, arguments):
     if event == "open":
         if not isinstance(arguments[2], int) or not arguments[2] & (os.O_WRONLY | os.O_RDWR):
             return
-        if str(arguments[0]).startswith(("/dev/", "/proc/")) or "__pycache__" in str(arguments[0]):
+        if str(arguments[0]).startswith(("/dev/", "/proc/")):
             return
     elif event not in STEPS:
         return
@@ -87,4 +87,6 @@ def run_killed(
 def variables(hook: Path, **more: str) -> Mapping[str, str]:
     found = os.pathsep.join([str(hook), *filter(None, map(os.path.abspath, sys.path))])
     calm = {"SOURCE_DATE_EPOCH": "1700000000", "NO_MKDOCS_2_WARNING": "1"}
-    return {**os.environ, **CALM, **calm, "PYTHONPATH": found, **more}
+    # Else the first command of a new clone takes more steps than the next: it writes bytecode.
+    same = {"PYTHONDONTWRITEBYTECODE": "1"}
+    return {**os.environ, **CALM, **calm, **same, "PYTHONPATH": found, **more}

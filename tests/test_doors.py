@@ -8,11 +8,13 @@ from string import Formatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mkdocs.utils.yaml import yaml_load
 
 from club.cli import main
 from club.model.message import Message
 from club.publish.words.catalogues import may_stand_for, slots_of
 from club.publish.words.language import Words
+from club.read.settings import read_settings
 from tests.clubs import REGISTRY, toy_in, write
 from tests.shipped.conftest import build
 
@@ -319,6 +321,20 @@ def test_pages_are_those_of_the_folder_that_the_settings_name(
     settings.write_text(settings.read_text("utf-8") + "docs_dir: wiki\n", "utf-8")
     assert main(["--root", str(tmp_path), "check"]) == 1
     assert "wiki/guide.md:3:1: " in capsys.readouterr().out
+
+
+INHERITED = {
+    "mkdocs.yml": "INHERIT: base/commun.yml\nsite_name: A\nextra: {club: {branch: tronc}}\n",
+    "base/commun.yml": "INHERIT: ../racine.yml\ndocs_dir: wiki\nnav: [a.md]\nextra: {a: {b: 1}}\n",
+    "racine.yml": "extra: {club: {branch: main, audience: members}, a: 2}\nnav: [b.md]\n",
+}
+
+
+def test_settings_that_inherit_are_those_of_mkdocs(tmp_path: Path) -> None:
+    """They were those of one file alone: the build and the commands read two clubs."""
+    write(tmp_path, INHERITED)
+    with (tmp_path / "mkdocs.yml").open("rb") as file:
+        assert read_settings(tmp_path, {}).config == yaml_load(file)
 
 
 def test_settings_may_be_a_symbolic_link(tmp_path: Path) -> None:

@@ -23,13 +23,15 @@ from club.model.policy import DIRECTIVES
 from club.model.problem import Place, Problem
 from club.model.publication import Publication, publication
 from club.model.record import Audience
-from club.model.source import Key, decoded, parse, place
+from club.model.source import Key, decoded, parse, place, written
 
 MKDOCS_YML = "mkdocs.yml"
+INHERIT = "INHERIT"
 FORGES = ("gitlab", "github", "forgejo")
 
 
 EPOCH = "SOURCE_DATE_EPOCH"
+NO_PARENT = N_("the file from which the settings inherit cannot be read: {path}")
 NOT_AN_EPOCH = N_("{name} is a number of seconds since 1970, such as 1700000000 ({reason})")
 
 
@@ -148,8 +150,11 @@ class Settings:
         return {str(name): _texts(each) for name, each in said.items() if name in DIRECTIVES}
 
     def place(self, keys: Sequence[Key]) -> Place:
-        """Where *keys* stand in the file."""
-        return Place(self.file) if self.content is None else place(self.file, self.content, keys)
+        """Where *keys* stand in the file, or where it says from which other it has them."""
+        if self.content is None:
+            return Place(self.file)
+        is_elsewhere = INHERIT in self.content and written(self.content, keys) != tuple(keys)
+        return place(self.file, self.content, (INHERIT,) if is_elsewhere else keys)
 
 
 class _Loader(yaml.SafeLoader):
@@ -182,7 +187,11 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
     if source.content is None and source.problems:
         return Settings(problems=source.problems[:1], root=root)
     try:
-        config = _loaded(text, environment)
+        config = _inherited(root / MKDOCS_YML, text, environment)
+    except OSError as error:
+        at = Settings(content=source.content, root=root).place((INHERIT,))
+        problem = BAD_SETTING.problem(at, NO_PARENT, path=_short(str(error.filename), root))
+        return Settings(problems=(problem,), root=root)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return Settings(problems=(_unreadable(reason_of(error)),), root=root)
     if not isinstance(config, dict):
@@ -196,6 +205,32 @@ def content_of(root: Path, file: str) -> Any:
     """What *file* holds, with its lines, to say where settings stand; None if it is unreadable."""
     text = _file_text(root, file)
     return None if isinstance(text, Problem) else parse(file, text).content
+
+
+def _inherited(file: Path, text: str, environment: Mapping[str, str]) -> Any:
+    """What *text*, that of *file*, says over what the file says from which it inherits."""
+    config = _loaded(text, environment)
+    parent = text_of(mapping(config).get(INHERIT))
+    if not parent:
+        return config
+    path = Path(os.path.normpath(file.parent / parent))
+    said = _inherited(path, path.read_text("utf-8-sig"), environment)
+    return _merged(mapping(said), {key: config[key] for key in config if key != INHERIT})
+
+
+def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Both, as MkDocs merges them: mappings key by key, anything else replaced."""
+    both = {
+        key: _merged(under[key], over[key])
+        for key in under.keys() & over.keys()
+        if isinstance(under[key], dict) and isinstance(over[key], dict)
+    }
+    return {**under, **over, **both}
+
+
+def _short(path: str, root: Path) -> str:
+    """*path* from *root*, where it is below."""
+    return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
 
 
 def _file_text(root: Path, file: str) -> str | Problem:

@@ -53,14 +53,14 @@ types: $(VENV)/tested ## Types (mypy, strict)
 	$(BIN)/mypy
 
 unit: $(VENV)/tested browser ## Tests (pytest)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 long: $(VENV)/tested browser ## What takes minutes: the plugin matrix, replays, more examples, a corrected club
-	$(BIN)/python -m pytest -n 2 -m "long or hypothesis" --hypothesis-profile=long
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "long or hypothesis" --hypothesis-profile=long
 	$(BIN)/python tests/corrected.py
 
 fuzz: $(VENV)/tested ## Thousands of other examples at each run
-	$(BIN)/python -m pytest -n 2 -m hypothesis --hypothesis-profile=fuzz
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile=fuzz
 
 lowest: ## The tests with the lowest dependencies that pyproject.toml declares
 	$(PYTHON) requirements/lowest.py > $(OTHERS).constraints
@@ -77,7 +77,7 @@ $(PYTHON) -m venv --clear $(OTHERS)
 $(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check -c $(OTHERS).constraints -r requirements/tools.in
 $(OTHERS)/bin/python -m pip install --quiet --disable-pip-version-check -c $(OTHERS).constraints --no-build-isolation --editable ".[test]"
 $(OTHERS)/bin/python tests/chromium.py
-$(OTHERS)/bin/python -m pytest -n 2
+$(OTHERS)/bin/python -m pytest -n 2 --dist worksteal
 endef
 
 audit: ## Known vulnerabilities of the pinned dependencies (pip-audit, when its data can be reached)

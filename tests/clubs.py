@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from club.model.folder import ClubFolder
 from club.read.load import Club, load
@@ -42,6 +45,14 @@ def copied(club: Path, root: Path) -> Path:
     shutil.copytree(club / "docs", root / "docs")
     shutil.copy(club / "mkdocs.yml", root / "mkdocs.yml")
     return root
+
+
+def few(values: Iterable[Any], count: int = 1) -> list[Any]:
+    """*values* as parameters of a test, of which `make test` runs the first *count*."""
+    return [
+        each if index < count else pytest.param(each, marks=pytest.mark.long)
+        for index, each in enumerate(values)
+    ]
 
 
 def toy_in(root: Path) -> Path:

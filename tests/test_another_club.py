@@ -243,6 +243,7 @@ def test_what_is_left_out_leaves_no_trace(site: Path) -> None:
             assert said.search(path.read_text("utf-8")) is None, path
 
 
+@pytest.mark.long
 def test_commands_know_the_kind_and_forget_the_others(elsewhere: Elsewhere) -> None:
     assert "lonely-visit" in elsewhere.club("explain")
     assert "A visit is to somebody." in elsewhere.club("explain", "lonely-visit")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clubs import FROZEN, TOY, copied, toy_in, write
+from tests.clubs import FROZEN, TOY, copied, few, toy_in, write
 from tests.shipped.conftest import build
 from tests.test_problems import CASES, read_case, set_up
 
@@ -163,6 +163,7 @@ def test_no_broken_file_ends_in_a_traceback(path: Path, tmp_path: Path) -> None:
     assert run.returncode == int(has_error)
 
 
+@pytest.mark.long
 def test_split_and_join(tmp_path: Path) -> None:
     toy_in(tmp_path)
     before = club("check", cwd=tmp_path).stdout
@@ -194,7 +195,7 @@ def test_an_english_club_is_answered_in_english(tmp_path: Path) -> None:
     assert "0 erreur" in club("--language", "fr", "check", cwd=root).stdout
 
 
-@pytest.mark.parametrize("epoch", ["abc", "1.5", "9" * 20, "-" + "9" * 15, "1e9"])
+@pytest.mark.parametrize("epoch", few(["abc", "1.5", "9" * 20, "-" + "9" * 15, "1e9"]))
 def test_a_day_of_the_build_that_is_none_is_told(epoch: str, tmp_path: Path) -> None:
     root = toy_in(tmp_path / "club")
     for arguments in (["check"], ["export", "--markdown", str(tmp_path / "x")]):

@@ -15,7 +15,7 @@ from club.model.message import Message
 from club.publish.words.catalogues import may_stand_for, slots_of
 from club.publish.words.language import Words
 from club.read.settings import read_settings
-from tests.clubs import REGISTRY, toy_in, write
+from tests.clubs import REGISTRY, few, toy_in, write
 from tests.shipped.conftest import build
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -46,7 +46,7 @@ SETTINGS = [
 ]
 
 
-@pytest.mark.parametrize("text", SETTINGS)
+@pytest.mark.parametrize("text", few(SETTINGS, 4))
 def test_check_and_build_tell_a_setting_in_the_same_sentence(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -232,7 +232,7 @@ AT_BUILD = {
 }
 
 
-@pytest.mark.parametrize("case", AT_BUILD)
+@pytest.mark.parametrize("case", few(AT_BUILD, 3))
 def test_a_template_that_cannot_be_filled_is_told_with_its_line(
     case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

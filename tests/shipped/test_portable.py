@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from club.model.record import Audience
 from club.read.load import load
 from tests.clubs import FROZEN, folder_at
@@ -12,6 +14,7 @@ from tests.test_cli import club
 from tests.wiki.test_portable import publish
 
 
+@pytest.mark.long
 def test_zensical_publishes_every_record_of_the_exported_folder(tmp_path: Path) -> None:
     run = club("export", "--markdown", tmp_path / "folder", cwd=FROZEN)
     assert run.returncode == 0, run.stderr

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clubs import few
 from tests.shipped.conftest import build
 from tests.wiki.repos import CALM, commit, git, toy_repo
 
@@ -83,7 +84,7 @@ def lost_worktree(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [bad_gitdir, bad_gitfile, bad_config, newer_format, lost_worktree]
+    "damage", few([bad_gitdir, bad_gitfile, bad_config, newer_format, lost_worktree])
 )
 def test_a_repository_that_cannot_be_opened(damage: Callable[[Path], None], root: Path) -> None:
     damage(root)
@@ -125,13 +126,14 @@ def with_its_git_dir_elsewhere(root: Path) -> Path:
 
 
 @pytest.mark.parametrize("arranged", [in_a_linked_work_tree, with_its_git_dir_elsewhere])
-@pytest.mark.parametrize("arguments", [*WRITING, *READING])
+@pytest.mark.parametrize("arguments", few([*READING, *WRITING], len(READING)))
 def test_another_arrangement_of_the_repository_changes_nothing(
     arguments: str, arranged: Callable[[Path], Path], root: Path
 ) -> None:
     assert club(arranged(root), arguments)[0] == 0
 
 
+@pytest.mark.long
 def test_a_club_reached_through_a_link_is_where_it_stands(root: Path) -> None:
     other = root.parent / "other"
     other.mkdir()
@@ -142,6 +144,7 @@ def test_a_club_reached_through_a_link_is_where_it_stands(root: Path) -> None:
         assert found[0] == 0, arguments
 
 
+@pytest.mark.long
 def test_a_club_inside_a_bare_repository(tmp_path: Path) -> None:
     bare = tmp_path / "club.git"
     git(tmp_path, "init", "-q", "--bare", str(bare))

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clubs import few
 from tests.wiki.killing import run_killed
 from tests.wiki.repos import commit, git, toy_repo, with_remote
 
@@ -204,16 +205,19 @@ def here(root: Path) -> list[int]:
 
 @pytest.mark.parametrize(
     "said",
-    [
-        b"[" * 5000,
-        b"{}",
-        b"[1]",
-        b"\xff",
-        b'{"here": HERE, "before": {}, "after": {"docs": "x"}, "removed": []}',
-        b'{"here": HERE, "before": {}, "after": {}, "removed": ["../dehors.yaml", "docs"]}',
-        b'{"here": [1, 2], "before": {"docs/index.md": SUM}, "after": {},'
-        b' "removed": ["docs/index.md"]}',
-    ],
+    few(
+        [
+            b"[" * 5000,
+            b"{}",
+            b"[1]",
+            b"\xff",
+            b'{"here": HERE, "before": {}, "after": {"docs": "x"}, "removed": []}',
+            b'{"here": HERE, "before": {}, "after": {}, "removed": ["../dehors.yaml", "docs"]}',
+            b'{"here": [1, 2], "before": {"docs/index.md": SUM}, "after": {},'
+            b' "removed": ["docs/index.md"]}',
+        ],
+        2,
+    ),
 )
 def test_a_journal_that_came_with_the_files_is_not_obeyed(said: bytes, tmp_path: Path) -> None:
     root = toy_repo(tmp_path / "club")

@@ -284,6 +284,7 @@ def test_it_is_written_on_a_machine_without_mkdocs(tmp_path: Path) -> None:
     assert (tmp_path / "folder/docs/projects/jardin-nord/index.md").is_file()
 
 
+@pytest.mark.long
 def test_what_is_for_members_leaves_no_trace(tmp_path: Path) -> None:
     secrets = plant(tmp_path / "club")
     work = Work(tmp_path / "club")

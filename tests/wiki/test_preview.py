@@ -353,6 +353,7 @@ def test_the_attacks_would_be_seen(tmp_path: Path) -> None:
     assert kinds >= {"<script>", "<iframe>", "img", "svg", "a", "button", "form", "p"}
 
 
+@pytest.mark.long
 def test_a_hostile_proposal_built_for_real(root: Path, proposal: Path, target: Path) -> None:
     write(
         proposal,

@@ -20,6 +20,8 @@ from tests.clubs import folder_at, toy_in, write
 from tests.shipped.conftest import build
 from tests.wiki.hostile import payloads
 
+pytestmark = pytest.mark.long
+
 PAYLOADS = payloads()
 TOLD = "addEventListener('securitypolicyviolation', e => console.error('refused', e.blockedURI))"
 

@@ -19,7 +19,7 @@ import pytest
 
 from club.merge import Conflict, merge_texts
 from club.model.source import parse
-from tests.clubs import REGISTRY
+from tests.clubs import REGISTRY, few
 from tests.wiki.reference import unordered
 from tests.wiki.repositories import run
 from tests.wiki.resolving import resolve
@@ -208,14 +208,8 @@ def check_data(meant: str, merged: str, *, is_real: bool) -> None:
     assert unordered(wanted) == unordered({key: found[key] for key in wanted})
 
 
-def test_two_thousand_merges(tmp_path: Path) -> None:
-    plain, by_field, real = replay(tmp_path, 2000)
-    assert by_field == real
-    assert plain > real * 2
-
-
-@pytest.mark.long
-def test_ten_thousand_merges(tmp_path: Path) -> None:
-    plain, by_field, real = replay(tmp_path, 10_000)
+@pytest.mark.parametrize("steps", few([400, 4000]))
+def test_thousands_of_merges(steps: int, tmp_path: Path) -> None:
+    plain, by_field, real = replay(tmp_path, steps)
     assert by_field == real
     assert plain > real

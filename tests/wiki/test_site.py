@@ -78,6 +78,7 @@ def test_a_record_tells_its_dates_its_authors_and_its_changes(toy: Work) -> None
     assert past.index("Jardin du Nord") < past.index("état : discutée") < past.index("fiche créée")
 
 
+@pytest.mark.long
 def test_a_page_brought_from_elsewhere_keeps_its_dates(toy: Work) -> None:
     front = "---\nfirst_published: 2011-03-04\nlast_updated: 2015-01-02\n---\n"
     toy.commit({PAGE: f"{front}# La charte\n\nUne règle.\n"})
@@ -90,6 +91,7 @@ def test_a_page_brought_from_elsewhere_keeps_its_dates(toy: Work) -> None:
     assert "Dernière modification : 17 novembre 2023." in past
 
 
+@pytest.mark.long
 def test_a_long_text_keeps_its_first_line_when_that_has_a_colon(toy: Work) -> None:
     toy.commit({"docs/requests/exporter-le-carnet.md": "Attention: ceci compte.\n\nSuite.\n"})
     assert "ceci compte" in said(site_of(toy).page("requests/exporter-le-carnet/").article)
@@ -166,6 +168,7 @@ def test_feeds_are_sound_and_lead_to_pages(toy: Work) -> None:
     assert alternate == ["../../feeds/all.atom"]
 
 
+@pytest.mark.long
 def test_feeds_without_an_address(toy: Work) -> None:
     toy.write(changed(toy, "mkdocs.yml", "site_url: https://club.example/\n", ""))
     for _, feed in feeds(site_of(toy)):
@@ -174,6 +177,7 @@ def test_feeds_without_an_address(toy: Work) -> None:
         assert feed.feed.id.startswith("tag:club.invalid,")
 
 
+@pytest.mark.long
 def test_ids_of_entries_last_through_renames(toy: Work) -> None:
     before = {each.id for each in dict(feeds(site_of(toy)))["feeds/requests.atom"].entries}
     text = (toy.club / REQUEST).read_text("utf-8")
@@ -187,6 +191,7 @@ def test_ids_of_entries_last_through_renames(toy: Work) -> None:
     assert before < after
 
 
+@pytest.mark.long
 def test_two_builds_are_the_same_with_and_without_what_was_kept(toy: Work) -> None:
     toy.commit(shared(toy))
 
@@ -200,6 +205,7 @@ def test_two_builds_are_the_same_with_and_without_what_was_kept(toy: Work) -> No
     assert first == second == tree(site_of(toy, "third"))
 
 
+@pytest.mark.long
 def test_without_a_repository_nothing_is_said_of_dates(tmp_path: Path) -> None:
     root = toy_in(tmp_path / "toy")
     done = build(root, tmp_path / "site")
@@ -211,6 +217,7 @@ def test_without_a_repository_nothing_is_said_of_dates(tmp_path: Path) -> None:
     assert "atom" not in site.text("index.html")
 
 
+@pytest.mark.long
 def test_a_shallow_clone_says_that_dates_are_unknown(toy: Work, tmp_path: Path) -> None:
     toy.commit({PAGE: "# La charte\n"})
     command = ["git", "clone", "-q", "--depth", "1", f"file://{toy.root}", str(tmp_path / "clone")]
@@ -316,6 +323,7 @@ def test_a_commit_that_also_touched_something_hidden_keeps_its_reason(toy: Work)
     assert "état : discutée" in history_of(site, "requests/exporter-le-carnet/")
 
 
+@pytest.mark.long
 def test_a_merge_that_brought_something_hidden_keeps_its_reason(toy: Work) -> None:
     toy.branch("proposition")
     toy.commit({HIDDEN: text_of_request("a", "members")}, "maj")

@@ -35,9 +35,24 @@ def labels(
     new = [index for index in range(len(theirs)) if index not in there]
     same = both_added(part, [ours[index] for index in own], [theirs[index] for index in new])
     here |= {index: len(base) + at for at, index in enumerate(own)}
-    for at, index in enumerate(new):
-        there[index] = here[own[same[at]]] if at in same else len(base) + len(own) + at
+    there |= {index: len(base) + len(own) + at for at, index in enumerate(new)}
+    gone = set(range(len(base))) - {*here.values(), *there.values()}
     doubts: set[int] = set()
+    for at, index in same.items():
+        mine, other = own[index], new[at]
+        was = [
+            old
+            for old in gone
+            if any(may_be(part, base[old], each) for each in (ours[mine], theirs[other]))
+        ]
+        here[mine] = there[other] = was[0] if len(was) == 1 else here[mine]
+        gone -= set(was[:1]) if len(was) == 1 else set()
+        doubts |= {here[mine]} if len(was) > 1 else set()
+    for items, pairs in ((ours, here), (theirs, there)):
+        added = [at for at in pairs if pairs[at] >= len(base)]
+        doubts |= {
+            pairs[at] for at in added if any(may_be(part, base[old], items[at]) for old in gone)
+        }
     if part is None:  # nothing says which item is which
         doubts |= {here[at] for at in _doubtful(base, (ours, here), (theirs, there))}
         doubts |= {there[at] for at in _doubtful(base, (theirs, there), (ours, here))}
@@ -47,6 +62,13 @@ def labels(
         [there[index] for index in range(len(theirs))],
     )
     return replace(found, contested=found.contested | doubts)
+
+
+def may_be(part: type[Part] | None, old: Any, new: Any) -> bool:
+    """Whether *new* may be what *old* became, written nearly anew, where both sides have it not."""
+    if part is None and isinstance(old, dict) and isinstance(new, dict):
+        return any(key in new and new[key] == value for key, value in old.items())
+    return are_alike(part, old, new)
 
 
 def _doubtful(
@@ -127,6 +149,17 @@ def order(
         if moved == [False, True]:
             first, second = second, first
     return [each for each in _inserted(first, second, common, sort_key) if each in kept]
+
+
+def are_two_orders(base: Sequence[L], ours: Sequence[L], theirs: Sequence[L]) -> bool:
+    """Whether both sides put what they share in an order of their own, each in another."""
+    shared = set(ours).intersection(theirs)
+    here, there = ([each for each in side if each in shared] for side in (ours, theirs))
+    if here == there:
+        return False
+    was = [each for each in base if each in shared]
+    moved = [[each for each in side if each in set(was)] != was for side in (here, there)]
+    return moved[0] == moved[1]
 
 
 def _with_removed(base: Sequence[L], side: Sequence[L]) -> list[L]:

@@ -40,19 +40,16 @@ def labels(
     doubts: set[int] = set()
     for at, index in same.items():
         mine, other = own[index], new[at]
-        was = [
-            old
-            for old in gone
-            if any(may_be(part, base[old], each) for each in (ours[mine], theirs[other]))
-        ]
-        here[mine] = there[other] = was[0] if len(was) == 1 else here[mine]
-        gone -= set(was[:1]) if len(was) == 1 else set()
-        doubts |= {here[mine]} if len(was) > 1 else set()
+        was = {*_likely(part, base, gone, ours[mine]), *_likely(part, base, gone, theirs[other])}
+        if len(was) == 1:
+            here[mine] = was.pop()
+            gone.remove(here[mine])
+        elif was:
+            doubts.add(here[mine])
+        there[other] = here[mine]
     for items, pairs in ((ours, here), (theirs, there)):
-        added = [at for at in pairs if pairs[at] >= len(base)]
-        doubts |= {
-            pairs[at] for at in added if any(may_be(part, base[old], items[at]) for old in gone)
-        }
+        added = [(label, items[at]) for at, label in pairs.items() if label >= len(base)]
+        doubts |= {label for label, item in added if _likely(part, base, gone, item)}
     if part is None:  # nothing says which item is which
         doubts |= {here[at] for at in _doubtful(base, (ours, here), (theirs, there))}
         doubts |= {there[at] for at in _doubtful(base, (theirs, there), (ours, here))}
@@ -64,11 +61,16 @@ def labels(
     return replace(found, contested=found.contested | doubts)
 
 
-def may_be(part: type[Part] | None, old: Any, new: Any) -> bool:
-    """Whether *new* may be what *old* became, written nearly anew, where both sides have it not."""
-    if part is None and isinstance(old, dict) and isinstance(new, dict):
-        return any(key in new and new[key] == value for key, value in old.items())
-    return are_alike(part, old, new)
+def _likely(part: type[Part] | None, base: Sequence[Any], gone: set[int], item: Any) -> list[int]:
+    """Which of the items *gone* from both sides *item* may be, under another name or anew.
+
+    Where nothing says which item is which, one value that they share is enough to ask.
+    """
+    found = [old for old in gone if are_alike(part, base[old], item)]
+    if found or part is not None or not isinstance(item, dict):
+        return found
+    mappings = [old for old in gone if isinstance(base[old], dict)]
+    return [old for old in mappings if any(each in item.items() for each in base[old].items())]
 
 
 def _doubtful(

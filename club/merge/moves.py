@@ -1,4 +1,4 @@
-"""What both sides took from where it stood, and a side put elsewhere: it must not stand there twice.
+"""What both sides took from where it stood, and a side put elsewhere: it must not stand twice.
 
 A merge goes place by place, and so sees a thing removed here, another added there.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from club.model.alignment import are_alike, canonical
 from club.model.entries import Cut, Entry
-from club.model.yaml_text import MAP, UnclearError
+from club.model.yaml_text import UnclearError
 
 Path = tuple[str, ...]
 

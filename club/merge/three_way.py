@@ -183,32 +183,31 @@ def _renamed(
 ) -> dict[Key, Outcome]:
     """The entries whose key both sides changed, each to its own; or that one removed meanwhile."""
     outcomes: dict[Key, Outcome] = {}
-    near = {old: [*mine, *others] for gone, mine, others in replaced(*names) for old in gone}
-    every = [key for key in by_name[0] if not isinstance(by_name[0][key].value, dict)]
+    base, *sides = by_name
+    added = [
+        [key for key in side if key not in base and key not in other]
+        for side, other in zip(sides, reversed(sides), strict=True)
+    ]
+    near = {old: each for gone, *each in replaced(*names) for old in gone}
     for old in _gone(by_name):
-        base = by_name[0][old].opened()
-        is_telling = sum(by_name[0][key].value == base.value for key in every) < 2
+        was = base[old].opened()
+        keys = added if _is_telling(was.value, base) else near[old]
         likely = [
-            next(
-                (
-                    key
-                    for key in side
-                    if key not in by_name[0]
-                    and key not in other
-                    and (is_telling or key in near[old])
-                    and _is_renamed(base, side[key].opened())
-                ),
-                None,
-            )
-            for side, other in zip(by_name[1:], by_name[:0:-1], strict=True)
+            next((key for key in each if _is_renamed(was, side[key].opened())), None)
+            for each, side in zip(keys, sides, strict=True)
         ]
         if likely == [None, None]:
             continue
         said = at.inside(str(old), at.column).say(RENAMED_TWICE if all(likely) else GONE)
-        for key, side, name in zip(likely, by_name[1:], SIDES, strict=True):
+        for key, side, name in zip(likely, sides, SIDES, strict=True):
             if key is not None:
                 outcomes[key] = _on_one_side(side[key], name, said, at.column)
     return outcomes
+
+
+def _is_telling(value: object, base: Mapping[Key, Entry]) -> bool:
+    """Whether an entry is known by its *value*, wherever it goes."""
+    return isinstance(value, dict) or sum(each.value == value for each in base.values()) == 1
 
 
 def _is_renamed(old: Entry, new: Entry) -> bool:

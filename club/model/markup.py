@@ -87,6 +87,7 @@ def file_names(text: str) -> Iterator[re.Match[str]]:
 
 
 def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What *pattern* finds in *text*, less what is only shown, as code or in a comment."""
     spans = code_spans(text)
     starts = [start for start, _ in spans]
     for match in pattern.finditer(text):

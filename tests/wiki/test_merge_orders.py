@@ -106,7 +106,7 @@ def test_two_orders_of_a_file_that_is_a_list_are_a_conflict() -> None:
 KEYED = [each for each in LISTS if each[2] and each[1] != "users"]
 
 
-@pytest.mark.parametrize(("collection", "name", "fields"), KEYED, ids=lambda each: str(each))
+@pytest.mark.parametrize(("collection", "name", "fields"), KEYED, ids=str)
 def test_an_item_renamed_and_moved_here_and_removed_there_is_a_conflict(
     collection: str, name: str, fields: tuple[str, ...]
 ) -> None:
@@ -124,7 +124,7 @@ def test_an_item_renamed_and_moved_here_and_removed_there_is_a_conflict(
         assert isinstance(found, Conflict), found.text
 
 
-@pytest.mark.parametrize(("collection", "name", "fields"), KEYED, ids=lambda each: str(each))
+@pytest.mark.parametrize(("collection", "name", "fields"), KEYED, ids=str)
 def test_what_one_side_takes_from_an_item_that_both_renamed_stays_away(
     collection: str, name: str, fields: tuple[str, ...]
 ) -> None:
@@ -203,9 +203,7 @@ POINTS = [item(("id", "title", "note"), number) for number in range(4)]
 
 @pytest.mark.parametrize("collection", ["meetings", ""])
 @pytest.mark.parametrize("is_edited", [True, False])
-def test_one_item_moved_to_two_lists_does_not_exist_twice(
-    collection: str, is_edited: bool
-) -> None:
+def test_one_item_moved_to_two_lists_does_not_exist_twice(collection: str, is_edited: bool) -> None:
     one, *rest = POINTS
     assert isinstance(one, dict)
     lists = [[one, rest[0]], [rest[1]], [rest[2]]]
@@ -257,7 +255,9 @@ CLAIMS = [
 def test_two_claims_added_are_kept_if_something_tells_them_apart(
     ours: str, theirs: str, are_two: bool
 ) -> None:
-    sides = [f"a:\n  name: A\n{more}" for more in ("", f"  users: {ours}\n", f"  users: {theirs}\n")]
+    sides = [
+        f"a:\n  name: A\n{more}" for more in ("", f"  users: {ours}\n", f"  users: {theirs}\n")
+    ]
     found = merged("projects", *sides)
     assert isinstance(found, Merged) is are_two, found.text
     if are_two:

@@ -89,8 +89,13 @@ def _doubtful(
         if own in equal or (own < len(base) and _has_same_id(item, base[own])):
             continue
         likely = {old for old in moving if are_alike(None, base[old], item)}
-        if likely - kept and likely != {own}:
+        if likely - kept and (likely != {own} or not _is_mostly(base[own], item)):
             yield at
+
+
+def _is_mostly(old: Any, new: Any) -> bool:
+    """Whether more than half of what the longer says is the same."""
+    return 2 * sum(each in new.items() for each in old.items()) > max(len(old), len(new))
 
 
 def _has_same_id(one: Any, other: Any) -> bool:

@@ -48,26 +48,22 @@ def moved_apart(base: Cut, ours: Cut, theirs: Cut) -> set[str]:
         return set()
     old, *now = (list(_things(side, sides)) for side in sides)
     known = {each.place for each in old}
-    new = [[each for each in side if each.place not in known] for side in now]
     kept = {each.place for side in now for each in side}
+    new = [[each for each in side if each.place not in known] for side in now]
     times = Counter(each.text for each in old)
     found: set[str] = set()
     for was in old:
         if times[was.text] > 1 or was.place in kept:
             continue
+        likely = [[each for each in side if _is_same(was, each)] for side in new]
+        if any(each.path == was.path for side in likely for each in side):
+            continue  # it was changed where it stands
         is_inside = len(was.path) > 1 or bool(was.name)
-        is_whole = is_inside and not any(was.path[0] in side for side in now_at)
-        moved = [
-            [
-                each
-                for each in side
-                if _is_moved(was, each) and not (is_whole and each.path[0] not in was_at)
-            ]
-            for side in new
-        ]
-        places = [{each.place for each in side} for side in moved]
+        if is_inside and not any(was.path[0] in side for side in now_at):
+            likely = [[each for each in side if each.path[0] in was_at] for side in likely]
+        places = [{each.place for each in side} for side in likely]
         if places[0] != places[1]:
-            found |= {each.path[0] for side in moved for each in side}
+            found |= {each.path[0] for side in likely for each in side}
     return found
 
 
@@ -103,12 +99,10 @@ def _name(item: Any) -> str:
     return str(item.get("id") or next(iter(texts), ""))
 
 
-def _is_moved(was: Thing, now: Thing) -> bool:
-    """Whether *now* is *was*, elsewhere."""
-    if was.path == now.path or was.name != now.name:
-        return False
-    if was.value == now.value:
-        return True
+def _is_same(was: Thing, now: Thing) -> bool:
+    """Whether *now* is *was*, changed in part at most."""
+    if was.name != now.name or was.value == now.value:
+        return was.name == now.name
     if not isinstance(was.value, dict) or not isinstance(now.value, dict):
         return False
     id = was.value.get("id")

@@ -23,6 +23,7 @@ from club.model import structure_rules as rules
 from club.model.entries import OF_ONE_ENTRY
 from club.model.folder import SUFFIXES
 from club.model.front_matter import page_text
+from club.model.lines import BOM
 from club.model.message import Message
 from club.model.names import PAGE_SUFFIX
 from club.model.source import parse
@@ -84,7 +85,7 @@ def is_sound(text: str) -> bool:
 
 def _repeated(text: str) -> Counter[str] | None:
     """How often each key of *text*, of YAML, stands again where it stands already."""
-    source = parse("", text)
+    source = parse("", text.removeprefix(BOM))
     if any(each.rule not in OF_ONE_ENTRY for each in source.problems):
         return None
     if source.problems and source.content is None:  # an alias of nothing

@@ -225,6 +225,16 @@ def exceptions(*reasons: tuple[str, str]) -> str:
     return "".join(f"- rule: r\n  record: a/{id}\n  reason: {why}\n" for id, why in reasons)
 
 
+def test_an_item_changed_where_it_stands_is_not_taken_for_one_that_looks_like_it() -> None:
+    one, other = {"run": "make", "with": "a", "name": "un"}, {"run": "pip", "with": "b"}
+    like = {"run": "make", "with": "a", "name": "deux"}
+    base = records(x={"steps": [one]}, y={"steps": [other]})
+    ours = records(x={"steps": [{**one, "name": "trois"}]}, y={"steps": [other, like]})
+    theirs = records(x={"steps": [{**one, "if": "main"}]}, y={"steps": [other]})
+    found = merged("", base, ours, theirs)
+    assert isinstance(found, Merged), found.text
+
+
 @pytest.mark.parametrize("base", [(), (("x", "vieux"),)])
 def test_one_exception_added_twice_with_two_reasons_is_a_conflict(
     base: tuple[tuple[str, str], ...],
@@ -294,6 +304,7 @@ plugins:
 extra:
   club:
     contributors: {}
+  icon: !ENV [ICON, club]
   version: 1
 """
 
@@ -314,7 +325,8 @@ def test_a_key_that_both_sides_add_at_two_places_stands_there_once(
     around = ("---\n", "---\n\n# Une page\n\nun\n") if path.endswith(".md") else ("", "")
     if path.startswith("data/"):
         around = ("", "...\n")  # what is said to end is merged by line
-    base = around[0] + SETTINGS + around[1]
+    mark = "\ufeff" if above.startswith("theme") else ""
+    base = mark + around[0] + SETTINGS + around[1]
     ours = base.replace(above, above + key.format("un"))
     theirs = base.replace(below, below + key.format("deux"))
     for first, second in ((ours, theirs), (theirs, ours)):

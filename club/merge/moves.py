@@ -1,4 +1,4 @@
-"""What both sides took from where it stood, and a side put elsewhere: it must not stand twice.
+"""What both sides took from where it stood and put elsewhere, each in its place: not in both.
 
 A merge goes place by place, and so sees a thing removed here, another added there.
 """
@@ -38,7 +38,9 @@ class Thing:
 
 
 def moved_apart(base: Cut, ours: Cut, theirs: Cut) -> set[str]:
-    """The keys of what holds something that a side moved, and the other moved elsewhere or removed.
+    """The keys of what holds something that both sides moved, each elsewhere.
+
+    What one side has elsewhere and the other removed may as well be like it by chance.
 
     A record that has another id is not what it holds moved: that is `three_way.py`'s to see.
     """
@@ -62,7 +64,7 @@ def moved_apart(base: Cut, ours: Cut, theirs: Cut) -> set[str]:
         if is_inside and not any(was.path[0] in side for side in now_at):
             likely = [[each for each in side if each.path[0] in was_at] for side in likely]
         places = [{each.place for each in side} for side in likely]
-        if places[0] != places[1]:
+        if all(places) and places[0] != places[1]:
             found |= {each.path[0] for side in likely for each in side}
     return found
 

@@ -210,11 +210,10 @@ def test_one_item_moved_to_two_lists_does_not_exist_twice(collection: str, is_ed
     moved: dict[str, Item] = {**one, "note": "autre"} if is_edited else one  # type: ignore[dict-item]
     gone = [[rest[0]], [rest[1]], [rest[2]]]
     second, third = ([*gone[:at], [*gone[at], moved], *gone[at + 1 :]] for at in (1, 2))
-    for ours, theirs in ((second, third), (second, gone)):
-        found = merged(collection, *(meetings(*each) for each in (lists, ours, theirs)))
-        assert isinstance(found, Conflict), found.text
-        for side, wanted in (("ours", ours), ("theirs", theirs)):
-            assert resolve(found.text, side) == meetings(*wanted)
+    found = merged(collection, *(meetings(*each) for each in (lists, second, third)))
+    assert isinstance(found, Conflict), found.text
+    for side, wanted in (("ours", second), ("theirs", third)):
+        assert resolve(found.text, side) == meetings(*wanted)
     for ours, theirs in ((second, lists), (second, second)):
         titled = meetings(*theirs).replace("title: M2", "title: Autre")
         found = merged(collection, meetings(*lists), meetings(*ours), titled)

@@ -35,9 +35,21 @@ def labels(
     new = [index for index in range(len(theirs)) if index not in there]
     same = both_added(part, [ours[index] for index in own], [theirs[index] for index in new])
     here |= {index: len(base) + at for at, index in enumerate(own)}
-    for at, index in enumerate(new):
-        there[index] = here[own[same[at]]] if at in same else len(base) + len(own) + at
+    there |= {index: len(base) + len(own) + at for at, index in enumerate(new)}
+    gone = set(range(len(base))) - {*here.values(), *there.values()}
     doubts: set[int] = set()
+    for at, index in same.items():
+        mine, other = own[index], new[at]
+        was = {*_likely(part, base, gone, ours[mine]), *_likely(part, base, gone, theirs[other])}
+        if len(was) == 1:
+            here[mine] = was.pop()
+            gone.remove(here[mine])
+        elif was:
+            doubts.add(here[mine])
+        there[other] = here[mine]
+    for items, pairs in ((ours, here), (theirs, there)):
+        added = [(label, items[at]) for at, label in pairs.items() if label >= len(base)]
+        doubts |= {label for label, item in added if _likely(part, base, gone, item)}
     if part is None:  # nothing says which item is which
         doubts |= {here[at] for at in _doubtful(base, (ours, here), (theirs, there))}
         doubts |= {there[at] for at in _doubtful(base, (theirs, there), (ours, here))}
@@ -47,6 +59,18 @@ def labels(
         [there[index] for index in range(len(theirs))],
     )
     return replace(found, contested=found.contested | doubts)
+
+
+def _likely(part: type[Part] | None, base: Sequence[Any], gone: set[int], item: Any) -> list[int]:
+    """Which of the items *gone* from both sides *item* may be, under another name or anew.
+
+    Where nothing says which item is which, one value that they share is enough to ask.
+    """
+    found = [old for old in gone if are_alike(part, base[old], item)]
+    if found or part is not None or not isinstance(item, dict):
+        return found
+    mappings = [old for old in gone if isinstance(base[old], dict)]
+    return [old for old in mappings if any(each in item.items() for each in base[old].items())]
 
 
 def _doubtful(
@@ -65,8 +89,13 @@ def _doubtful(
         if own in equal or (own < len(base) and _has_same_id(item, base[own])):
             continue
         likely = {old for old in moving if are_alike(None, base[old], item)}
-        if likely - kept and likely != {own}:
+        if likely - kept and (likely != {own} or not _is_mostly(base[own], item)):
             yield at
+
+
+def _is_mostly(old: Any, new: Any) -> bool:
+    """Whether more than half of what the longer says is the same."""
+    return 2 * sum(each in new.items() for each in old.items()) > max(len(old), len(new))
 
 
 def _has_same_id(one: Any, other: Any) -> bool:
@@ -127,6 +156,17 @@ def order(
         if moved == [False, True]:
             first, second = second, first
     return [each for each in _inserted(first, second, common, sort_key) if each in kept]
+
+
+def are_two_orders(base: Sequence[L], ours: Sequence[L], theirs: Sequence[L]) -> bool:
+    """Whether both sides put what they share in an order of their own, each in another."""
+    shared = set(ours).intersection(theirs)
+    here, there = ([each for each in side if each in shared] for side in (ours, theirs))
+    if here == there:
+        return False
+    was = [each for each in base if each in shared]
+    moved = [[each for each in side if each in set(was)] != was for side in (here, there)]
+    return moved[0] == moved[1]
 
 
 def _with_removed(base: Sequence[L], side: Sequence[L]) -> list[L]:

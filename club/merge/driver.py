@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from club.git.merge_file import merge_file
+from club.merge.plain import merge_plainly
 from club.merge.result import NOT_YAML, SIDES, Conflict, Merged
 from club.merge.texts import merge_texts
-from club.model.folder import DATA, DataFile, data_file
+from club.model.folder import DATA, EXCEPTIONS, DataFile, data_file
 from club.model.message import Message
+from club.model.record import Part
 from club.model.registry import Registry
+
+
+class KnownProblem(Part):
+    """An item of the list of known exceptions: there is one for a rule and a record."""
+
+    identity = ("rule", "record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +38,21 @@ def merge_path(
     names: tuple[str, str] = SIDES,
 ) -> MergedFile:
     """The merge of the file at *path*: by field if it holds records, by line otherwise."""
-    file = records_at(path)
     try:
         old, here, there = (raw.decode() for raw in (base, ours, theirs))
     except UnicodeDecodeError:
-        file = None
-    if file:
+        raw, is_clean = merge_file(base, ours, theirs, names)
+        text, said = raw.decode(errors="replace"), Message(NOT_YAML, {"where": path})
+        return MergedFile(raw, Merged(text) if is_clean else Conflict(text, (said,)))
+    if file := records_at(path):
         model = registry.model_of(file.collection)
+        part = KnownProblem if file == data_file(EXCEPTIONS) else None
         merge = merge_texts(
-            old, here, there, model, in_folder=bool(file.id), path=path, names=names
+            old, here, there, model, part, in_folder=bool(file.id), path=path, names=names
         )
-        return MergedFile(merge.text.encode(), merge)
-    raw, is_clean = merge_file(base, ours, theirs, names)
-    text = raw.decode(errors="replace")
-    said = (Message(NOT_YAML, {"where": path}),)
-    return MergedFile(raw, Merged(text) if is_clean else Conflict(text, said))
+    else:
+        merge = merge_plainly(old, here, there, path, names)
+    return MergedFile(merge.text.encode(), merge)
 
 
 def records_at(path: str) -> DataFile | None:

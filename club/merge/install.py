@@ -7,15 +7,18 @@ import sys
 from pathlib import Path
 
 from club.git.worktree import WorkTree
-from club.model.folder import DATA, SUFFIXES
+from club.model.folder import DATA, DOCS, SUFFIXES
 from club.model.message import N_, Message
+from club.model.names import PAGE_SUFFIX
 
 NAME = "merge.club.name"
 DRIVER = "merge.club.driver"
 CONFLICTS = 101
 """The status of the driver's command for a merge that people must finish."""
 TITLE = "club: records merged by field"
-ATTRIBUTES = tuple(f"{DATA}/**/*{suffix} text eol=lf merge=club" for suffix in SUFFIXES)
+RECORDS = tuple(f"{DATA}/**/*{suffix}" for suffix in SUFFIXES)
+PATTERNS = (*RECORDS, f"{DOCS}/**/*{PAGE_SUFFIX}", "mkdocs.yml")
+ATTRIBUTES = tuple(f"{pattern} text eol=lf merge=club" for pattern in PATTERNS)
 ATTRIBUTES_FILE = ".gitattributes"
 
 NO_REPOSITORY = N_("this folder is not in a Git repository: there is nothing to set up")
@@ -74,8 +77,8 @@ def _setting(git: WorkTree, key: str) -> str:
 
 def _is_named(git: WorkTree) -> bool:
     return all(
-        git.run("check-attr", "merge", f"{DATA}/any/record{suffix}").endswith(": club")
-        for suffix in SUFFIXES
+        git.run("check-attr", "merge", pattern.replace("*", "any")).endswith(": club")
+        for pattern in PATTERNS
     )
 
 

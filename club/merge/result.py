@@ -8,6 +8,7 @@ from typing import Any
 
 from club.model.message import N_, Message
 from club.model.source import Keys
+from club.model.yaml_text import UnclearError
 
 OURS, THEIRS = "ours", "theirs"
 SIDES = (OURS, THEIRS)
@@ -20,6 +21,7 @@ REMOVED_THERE = N_("{where}: changed here, removed there")
 RENAMED_TWICE = N_("{where}: renamed on both sides, each in its own way")
 GONE = N_("{where}: renamed on one side, removed on the other")
 NOT_YAML = N_("{where}: not sound YAML on one side, merged line by line")
+TOGETHER = N_("{where}: what both sides wrote makes no sound YAML together")
 WITHIN = N_("{outer} › {inner}")
 
 
@@ -59,6 +61,10 @@ class Outcome:
     def value(self, name: str) -> Any:
         """The value, every clash resolved as *name* has it."""
         return self.ours if name == OURS else self.theirs
+
+
+class ClashError(UnclearError):
+    """Two versions that make no sense item by item: people choose between them as they are."""
 
 
 class _Absent:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from club.merge.align import labels, order, replaced
+from club.merge.align import are_two_orders, labels, order, replaced
 from club.merge.blocks import compact, pieces_of, value_of, with_empty
 from club.merge.brackets import AsBlocks, to_brackets
 from club.merge.lines import merge_comments, pick
@@ -27,6 +27,7 @@ from club.merge.result import (
     SIDES,
     THEIRS,
     Clash,
+    ClashError,
     Outcome,
     both_changed,
     resolved,
@@ -81,25 +82,37 @@ class At:
 
 
 def merge_entries(
-    base: Cut | None, ours: Cut, theirs: Cut, at: At, *, is_proved: bool
+    base: Cut | None,
+    ours: Cut,
+    theirs: Cut,
+    at: At,
+    *,
+    is_proved: bool,
+    apart: Collection[Key] = (),
 ) -> tuple[list[Outcome], str]:
     """Every entry of the result in order, and what stands below the last.
 
-    With *is_proved*, one whose text would not say what it should is left as a whole to people.
+    With *is_proved*, one whose text would not say what it should is left as a whole to people, and
+    so are those called as *apart* says.
     """
     sides = (base.entries if base else [], ours.entries, theirs.entries)
     names: list[list[Key]]
-    contested: Collection[Key] = ()
+    contested = apart
     if ours.kind == MAP:
         names = [[entry.key for entry in side] for side in sides]
     else:
         olds, here, there = ([entry.value for entry in side] for side in sides)
         found = labels(olds, here, there, at.field.part)
         names = [list(found.base), list(found.ours), list(found.theirs)]
+        if are_two_orders(found.base, found.ours, found.theirs):
+            raise ClashError(at.field.name)
         contested = found.contested
     by_name = [
         dict(zip(keys, entries, strict=True)) for keys, entries in zip(names, sides, strict=True)
     ]
+    is_keyed = ours.kind == MAP and (at.is_collection or at.model is None)
+    if is_keyed:
+        _rename_base(names, by_name)
     outcomes: dict[Key, Outcome] = {}
     for name in dict.fromkeys([*names[1], *names[2]]):
         trio = [entries.get(name) for entries in by_name]
@@ -111,7 +124,7 @@ def merge_entries(
         )
         if outcome:
             outcomes[name] = _proved(outcome, trio, inside, ours.kind) if is_proved else outcome
-    if ours.kind == MAP and (at.is_collection or at.model is None):
+    if is_keyed:
         outcomes |= _renamed(names, by_name, at)
     every = dict.fromkeys(name for side in names for name in side)
     sort_key = {name: _sort_key(name, [side.get(name) for side in by_name]) for name in every}
@@ -146,25 +159,55 @@ def _contest(trio: Sequence[Entry | None], at: At) -> Outcome | None:
     return outcome
 
 
+def _gone(by_name: Sequence[Mapping[Key, Entry]]) -> list[Key]:
+    """The keys of the base that neither side has."""
+    base, ours, theirs = by_name
+    return [key for key in base if key not in ours and key not in theirs]
+
+
+def _rename_base(names: list[list[Key]], by_name: Sequence[dict[Key, Entry]]) -> None:
+    """An entry that both sides gave the same new key has it in the base too."""
+    base, ours, theirs = by_name
+    gone = _gone(by_name)
+    for new in [key for key in ours if key in theirs and key not in base] if gone else ():
+        sides = ours[new].opened(), theirs[new].opened()
+        olds = [key for key in gone if any(_is_renamed(base[key].opened(), x) for x in sides)]
+        if len(olds) == 1:
+            gone.remove(olds[0])
+            base[new] = base.pop(olds[0])
+            names[0][names[0].index(olds[0])] = new
+
+
 def _renamed(
     names: Sequence[Sequence[Key]], by_name: Sequence[Mapping[Key, Entry]], at: At
 ) -> dict[Key, Outcome]:
     """The entries whose key both sides changed, each to its own; or that one removed meanwhile."""
     outcomes: dict[Key, Outcome] = {}
-    for gone, *added in replaced(*names):
-        for old in gone:
-            base = by_name[0][old].opened()
-            likely = [
-                next((key for key in keys if _is_renamed(base, side[key].opened())), None)
-                for keys, side in zip(added, by_name[1:], strict=True)
-            ]
-            if likely == [None, None]:
-                continue
-            said = at.inside(str(old), at.column).say(RENAMED_TWICE if all(likely) else GONE)
-            for key, side, name in zip(likely, by_name[1:], SIDES, strict=True):
-                if key is not None:
-                    outcomes[key] = _on_one_side(side[key], name, said, at.column)
+    base, *sides = by_name
+    added = [
+        [key for key in side if key not in base and key not in other]
+        for side, other in zip(sides, reversed(sides), strict=True)
+    ]
+    near = {old: each for gone, *each in replaced(*names) for old in gone}
+    for old in _gone(by_name):
+        was = base[old].opened()
+        keys = added if _is_telling(was.value, base) else near[old]
+        likely = [
+            next((key for key in each if _is_renamed(was, side[key].opened())), None)
+            for each, side in zip(keys, sides, strict=True)
+        ]
+        if likely == [None, None]:
+            continue
+        said = at.inside(str(old), at.column).say(RENAMED_TWICE if all(likely) else GONE)
+        for key, side, name in zip(likely, sides, SIDES, strict=True):
+            if key is not None:
+                outcomes[key] = _on_one_side(side[key], name, said, at.column)
     return outcomes
+
+
+def _is_telling(value: object, base: Mapping[Key, Entry]) -> bool:
+    """Whether an entry is known by its *value*, wherever it goes."""
+    return isinstance(value, dict) or sum(each.value == value for each in base.values()) == 1
 
 
 def _is_renamed(old: Entry, new: Entry) -> bool:

@@ -77,14 +77,23 @@ def aligned(
 
 
 def both_added(part: PartType, ours: Sequence[Any], theirs: Sequence[Any]) -> Pairs:
-    """The items of *theirs* that are also among *ours*, none of which was there before."""
-    return _paired(ours, theirs, _keys(part), guesses=True)
+    """The items of *theirs* that are also among *ours*, none of which was there before.
+
+    Two claims that say neither source, date nor scope are one, as nothing would tell them apart.
+    """
+    keys = _keys(part)
+    return _paired(ours, theirs, [*keys, _statement] if _is_claim(part) else keys, guesses=True)
 
 
 def _keys(part: PartType) -> list[KeyOf]:
     """What makes two items the same, the surest first; of claims, the same statement."""
     names = identity_of(part)
     return [_whole, _by(("value", *names) if _is_claim(part) else names)]
+
+
+def _statement(item: Any) -> str:
+    """Which statement a claim is, whatever its value."""
+    return canonical([_fields(item).get(name) or "" for name in Claim.identity])
 
 
 def _is_claim(part: PartType) -> bool:

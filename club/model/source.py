@@ -34,7 +34,7 @@ PLAIN_STYLES = {None, ""}
 NULLS = {"", "~", "null", "Null", "NULL"}
 PLAIN = "plain"
 UNEXPECTED = "unexpected"
-CONFLICT_MARKER = re.compile(r"^(<{7}|>{7}|\|{7})( |$)|^={7}$", re.MULTILINE)
+CONFLICT_MARKER = re.compile(r"^\ufeff*(<{7}|>{7}|\|{7})( |$)|^={7}$", re.MULTILINE)
 TAB_INDENT = re.compile(r" *\t")
 NOT_TEXT = re.compile(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -204,8 +204,13 @@ def _conflict(path: str, text: str) -> Problem | None:
     markers = list(CONFLICT_MARKER.finditer(text))
     if all(match[0].startswith("=") for match in markers):
         return None
-    line = text.count("\n", 0, markers[0].start()) + 1
-    found = markers[0][0].strip()
+    return conflict(path, text, markers[0])
+
+
+def conflict(path: str, text: str, marker: re.Match[str]) -> Problem:
+    """What to say of *marker*, which stands in *text*."""
+    line = text.count("\n", 0, marker.start()) + 1
+    found = marker[0].strip("\ufeff ")
     return rules.CONFLICT.problem(Place(path, line, 1), rules.CONFLICT_FOUND, found=found)
 
 

@@ -11,12 +11,12 @@ from club.model import structure_rules as rules
 from club.model.folder import ClubFolder, is_folder
 from club.model.front_matter import PageText, misread, page_text, without_front
 from club.model.graph import TEXT, Graph, Node
-from club.model.markup import headings
+from club.model.markup import headings, outside_code
 from club.model.message import Message
 from club.model.names import page_address
 from club.model.problem import Place, Problem, nearest
 from club.model.record import Audience
-from club.model.source import Block, parse, read_text
+from club.model.source import CONFLICT_MARKER, Block, conflict, parse, read_text
 from club.model.structure import Raw, structure
 from club.read.queries import with_queries
 from club.records.page.model import FRONT_MATTER, WikiPage
@@ -65,7 +65,7 @@ def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) ->
 def page_node(src_uri: str, path: str, text: str) -> Node | list[Problem]:
     """The page *src_uri* whose file at *path* holds *text*, or what is wrong with its front."""
     parts = page_text(text)
-    if fault := _not_front(path, text, parts):
+    if fault := _unfinished(path, text) or _not_front(path, text, parts):
         return [fault]
     # The line of "---" stays as an empty one, so that places are those of the file.
     source = parse(path, "\n" + parts.front)
@@ -84,6 +84,14 @@ def page_node(src_uri: str, path: str, text: str) -> Node | list[Problem]:
     if isinstance(page, list):
         return [*found, *page]
     return found or Node(page.model_copy(update={TEXT: without_front(text)}), raw)
+
+
+def _unfinished(path: str, text: str) -> Problem | None:
+    """The first line that a merge left in *text*; what stands in a block of code is only shown."""
+    for marker in outside_code(CONFLICT_MARKER, text) if "<<<<<<<" in text else ():
+        if "<" in marker[0]:  # the others may be a title or a quote
+            return conflict(path, text, marker)
+    return None
 
 
 def _not_front(path: str, text: str, parts: PageText) -> Problem | None:
@@ -126,7 +134,7 @@ def body_faults(path: str, text: str) -> list[Problem]:
     What cannot be read there might say it too.
     """
     parts = page_text(text)
-    if fault := _not_front(path, text, parts):
+    if fault := _unfinished(path, text) or _not_front(path, text, parts):
         return [fault]
     source = parse(path, "\n" + parts.front)
     if source.problems or source.content is None:

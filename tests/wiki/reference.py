@@ -1,7 +1,7 @@
 """A merge of plain data, written for the tests alone: what the merge of texts must agree with.
 
-It knows records, fields, positions by project and sets of axes, and no order: whoever compares
-sorts first. A conflict takes *side*'s value and is counted.
+It knows records, fields, positions by project and lists of axes; of orders, only that two different
+ones are a conflict: whoever compares sorts first. A conflict takes *side*'s value and is counted.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ class Reference:
         known = [each for each in (base, ours, theirs) if each is not MISSING]
         name = keys[-1] if keys else ""
         if MISSING not in (ours, theirs):
+            if name in {"axes", "positions"} and are_disordered(base, ours, theirs):
+                self.conflicts.append(keys)
+                return ours if self.side == "ours" else theirs
             if all(isinstance(each, dict) for each in known):
                 return self.fields(base, ours, theirs, keys)
             if name == "axes":
@@ -58,6 +61,20 @@ class Reference:
             for side in (base, ours, theirs)
         ]
         return list(self.fields(sides[0], sides[1], sides[2], keys).values())
+
+
+def are_disordered(base: Value, ours: Value, theirs: Value) -> bool:
+    """Whether both sides put what they both have in another order than the base, and each other."""
+    old, here, there = (
+        [each["project"] if isinstance(each, dict) else each for each in side]
+        for side in ([] if base is MISSING else base, ours, theirs)
+    )
+    pairs = [(x, y) for x in here for y in here if {x, y} <= set(there) and x != y]
+    orders = [{(x, y) for x, y in pairs if side.index(x) < side.index(y)} for side in (here, there)]
+    known = {(x, y) for x, y in pairs if {x, y} <= set(old)}
+    was = {(x, y) for x, y in known if old.index(x) < old.index(y)}
+    moved = [order & known != was for order in orders]
+    return orders[0] != orders[1] and moved[0] == moved[1]
 
 
 def unordered(value: Value) -> Value:

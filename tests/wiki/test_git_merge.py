@@ -84,6 +84,25 @@ def test_a_real_conflict_is_confined_to_its_field_and_said_in_french(root: Path)
     assert text(root) == expected.replace(line, marked)
 
 
+SETTINGS = "site_name: Club\ntheme:\n  name: material\nplugins:\n  - search\n  - club\nnav: []\n"
+
+
+@pytest.mark.parametrize(("path", "around"), [("mkdocs.yml", ""), ("docs/page.md", "---\n")])
+def test_git_puts_no_key_twice_in_the_settings_or_above_a_page(
+    root: Path, path: str, around: str
+) -> None:
+    base = around + SETTINGS + around
+    sides = (base.replace("nav", "x: 1\nnav"), base.replace("theme", "x: 2\ntheme"))
+    commit(root, {path: base})
+    assert club(root, "setup") == 0
+    branch(root, "proposal", "main", {path: sides[1]})
+    run(root, "switch", "-q", "main")
+    commit(root, {path: sides[0]})
+    said = run(root, "merge", "proposal", fails=True)
+    assert "ne forme pas un YAML lisible" in said
+    assert hunks((root / path).read_text("utf-8")) == [sides]
+
+
 def test_setup_says_what_it_did_and_can_be_undone(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,6 +126,8 @@ def test_setup_names_the_files_where_the_repository_does_not(tmp_path: Path) -> 
         "*.png binary\n"
         "data/**/*.yaml text eol=lf merge=club\n"
         "data/**/*.yml text eol=lf merge=club\n"
+        "docs/**/*.md text eol=lf merge=club\n"
+        "mkdocs.yml text eol=lf merge=club\n"
     )
 
 

@@ -21,7 +21,7 @@ Items = list[dict[str, str]]
 
 
 def edited(pick: random.Random, base: Items, side: str) -> Items:
-    """*base*, some items moved, removed or added, and one field of some changed."""
+    """*base*, some items moved, removed or added, and some fields of some changed, or all."""
     items = [dict(each) for each in base]
     changed: set[str] = set()
     for turn in range(pick.randint(1, 3)):
@@ -31,7 +31,8 @@ def edited(pick: random.Random, base: Items, side: str) -> Items:
             items.insert(at, {"group": f"{side}{turn}", **dict.fromkeys(FIELDS, "a")})
         elif action < 0.5 and items[at]["group"] not in changed:
             changed.add(items[at]["group"])
-            items[at][pick.choice(FIELDS)] = pick.choice(["a", "b", f"{side}-{turn}"])
+            for name in pick.sample(FIELDS, pick.randint(1, len(FIELDS))):
+                items[at][name] = pick.choice(["a", "b", f"{side}-{turn}"])
         elif action < 0.7:
             items.insert(pick.randrange(len(items)), items.pop(at))
         else:
@@ -57,6 +58,13 @@ def meant(base: Items, ours: Items, theirs: Items) -> dict[str, Any] | None:
     return found
 
 
+def has_two_orders(*sides: Items) -> bool:
+    """Whether the groups that all have stand in three orders: the merge may ask, or see no move."""
+    groups = [[each["group"] for each in side] for side in sides]
+    shared = set(groups[0]).intersection(*groups)
+    return len({tuple(each for each in side if each in shared) for side in groups}) == 3
+
+
 def test_no_edit_lands_in_another_group() -> None:
     clean = needless = 0
     for seed in range(400):
@@ -72,14 +80,14 @@ def test_no_edit_lands_in_another_group() -> None:
         assert swapped(other.text) == merge.text
         expected = meant(sides[0], sides[1], sides[2])
         if isinstance(merge, Conflict):
-            needless += expected is not None
+            needless += expected is not None and not has_two_orders(*sides)
             continue
         clean += 1
         found = yaml.safe_load(merge.text)["nav"]
         assert expected is not None, "\n===\n".join([*texts, merge.text])
         assert sorted(map(repr, found)) == sorted(map(repr, expected.values()))
     assert clean > 200
-    assert needless < clean / 10
+    assert needless < clean / 7  # half of the edits leave less than half of an item as it was
 
 
 FAULTS = {

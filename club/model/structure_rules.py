@@ -99,20 +99,44 @@ SYNTAX = Rule(
     example="e-lyco:\n  name: e-lyco",
 )
 SYNTAX_FOUND = N_("this is not YAML ({reason})")
-ADVICE = {
-    "mapping values are not allowed": N_("quotes around a text that contains “: ”"),
-    "cannot start any token": N_(
-        "quotes around a text that starts with a sign, such as “@” or “%”"
+NOTHING_ELSE_OF_FILE = N_("{fault}; nothing else of this file was checked")
+NOTHING_ELSE_OF_RECORD = N_("{fault}; nothing else of this record was checked")
+COLON_FOUND = N_("a text without quotes around it contains “: ”")
+QUOTES_AROUND_COLON = N_("quotes around a text that contains “: ”")
+TEXT_AFTER_QUOTE = N_("the quote is closed here, and the text goes on")
+OTHER_QUOTES = N_('single quotes around a text that contains “"”, or “\\"” for each of them')
+DOUBLE_QUOTES = N_("double quotes around a text that contains an apostrophe")
+SIGN_FOUND = N_("a text that starts with “{found}” needs quotes around it")
+NO_COMMA_FOUND = N_("what stands after “{found}” is not parted by commas")
+UNCLOSED_BRACKET_FOUND = N_("the bracket “{found}” opened here is never closed")
+NO_COLON_FOUND = N_("a colon and a space are missing after the key")
+NO_SPACE_FOUND = N_("a space is missing after “{found}”")
+INDENTATION_FOUND = N_("this line begins at column {column}, and no line of its block does")
+AT_COLUMN = N_("column {one}, as the lines above")
+AT_COLUMNS = N_("column {one} or {other}, as the lines above")
+AT_A_SIGN = (
+    *("cannot start any token", "block scalar", "block sequence entries are not allowed"),
+    *("mapping keys are not allowed", "expected node content", "a tag", "directive"),
+)
+"""What the parser says of a sign where a text was to start."""
+OTHERS = {
+    "unknown escape character": (
+        N_("between double quotes, “\\” makes a sign of the letter that follows it"),
+        N_("single quotes around a text that contains “\\”"),
     ),
-    "unknown escape character": N_("single quotes around a text that contains “\\”"),
+    "single document": (
+        N_("a line “---” begins a second document"),
+        N_("no line “---” in a data file"),
+    ),
 }
-"""What to do about the commonest faults, by words of the parser."""
+"""What is said of other faults and what to do about them, by words of the parser."""
 
 YAML_TAG = Rule(
     name="yaml-tag",
     wants=N_("Values are plain text, lists and mappings: no YAML tag such as “!!python”."),
     example="started: 2011",
 )
+QUOTES_AROUND_SIGN = N_("quotes around a text that starts with “!”")
 YAML_TAG_FOUND = N_("the tag “{found}” is not accepted")
 
 YAML_ALIAS = Rule(
@@ -247,14 +271,14 @@ MISSING_FIELD = Rule(
     wants=N_("A record has the fields its kind requires."),
     example="title: Exporter le cahier de textes",
 )
-MISSING_FIELD_FOUND = N_("the field “{field}” ({label}) is missing")
+MISSING_FIELD_FOUND = N_("the field {field} is missing")
 
 UNKNOWN_VALUE = Rule(
     name="unknown-value",
     wants=N_("A field with a closed list of values takes one of them."),
     example="state: discussed",
 )
-UNKNOWN_VALUE_FOUND = N_("“{found}” is not a value of “{field}”")
+UNKNOWN_VALUE_FOUND = N_("“{found}” is not a value of {field}")
 UNKNOWN_VALUE_EXPECTED = N_("one of {values}")
 
 WRONG_TYPE = Rule(
@@ -262,7 +286,7 @@ WRONG_TYPE = Rule(
     wants=N_("A field holds the type its kind declares: text, number, list or mapping."),
     example="rank: 3",
 )
-WRONG_TYPE_FOUND = N_("“{found}” does not fit the field “{field}”")
+WRONG_TYPE_FOUND = N_("“{found}” does not fit the field {field}")
 
 BAD_DATE = Rule(
     name="bad-date",
@@ -299,7 +323,7 @@ MEMBERS_REQUIRED_FIELD = Rule(
     wants=N_("A required field cannot be hidden alone: mark the whole record “members” instead."),
     example="audience: members",
 )
-MEMBERS_REQUIRED_FIELD_FOUND = N_("the required field “{field}” cannot be reserved to members")
+MEMBERS_REQUIRED_FIELD_FOUND = N_("the required field {field} cannot be reserved to members")
 MEMBERS_UNKNOWN_FIELD_FOUND = N_("“audience” names a field that does not exist: “{field}”")
 
 UNKNOWN_REFERENCE = Rule(

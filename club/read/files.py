@@ -14,6 +14,7 @@ from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Record
 from club.model.source import Block, Items, Source, read
 from club.model.structure import Raw, slugs
+from club.model.yaml_faults import spaced
 
 LEFT_ALONE = {"series"}
 """Folders under `data/` that hold long tables, not records."""
@@ -123,8 +124,11 @@ def raw_records(source: Source, kind: Kind[Record], problems: list[Problem]) -> 
             if isinstance(block, Block):
                 pairs.append(Raw(id, block, source.path, mark))
             else:
+                near = spaced(block) if isinstance(block, str) else ()
                 problems.append(
-                    rules.NOT_A_MAPPING.problem(source.place((id,)), rules.NOT_A_MAPPING_FOUND)
+                    rules.NOT_A_MAPPING.problem(
+                        source.place((id,)), rules.NOT_A_MAPPING_FOUND, nearest=near
+                    )
                 )
     for raw in pairs:
         if re.fullmatch(ID_PATTERN, raw.id):

@@ -10,7 +10,7 @@ from datetime import date
 
 from club.model import structure_rules as rules
 from club.model.audience import restrict
-from club.model.folder import EXCEPTIONS, ClubFolder
+from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.graph import Graph, Node
 from club.model.kind import Kind
 from club.model.own_rules import BAD_CATALOGUE, WRONG_SLOTS
@@ -111,7 +111,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     broken: list[tuple[Raw, Kind[Record]]] = []
     written = Written()
     for path, kind in data_files(folder, problems):
-        source = read(folder.root, path)
+        source = read(folder.root, path, is_collection=not is_one_record(path))
         problems += source.problems
         raws = list(raw_records(source, kind, problems))
         written.add(source, raws, kind)
@@ -185,6 +185,6 @@ def written_ids(folder: ClubFolder) -> set[str]:
     """Every id and alias that stands in the files, even of records with faults."""
     written = Written()
     for path, kind in record_files(folder):
-        source = read(folder.root, path)
+        source = read(folder.root, path, is_collection=not is_one_record(path))
         written.add(source, list(raw_records(source, kind, [])), kind)
     return written.ids

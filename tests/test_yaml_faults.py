@@ -30,6 +30,7 @@ FAULTS = {
     "quotes in quotes": ('a:\n  b: "Le "carnet" rouge"\n', "2:11", rules.TEXT_AFTER_QUOTE),
     "colon in a text": ("a:\n  b: A : b\n", "2:8", rules.COLON_FOUND),
     "colon further down a text": ("a:\n  b: Un\n    mot : ici\n", "3:9", rules.COLON_FOUND),
+    "colon in brackets": ("a:\n  b: [data:, x]\n", "2:11", rules.COLON_FOUND),
     "tab": ("a:\n\tb: x\n", "2:1", rules.TAB_FOUND),
     "tab under a text": ("a:\n  b: x\n\tc: y\n", "3:1", rules.TAB_FOUND),
     "no space, first": ("a:\n  b:U\n  c: d\n", "2:4", rules.NO_SPACE_FOUND),

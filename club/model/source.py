@@ -160,10 +160,16 @@ def decoded(path: str, raw: bytes) -> str | Problem:
 def not_plain(path: str, mode: int) -> Problem | None:
     """What is wrong with a link, a pipe, a socket or a device, told from its *mode* alone."""
     if stat.S_ISLNK(mode):
-        return rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND)
+        return is_link(path)
     if not stat.S_ISREG(mode):
         return rules.SPECIAL_FILE.problem(Place(path), rules.SPECIAL_FILE_FOUND)
     return None
+
+
+def is_link(path: str) -> Problem:
+    """That a link stands at *path*."""
+    copy = Message(rules.SYMLINK_EXPECTED)
+    return rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND, expected=copy)
 
 
 def _bytes(file: Path, path: str) -> bytes | Problem:

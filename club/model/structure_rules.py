@@ -40,6 +40,7 @@ SYMLINK = Rule(
     example="data/projects.yaml",
 )
 SYMLINK_FOUND = N_("the file is a symbolic link")
+SYMLINK_EXPECTED = N_("a copy of the file itself, in the place of the link")
 
 SPECIAL_FILE = Rule(
     name="special-file",
@@ -256,6 +257,22 @@ ATTACHMENT = Rule(
 )
 ATTACHMENT_FOUND = N_("“{found}” could run in the reader’s browser, or is of an unknown type")
 ATTACHMENT_EXPECTED = N_("one of the types {types}, or a file that mkdocs.yml names")
+ATTACHMENT_INSTEAD = {
+    (".heic", ".heif", ".bmp", ".tif", ".tiff"): N_("the same picture saved as JPEG or PNG"),
+    (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".ogv"): N_(
+        "a link to the page of a video host where it is published, with a picture of it if need be"
+    ),
+    (".mp3", ".m4a", ".ogg", ".wav", ".flac"): N_(
+        "a link to the page of a host where the recording is published"
+    ),
+    (".doc", ".xls", ".ppt", ".rtf", ".pages", ".numbers", ".key"): N_(
+        "the same document saved as PDF, ODT, ODS, ODP, DOCX, XLSX or PPTX"
+    ),
+    (".zip", ".7z", ".rar", ".gz", ".tar"): N_("the files themselves, out of their archive"),
+    (".html", ".htm"): N_("a page written in Markdown, whose name ends in “.md”"),
+}
+"""What to bring instead of a file of another type, by suffix."""
+DRAWING_EXPECTED = N_("the same drawing saved as PNG, or as plain SVG without scripts nor links")
 DRAWING_FOUND = N_("this drawing holds more than shapes and words")
 
 UNKNOWN_KEY = Rule(

@@ -174,9 +174,10 @@ class _Fault:
             )
         if "expected '-' indicator" in self.reason:
             return self._dashless(self.at.line)
-        if "mapping values are not allowed" not in self.reason:
+        is_in_brackets = "found unexpected ':'" in self.reason
+        if not is_in_brackets and "mapping values are not allowed" not in self.reason:
             return None
-        if not KEY_ALONE.fullmatch(self.line(self.at)[: self.at.column - 1]):
+        if is_in_brackets or not KEY_ALONE.fullmatch(self.line(self.at)[: self.at.column - 1]):
             return rules.SYNTAX.problem(
                 self.at, rules.COLON_FOUND, expected=Message(rules.QUOTES_AROUND_COLON)
             )

@@ -68,25 +68,26 @@ def folded(title: str) -> str:
 
 def text_links(text: str) -> Iterator[re.Match[str]]:
     """The `[[…]]` of *text* that are links: those inside code or comments are not."""
-    return _outside_code(TEXT_LINK, text) if "[[" in text else iter(())
+    return outside_code(TEXT_LINK, text) if "[[" in text else iter(())
 
 
 def file_links(text: str) -> Iterator[re.Match[str]]:
     """The links of *text* to Markdown files, less those inside code."""
-    return _outside_code(FILE_LINK, text) if ".md" in text else iter(())
+    return outside_code(FILE_LINK, text) if ".md" in text else iter(())
 
 
 def file_definitions(text: str) -> Iterator[re.Match[str]]:
     """The definitions of links of *text* to Markdown files, less those inside code."""
-    return _outside_code(FILE_DEFINITION, text) if ".md" in text else iter(())
+    return outside_code(FILE_DEFINITION, text) if ".md" in text else iter(())
 
 
 def file_names(text: str) -> Iterator[re.Match[str]]:
     """Whatever names a Markdown file in *text*, raw HTML too, less what is inside code."""
-    return _outside_code(FILE_NAME, text) if ".md" in text else iter(())
+    return outside_code(FILE_NAME, text) if ".md" in text else iter(())
 
 
-def _outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What *pattern* finds in *text*, less what is inside code or a comment."""
     spans = code_spans(text)
     starts = [start for start, _ in spans]
     for match in pattern.finditer(text):

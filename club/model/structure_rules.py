@@ -27,6 +27,7 @@ TOO_INTRICATE = Rule(
     ),
     example="- [un lien](charte.md)\n  - une liste dans une liste",
 )
+TOO_HEAVY = (PAGE_TOO_LARGE, TOO_INTRICATE)
 TEXT_TOO_DEEP = N_("more than {limit} lists, quotes, emphases or blocks stand inside one another")
 TEXT_TOO_MUCH = N_(
     "from here on, converting the text would take too long: brackets, tags, backticks or"
@@ -386,6 +387,55 @@ WITHHELD_FILE = Rule(
 WITHHELD_FILE_FOUND = N_(
     "“{found}” would lead to {file}, which goes with what is for members and is not published"
 )
+
+DEAD_LINK = Rule(
+    name="dead-link",
+    level=Level.WARNING,
+    wants=N_("A link or a picture leads to a page or a file that the site has."),
+    example="[la charte](charte.md)\n![le plan](files/plan.png)",
+)
+DEAD_LINK_FOUND = N_("“{found}” leads to no page and to no file")
+DEAD_LINK_OF_RECORD = N_(
+    "“{found}” leads to no page and to no file from the address of this record, /{url}"
+)
+DEAD_ANCHOR_FOUND = N_("“{found}” leads to no part of its page")
+DEAD_NAVIGATION = N_("“{found}”, in “{name}”, is no page of the wiki or of the club")
+
+TAKEN_OUT = Rule(
+    name="taken-out",
+    level=Level.WARNING,
+    wants=N_(
+        "A text holds only the HTML that says something: what runs, loads or covers the page is"
+        " taken out of it."
+    ),
+    example='<abbr title="Espace numérique de travail">ENT</abbr>\n!!! note\n    Un encadré.',
+)
+TAG_TAKEN_OUT = N_("“<{found}>” is taken out of the page")
+ATTRIBUTE_TAKEN_OUT = N_("the attribute “{found}” of “<{tag}>” is taken out of the page")
+CLASS_TAKEN_OUT = N_("the class “{found}” is taken out of the page")
+ID_TAKEN_OUT = N_("the id “{found}” is taken out of the page")
+ADDRESS_TAKEN_OUT = N_("the address “{found}” is taken out of the page")
+ATTRIBUTES_EXPECTED = N_("one of {names}")
+NO_CLASS_EXPECTED = N_(
+    "a class of text, such as those of “!!! note”; those of the theme are its own"
+)
+ID_EXPECTED = N_("an id that begins with a letter or a digit, and not with “club-”")
+LINK_EXPECTED = N_("an address in https://, http:// or mailto:, or a path")
+PICTURE_EXPECTED = N_("a picture of the folder of pages, by its path")
+INSTEAD_OF_TAGS = {
+    ("script", "style", "link", "meta", "base", "object", "embed", "applet", "template"): N_(
+        "Markdown alone: scripts and styles are the business of maintainers, in mkdocs.yml"
+    ),
+    ("iframe", "frame", "video", "audio", "source", "track", "canvas"): N_(
+        "a link to the page that shows it"
+    ),
+    ("form", "input", "button", "select", "option", "textarea", "label"): N_(
+        "a link to the page of the form"
+    ),
+    ("svg", "math", "path", "picture"): N_("a picture of the folder of pages, by its path"),
+}
+"""What to write instead of some elements."""
+BACKTICKS_EXPECTED = N_("backticks around what is to be shown as it is: `<{found}>`")
 
 BAD_QUERY = Rule(
     name="bad-query",

@@ -88,7 +88,7 @@ class _Fault:
 
     def _quoted_before(self) -> Any:
         """The text between quotes that ends right before the parser stopped."""
-        last = None
+        last: Any = None
         for token in _tokens(self.text):
             if (token.start_mark.line + 1, token.start_mark.column + 1) >= (
                 self.at.line,

@@ -106,7 +106,9 @@ NOTHING_ELSE_OF_RECORD = N_("{fault}; nothing else of this record was checked")
 COLON_FOUND = N_("a text without quotes around it contains “: ”")
 QUOTES_AROUND_COLON = N_("quotes around a text that contains “: ”")
 TEXT_AFTER_QUOTE = N_("the quote is closed here, and the text goes on")
-OTHER_QUOTES = N_('single quotes around a text that contains “"”, or “\\"” for each of them')
+OTHER_QUOTES = N_(
+    "single quotes around a text that contains double ones, or a backslash before each"
+)
 DOUBLE_QUOTES = N_("double quotes around a text that contains an apostrophe")
 SIGN_FOUND = N_("a text that starts with “{found}” needs quotes around it")
 NO_COMMA_FOUND = N_("what stands after “{found}” is not parted by commas")

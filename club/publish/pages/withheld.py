@@ -26,8 +26,9 @@ def withheld_of(folder: ClubFolder, whole: Graph, shown: Graph) -> Withheld:
 
 def check_withheld(club: Club) -> Iterator[Problem]:
     """Each public link to a file that only what is for members leads to by its path."""
-    files = _files_beside(club.folder)
-    if files and not club.stopping:  # what an error hides would seem not to link to it
+    if club.stopping:  # what an error hides would seem not to link to it
+        return
+    if files := _files_beside(club.folder):
         shown = club.restricted(Audience.PUBLIC)
         yield from withheld_of(club.folder, club.graph, shown).dead_links(files)
 

@@ -84,7 +84,17 @@ def test_from_a_sub_folder_the_club_is_found_upwards(tmp_path: Path) -> None:
     for folder in ("data/meetings", "docs", "."):
         run = club("check", cwd=tmp_path / folder)
         assert run.returncode == 1
-        assert run.stdout.startswith("data/axes.yaml:1:5: ")
+        assert run.stdout.startswith("data/axes.yaml:1:4: ")
+
+
+def test_files_that_follow_what_is_for_members_are_told(tmp_path: Path) -> None:
+    toy_in(tmp_path)
+    write(tmp_path, {"docs/a.md": "# A\n\n[x](plan.pdf)\n", "docs/plan.pdf": "x"})
+    assert "plan.pdf" not in club("check", cwd=tmp_path).stdout
+    write(tmp_path, {"docs/a.md": "---\naudience: members\n---\n# A\n\n[x](plan.pdf)\n"})
+    told = club("check", cwd=tmp_path)
+    assert told.returncode == 0
+    assert told.stdout.endswith("\u00a0: plan.pdf\n")
 
 
 def test_no_club_here(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_an_export_that_fails_leaves_the_earlier_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_club_with_errors_is_not_exported(tmp_path: Path) -> None:
+def test_a_club_with_problems_is_not_exported(tmp_path: Path) -> None:
     root = toy_in(tmp_path / "club")
     (root / "data/axes.yaml").write_text("a: [\n")
     run = club("export", "--markdown", tmp_path / "export", cwd=root)

@@ -18,7 +18,8 @@ from club.cli import main
 from club.model.folder import ClubFolder
 from club.model.message import CONTEXT_SEPARATOR, Message
 from club.model.problem import Problem
-from club.publish.pages.checks import check_pages
+from club.publish.pages.checks import check_pages, check_texts
+from club.publish.pages.dead_links import check_navigation
 from club.read.exceptions import RULES as STRUCTURE
 from club.read.load import load
 from club.read.registry import find_registry
@@ -98,7 +99,8 @@ def test_case(path: Path, tmp_path: Path, is_blessing: bool) -> None:
     folder = ClubFolder(root, kept, publication=settings.publication)
     club = check_pages(load(folder, today=today))
     faults = [*check_settings(settings, registry), *check_contributors(club, settings)]
-    club = club.with_errors(faults)
+    links = check_navigation(club, settings)
+    club = check_texts(club.with_problems(faults)).with_problems(links)
     found = [described(each) for each in club.problems]
     if is_blessing and found != case.get("problems"):
         case["problems"] = found

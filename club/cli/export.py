@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         print(words.say(refused), file=sys.stderr)
         return 2
     club = check_pages(load(folder, today=build_day()))
-    club = club.with_errors(check_contributors(club, options.settings))
+    club = club.with_problems(check_contributors(club, options.settings))
     if club.stopping:
         sys.stderr.writelines(f"{text(each, words)}\n" for each in club.stopping)
         return 1

@@ -15,13 +15,13 @@ from club.model.folder import DATA, SUFFIXES, ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.lines import newline_of, record_under
 from club.model.message import N_, Message, Translate
-from club.model.problem import Place, Problem, instead
+from club.model.problem import Problem, instead
 from club.model.record import ID_PATTERN, Record, title_field, written_titles
 from club.model.registry import Registry
 from club.model.slug import slug
-from club.model.source import Block, Source, mark_of, parse, read
+from club.model.source import Block, Source, is_link, mark_of, parse, read
 from club.model.structure import Raw, structure
-from club.model.structure_rules import MISSING_FIELD, SYMLINK, SYMLINK_FOUND
+from club.model.structure_rules import MISSING_FIELD
 from club.read.files import collection_twice, raw_records
 from club.read.load import load, written_ids
 
@@ -89,7 +89,7 @@ def _misplaced(folder: ClubFolder, collection: str) -> Problem | None:
     if len(places) > 1:
         return collection_twice(collection, *places[:2])
     if places and (folder.root / places[0]).is_symlink():
-        return SYMLINK.problem(Place(places[0]), SYMLINK_FOUND)
+        return is_link(places[0])
     return None
 
 

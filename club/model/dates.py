@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
@@ -211,6 +212,51 @@ def _from_match(parts: dict[str, str], precision: Precision) -> tuple[int, int, 
     if "next" in parts and int(parts["next"]) != year + 1:
         raise ValueError(parts)
     return year, month, day
+
+
+LIKE_A_DAY = re.compile(r"(?P<year>[12]\d{3})[-/. ](?P<month>\d\d?)(?:[-/. ](?P<day>\d\d?))?(?!\d)")
+LIKE_A_FRENCH_DAY = re.compile(
+    r"(?:(?P<day>\d\d?)[-/. ])?(?P<month>\d\d?)[-/. ](?P<year>[12]\d{3})(?!\d)"
+)
+LIKE_A_NAMED_DAY = re.compile(
+    r"(?:(?P<day>\d\d?)(?:er)? )?(?P<name>[^\W\d]{3,})\.? (?P<year>[12]\d{3})", re.IGNORECASE
+)
+LIKE_YEARS = re.compile(r"(?P<year>[12]\d{3})[-/]\d{4}")
+
+
+def nearest_dates(found: str) -> tuple[str, ...]:
+    """The dates that *found*, which is none, may have been meant for, the likeliest first."""
+    text = normalize("NFC", " ".join(found.split()))
+    if years := LIKE_YEARS.match(text):
+        return (f"{years['year']}-{int(years['year']) + 1}",)
+    match = LIKE_A_DAY.match(text) or LIKE_A_FRENCH_DAY.match(text) or LIKE_A_NAMED_DAY.match(text)
+    if match is None:
+        return ()
+    parts = match.groupdict()
+    year, day = int(parts["year"]), int(parts["day"] or 0)
+    month = _month_like(parts["name"]) if "name" in parts else int(parts["month"])
+    if month is None:
+        return ()
+    if month > 12 >= day > 0:  # the month first, as in English
+        month, day = day, month
+    near = [_within_year(year, month, day)]
+    if parts["day"] is None and month == (year + 1) % 100:
+        near.insert(0, f"{year}-{year + 1}")
+    return tuple(near)
+
+
+def _month_like(name: str) -> int | None:
+    close = get_close_matches(name.lower(), MONTH_BY_NAME, n=1)
+    return MONTH_BY_NAME[close[0]] if close else None
+
+
+def _within_year(year: int, month: int, day: int) -> str:
+    """The date of *year* nearest to *month* and *day*, where 0 is what is not known."""
+    if not month:
+        return f"{year}"
+    month = min(month, 12)
+    last = calendar.monthrange(year, month)[1]
+    return f"{year}-{month:02}" + (f"-{min(day, last):02}" if day else "")
 
 
 def _validated(value: object) -> PartialDate:

@@ -14,11 +14,17 @@ from pydantic.fields import FieldInfo
 
 from club.model.dates import PartialDate
 from club.model.fields import SOURCE_KIND, Citation, Claim, MarkdownText, Reference, target_kinds
-from club.model.message import Choice
+from club.model.message import N_, Choice, Message
 from club.model.money import Money
 from club.model.record import ABOUT_PARTS, ABOUT_RECORDS, Part, Record
 
 NUMBERS = {int, Decimal, Money}
+LABEL_AND_KEY = N_("“{label}” ({key})")
+
+
+def said_of(label: str | Message, key: str) -> Message:
+    """A field by its label, which its readers know, and by its key, which stands in the file."""
+    return Message(LABEL_AND_KEY, {"label": label, "key": key})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +50,11 @@ class Field:
     types: tuple[Any, ...] = ()
     annotation: Any = None
     default: Any = None
+
+    @property
+    def said(self) -> Message:
+        """How a fault speaks of it."""
+        return said_of(Message(self.label) if self.label else self.name, self.name)
 
     @property
     def is_claim(self) -> bool:

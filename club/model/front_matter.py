@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from club.model import structure_rules as rules
+from club.model.dates import nearest_dates
 from club.model.message import Message
 from club.model.problem import Place, Problem
 
@@ -22,6 +23,7 @@ FRONT_MATTER = re.compile(
 
 MERGE, DEFAULT = "tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"
 """How YAML reads the keys `<<` and `=`."""
+TIMESTAMP = "tag:yaml.org,2002:timestamp"
 MAX_SHOWN = 40
 
 
@@ -87,6 +89,7 @@ def _misread(path: str, loader: yaml.CSafeLoader, node: Any) -> Iterator[Problem
             _start(path, node),
             rules.FRONT_MATTER_UNREAD,
             expected=Message(rules.FRONT_MATTER_QUOTES, {"example": f'"{shown}"'}),
+            nearest=nearest_dates(shown) if node.tag == TIMESTAMP else (),
             found=shown,
         )
 

@@ -28,3 +28,22 @@ DIRECTIVES: Mapping[str, tuple[str, ...]] = {
 """Each directive, with the sources that every site has."""
 SOURCE = re.compile(r"[^\s;,\"<>&]+")
 """What a maintainer may add to a directive: an address, a scheme, a keyword."""
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?([^/:]*)", re.IGNORECASE)
+OF_THE_PAGE = {"data:", "blob:", "filesystem:"}
+"""The schemes of what a page makes itself, which names no host."""
+RUNNING = {"default-src", SCRIPTS, "frame-src", "object-src", "base-uri"}
+"""The directives of what runs: there, what a page makes itself could be anything."""
+INLINE = "'unsafe-inline'"
+
+
+def opens_everything(directive: str, source: str) -> bool:
+    """Whether *source* lets in whatever anybody serves, or writes in a page."""
+    name = source.lower()
+    if SCHEME.fullmatch(name):
+        return name not in OF_THE_PAGE or directive in RUNNING
+    if name == INLINE:
+        return directive in {"default-src", SCRIPTS}
+    match = HOST.match(name)
+    host = match[1] if match else ""
+    return host == "*" or (host.startswith("*.") and "." not in host[2:])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from club.model.lines import BOM
 from club.model.message import Message
 from club.model.names import PAGE_SUFFIX
 from club.model.problem import Place, Problem
+from club.model.yaml_faults import fault
 
 MAX_BYTES = 16 * 1024 * 1024
 """A collection of 10,000 records is about 10 MiB; beyond this a file is refused unread."""
@@ -33,9 +34,10 @@ LAST_COLUMN = (1 << COLUMN_BITS) - 1
 PLAIN_STYLES = {None, ""}
 NULLS = {"", "~", "null", "Null", "NULL"}
 PLAIN = "plain"
-UNEXPECTED = "unexpected"
 CONFLICT_MARKER = re.compile(r"^\ufeff*(<{7}|>{7}|\|{7})( |$)|^={7}$", re.MULTILINE)
-TAB_INDENT = re.compile(r" *\t")
+AT_MARGIN = re.compile(r"^[^\s#].*$", re.MULTILINE)
+MAY_BE_LOST = re.compile(r"(?:^|[:\[{,?-])\s*[&!]", re.MULTILINE)
+ID_AT_MARGIN = re.compile(r"[\"']?[^\s:\"']*")
 NOT_TEXT = re.compile(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -44,6 +46,9 @@ NOT_TEXT = re.compile(
 DEEP_LINE = re.compile(r"[ \t?:-]{5000}")
 MANY_BRACKETS = 5000
 MAX_EVENT_DEPTH = 500
+
+SYNTAX = {rules.SYNTAX, rules.TAB, rules.UNCLOSED_QUOTE, rules.YAML_ALIAS}
+"""The rules of what keeps a text from being YAML at all."""
 
 Key = str | int
 Keys = tuple[Key, ...]
@@ -72,12 +77,16 @@ class Items(list[Any]):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of the club: its text, its content as mappings, and what is wrong with its YAML."""
+    """One file of the club: its text, its content as mappings, and what is wrong with its YAML.
+
+    *unread* are the ids of the records whose YAML hides all that they say.
+    """
 
     path: str
     text: str = ""
     content: Any = None
     problems: tuple[Problem, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def place(self, keys: Sequence[Key] = ()) -> Place:
         """Where *keys* stand; a step that is not in the file stops at the nearest one that is."""
@@ -113,10 +122,15 @@ def _place(path: str, mark: int) -> Place:
     return Place(path, (mark >> COLUMN_BITS) + 1, (mark & LAST_COLUMN) + 1)
 
 
-def read(root: Path, path: str) -> Source:
+def read(root: Path, path: str, *, is_collection: bool = False) -> Source:
     """Reads and parses the file at *path*, relative to *root*; every fault is a `Problem`."""
     text = read_text(root, path)
-    return Source(path, problems=(text,)) if isinstance(text, Problem) else parse(path, text)
+    if isinstance(text, Problem):
+        return Source(path, problems=(text,))
+    source = parse(path, text, is_collection=is_collection)
+    if source.content is not None or not SYNTAX.issuperset(e.rule for e in source.problems):
+        return source
+    return replace(source, problems=tuple(map(_only, source.problems)))
 
 
 def read_text(root: Path, path: str) -> str | Problem:
@@ -146,10 +160,16 @@ def decoded(path: str, raw: bytes) -> str | Problem:
 def not_plain(path: str, mode: int) -> Problem | None:
     """What is wrong with a link, a pipe, a socket or a device, told from its *mode* alone."""
     if stat.S_ISLNK(mode):
-        return rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND)
+        return is_link(path)
     if not stat.S_ISREG(mode):
         return rules.SPECIAL_FILE.problem(Place(path), rules.SPECIAL_FILE_FOUND)
     return None
+
+
+def is_link(path: str) -> Problem:
+    """That a link stands at *path*."""
+    copy = Message(rules.SYMLINK_EXPECTED)
+    return rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND, expected=copy)
 
 
 def _bytes(file: Path, path: str) -> bytes | Problem:
@@ -175,18 +195,67 @@ def mark_of(root: Path, path: str) -> str:
         return BOM if file.read(len(BOM.encode())) == BOM.encode() else ""
 
 
-def parse(path: str, text: str) -> Source:
-    """Parses *text* as the content of *path*."""
+def parse(path: str, text: str, *, is_collection: bool = False) -> Source:
+    """Parses *text* as the content of *path*.
+
+    In a collection, the record that is no YAML hides no other.
+    """
     if problem := _conflict(path, text) or _control_character(path, text) or _depth(path, text):
         return Source(path, text, problems=(problem,))
     try:
         node = compose(text)
     except yaml.MarkedYAMLError as error:
-        return Source(path, text, problems=(_syntax_problem(path, text, error),))
+        found = _by_record(path, text) if is_collection else None
+        return found or Source(path, text, problems=(fault(path, text, error),))
+    return _walked(path, text, node)
+
+
+def _only(problem: Problem, sentence: str = rules.NOTHING_ELSE_OF_FILE) -> Problem:
+    """*problem*, which hides all others."""
+    return replace(problem, message=Message(sentence, {"fault": problem.message}))
+
+
+def _by_record(path: str, text: str) -> Source | None:
+    """What *text* holds less the records that are no YAML, if it can be cut at its ids."""
+    starts = [match.start() for match in AT_MARGIN.finditer(text)]
+    kept, problems, unread = text[: starts[0]] if starts else "", list[Problem](), list[str]()
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        record = text[start:end]
+        if found := _fault_of(path, record):
+            line = text.count("\n", 0, start) + found.place.line
+            place = replace(found.place, line=line)
+            problems.append(_only(replace(found, place=place), rules.NOTHING_ELSE_OF_RECORD))
+            unread.append(ID_AT_MARGIN.match(record)[0])  # type: ignore[index]
+            record = "\n" * record.count("\n")
+        kept += record
+    try:
+        node = compose(kept) if unread and len(unread) < len(starts) else None
+    except yaml.MarkedYAMLError:
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    rest = _walked(path, kept, node)
+    return replace(rest, text=text, problems=(*problems, *rest.problems), unread=tuple(unread))
+
+
+def _fault_of(path: str, record: str) -> Problem | None:
+    """Why *record* is no YAML by itself."""
+    if deep := _depth(path, record):
+        return deep
+    try:
+        compose(record)
+    except yaml.MarkedYAMLError as error:
+        return fault(path, record, error)
+    return None
+
+
+def _walked(path: str, text: str, node: Any) -> Source:
     walk = _Walk(path)
     content = None if node is None else walk.value(node, 0)
     if walk.has_alias:
         walk.problems += _aliases(path, text)
+    elif MAY_BE_LOST.search(text):
+        walk.problems += _lost_starts(path, text)
     return Source(path, text, content, tuple(walk.problems))
 
 
@@ -257,6 +326,19 @@ def _aliases(path: str, text: str) -> Iterator[Problem]:
             yield rules.YAML_ALIAS.problem(at, rules.YAML_ALIAS_FOUND)
 
 
+def _lost_starts(path: str, text: str) -> Iterator[Problem]:
+    """Texts whose first word, such as “&co”, or sign “!” is YAML's own, and would be lost."""
+    for event in _events(text):
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if (anchor or tag == "!") and not isinstance(event, yaml.AliasEvent):
+            mark: Any = event.start_mark
+            at = Place(path, mark.line + 1, mark.column + 1)
+            if anchor:
+                yield rules.YAML_ALIAS.problem(at, rules.NEEDS_QUOTES_FOUND)
+            else:
+                yield rules.YAML_TAG.problem(at, rules.SIGN_FOUND, found=tag)
+
+
 def _events(text: str) -> Iterator[Any]:
     loader = _Loader(text)
     try:
@@ -292,7 +374,8 @@ class _Walk:
 
     def value(self, node: Any, depth: int) -> Any:
         if node.tag is not PLAIN:
-            self._fault(node, rules.YAML_TAG, rules.YAML_TAG_FOUND, found=node.tag)
+            quotes = Message(rules.QUOTES_AROUND_SIGN) if node.tag.startswith("!") else None
+            self._fault(node, rules.YAML_TAG, rules.YAML_TAG_FOUND, found=node.tag, expected=quotes)
         if id(node) in self.seen:  # an alias gives the very same node again
             self.has_alias = True
             return None
@@ -359,31 +442,6 @@ def _mark(node: Any) -> int:
     line: int = mark.line
     column: int = mark.column
     return (line << COLUMN_BITS) | (column if column <= LAST_COLUMN else LAST_COLUMN)
-
-
-def _syntax_problem(path: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    reason = " ".join(str(part) for part in (error.context, error.problem) if part)
-    lines = text.splitlines() or [""]
-    at = _within(path, lines, mark)
-    opened = _within(path, lines, error.context_mark or mark)
-    if "quoted scalar" in reason and UNEXPECTED in reason:
-        return rules.UNCLOSED_QUOTE.problem(opened, rules.UNCLOSED_QUOTE_FOUND)
-    if tab := TAB_INDENT.match(lines[at.line - 1]):
-        return rules.TAB.problem(Place(path, at.line, tab.end()), rules.TAB_FOUND)
-    if "alias" in reason or "an anchor" in reason:
-        return rules.YAML_ALIAS.problem(opened, rules.NEEDS_QUOTES_FOUND)
-    advice = next((said for cause, said in rules.ADVICE.items() if cause in reason), "")
-    return rules.SYNTAX.problem(
-        at, rules.SYNTAX_FOUND, reason=reason, expected=Message(advice) if advice else None
-    )
-
-
-def _within(path: str, lines: list[str], mark: Any) -> Place:
-    """Where *mark* is; the end of the text where the parser counts a line that is not there."""
-    if mark is None or mark.line >= len(lines):
-        return Place(path, len(lines), len(lines[-1]) + 1)
-    return Place(path, mark.line + 1, mark.column + 1)
 
 
 def lines_of(block: Block) -> Iterator[tuple[str, int]]:

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from club.model import structure_rules as rules
-from club.model.dates import ACCEPTED_FORMS
-from club.model.field import Field, fields_of, model_at
+from club.model.dates import ACCEPTED_FORMS, nearest_dates
+from club.model.field import Field, fields_of, model_at, said_of
 from club.model.message import Message
 from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Audience, Record
@@ -88,7 +88,10 @@ def _problem(raw: Raw, model: type[Record], error: Any) -> Problem:
     at = raw.place(keys)
     if kind == "bad-date":
         forms = Message(rules.BAD_DATE_EXPECTED, {"forms": ", ".join(ACCEPTED_FORMS)})
-        return rules.BAD_DATE.problem(at, rules.BAD_DATE_FOUND, expected=forms, **about)
+        near = nearest_dates(str(about["found"]))
+        return rules.BAD_DATE.problem(
+            at, rules.BAD_DATE_FOUND, expected=forms, nearest=near, **about
+        )
     if kind == "bad-identifier":
         form = about.pop("form")
         expected = Message(rules.BAD_IDENTIFIER_EXPECTED, {"form": form})
@@ -111,7 +114,7 @@ def _problem(raw: Raw, model: type[Record], error: Any) -> Problem:
         at,
         rules.WRONG_TYPE_FOUND,
         found=_short(error["input"]),
-        field=_label(model, stated),
+        field=_named(model, stated),
         expected=_expected(kind, context, _field(model, stated)),
         record=f"{model.collection}/{raw.id}",
     )
@@ -149,6 +152,12 @@ def _label(model: type[BaseModel], keys: Keys) -> str | Message:
     return Message(field.label) if field else names[-1] if names else ""
 
 
+def _named(model: type[BaseModel], keys: Keys) -> Message:
+    """A field as every fault speaks of it: by its label, then by its key."""
+    field = _field(model, keys)
+    return field.said if field else said_of(_label(model, keys), str(_label(model, keys)))
+
+
 def _field(model: type[BaseModel], keys: Keys) -> Field | None:
     while keys and not isinstance(keys[-1], str):
         keys = keys[:-1]
@@ -172,8 +181,7 @@ def _missing(raw: Raw, model: type[Record], keys: Keys) -> Problem:
     return rules.MISSING_FIELD.problem(
         raw.place(keys[:-1]),
         rules.MISSING_FIELD_FOUND,
-        field=str(keys[-1]),
-        label=_label(model, keys),
+        field=_named(model, keys),
         record=f"{model.collection}/{raw.id}",
     )
 
@@ -186,7 +194,7 @@ def _unknown_value(
         raw.place(keys),
         rules.UNKNOWN_VALUE_FOUND,
         found=found,
-        field=_label(model, written(raw.block, keys)),
+        field=_named(model, written(raw.block, keys)),
         expected=Message(rules.UNKNOWN_VALUE_EXPECTED, {"values": ", ".join(values)}),
         nearest=nearest(found, values),
         record=f"{model.collection}/{raw.id}",
@@ -201,18 +209,25 @@ def _with_sound_audience(raw: Raw, record: R) -> R | list[Problem]:
     fields = {name: each for name, each in fields_of(record.__class__).items() if each.is_content}
     problems = []
     for name, audience in record.audience.items():
-        about: dict[str, Any] = {"field": name, "record": record.key}
+        about: dict[str, Any] = {"record": record.key}
         at = raw.place(("audience", name))
         if name and name not in fields:
             problems.append(
                 rules.MEMBERS_REQUIRED_FIELD.problem(
-                    at, rules.MEMBERS_UNKNOWN_FIELD_FOUND, nearest=nearest(name, fields), **about
+                    at,
+                    rules.MEMBERS_UNKNOWN_FIELD_FOUND,
+                    nearest=nearest(name, fields),
+                    field=name,
+                    **about,
                 )
             )
         elif name and fields[name].is_required and audience is Audience.MEMBERS:
             problems.append(
                 rules.MEMBERS_REQUIRED_FIELD.problem(
-                    at, rules.MEMBERS_REQUIRED_FIELD_FOUND, **about
+                    at,
+                    rules.MEMBERS_REQUIRED_FIELD_FOUND,
+                    field=_named(record.__class__, (name,)),
+                    **about,
                 )
             )
     return problems or record

@@ -27,6 +27,7 @@ TOO_INTRICATE = Rule(
     ),
     example="- [un lien](charte.md)\n  - une liste dans une liste",
 )
+TOO_HEAVY = (PAGE_TOO_LARGE, TOO_INTRICATE)
 TEXT_TOO_DEEP = N_("more than {limit} lists, quotes, emphases or blocks stand inside one another")
 TEXT_TOO_MUCH = N_(
     "from here on, converting the text would take too long: brackets, tags, backticks or"
@@ -40,6 +41,7 @@ SYMLINK = Rule(
     example="data/projects.yaml",
 )
 SYMLINK_FOUND = N_("the file is a symbolic link")
+SYMLINK_EXPECTED = N_("a copy of the file itself, in the place of the link")
 
 SPECIAL_FILE = Rule(
     name="special-file",
@@ -99,20 +101,46 @@ SYNTAX = Rule(
     example="e-lyco:\n  name: e-lyco",
 )
 SYNTAX_FOUND = N_("this is not YAML ({reason})")
-ADVICE = {
-    "mapping values are not allowed": N_("quotes around a text that contains “: ”"),
-    "cannot start any token": N_(
-        "quotes around a text that starts with a sign, such as “@” or “%”"
+NOTHING_ELSE_OF_FILE = N_("{fault}; nothing else of this file was checked")
+NOTHING_ELSE_OF_RECORD = N_("{fault}; nothing else of this record was checked")
+COLON_FOUND = N_("a text without quotes around it contains “: ”")
+QUOTES_AROUND_COLON = N_("quotes around a text that contains “: ”")
+TEXT_AFTER_QUOTE = N_("the quote is closed here, and the text goes on")
+OTHER_QUOTES = N_(
+    "single quotes around a text that contains double ones, or a backslash before each"
+)
+DOUBLE_QUOTES = N_("double quotes around a text that contains an apostrophe")
+SIGN_FOUND = N_("a text that starts with “{found}” needs quotes around it")
+NO_COMMA_FOUND = N_("what stands after “{found}” is not parted by commas")
+UNCLOSED_BRACKET_FOUND = N_("the bracket “{found}” opened here is never closed")
+NO_COLON_FOUND = N_("a colon and a space are missing after the key")
+NO_SPACE_FOUND = N_("a space is missing after “{found}”")
+INDENTATION_FOUND = N_("this line begins at column {column}, and no line of its block does")
+AT_COLUMN = N_("column {one}, as the lines above")
+AT_COLUMNS = N_("column {one} or {other}, as the lines above")
+AT_A_SIGN = (
+    *("cannot start any token", "block scalar", "block sequence entries are not allowed"),
+    *("mapping keys are not allowed", "expected node content", "a tag", "directive"),
+)
+"""What the parser says of a sign where a text was to start."""
+OTHERS = {
+    "unknown escape character": (
+        N_("between double quotes, “\\” makes a sign of the letter that follows it"),
+        N_("single quotes around a text that contains “\\”"),
     ),
-    "unknown escape character": N_("single quotes around a text that contains “\\”"),
+    "single document": (
+        N_("a line “---” begins a second document"),
+        N_("no line “---” in a data file"),
+    ),
 }
-"""What to do about the commonest faults, by words of the parser."""
+"""What is said of other faults and what to do about them, by words of the parser."""
 
 YAML_TAG = Rule(
     name="yaml-tag",
     wants=N_("Values are plain text, lists and mappings: no YAML tag such as “!!python”."),
     example="started: 2011",
 )
+QUOTES_AROUND_SIGN = N_("quotes around a text that starts with “!”")
 YAML_TAG_FOUND = N_("the tag “{found}” is not accepted")
 
 YAML_ALIAS = Rule(
@@ -232,6 +260,22 @@ ATTACHMENT = Rule(
 )
 ATTACHMENT_FOUND = N_("“{found}” could run in the reader’s browser, or is of an unknown type")
 ATTACHMENT_EXPECTED = N_("one of the types {types}, or a file that mkdocs.yml names")
+ATTACHMENT_INSTEAD = {
+    (".heic", ".heif", ".bmp", ".tif", ".tiff"): N_("the same picture saved as JPEG or PNG"),
+    (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".ogv"): N_(
+        "a link to the page of a video host where it is published, with a picture of it if need be"
+    ),
+    (".mp3", ".m4a", ".ogg", ".wav", ".flac"): N_(
+        "a link to the page of a host where the recording is published"
+    ),
+    (".doc", ".xls", ".ppt", ".rtf", ".pages", ".numbers", ".key"): N_(
+        "the same document saved as PDF, ODT, ODS, ODP, DOCX, XLSX or PPTX"
+    ),
+    (".zip", ".7z", ".rar", ".gz", ".tar"): N_("the files themselves, out of their archive"),
+    (".html", ".htm"): N_("a page written in Markdown, whose name ends in “.md”"),
+}
+"""What to bring instead of a file of another type, by suffix."""
+DRAWING_EXPECTED = N_("the same drawing saved as PNG, or as plain SVG without scripts nor links")
 DRAWING_FOUND = N_("this drawing holds more than shapes and words")
 
 UNKNOWN_KEY = Rule(
@@ -247,14 +291,14 @@ MISSING_FIELD = Rule(
     wants=N_("A record has the fields its kind requires."),
     example="title: Exporter le cahier de textes",
 )
-MISSING_FIELD_FOUND = N_("the field “{field}” ({label}) is missing")
+MISSING_FIELD_FOUND = N_("the field {field} is missing")
 
 UNKNOWN_VALUE = Rule(
     name="unknown-value",
     wants=N_("A field with a closed list of values takes one of them."),
     example="state: discussed",
 )
-UNKNOWN_VALUE_FOUND = N_("“{found}” is not a value of “{field}”")
+UNKNOWN_VALUE_FOUND = N_("“{found}” is not a value of {field}")
 UNKNOWN_VALUE_EXPECTED = N_("one of {values}")
 
 WRONG_TYPE = Rule(
@@ -262,7 +306,7 @@ WRONG_TYPE = Rule(
     wants=N_("A field holds the type its kind declares: text, number, list or mapping."),
     example="rank: 3",
 )
-WRONG_TYPE_FOUND = N_("“{found}” does not fit the field “{field}”")
+WRONG_TYPE_FOUND = N_("“{found}” does not fit the field {field}")
 
 BAD_DATE = Rule(
     name="bad-date",
@@ -299,7 +343,7 @@ MEMBERS_REQUIRED_FIELD = Rule(
     wants=N_("A required field cannot be hidden alone: mark the whole record “members” instead."),
     example="audience: members",
 )
-MEMBERS_REQUIRED_FIELD_FOUND = N_("the required field “{field}” cannot be reserved to members")
+MEMBERS_REQUIRED_FIELD_FOUND = N_("the required field {field} cannot be reserved to members")
 MEMBERS_UNKNOWN_FIELD_FOUND = N_("“audience” names a field that does not exist: “{field}”")
 
 UNKNOWN_REFERENCE = Rule(
@@ -345,6 +389,55 @@ WITHHELD_FILE = Rule(
 WITHHELD_FILE_FOUND = N_(
     "“{found}” would lead to {file}, which goes with what is for members and is not published"
 )
+
+DEAD_LINK = Rule(
+    name="dead-link",
+    level=Level.WARNING,
+    wants=N_("A link or a picture leads to a page or a file that the site has."),
+    example="[la charte](charte.md)\n![le plan](files/plan.png)",
+)
+DEAD_LINK_FOUND = N_("“{found}” leads to no page and to no file")
+DEAD_LINK_OF_RECORD = N_(
+    "“{found}” leads to no page and to no file from the address of this record, /{url}"
+)
+DEAD_ANCHOR_FOUND = N_("“{found}” leads to no part of its page")
+DEAD_NAVIGATION = N_("“{found}”, in “{name}”, is no page of the wiki or of the club")
+
+TAKEN_OUT = Rule(
+    name="taken-out",
+    level=Level.WARNING,
+    wants=N_(
+        "A text holds only the HTML that says something: what runs, loads or covers the page is"
+        " taken out of it."
+    ),
+    example='<abbr title="Espace numérique de travail">ENT</abbr>\n!!! note\n    Un encadré.',
+)
+TAG_TAKEN_OUT = N_("“<{found}>” is taken out of the page")
+ATTRIBUTE_TAKEN_OUT = N_("the attribute “{found}” of “<{tag}>” is taken out of the page")
+CLASS_TAKEN_OUT = N_("the class “{found}” is taken out of the page")
+ID_TAKEN_OUT = N_("the id “{found}” is taken out of the page")
+ADDRESS_TAKEN_OUT = N_("the address “{found}” is taken out of the page")
+ATTRIBUTES_EXPECTED = N_("one of {names}")
+NO_CLASS_EXPECTED = N_(
+    "a class of text, such as those of “!!! note”; those of the theme are its own"
+)
+ID_EXPECTED = N_("an id that begins with a letter or a digit, and not with “club-”")
+LINK_EXPECTED = N_("an address in https://, http:// or mailto:, or a path")
+PICTURE_EXPECTED = N_("a picture of the folder of pages, by its path")
+INSTEAD_OF_TAGS = {
+    ("script", "style", "link", "meta", "base", "object", "embed", "applet", "template"): N_(
+        "Markdown alone: scripts and styles are the business of maintainers, in mkdocs.yml"
+    ),
+    ("iframe", "frame", "video", "audio", "source", "track", "canvas"): N_(
+        "a link to the page that shows it"
+    ),
+    ("form", "input", "button", "select", "option", "textarea", "label"): N_(
+        "a link to the page of the form"
+    ),
+    ("svg", "math", "path", "picture"): N_("a picture of the folder of pages, by its path"),
+}
+"""What to write instead of some elements."""
+BACKTICKS_EXPECTED = N_("backticks around what is to be shown as it is: `<{found}>`")
 
 BAD_QUERY = Rule(
     name="bad-query",

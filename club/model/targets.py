@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
@@ -13,6 +14,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 
+from club.model.markup import code_spans
 from club.model.names import page_address
 
 WORDS = re.compile(r"!?\[([^\[\]]*)$")
@@ -20,6 +22,9 @@ WORDS = re.compile(r"!?\[([^\[\]]*)$")
 BLANK = re.compile(r"\n[ \t]*\n")
 DEFINITION = re.compile(r"(\]:[ \t]*(?:\n[ \t>]*)?)(<[^<>\n]*>|[^\s<]\S*)[^\n]*")
 """What follows the name of a reference, wherever a list, a quote or a note may hold it."""
+NAMED_ADDRESS = re.compile(
+    r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*(<[^<>\n]*>|\S+)[ \t]*(?:[\"'(].*)?$", re.MULTILINE
+)
 ATTRIBUTE = re.compile(
     r"""(?:[ \t\n\f/]|(?<=["'{:]))(?:href|src)[ \t\n\f]*=[ \t\n\f]*("[^"]*"|'[^']*'|[^\s"'>}]+)""",
     re.IGNORECASE,
@@ -80,6 +85,31 @@ def addresses(text: str) -> Iterator[str]:
         yield from (each[1] for each in AUTOMATIC.finditer(text))
     if "=" in text:
         yield from (each[1] for each in ATTRIBUTE.finditer(text))
+
+
+def placed_addresses(text: str) -> Iterator[tuple[int, str]]:
+    """The address of each link and picture that *text* writes in Markdown, and where it stands.
+
+    What is code or a comment is none, nor is a definition that nothing uses.
+    """
+    if "](" not in text and "]:" not in text:
+        return
+    spans = code_spans(text)
+    starts = [start for start, _ in spans]
+
+    def is_code(start: int) -> bool:
+        index = bisect_right(starts, start) - 1
+        return index >= 0 and start < spans[index][1]
+
+    for at, _, address in _inline(text):
+        opened = text.rfind("[", 0, at)
+        is_escaped = opened > 0 and text[opened - 1] == "\\"
+        is_link = opened >= 0 and not is_escaped and not BLANK.search(text, opened, at)
+        if is_link and address and not is_code(at):
+            yield at + 2, ESCAPED.sub(r"\1", address)
+    for match in NAMED_ADDRESS.finditer(text):
+        if not is_code(match.start()) and text.lower().count(f"[{match[1].lower()}]") > 1:
+            yield match.start(2), match[2].strip("<>")
 
 
 def _inline(text: str) -> Iterator[tuple[int, int, str]]:

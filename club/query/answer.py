@@ -23,7 +23,7 @@ from club.model.field import Field
 from club.model.fields import Citation, Reference
 from club.model.graph import PAGES, Graph
 from club.model.markup import Fence, fences, folded
-from club.model.message import N_, Choice, Message
+from club.model.message import Choice
 from club.model.money import Money
 from club.model.paths import comparable, values_at
 from club.model.problem import Place, Problem, nearest
@@ -95,10 +95,10 @@ def unknown_values(query: Query, graph: Graph) -> Iterator[Problem]:
             if target is None or target.kind not in condition.field.kinds:
                 yield rules.BAD_QUERY.problem(
                     condition.place,
-                    N_("“{found}” is not a value of “{field}”"),
+                    rules.UNKNOWN_VALUE_FOUND,
                     nearest=nearest(str(value), graph.ids_of(condition.field.kinds)),
                     found=value,
-                    field=Message(condition.field.label),
+                    field=condition.field.said,
                 )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from club.model import structure_rules as rules
-from club.model.dates import ACCEPTED_FORMS, PartialDate
+from club.model.dates import ACCEPTED_FORMS, PartialDate, nearest_dates
 from club.model.field import Field
 from club.model.markup import Fence
 from club.model.message import N_, Choice, Message
@@ -47,10 +47,10 @@ NO_SHAPE = N_("a query begins with “list”, “table”, “count” or “ma
 UNKNOWN_SETTING = N_("“{found}” is not a word of the queries")
 UNKNOWN_COLLECTION = N_("“{found}” is not a collection")
 UNKNOWN_FIELD = N_("“{found}” is not a field of “{collection}”")
-UNKNOWN_VALUE = N_("“{found}” is not a value of “{field}”")
+UNKNOWN_VALUE = rules.UNKNOWN_VALUE_FOUND
 HAS_PARTS = N_("“{found}” has parts: name one of them, after a dot")
 NOT_TEXT = N_("“{found}” is not what stands here")
-NOT_COMPARED = N_("“{found}” does not compare the values of “{field}”")
+NOT_COMPARED = N_("“{found}” does not compare the values of {field}")
 
 
 def _one_of(names: Any) -> Message:
@@ -191,7 +191,7 @@ class _Reader:
                 compared.append((word, self._read(read, found, here, each)))
             else:
                 words = (*_comparisons(found), NOT, KNOWN)
-                about: Any = {"found": word, "field": Message(found.label)}
+                about: Any = {"found": word, "field": found.said}
                 self._fault(here, NOT_COMPARED, _one_of(words), nearest(word, words), **about)
         if compared or known is not None:
             yield Condition(found, (), tuple(compared), is_not, known, place)
@@ -215,7 +215,7 @@ class _Reader:
             return read(found, said.strip())
         except (ValueError, InvalidOperation):
             expected, near = _expected(read, found, said)
-            self._fault(at, UNKNOWN_VALUE, expected, near, found=said, field=Message(found.label))
+            self._fault(at, UNKNOWN_VALUE, expected, near, found=said, field=found.said)
             return None
 
 
@@ -265,6 +265,6 @@ def _expected(
         known = [str(each.value) for each in found.choice]
         return _one_of(known), nearest(said, known)
     if read is _date:
-        return Message(rules.BAD_DATE_EXPECTED, {"forms": ACCEPTED_FORMS}), ()
+        return Message(rules.BAD_DATE_EXPECTED, {"forms": ACCEPTED_FORMS}), nearest_dates(said)
     texts: Mapping[Any, str] = {_number: N_("a number"), _yes_no: N_("yes or no")}
     return Message(texts.get(read, N_("a text"))), ()

@@ -101,10 +101,18 @@ def _refused(folder: ClubFolder, src_uri: str, file: Path) -> Iterator[Problem]:
         yield rules.ATTACHMENT.problem(
             Place(path),
             rules.ATTACHMENT_FOUND,
-            expected=Message(
-                rules.ATTACHMENT_EXPECTED, {"types": " ".join(sorted(PLAIN_SUFFIXES))}
-            ),
+            expected=_instead(file.suffix.lower()),
             found=file.name,
         )
     elif file.suffix.lower() == ".svg" and not is_harmless(file.read_bytes()):
-        yield rules.ATTACHMENT.problem(Place(path), rules.DRAWING_FOUND)
+        yield rules.ATTACHMENT.problem(
+            Place(path), rules.DRAWING_FOUND, expected=Message(rules.DRAWING_EXPECTED)
+        )
+
+
+def _instead(suffix: str) -> Message:
+    """What to bring instead of a file whose name ends in *suffix*."""
+    for suffixes, advice in rules.ATTACHMENT_INSTEAD.items():
+        if suffix in suffixes:
+            return Message(advice)
+    return Message(rules.ATTACHMENT_EXPECTED, {"types": " ".join(sorted(PLAIN_SUFFIXES))})

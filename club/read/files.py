@@ -12,8 +12,9 @@ from club.model.kind import Kind
 from club.model.message import Message
 from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Record
-from club.model.source import Block, Items, Source, read
+from club.model.source import Block, Items, Source, is_link, read
 from club.model.structure import Raw, slugs
+from club.model.yaml_faults import spaced
 
 LEFT_ALONE = {"series"}
 """Folders under `data/` that hold long tables, not records."""
@@ -28,7 +29,7 @@ def data_files(folder: ClubFolder, problems: list[Problem]) -> Iterator[tuple[st
         if path == EXCEPTIONS or entry.name in LEFT_ALONE or entry.name.startswith("."):
             continue
         if entry.is_symlink() and entry.is_dir():
-            problems.append(rules.SYMLINK.problem(Place(path), rules.SYMLINK_FOUND))
+            problems.append(is_link(path))
             continue
         collection = entry.name if entry.is_dir() else entry.stem
         kind = kinds.get(collection)
@@ -123,8 +124,11 @@ def raw_records(source: Source, kind: Kind[Record], problems: list[Problem]) -> 
             if isinstance(block, Block):
                 pairs.append(Raw(id, block, source.path, mark))
             else:
+                near = spaced(block) if isinstance(block, str) else ()
                 problems.append(
-                    rules.NOT_A_MAPPING.problem(source.place((id,)), rules.NOT_A_MAPPING_FOUND)
+                    rules.NOT_A_MAPPING.problem(
+                        source.place((id,)), rules.NOT_A_MAPPING_FOUND, nearest=near
+                    )
                 )
     for raw in pairs:
         if re.fullmatch(ID_PATTERN, raw.id):

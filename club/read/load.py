@@ -10,7 +10,7 @@ from datetime import date
 
 from club.model import structure_rules as rules
 from club.model.audience import restrict
-from club.model.folder import EXCEPTIONS, ClubFolder
+from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.graph import Graph, Node
 from club.model.kind import Kind
 from club.model.own_rules import BAD_CATALOGUE, WRONG_SLOTS
@@ -19,7 +19,12 @@ from club.model.record import Audience, Record
 from club.model.source import Keys, read
 from club.model.structure import Raw, structure
 from club.read.checks import found_by
-from club.read.exceptions import UNUSED_EXCEPTION, check_exceptions, read_exceptions
+from club.read.exceptions import (
+    UNUSED_EXCEPTION,
+    KnownException,
+    check_exceptions,
+    read_exceptions,
+)
 from club.read.files import data_files, raw_records
 from club.read.pages import check_stale, read_pages
 from club.read.queries import query_problems, with_query_links
@@ -34,6 +39,7 @@ class Club:
     folder: ClubFolder
     graph: Graph
     problems: tuple[Problem, ...]
+    exceptions: tuple[KnownException, ...] = ()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -55,14 +61,14 @@ class Club:
         """The doubts that no exception explains."""
         return tuple(each for each in self.problems if each.rule.level is Level.WARNING)
 
-    def with_errors(self, found: Iterable[Problem]) -> Club:
-        """The same club with the errors *found* since; an exception is for warnings alone."""
-        every = [*self.problems, *found]
-        if len(every) == len(self.problems):
-            return self
-        # What an error hides would look like a warning that is gone.
-        shown = (each for each in every if each.rule is not UNUSED_EXCEPTION)
-        return replace(self, problems=tuple(sorted(shown, key=lambda each: each.sort_key)))
+    def with_problems(self, found: Iterable[Problem]) -> Club:
+        """The same club with the problems *found* since, less the known exceptions."""
+        more, _ = check_exceptions(found, self.exceptions)
+        every = [*self.problems, *more]
+        if any(each.rule.level is Level.ERROR for each in more):
+            # What an error hides would look like a warning that is gone.
+            every = [each for each in every if each.rule is not UNUSED_EXCEPTION]
+        return replace(self, problems=tuple(sorted(every, key=lambda each: each.sort_key)))
 
     def restricted(self, audience: Audience) -> Graph:
         """The graph that *audience* may read."""
@@ -111,7 +117,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     broken: list[tuple[Raw, Kind[Record]]] = []
     written = Written()
     for path, kind in data_files(folder, problems):
-        source = read(folder.root, path)
+        source = read(folder.root, path, is_collection=not is_one_record(path))
         problems += source.problems
         raws = list(raw_records(source, kind, problems))
         written.add(source, raws, kind)
@@ -133,7 +139,8 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     shown, unused = check_exceptions(problems, exceptions)
     if any(each.rule.level is Level.ERROR for each in shown):
         unused = []  # what an error hides would look like a warning that is gone
-    return Club(folder, graph, tuple(sorted([*shown, *unused], key=lambda each: each.sort_key)))
+    told = sorted([*shown, *unused], key=lambda each: each.sort_key)
+    return Club(folder, graph, tuple(told), tuple(exceptions))
 
 
 def _structured(
@@ -185,6 +192,6 @@ def written_ids(folder: ClubFolder) -> set[str]:
     """Every id and alias that stands in the files, even of records with faults."""
     written = Written()
     for path, kind in record_files(folder):
-        source = read(folder.root, path)
+        source = read(folder.root, path, is_collection=not is_one_record(path))
         written.add(source, list(raw_records(source, kind, [])), kind)
     return written.ids

@@ -82,7 +82,8 @@ def page_node(src_uri: str, path: str, text: str) -> Node | list[Problem]:
     raw = Raw(src_uri, kept, path)
     page = structure(raw, WikiPage)
     if isinstance(page, list):
-        return [*found, *page]
+        told = {each.place.line for each in page}  # once mended, MkDocs reads it too
+        return [*(each for each in found if each.place.line not in told), *page]
     return found or Node(page.model_copy(update={TEXT: without_front(text)}), raw)
 
 

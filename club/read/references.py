@@ -38,7 +38,10 @@ class Written:
             many = aliases if isinstance(aliases, list) else [aliases]
             self.ids.update(each for each in many if isinstance(each, str))
             self.titles.update(written_titles(raw.block))
-        if source.problems and source.content is None:
+        self.ids.update(source.unread)
+        if source.unread:  # by which aliases and titles it goes is not known
+            self.unread_kinds.add(kind.name)
+        elif source.problems and source.content is None:
             file = data_file(source.path)
             if file and file.id:
                 self.ids.add(file.id)

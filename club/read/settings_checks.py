@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import PureWindowsPath
 from typing import Any
 
 import yaml
@@ -20,7 +22,7 @@ from club.model.own_rules import (
     WRONG_SETTING,
     WRONG_TYPE_OF_SETTING,
 )
-from club.model.policy import DIRECTIVES, SOURCE
+from club.model.policy import DIRECTIVES, SOURCE, opens_everything
 from club.model.problem import Problem, nearest
 from club.model.publication import PATTERNS, patterns
 from club.model.record import Audience
@@ -33,6 +35,12 @@ from club.read.settings import FORGES, Settings, mapping, text_of
 ORGANISATION = "organisation"
 CLUB = ("extra", "club")
 NOT_A_PATTERN = N_("“{found}”, in {name}, is no pattern such as those of .gitignore")
+OPENS_EVERYTHING = N_(
+    "“{found}”, in the setting “{name}”, lets in what anybody serves or writes: the policy would"
+    " protect nobody"
+)
+HOST_EXPECTED = N_("the address of each host that is needed, such as https://tuiles.example")
+PATH_OUTSIDE = N_("“{found}”, in the setting “{name}”, leads out of the folder of the club")
 DOCS_OUTSIDE = N_("the folder of the pages (docs_dir) must stand in that of {file}, not at {path}")
 
 
@@ -160,6 +168,17 @@ def _check_paths(
         return
     for index, page in enumerate(value):
         yield from _check_text(settings, (*keys, index), page)
+        if isinstance(page, str) and _leaves(page):
+            yield BAD_SETTING.problem(
+                settings.place((*keys, index)), PATH_OUTSIDE, found=page, name=_name(keys)
+            )
+
+
+def _leaves(path: str) -> bool:
+    """Whether *path* leads out of the folder where it is written."""
+    plain = path.replace("\\", "/")
+    is_whole = plain.startswith(("/", "~")) or PureWindowsPath(path).drive != ""
+    return is_whole or posixpath.normpath(plain).split("/")[0] == ".."
 
 
 def _check_contributors(
@@ -191,6 +210,16 @@ def _check_policy(
         elif not isinstance(sources, list) or not all(map(_is_source, sources)):
             example = Message(A_LIST, {"example": "[https://tuiles.example]"})
             yield _wrong_type(settings, here, sources, example)
+        else:
+            for index, source in enumerate(sources):
+                if opens_everything(name, source):
+                    yield BAD_SETTING.problem(
+                        settings.place((*here, index)),
+                        OPENS_EVERYTHING,
+                        expected=Message(HOST_EXPECTED),
+                        found=source,
+                        name=_name(here),
+                    )
 
 
 def _is_source(value: Any) -> bool:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from club.model import structure_rules as rules
 from club.model.effort import MAX_LEVELS, excess
-from club.model.graph import BODY, TEXT, Graph
+from club.model.graph import BODY, TEXT, Graph, Node
 from club.model.markup import line_and_column
 from club.model.pointers import walked
 from club.model.problem import Place, Problem
@@ -19,10 +19,7 @@ def heavy_texts(graph: Graph) -> Iterator[Problem]:
     """Each text of a record or a page of *graph* that is too large, too deep or too intricate."""
     for node in graph.nodes:
         record = node.record
-        texts = list(_texts(record))
-        if node.body:
-            texts.append((node.body.markdown, BODY))
-        for text, keys in texts:
+        for text, keys in texts_of_node(node):
             if len(text) > MAX_PAGE:
                 yield rules.PAGE_TOO_LARGE.problem(
                     node.place(keys),
@@ -32,17 +29,28 @@ def heavy_texts(graph: Graph) -> Iterator[Problem]:
                     limit=MAX_PAGE,
                 )
             elif found := excess(text):
-                line, column = line_and_column(text, found.start)
-                is_file = keys == BODY or (record.is_page and keys == (TEXT,))
-                path = node.body.path if node.body and keys == BODY else node.raw.path
-                place = Place(path, line, column) if is_file else node.place(keys)
+                place = place_in(node, keys, text, found.start)
                 message = rules.TEXT_TOO_DEEP if found.is_depth else rules.TEXT_TOO_MUCH
                 yield rules.TOO_INTRICATE.problem(
                     place, message, record=record.key, limit=MAX_LEVELS
                 )
 
 
-def _texts(value: BaseModel, keys: Keys = ()) -> Iterator[tuple[str, Keys]]:
+def texts_of_node(node: Node) -> Iterator[tuple[str, Keys]]:
+    """Every text of Markdown of *node*, its long text last, with the keys that lead to it."""
+    yield from texts_of(node.record)
+    if node.body:
+        yield node.body.markdown, BODY
+
+
+def place_in(node: Node, keys: Keys, text: str, start: int) -> Place:
+    """Where *start* stands in the *text* of *node* under *keys*, which may be a file of its own."""
+    is_file = keys == BODY or (node.record.is_page and keys == (TEXT,))
+    path = node.body.path if node.body and keys == BODY else node.raw.path
+    return Place(path, *line_and_column(text, start)) if is_file else node.place(keys)
+
+
+def texts_of(value: BaseModel, keys: Keys = ()) -> Iterator[tuple[str, Keys]]:
     """Every text of Markdown inside *value*, with the keys that lead to it."""
     for field in walked(value.__class__):
         held = getattr(value, field.name)
@@ -50,6 +58,6 @@ def _texts(value: BaseModel, keys: Keys = ()) -> Iterator[tuple[str, Keys]]:
         for index, each in many:
             at = (*keys, field.name) if index is None else (*keys, field.name, index)
             if isinstance(each, BaseModel):
-                yield from _texts(each, at)
+                yield from texts_of(each, at)
             elif isinstance(each, str) and field.is_text:
                 yield each, at

@@ -22,6 +22,15 @@ class ChangeType(Choice):
     REMOVED = "removed", N_("disappears"), "bad"
 
 
+class FileChangeType(Choice):
+    """What becomes of a file beside the pages; those of members follow the links to them."""
+
+    PUBLIC = "public", N_("becomes public"), "accent"
+    NOT_PUBLIC = "not_public", N_("is no longer public"), "bad"
+    ADDED = "added", N_("appears, for members alone"), "good"
+    REMOVED = "removed", N_("disappears; it was for members alone"), "bad"
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A page as a reader gets it: its title and its HTML, or its Markdown."""
@@ -34,13 +43,16 @@ class Shown:
 class Side:
     """The club before or after the change, and its pages by address.
 
-    Of the *problems*, its reader may be told those that *is_told* lets through.
+    Of the *problems*, its reader may be told those that *is_told* lets through. *files* are those
+    beside the pages that its reader may know of, and whether each is public; None if errors hide
+    where they are linked from.
     """
 
     problems: tuple[Problem, ...]
     graph: Graph
     pages: Mapping[str, Shown]
     is_told: Callable[[Problem], bool] = lambda problem: True
+    files: Mapping[str, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,14 @@ class PageChange:
     type: ChangeType
     url: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file beside the pages that becomes public, or is no longer, or comes and goes."""
+
+    type: FileChangeType
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +103,13 @@ class Review:
     added: tuple[Problem, ...]
     cured: tuple[Problem, ...]
     untold: int = 0
+    files: tuple[FileChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing a reader could see has changed."""
-        return not (
-            self.records or self.pages or self.values or self.added or self.cured or self.untold
-        )
+        told = (self.records, self.pages, self.files, self.values, self.added, self.cured)
+        return not (any(told) or self.untold)
 
 
 Describe = Callable[[Record, Record, Graph, Graph], tuple[Message, ...]]
@@ -107,6 +127,7 @@ def review(old: Side, new: Side, describe: Describe | None = None) -> Review:
         told,
         tuple(filter(old.is_told, _less(old.problems, new.problems))),
         len(added) - len(told),
+        tuple(_files(old.files, new.files)),
     )
 
 
@@ -144,6 +165,18 @@ def _pages(old: Mapping[str, Shown], new: Mapping[str, Shown]) -> Iterator[PageC
             yield PageChange(ChangeType.CHANGED, url, page.title)
     for url in old.keys() - new.keys():
         yield PageChange(ChangeType.REMOVED, url, old[url].title)
+
+
+def _files(old: Mapping[str, bool] | None, new: Mapping[str, bool] | None) -> Iterator[FileChange]:
+    """What changes of files; nothing is known of a side that errors keep from being published."""
+    if old is None or new is None:
+        return
+    for path in sorted(old.keys() | new.keys()):
+        was, now = old.get(path), new.get(path)
+        if bool(was) != bool(now):
+            yield FileChange(FileChangeType.PUBLIC if now else FileChangeType.NOT_PUBLIC, path)
+        elif was is None or now is None:
+            yield FileChange(FileChangeType.ADDED if was is None else FileChangeType.REMOVED, path)
 
 
 def _less(problems: tuple[Problem, ...], others: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -155,7 +155,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             raise ConfigurationError(said) from error
         read = load(self._folder, throttled(partial(_say_read, words)), today=self._today)
         club = check_pages(read)
-        club = club.with_errors(check_contributors(club, self._settings))
+        club = club.with_problems(check_contributors(club, self._settings))
         club = self._checked(club, words, is_strict=config.strict)
         settings = self._settings
         self._forge = Forge.at(settings.repo_url, settings.branch, settings.forge)

@@ -184,7 +184,7 @@ def test_an_english_site_speaks_english(club_copy: Path, built: Callable[..., Bu
     assert "établissements équipés" not in page.words
 
 
-def test_a_club_with_errors_is_not_published(club_copy: Path, tmp_path: Path) -> None:
+def test_a_club_with_problems_is_not_published(club_copy: Path, tmp_path: Path) -> None:
     target = tmp_path / "public"
     assert build(club_copy, target).returncode == 0
     before = tree(target)

@@ -125,7 +125,7 @@ def test_records_in_brackets_stay_as_they_are() -> None:
         "",
     ],
 )
-def test_a_file_with_errors_is_refused(text: str) -> None:
+def test_a_file_with_problems_is_refused(text: str) -> None:
     assert isinstance(formatted(ONE, text, REQUEST), list)
 
 
@@ -265,7 +265,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main([*root, "fmt", str(tmp_path / "docs")]) == 2
 
 
-def test_the_command_leaves_a_file_with_errors(
+def test_the_command_leaves_a_file_with_problems(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(

@@ -15,6 +15,7 @@ from club.edit.template import Template, scalar
 from club.model.field import Field, fields_of
 from club.model.kind import Kind
 from club.model.message import Message
+from club.model.problem import Problem
 from club.model.slug import slug
 from club.model.source import parse, read
 from club.model.structure import Raw, structure
@@ -49,6 +50,13 @@ ENOUGH = {
     "resource": {"title": "Une ressource", "type": "document"},
     "source": {"title": "Une source", "publisher": "Une maison"},
 }
+
+
+def key_of(problem: Problem) -> object:
+    """The key of the field that *problem* speaks of."""
+    field = problem.message.params["field"]
+    assert isinstance(field, Message)
+    return field.params["key"]
 
 
 def required(kind: Kind[Any]) -> list[str]:
@@ -100,7 +108,7 @@ def test_a_template_only_lacks_what_is_required(kind: Kind[Any], tmp_path: Path)
     path = applied(new_record(folder_at(tmp_path), kind, "tout-neuf", {}, FRENCH), tmp_path)
     problems = load(folder_at(tmp_path)).problems
     assert {each.rule.name for each in problems} <= {"missing-field"}
-    assert {each.message.params["field"] for each in problems} == set(required(kind))
+    assert {key_of(each) for each in problems} == set(required(kind))
     assert {each.place.path for each in problems} == ({path} if required(kind) else set())
 
 

@@ -311,7 +311,7 @@ def test_a_page_may_come_to_stand_above_what_the_club_writes(club: Path) -> None
     assert main(["--root", str(club), "check"]) == 0
 
 
-def test_a_club_with_errors_of_its_own_is_renamed(club: Path) -> None:
+def test_a_club_with_problems_of_its_own_is_renamed(club: Path) -> None:
     """Links that lead nowhere stop no rename, even where they come to be told otherwise."""
     write(club, {"docs/faux.md": "# Faux\n\n[[nulle-part]] [[autre#rien]] [[faux#rien]]\n"})
     assert main(["--root", str(club), "check"]) == 1

@@ -140,7 +140,7 @@ def test_json_holds_everything(old: Path, new: Path) -> None:
     found = json.loads(as_json(compared(old, new), FRENCH))
     assert found["version"] == 1
     assert found["records"][0]["record"] == "requests/exporter-le-carnet"
-    assert {"records", "pages", "values", "problems", "untold", "version"} == set(found)
+    assert {"records", "pages", "files", "values", "problems", "untold", "version"} == set(found)
 
 
 def test_what_is_for_members_stays_out_of_a_public_report(old: Path, new: Path) -> None:
@@ -243,3 +243,75 @@ def test_the_public_is_not_told_of_pages_and_faults_of_members(old: Path, new: P
         is_public = audience is Audience.PUBLIC
         assert bool(found.untold) is is_public
         assert ("sur ce qui est réservé aux membres" in as_text(found, FRENCH)) is is_public
+
+
+MEMBERS = "---\naudience: members\n---\n"
+LINK = "# A\n\n[x](files/zqplan.pdf)\n"
+HIDDEN = {"docs/a.md": MEMBERS + LINK, "docs/files/zqplan.pdf": "x"}
+# The club before and after, then what is told of the file to members and to all.
+FILES: dict[str, tuple[dict[str, str], dict[str, str], str, str]] = {
+    "the page becomes public": (HIDDEN, {**HIDDEN, "docs/a.md": LINK}, "public", "public"),
+    "a public page links to it": (
+        HIDDEN,
+        {**HIDDEN, "docs/b.md": LINK.replace("A", "B")},
+        "public",
+        "public",
+    ),
+    "nothing leads to it any more": (
+        HIDDEN,
+        {**HIDDEN, "docs/a.md": MEMBERS + "# A\n"},
+        "public",
+        "public",
+    ),
+    "the page becomes that of members": (
+        {**HIDDEN, "docs/a.md": LINK},
+        HIDDEN,
+        "not_public",
+        "not_public",
+    ),
+    "it comes with a public page": ({}, {**HIDDEN, "docs/a.md": LINK}, "public", "public"),
+    "it goes with a public page": ({**HIDDEN, "docs/a.md": LINK}, {}, "not_public", "not_public"),
+    "it comes with a page of members": ({}, HIDDEN, "added", ""),
+    "it goes with a page of members": (HIDDEN, {}, "removed", ""),
+    "the page of members is rewritten": (
+        HIDDEN,
+        {**HIDDEN, "docs/a.md": f"{MEMBERS}{LINK}\nPlus.\n"},
+        "",
+        "",
+    ),
+    "the page has a fault": (
+        HIDDEN,
+        {**HIDDEN, "docs/a.md": f"---\naudience: [\n---\n{LINK}"},
+        "",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_file_that_becomes_public_or_is_no_longer_is_told(
+    case: str, old: Path, new: Path
+) -> None:
+    """A change of audience published a file of members, and no report said so."""
+    before, after, *told = FILES[case]
+    write(old, before)
+    write(new, after)
+    for audience, expected in zip((Audience.MEMBERS, Audience.PUBLIC), told, strict=True):
+        found = compared(old, new, audience)
+        assert [str(each.type) for each in found.files] == ([expected] if expected else [])
+        said = "".join(write_(found, FRENCH) for write_ in (as_text, as_markdown, as_json))
+        if audience is Audience.PUBLIC and not expected:
+            assert "zqplan" not in said
+    if told[0] == "public":
+        assert "files/zqplan.pdf devient public" in as_text(compared(old, new), FRENCH)
+
+
+def test_what_a_dead_link_may_have_meant_is_told_to_members_alone(old: Path, new: Path) -> None:
+    write(old, {"docs/guide/zqsecret.md": f"{MEMBERS}# Zq\n", "docs/guide/zqplan.pdf": "x"})
+    write(new, {"docs/guide/zqsecret.md": f"{MEMBERS}# Zq\n\n[x](zqplan.pdf)\n"})
+    write(new, {"docs/guide/zqplan.pdf": "x"})
+    write(new, {"docs/guide/a.md": "# A\n\n[x](qsecret.md) ![y](qplan.pdf)\n"})
+    for audience in Audience:
+        said = as_json(compared(old, new, audience), FRENCH)
+        assert "dead-link" in said
+        assert ("zqsecret" in said) is (audience is Audience.MEMBERS)

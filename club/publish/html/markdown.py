@@ -12,7 +12,7 @@ from html import escape, unescape
 
 from markdown import Markdown
 
-from club.model.markup import text_links
+from club.model.markup import TEXT_LINK, text_links
 from club.publish.html.portions import Portions
 from club.publish.html.sanitise import is_id, sanitise, words_of
 from club.publish.words.typography import typeset_html
@@ -76,6 +76,11 @@ class TextConverter:
             # Elsewhere ours come after sanitising: they are written by us, not by contributors.
             html = _put(TAG.sub(lambda tag: HELD.sub("", tag[0]), html), links)
         return typeset_html(html, self.language), headings
+
+    def written(self, source: str) -> str:
+        """What *source* says in HTML before anything is taken out of it, its links as words."""
+        self._markdown.reset()
+        return self._markdown.convert(TEXT_LINK.sub(lambda link: link[3] or link[1], source))
 
 
 def _put(html: str, links: list[str]) -> str:

@@ -40,13 +40,17 @@ class WikiConverter:
 
     def convert(self, src_uri: str, markdown: str, answer: Callable[[Fence], str]) -> str:
         """The HTML of the page *src_uri*; *answer* writes what its query blocks ask for."""
+        html = sanitise(self.written(src_uri, self._links.public(markdown, src_uri)))
+        html = self._links.shown(html, src_uri)
+        return self._queries.fill(typeset_html(html, self._language), answer)
+
+    def written(self, src_uri: str, markdown: str) -> str:
+        """The HTML of the page *src_uri* before anything is taken out of it."""
         self._addresses.src_uri = src_uri
         ours: list[Extension] = [self._links, self._queries, self._addresses, Portions()]
         names = dict.fromkeys((*BUILT_IN, *self._configs))
         converter = Markdown(extensions=[*names, *ours], extension_configs=self._configs)
-        html = sanitise(converter.convert(self._links.public(markdown, src_uri)))
-        html = self._links.shown(html, src_uri)
-        return self._queries.fill(typeset_html(html, self._language), answer)
+        return converter.convert(markdown)
 
 
 def _configs(extensions: Iterable[Any]) -> dict[str, dict[str, Any]]:

@@ -151,7 +151,7 @@ def check_addresses(club: Club) -> Iterator[Problem]:
     """Each address of the site is that of one thing, which nothing else is written over."""
     graph = club.graph
     table = addresses(graph, is_sound=not club.stopping)
-    yield from check_others(table, _beside(club.folder), graph)
+    yield from check_others(table, beside(club.folder), graph)
     yield from _check_tags(graph)
 
 
@@ -191,7 +191,7 @@ def _may_share(first: Address, second: Address) -> bool:
     return second.writer is Writer.REDIRECT and is_same and first.url != second.url
 
 
-def _beside(folder: ClubFolder) -> Iterator[Address]:
+def beside(folder: ClubFolder) -> Iterator[Address]:
     """What MkDocs publishes of the folder of pages besides those the club reads."""
     docs = folder.root / folder.docs
     for file, about in files_under(folder.root, folder.docs):

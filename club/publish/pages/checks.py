@@ -12,6 +12,8 @@ from club.model.registry import Registry
 from club.publish.html.own_templates import check_templates, template_words
 from club.publish.html.render import environment_of
 from club.publish.pages.addresses import check_addresses
+from club.publish.pages.dead_links import check_links
+from club.publish.pages.taken_out import check_taken_out
 from club.publish.pages.withheld import check_withheld
 from club.publish.words.catalogues import catalogues_in, our_words, unknown_words
 from club.read.attachments import check_attachments
@@ -22,8 +24,16 @@ from club.read.sections import check_sections
 def check_pages(club: Club) -> Club:
     """*club* with what is wrong with its pages, for those who are about to publish it."""
     found = [*check_attachments(club), *check_sections(club), *check_addresses(club)]
-    club = club.with_errors([*found, *check_own(club.folder)])
-    return club.with_errors(check_withheld(club))
+    club = club.with_problems([*found, *check_own(club.folder)])
+    return club.with_problems(check_withheld(club))
+
+
+def check_texts(club: Club) -> Club:
+    """*club* with what its texts say and that no reader would see, or that leads nowhere.
+
+    A build leaves links to MkDocs, and says nothing of what it takes out.
+    """
+    return club.with_problems([*check_links(club), *check_taken_out(club)])
 
 
 def check_own(folder: ClubFolder) -> Iterator[Problem]:

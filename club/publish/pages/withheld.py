@@ -14,7 +14,7 @@ from club.publish.html.own_templates import TemplateError
 from club.publish.html.render import Renderer
 from club.publish.html.wiki import WikiConverter
 from club.publish.pages.site import Site
-from club.read.attachments import files_under
+from club.read.attachments import files_under, is_plain_type
 from club.read.load import Club
 from club.read.withheld import Withheld
 
@@ -28,13 +28,24 @@ def check_withheld(club: Club) -> Iterator[Problem]:
     """Each public link to a file that only what is for members leads to by its path."""
     if club.stopping:  # what an error hides would seem not to link to it
         return
-    folder = club.folder
+    if files := _files_beside(club.folder):
+        shown = club.restricted(Audience.PUBLIC)
+        yield from withheld_of(club.folder, club.graph, shown).dead_links(files)
+
+
+def files_beside(club: Club) -> dict[str, bool] | None:
+    """The files beside the pages, and whether each is public; None where errors hide what leads."""
+    if club.stopping:
+        return None
+    files = [each for each in _files_beside(club.folder) if is_plain_type(each)]
+    withheld = withheld_of(club.folder, club.graph, club.restricted(Audience.PUBLIC))
+    return {each: each not in withheld for each in files}
+
+
+def _files_beside(folder: ClubFolder) -> list[str]:
     docs = folder.root / folder.docs
     paths = (file.relative_to(docs).as_posix() for file, _ in files_under(folder.root, folder.docs))
-    files = [each for each in paths if not each.endswith(PAGE_SUFFIX) and folder.publishes(each)]
-    if files:
-        shown = club.restricted(Audience.PUBLIC)
-        yield from withheld_of(folder, club.graph, shown).dead_links(files)
+    return [each for each in paths if not each.endswith(PAGE_SUFFIX) and folder.publishes(each)]
 
 
 class _Pages:

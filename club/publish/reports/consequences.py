@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,15 +15,19 @@ from club.model.message import N_, Message
 from club.model.names import page_address
 from club.model.problem import Problem
 from club.model.record import Audience, Record
+from club.model.structure_rules import DEAD_LINK
 from club.model.view import PageView
 from club.publish.html.render import Renderer
-from club.publish.pages.checks import check_pages
+from club.publish.pages.checks import check_pages, check_texts
 from club.publish.pages.site import Site
+from club.publish.pages.withheld import files_beside
 from club.publish.reports import problems as report
 from club.publish.words.language import Words
+from club.publish.words.visible import visible
 from club.read.load import Club, load
 from club.review.consequences import (
     ChangeType,
+    FileChange,
     PageChange,
     RecordChange,
     Review,
@@ -30,6 +35,7 @@ from club.review.consequences import (
     Side,
     ValueChange,
 )
+from club.review.preview import MAX_FILE
 
 MOST = 40
 """How many pages are named: a change to a project moves the pages of a whole club."""
@@ -44,7 +50,7 @@ MEMBERS = str(Audience.MEMBERS).encode()
 
 def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS) -> Side:
     """The club in *folder* and all its pages, as *audience* reads them."""
-    club = check_pages(load(folder))
+    club = check_texts(check_pages(load(folder)))
     graph = club.restricted(audience)
     pages = _written(graph)
     site = Site(graph, Renderer(folder.registry, words.language))
@@ -58,7 +64,36 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
         pages[url] = Shown(site.index_title(kind.collection), above + html)
     if "" in pages:
         pages[""] = Shown(pages[""].title, pages[""].text + site.home_html())
-    return Side(club.problems, graph, pages, _is_told(club, graph, words))
+    return Side(
+        _without_hidden_hints(club.problems, audience),
+        graph,
+        pages,
+        _is_told(club, graph, words),
+        _files(club, audience),
+    )
+
+
+def _without_hidden_hints(problems: tuple[Problem, ...], audience: Audience) -> tuple[Problem, ...]:
+    """*problems*; what a dead link may have meant could be a page or a file of members."""
+    if audience is Audience.MEMBERS:
+        return problems
+    return tuple(replace(each, nearest=()) if each.rule is DEAD_LINK else each for each in problems)
+
+
+def _files(club: Club, audience: Audience) -> dict[str, bool] | None:
+    """The files beside the pages that *audience* may know of, and whether each is public.
+
+    A commit is read without those that are too large, so they are not told of.
+    """
+    docs = club.folder.root / club.folder.docs
+    found = files_beside(club)
+    if found is None:
+        return None
+    return {
+        path: is_public
+        for path, is_public in found.items()
+        if (is_public or audience is Audience.MEMBERS) and (docs / path).lstat().st_size <= MAX_FILE
+    }
 
 
 def _written(graph: Graph) -> dict[str, Shown]:
@@ -139,6 +174,7 @@ def as_json(review: Review, words: Words) -> str:
             {"change": str(each.type), "url": each.url, "title": each.title}
             for each in review.pages
         ],
+        "files": [{"change": str(each.type), "path": each.path} for each in review.files],
         "values": [
             {
                 "subject": words.say(each.subject),
@@ -175,6 +211,7 @@ def _sections(review: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
     everything: Sequence[tuple[str, list[str]]] = (
         (N_("Problems added"), [*(_problem(each, words) for each in review.added), *untold]),
         (N_("Problems cured"), [_problem(each, words) for each in review.cured]),
+        (N_("Files"), [_file(each, words) for each in review.files]),
         (N_("Records"), [_record(each, words) for each in review.records]),
         (N_("Values that move"), [_value(each, words) for each in review.values]),
         (N_("Pages"), _pages(review.pages, words)),
@@ -192,6 +229,11 @@ def _record(change: RecordChange, words: Words) -> str:
     about = {"title": change.title, "key": change.key, "change": change.type}
     lines = [words.say(Message(N_("{title} ({key}) {change}"), about))]
     return "\n".join([*lines, *(f"  {words.say(each)}" for each in change.details)])
+
+
+def _file(change: FileChange, words: Words) -> str:
+    about = {"path": visible(change.path), "change": change.type}
+    return words.say(Message(N_("{path} {change}"), about))
 
 
 def _value(change: ValueChange, words: Words) -> str:

@@ -1,0 +1,157 @@
+"""What sanitising takes out of a text, found by reading its HTML before and after."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+
+from club.model import structure_rules as rules
+from club.model.markup import outside_code
+from club.model.message import Message
+from club.model.problem import nearest
+from club.publish.html.sanitise import ATTRIBUTES, CLASSES, TAGS, in_our_terms, sanitise
+
+SUSPECT = re.compile(
+    r"<(?!(?:https?|ftp|mailto):)(?![\w.+-]+@)/?[a-z]"
+    r"|\{:?[^{}\n]*[.#=][^{}\n]*\}"
+    r"|!\[[^\[\]]*\]\(\s*<?(?:[a-z][a-z0-9+.-]*:|[/\\]{2})"
+    r"|(?:\]\(|\]:)\s*<?(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:",
+    re.IGNORECASE,
+)
+"""What may hold something that is taken out; the rest of Markdown holds nothing of it."""
+ADDRESSES = {"href", "src"}
+MOST_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An element, if nothing more is said; one of its attributes; a class, of several."""
+
+    tag: str
+    attribute: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A *part* that is taken out, and where it begins in its text."""
+
+    part: Part
+    start: int
+
+    @property
+    def message(self) -> str:
+        """What is said of it."""
+        name = self.part.attribute
+        if name in ADDRESSES:
+            return rules.ADDRESS_TAKEN_OUT
+        of_names = {"": rules.TAG_TAKEN_OUT, "class": rules.CLASS_TAKEN_OUT}
+        of_names |= dict.fromkeys(("id", "name"), rules.ID_TAKEN_OUT)
+        return of_names.get(name, rules.ATTRIBUTE_TAKEN_OUT)
+
+    @property
+    def found(self) -> str:
+        """What is taken out, as it is written."""
+        part = self.part
+        is_value = part.attribute in ADDRESSES | {"class", "id", "name"}
+        said = part.value if is_value else part.attribute or part.tag
+        return said if len(said) <= MOST_SHOWN else f"{said[: MOST_SHOWN - 1]}…"
+
+    @property
+    def expected(self) -> Message:
+        """What may be written instead."""
+        tag, name = self.part.tag, self.part.attribute
+        if name in ADDRESSES:
+            return Message(rules.PICTURE_EXPECTED if name == "src" else rules.LINK_EXPECTED)
+        if name in {"id", "name"}:
+            return Message(rules.ID_EXPECTED)
+        if name == "class":
+            return Message(rules.NO_CLASS_EXPECTED)
+        if name:
+            return Message(rules.ATTRIBUTES_EXPECTED, {"names": tuple(_attributes(tag))})
+        advice = (said for tags, said in rules.INSTEAD_OF_TAGS.items() if tag in tags)
+        return Message(next(advice, rules.BACKTICKS_EXPECTED), {"found": tag})
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The accepted names that look like it."""
+        if self.part.attribute == "class":
+            return nearest(self.part.value, CLASSES)
+        is_name = self.message == rules.ATTRIBUTE_TAKEN_OUT
+        return nearest(self.part.attribute, _attributes(self.part.tag)) if is_name else ()
+
+
+def _attributes(tag: str) -> list[str]:
+    return sorted(ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()))
+
+
+def is_suspect(text: str) -> bool:
+    """Whether something may be taken out of *text*: few texts are, so that few are converted."""
+    if not any(mark in text for mark in ("<", "{", "](", "]:")):
+        return False
+    return any(True for _ in outside_code(SUSPECT, text))
+
+
+def taken_out(text: str, html: str) -> Iterator[TakenOut]:
+    """What is taken out of *html*, which Markdown made of *text*, and is written in *text*."""
+    html = in_our_terms(html)
+    lost = _parts(html) - _parts(sanitise(html))
+    for part, count in lost.items():
+        if part.attribute and (Part(part.tag) in lost or part.tag not in TAGS):
+            continue  # it goes with its element
+        places = _places(part, text)
+        for start, _ in zip(places, range(count), strict=False):
+            yield TakenOut(part, start)
+
+
+def _places(part: Part, text: str) -> Iterator[int]:
+    """Where *part* may stand in *text*; what an extension of Markdown made stands nowhere."""
+    found = [match.start() for match in outside_code(_pattern(part), text)]
+    if not found and part.attribute in ADDRESSES:
+        # An address may be written in other signs than it is read.
+        found = [match.start() for match in outside_code(SUSPECT, text)][:1]
+    yield from found
+
+
+def _pattern(part: Part) -> re.Pattern[str]:
+    value = "|".join({re.escape(part.value), re.escape(escape(part.value))})
+    name = re.escape(part.attribute)
+    if not name:
+        pattern = rf"<{re.escape(part.tag)}(?![\w-])"
+    elif part.attribute in ADDRESSES:
+        pattern = value
+    elif name == "class":
+        pattern = rf"(?:(?<=\.)|(?<=[\s\"'=]))(?:{value})(?![\w-])"
+    elif name in {"id", "name"}:
+        pattern = rf"(?<=[#\s\"'=])(?:{value})(?![\w-])"
+    else:
+        pattern = rf"(?<![\w-]){name}(?=\s*=|[\s/>}}])"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _parts(html: str) -> Counter[Part]:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.found
+
+
+class _Reader(HTMLParser):
+    """Counts each element, attribute and class of a text in HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Counter[Part] = Counter()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Counts an element and what it says."""
+        self.found[Part(tag)] += 1
+        for name, value in attrs:
+            if name == "class":
+                self.found.update(Part(tag, name, each) for each in (value or "").split())
+            else:
+                self.found[Part(tag, name, value or "")] += 1

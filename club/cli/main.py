@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -120,16 +121,19 @@ def _run(options: argparse.Namespace, root: Path) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        if error.strerror:
-            about = {"path": str(error.filename or ""), "reason": error.strerror}
-        else:  # several files that could not be copied: the first says enough
-            path, _, reason = (
-                error.args[0][0] if isinstance(error.args[0], list) else ("", "", error)
-            )
-            about = {"path": path, "reason": str(reason)}
-        print(words.say(Message(STOPPED, about)), file=sys.stderr)
+        print(words.say(stopped(error)), file=sys.stderr)
         return int(options.failure)
     return status
+
+
+def stopped(error: OSError) -> Message:
+    """What the machine refused, and of which file, as far as *error* says."""
+    path, reason = error.filename or "", error.strerror or str(error)
+    if isinstance(error, shutil.Error) and isinstance(
+        error.args[0], list
+    ):  # several files that were not copied: one says enough
+        path, _, reason = error.args[0][0]
+    return Message(STOPPED, {"path": str(path), "reason": str(reason)})
 
 
 def _is_folder(path: Path) -> bool:

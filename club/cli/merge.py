@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
+from club.edit.plan import write_whole
 from club.merge import Conflict, merge_path
 from club.merge.install import CONFLICTS
 from club.merge.result import OURS, SIDES, THEIRS
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         if options.driver:  # the file is Git's own, which it throws away if this fails
             Path(options.ours).write_bytes(result.raw)
         else:
-            replace(Path(options.ours), result.raw)
+            write_whole(Path(options.ours), result.raw)
     except OSError as error:
         about = {"path": error.filename, "reason": error.strerror}
         print(words.say(Message(NOT_MERGED, about)), file=sys.stderr)
@@ -72,15 +72,3 @@ def report(path: str, conflict: Conflict, words: Words) -> None:
     print(words.say(Message(DONE, about)), file=sys.stderr)
     for each in conflict.conflicts:
         print(f"  - {words.say(each)}", file=sys.stderr)
-
-
-def replace(file: Path, raw: bytes) -> None:
-    """Writes *raw* into *file* whole or not at all, its mode kept."""
-    temporary = file.with_name(f".{file.name}.new")
-    try:
-        temporary.write_bytes(raw)
-        temporary.chmod(file.stat().st_mode)
-        os.replace(temporary, file)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -57,7 +57,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         else:
             write_whole(Path(options.ours), result.raw)
     except OSError as error:
-        about = {"path": error.filename, "reason": error.strerror}
+        about = {"path": error.filename or options.ours, "reason": error.strerror}
         print(words.say(Message(NOT_MERGED, about)), file=sys.stderr)
         return FAILED
     if not isinstance(result.merge, Conflict):

@@ -151,8 +151,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         try:
             self._today = get_build_datetime().date()
         except (ValueError, OverflowError, OSError) as error:
-            said = words.say(EpochError(str(error)).message)
-            raise ConfigurationError(said) from error
+            raise ConfigurationError(words.say(EpochError.message)) from error
         read = load(self._folder, throttled(partial(_say_read, words)), today=self._today)
         club = check_pages(read)
         club = club.with_errors(check_contributors(club, self._settings))

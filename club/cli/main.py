@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -34,7 +33,7 @@ from club.cli.told import told
 from club.edit.plan import BusyError, WriteError, finish
 from club.git.command import GitError
 from club.model.folder import DATA, ClubFolder
-from club.model.message import N_, Message
+from club.model.message import N_, Message, stopped_by
 from club.model.registry import Registry, RegistryError
 from club.publish.html.own_templates import TemplateError
 from club.publish.reports.problems import text
@@ -46,7 +45,6 @@ from club.read.settings_checks import check_settings
 
 FINISHED = N_("an earlier command was cut short; what it had begun is now done: {files}")
 BUSY = N_("nothing was changed: another command is writing in this club; try again")
-STOPPED = N_("the machine refuses to go on: {path} ({reason})")
 NOT_WRITTEN = N_("nothing was changed: {path} cannot be written ({reason})")
 
 COMMANDS = (
@@ -121,19 +119,9 @@ def _run(options: argparse.Namespace, root: Path) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        print(words.say(stopped(error)), file=sys.stderr)
+        print(words.say(stopped_by(error)), file=sys.stderr)
         return int(options.failure)
     return status
-
-
-def stopped(error: OSError) -> Message:
-    """What the machine refused, and of which file, as far as *error* says."""
-    path, reason = error.filename or "", error.strerror or str(error)
-    if isinstance(error, shutil.Error) and isinstance(
-        error.args[0], list
-    ):  # several files that were not copied: one says enough
-        path, _, reason = error.args[0][0]
-    return Message(STOPPED, {"path": str(path), "reason": str(reason)})
 
 
 def _is_folder(path: Path) -> bool:

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from club.cli import (
     show,
     sync,
 )
+from club.cli.parser import Parser, Speak, given, speaking
 from club.cli.settings import FIRST, language_of, read_settings
 from club.cli.told import told
 from club.edit.plan import BusyError, WriteError, finish
@@ -47,6 +49,16 @@ FINISHED = N_("an earlier command was cut short; what it had begun is now done: 
 BUSY = N_("nothing was changed: another command is writing in this club; try again")
 NOT_WRITTEN = N_("nothing was changed: {path} cannot be written ({reason})")
 
+START = N_(
+    "club check           read all the records again, and say what is wrong and where\n"
+    "club new KIND        write the template of a record: request, practice, meeting…\n"
+    "club show ID         print a record, as it is or as it was\n"
+    "club propose -m …     send what you changed to be reviewed\n"
+    "club init FOLDER     start another club\n"
+    "\n"
+    "club -h lists all commands, club COMMAND -h says what one takes."
+)
+
 COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),
     *(export, layout, merge, preview, schema, setup, sync),
@@ -59,14 +71,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out: Any = VisibleStream(sys.stdout)
     err: Any = VisibleStream(sys.stderr)
     with redirect_stdout(out), redirect_stderr(err):
-        return _found(_parser().parse_args(arguments))
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        asked = list(sys.argv[1:] if arguments is None else arguments)
+        speak = cache(partial(_words_before, asked))
+        if not asked:
+            print(speak().say(Message(START)), file=sys.stderr)
+            return 2
+        with speaking(speak):
+            options = _parser(speak).parse_args(asked)
+        return _found(options)
 
 
 def _found(options: argparse.Namespace) -> int:
     """Finds the club, then runs the command there."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     root = options.root or _root(Path.cwd())
     if options.needs_club and (root is None or not _is_folder(root / DATA)):
         words = Words(options.language or FIRST)
@@ -140,14 +159,26 @@ def _root(start: Path) -> Path | None:
     return start if (start / DATA).is_dir() else None
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="club", description="Checks, shows and lays out a club's records."
+def _words_before(arguments: Sequence[str]) -> Words:
+    """The words in which to speak of *arguments*, which could not be parsed yet."""
+    said = given("--language", arguments)
+    named = given("--root", arguments)
+    root = Path(named) if named else _root(Path.cwd())
+    if said not in LANGUAGES:
+        said = language_of(read_settings(root)) if root and _is_folder(root) else FIRST
+    return Words(said)
+
+
+def _parser(speak: Speak) -> argparse.ArgumentParser:
+    parser = Parser(
+        speak, prog="club", description=N_("Checks, shows and lays out a club's records.")
     )
-    parser.add_argument("--root", type=Path, help="the club's folder (found from here upwards)")
-    parser.add_argument("--language", choices=LANGUAGES, help="of the messages (else the site's)")
+    parser.add_argument("--root", type=Path, help=N_("the club's folder (found from here upwards)"))
+    parser.add_argument(
+        "--language", choices=LANGUAGES, help=N_("of the messages (else the site's)")
+    )
     parser.set_defaults(needs_club=True, needs_registry=True, tells_settings=False, failure=2)
-    commands = parser.add_subparsers(required=True, metavar="command")
+    commands = parser.add_commands("command")
     for command in COMMANDS:
         command.add(commands)
     return parser

@@ -24,18 +24,22 @@ DONE = N_("{path}: {count} conflict(s) to resolve, between markers in the file")
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("merge", help="merge three versions of a file (Git's driver)")
+    parser = commands.add_parser("merge", help=N_("merge three versions of a file (Git's driver)"))
     for name, text in (
-        ("base", "the common ancestor (%%O)"),
-        ("ours", "our version, which receives the result (%%A)"),
-        ("theirs", "their version (%%B)"),
-        ("path", "the file's path in the club (%%P)"),
+        ("base", N_("the common ancestor (%%O)")),
+        ("ours", N_("our version, which receives the result (%%A)")),
+        ("theirs", N_("their version (%%B)")),
+        ("path", N_("the file's path in the club (%%P)")),
     ):
         parser.add_argument(name, help=text)
     parser.add_argument(
-        "--labels", nargs=2, default=SIDES, metavar=("OURS", "THEIRS"), help="what the sides are"
+        "--labels",
+        nargs=2,
+        default=SIDES,
+        metavar=("OURS", "THEIRS"),
+        help=N_("what the sides are"),
     )
-    parser.add_argument("--driver", action="store_true", help="for Git: see club setup")
+    parser.add_argument("--driver", action="store_true", help=N_("for Git: see club setup"))
     parser.set_defaults(run=run, needs_club=False, failure=FAILED)
 
 

@@ -39,14 +39,16 @@ REFUSED = N_(
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("propose", help="propose the changed records and pages")
+    parser = commands.add_parser("propose", help=N_("propose the changed records and pages"))
     said = parser.add_mutually_exclusive_group()
-    said.add_argument("-m", "--message", default="", help="what changes, and why")
-    said.add_argument("-F", "--file", type=Path, help="a file that says so; - reads the input")
-    parser.add_argument("--remote", default="origin", help="where to push (origin by default)")
-    parser.add_argument("--no-push", action="store_true", help="only make the branch")
+    said.add_argument("-m", "--message", default="", help=N_("what changes, and why"))
+    said.add_argument("-F", "--file", type=Path, help=N_("a file that says so; - reads the input"))
+    parser.add_argument("--remote", default="origin", help=N_("where to push (origin by default)"))
+    parser.add_argument("--no-push", action="store_true", help=N_("only make the branch"))
     parser.add_argument(
-        "--new", action="store_true", help="open another proposal, even if this goes on with one"
+        "--new",
+        action="store_true",
+        help=N_("open another proposal, even if this goes on with one"),
     )
     parser.set_defaults(run=run)
 

@@ -79,8 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not asked:
             print(speak().say(Message(START)), file=sys.stderr)
             return 2
+        parser = _parser(speak)
         with speaking(speak):
-            options = _parser(speak).parse_args(asked)
+            options = parser.parse_args(asked)
         return _found(options)
 
 

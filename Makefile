@@ -83,7 +83,7 @@ endef
 audit: ## Known vulnerabilities of the pinned dependencies (pip-audit, when its data can be reached)
 	$(PYTHON) -m venv --clear $(VENV)-audit
 	$(VENV)-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
-	$(VENV)-audit/bin/pip-audit --progress-spinner off --disable-pip --no-deps -r requirements/build.txt -r requirements/test.txt
+	$(VENV)-audit/bin/pip-audit --progress-spinner off --disable-pip --no-deps -f json -r requirements/build.txt -r requirements/test.txt | $(VENV)-audit/bin/python checks/audit.py
 
 mutants: ## Whether the tests would notice a mistake: 200 of them, in an hour or so (MUTANTS="--seed 2")
 	$(PYTHON) -m venv --clear $(VENV)-mutants

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
+import importlib
 import itertools
 import json
 import os
@@ -35,95 +36,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-
-import parso
-import yaml
-from cosmic_ray.ast import ast_nodes, get_ast_from_path
-from cosmic_ray.mutating import mutate_code
-from cosmic_ray.operators.operator import Operator
-from cosmic_ray.operators.provider import OperatorProvider
-from coverage.numbits import numbits_to_nums
-
-from club.publish.words.visible import visible
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("model", "read", "merge", "edit", "history", "review")
 EXPLAINED = Path(__file__).with_name("mutants.yaml")
 AIM = 0.95
-NOTHING = {"None", "False"}
 LIMITED = ("sh", "-c", 'ulimit -v 8388608; exec "$@"', "sh")  # A mutant may ask for all there is.
 PLUGINS = ("-p", "chosen_tests", "-p", "no:cacheprovider")
 BROWSERS = ("tests/shipped/test_browser.py", "tests/wiki/test_preview_browser.py")
-TURNED = (
-    ("Eq", "NotEq"),
-    ("Lt", "LtE"),
-    ("Lt", "Gt"),
-    ("Gt", "GtE"),
-    ("LtE", "GtE"),
-    ("Is", "IsNot"),
-)
-OTHERS = (
-    "AddNot",
-    "ReplaceUnaryOperator_Delete_Not",
-    "ReplaceAndWithOr",
-    "ReplaceOrWithAnd",
-    "ReplaceBreakWithContinue",
-    "ReplaceContinueWithBreak",
-    "ZeroIterationForLoop",
-)
 
 
-class OurOperator(Operator):
-    """What the rooms' own mutants share."""
-
-    @classmethod
-    def examples(cls):
-        """None: they are for the tests of Cosmic Ray."""
-        return ()
-
-
-class ReturnNone(OurOperator):
-    """`return None` for what was to be returned."""
-
-    def mutation_positions(self, node):
-        """Where something is returned that is not already as good as None."""
-        if node.type == "return_stmt" and node.children[1].get_code().strip() not in NOTHING:
-            yield node.start_pos, node.end_pos
-
-    def mutate(self, node, index):
-        """Return None."""
-        node.children[1] = parso.parse(" None")
-        return node
-
-
-class TurnMembership(OurOperator):
-    """`not in` for `in`, and the other way."""
-
-    def mutation_positions(self, node):
-        """Where one of them is asked."""
-        if node.type == "comparison" and self._word(node) in {"in", "not in"}:
-            yield node.start_pos, node.end_pos
-
-    def mutate(self, node, index):
-        """Ask for the other."""
-        node.children[1] = parso.parse(" not in" if self._word(node) == "in" else " in")
-        return node
-
-    @staticmethod
-    def _word(node):
-        return " ".join(node.children[1].get_code().split())
-
-
-def operators() -> dict[str, Operator]:
-    """What is done to the code, by name."""
-    made = OperatorProvider()
-    names = [
-        f"ReplaceComparisonOperator_{a}_{b}"
-        for pair in TURNED
-        for a, b in itertools.permutations(pair)
-    ]
-    found = {name: made[name]() for name in (*names, *OTHERS)}
-    return {**found, "ReturnNone": ReturnNone(), "TurnMembership": TurnMembership()}
+def tools() -> Any:
+    """What changes the code, which only the environment that `make mutants` makes can read."""
+    return importlib.import_module("mutations")
 
 
 @dataclass(frozen=True)
@@ -145,11 +71,8 @@ class Mutant:
 def places(rooms: tuple[str, ...]) -> Iterator[Mutant]:
     """Every place of *rooms* that can be changed; a place counts once for each way to change it."""
     for file in sorted(f for room in rooms for f in (ROOT / "club" / room).rglob("*.py")):
-        nodes = list(ast_nodes(get_ast_from_path(file)))
-        for name, operator in operators().items():
-            found = (place for node in nodes for place in operator.mutation_positions(node))
-            for at, ((first, _), (last, _)) in enumerate(found):
-                yield Mutant(str(file.relative_to(ROOT)), name, at, first, last)
+        for name, at, first, last in tools().places_in(file):
+            yield Mutant(str(file.relative_to(ROOT)), name, at, first, last)
 
 
 def drawn(rooms: tuple[str, ...], size: int, seed: int) -> list[Mutant]:
@@ -179,7 +102,7 @@ class Coverage:
                 if "/club/" in path:
                     file = "club/" + path.rpartition("/club/")[2]
                     lines = self._lines[file].setdefault(context, set())
-                    lines.update(numbits_to_nums(bits))
+                    lines.update(tools().numbits_to_nums(bits))
 
     def tests(self, mutant: Mutant) -> list[str]:
         """The tests that pass by *mutant*, then those that pass by its module.
@@ -264,7 +187,7 @@ class Copy:
 def changed(mutant: Mutant) -> str:
     """The code of its module with *mutant* in it."""
     code = (ROOT / mutant.file).read_text("utf-8")
-    return str(mutate_code(code, operators()[mutant.operator], mutant.occurrence))
+    return tools().mutated(code, mutant.operator, mutant.occurrence)
 
 
 def is_python(mutant: Mutant) -> bool:
@@ -311,6 +234,13 @@ def main() -> int:
     parser.add_argument("--coverage", type=Path, default=ROOT / ".cache" / "mutants")
     parser.add_argument("--again", action="store_true", help="see anew which tests pass by what")
     options = parser.parse_args()
+    try:
+        tools()
+    except ImportError as error:
+        parser.error(
+            f"{error.name} is not in this environment: `make mutants` makes the one this needs,"
+            ' and takes these options as MUTANTS="--seed 2"'
+        )
     with tempfile.TemporaryDirectory() as made:
         copies: SimpleQueue[Copy] = SimpleQueue()
         first, second = (Copy(Path(made, name)) for name in ("a", "b"))
@@ -323,7 +253,7 @@ def main() -> int:
         coverage = Coverage(options.coverage)
         reasons = {
             (each["file"], each["code"], each["mutant"])
-            for each in yaml.safe_load(EXPLAINED.read_text("utf-8")) or ()
+            for each in tools().yaml.safe_load(EXPLAINED.read_text("utf-8")) or ()
         }
 
         def is_killed(mutant: Mutant) -> bool:
@@ -344,9 +274,9 @@ def main() -> int:
             for mutant, noticed in zip(sample, pool.map(is_killed, sample), strict=True):
                 killed[mutant.room].append(noticed)
                 if not noticed:
-                    before, after = told(mutant)
                     print(f"{mutant.file}:{mutant.line}: {mutant.operator}", flush=True)
-                    print(f"    - {visible(before)}\n    + {visible(after)}", flush=True)
+                    before, after = map(tools().visible, told(mutant))
+                    print(f"    - {before}\n    + {after}", flush=True)
     for room, each in sorted(killed.items()):
         print(f"{room}: {sum(each)} of {len(each)}")
     noticed, tried = sum(map(sum, killed.values())), len(sample)

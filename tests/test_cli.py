@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from club.cli import main
 from tests.clubs import FROZEN, TOY, copied, few, toy_in, write
 from tests.shipped.conftest import build
 from tests.test_problems import CASES, read_case, set_up
@@ -105,15 +106,66 @@ def test_no_club_here(tmp_path: Path) -> None:
     assert (elsewhere.returncode, elsewhere.stdout) == (2, "")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [[], ["chek"], ["check", "--format", "xml"], ["split"], ["--language", "de", "check"]],
-)
-def test_a_wrong_call_is_2(arguments: list[str]) -> None:
-    run = club(*arguments)
-    assert run.returncode == 2
-    assert run.stdout == ""
-    assert run.stderr.startswith("usage: ")
+WRONG_CALLS = {
+    "chek": "club\xa0: «\xa0chek\xa0» n’est pas connu ici\u202f; peut-être\xa0: check, schema",
+    "check --format xml": "argument --format\xa0: «\xa0xml\xa0» n’est pas connu ici\u202f; valeurs",
+    "check --strct": "«\xa0--strct\xa0» n’est pas connu ici\u202f; peut-être\xa0: --strict",
+    "check --date hier": "argument --date\xa0: cette valeur ne convient pas\xa0: 'hier'",
+    "check --strict=oui": "argument --strict\xa0: cette option ne prend pas de valeur\xa0: 'oui'",
+    "check --root .": "«\xa0--root\xa0» se met avant le nom de la commande",
+    "split": "club split\xa0: il manque\xa0: collection",
+    "propose -m": "argument -m/--message\xa0: il manque une valeur",
+    "propose -m a -F b": "ne va pas avec l’argument -m/--message",
+    "diff a b": "«\xa0b\xa0» n’est pas connu ici",
+    "--language de check": "«\xa0de\xa0» n’est pas connu ici\u202f; valeurs possibles\xa0: en, fr",
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG_CALLS)
+def test_a_wrong_call_is_2_and_told_in_the_language_of_the_club(
+    arguments: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was “invalid choice” to those who read French."""
+    monkeypatch.chdir(TOY)
+    with pytest.raises(SystemExit) as end:
+        main(arguments.split())
+    assert end.value.code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("usage\xa0: club ")
+    assert WRONG_CALLS[arguments] in said.err
+
+
+def test_a_wrong_call_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--language=en", "--root", str(TOY), "split"])
+    said = capsys.readouterr().err
+    assert said.startswith("usage: club split")
+    assert said.endswith("error: the following arguments are required: collection\n")
+
+
+def test_help_is_in_the_language_of_the_club(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every word of it: what is left of the English catalogue of argparse, or of ours, shows."""
+    for command in ([], ["check"], ["propose"], ["merge"]):
+        helps = {}
+        for language in ("fr", "en"):
+            with pytest.raises(SystemExit) as end:
+                main(["--language", language, *command, "-h"])
+            assert end.value.code == 0
+            shown = capsys.readouterr().out.partition("\n\n")[2]
+            helps[language] = {line.strip() for line in shown.splitlines() if " " in line.strip()}
+        assert helps["fr"]
+        assert not {each for each in helps["fr"] & helps["en"] if each[0] not in "-{"}
+
+
+def test_club_alone_says_what_one_needs_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(TOY)
+    assert main([]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("club check             relire toutes les fiches")
+    assert "club propose -m …      envoyer à la relecture" in said
 
 
 def test_an_unknown_rule_is_2_and_offers_the_nearest() -> None:
@@ -205,14 +257,20 @@ def test_an_english_club_is_answered_in_english(tmp_path: Path) -> None:
     assert "0 erreur" in club("--language", "fr", "check", cwd=root).stdout
 
 
+SECONDS = (
+    "SOURCE_DATE_EPOCH est un nombre entier de secondes depuis 1970, comme 1700000000, et avant"
+    " l’an 10000\n"
+)
+
+
 @pytest.mark.parametrize("epoch", few(["abc", "1.5", "9" * 20, "-" + "9" * 15, "1e9"]))
 def test_a_day_of_the_build_that_is_none_is_told(epoch: str, tmp_path: Path) -> None:
     root = toy_in(tmp_path / "club")
     for arguments in (["check"], ["export", "--markdown", str(tmp_path / "x")]):
-        run = club("--language", "en", *arguments, cwd=root, SOURCE_DATE_EPOCH=epoch)
+        run = club(*arguments, cwd=root, SOURCE_DATE_EPOCH=epoch)
         assert run.returncode == 2
-        assert run.stderr.startswith("SOURCE_DATE_EPOCH is a number of seconds")
+        assert run.stderr == SECONDS
     done = build(root, tmp_path / "site", SOURCE_DATE_EPOCH=epoch)
     assert done.returncode != 0
-    assert "SOURCE_DATE_EPOCH" in done.stderr
+    assert SECONDS in done.stderr
     assert "Traceback" not in done.stderr

@@ -36,6 +36,25 @@ def test_a_new_club_is_sound(tmp_path: Path, language: str) -> None:
 
 
 @LANGUAGES
+def test_a_new_club_says_how_it_is_kept(tmp_path: Path, language: str) -> None:
+    """Whoever was given the folder had nothing to begin with."""
+    root = started(tmp_path, language)
+    text = (root / "README.md").read_text("utf-8")
+    assert text.splitlines()[0].startswith("# Club « d’essai »")
+    targets = (root / "Makefile").read_text("utf-8")
+    for command in ("serve", "check", "site"):
+        assert f"`make {command}`" in text
+        assert f"\n{command}: " in targets
+    for command in ("new", "propose", "sync", "setup"):
+        assert f"`.venv/bin/club {command}" in text
+        with pytest.raises(SystemExit) as end:
+            main(["--root", str(root), command, "-h"])
+        assert end.value.code == 0
+    for each in re.findall(r"`(\.[a-z][\w./-]*/?)`", text):
+        assert each.startswith(".venv") or (root / each).exists(), each
+
+
+@LANGUAGES
 def test_nothing_is_left_to_replace(tmp_path: Path, language: str) -> None:
     root = started(tmp_path, language)
     for path in root.rglob("*"):

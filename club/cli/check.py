@@ -29,15 +29,15 @@ MOST_NAMED = 20
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("check", help="report every problem of the records")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="text by default")
-    parser.add_argument("--strict", action="store_true", help="warnings fail too")
+    parser = commands.add_parser("check", help=N_("report every problem of the records"))
+    parser.add_argument("--format", choices=FORMATS, default="text", help=N_("text by default"))
+    parser.add_argument("--strict", action="store_true", help=N_("warnings fail too"))
     parser.add_argument(
         "--wiki",
         action="store_true",
-        help="warn too of what the wiki lacks: orphans, dead ends, pages to complete",
+        help=N_("warn too of what the wiki lacks: orphans, dead ends, pages to complete"),
     )
-    parser.add_argument("--date", type=date.fromisoformat, help="the day to check for (today)")
+    parser.add_argument("--date", type=date.fromisoformat, help=N_("the day to check for (today)"))
     parser.set_defaults(run=run, tells_settings=True)
 
 

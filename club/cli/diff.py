@@ -24,17 +24,22 @@ NO_COMMIT = N_("“{name}” is not a commit")
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("diff", help="tell the consequences of a change")
+    parser = commands.add_parser("diff", help=N_("tell the consequences of a change"))
     parser.add_argument(
         "range",
         nargs="?",
         default="HEAD",
-        help="BASE..HEAD, or BASE alone for what is in the folder now (HEAD by default);"
-        " BASE...HEAD is since they parted",
+        help=N_(
+            "BASE..HEAD, or BASE alone for what is in the folder now (HEAD by default);"
+            " BASE...HEAD is since they parted"
+        ),
     )
-    parser.add_argument("--format", choices=FORMATS, default="text", help="text by default")
+    parser.add_argument("--format", choices=FORMATS, default="text", help=N_("text by default"))
     parser.add_argument(
-        "--audience", choices=[str(each) for each in Audience], default="members", help="who reads"
+        "--audience",
+        choices=[str(each) for each in Audience],
+        default="members",
+        help=N_("who reads"),
     )
     parser.set_defaults(run=run)
 

@@ -30,8 +30,8 @@ def rules(registry: Registry) -> dict[str, Rule]:
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("explain", help="say what a rule wants, with an example")
-    parser.add_argument("rule", nargs="?", help="a rule's name; all of them without it")
+    parser = commands.add_parser("explain", help=N_("say what a rule wants, with an example"))
+    parser.add_argument("rule", nargs="?", help=N_("a rule's name; all of them without it"))
     parser.set_defaults(run=run)
 
 

@@ -32,16 +32,19 @@ ASSETS = files("mkdocs_club") / "assets"
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("export", help="write the site for another generator")
+    parser = commands.add_parser("export", help=N_("write the site for another generator"))
     parser.add_argument(
         "--markdown",
         type=Path,
         required=True,
         metavar="FOLDER",
-        help="an absent or empty folder, or an earlier export, which is replaced whole",
+        help=N_("an absent or empty folder, or an earlier export, which is replaced whole"),
     )
     parser.add_argument(
-        "--audience", choices=[str(each) for each in Audience], default="public", help="who reads"
+        "--audience",
+        choices=[str(each) for each in Audience],
+        default="public",
+        help=N_("who reads"),
     )
     parser.set_defaults(run=run)
 

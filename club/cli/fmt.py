@@ -21,9 +21,9 @@ from club.read.load import record_files
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("fmt", help="put the fields of the records in order")
-    parser.add_argument("paths", nargs="*", type=Path, help="files or folders; all without any")
-    parser.add_argument("--check", action="store_true", help="only list what would change")
+    parser = commands.add_parser("fmt", help=N_("put the fields of the records in order"))
+    parser.add_argument("paths", nargs="*", type=Path, help=N_("files or folders; all without any"))
+    parser.add_argument("--check", action="store_true", help=N_("only list what would change"))
     parser.set_defaults(run=run)
 
 

@@ -18,13 +18,13 @@ OUR_CLUB = N_("Our club")
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("init", help="start a club in a new folder")
+    parser = commands.add_parser("init", help=N_("start a club in a new folder"))
     # The settings and words of a club that the command happens to be given in are not heeded.
-    parser.add_argument("root", metavar="folder", type=Path, help="new or empty")
-    parser.add_argument("--name", default="", help="of the club and its site")
+    parser.add_argument("root", metavar="folder", type=Path, help=N_("new or empty"))
+    parser.add_argument("--name", default="", help=N_("of the club and its site"))
     # What comes before the command says it too, and holds unless it is said again.
     parser.add_argument(
-        "--language", choices=LANGUAGES, default=argparse.SUPPRESS, help="of the site"
+        "--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=N_("of the site")
     )
     parser.set_defaults(run=run, needs_club=False, needs_registry=False)
 

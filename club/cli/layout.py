@@ -9,17 +9,22 @@ from typing import Any
 from club.edit.layout import join_collection, split_collection
 from club.edit.plan import Plan
 from club.model.folder import ClubFolder
+from club.model.message import N_
 from club.publish.words.language import Words
 
 
 def add(commands: Any) -> None:
     """Declares both commands."""
     for name, plan, text in (
-        ("split", split_collection, "turn a collection's file into a folder, one record a file"),
-        ("join", join_collection, "turn a collection's folder into one file"),
+        (
+            "split",
+            split_collection,
+            N_("turn a collection's file into a folder, one record a file"),
+        ),
+        ("join", join_collection, N_("turn a collection's folder into one file")),
     ):
         parser = commands.add_parser(name, help=text)
-        parser.add_argument("collection", help="such as meetings")
+        parser.add_argument("collection", help=N_("such as meetings"))
         parser.set_defaults(run=run, plan=plan)
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,13 @@ from club.cli import (
     show,
     sync,
 )
+from club.cli.parser import Parser, Speak, given, speaking
 from club.cli.settings import FIRST, language_of, read_settings
 from club.cli.told import told
 from club.edit.plan import BusyError, WriteError, finish
 from club.git.command import GitError
 from club.model.folder import DATA, ClubFolder
-from club.model.message import N_, Message
+from club.model.message import N_, Message, stopped_by
 from club.model.registry import Registry, RegistryError
 from club.publish.html.own_templates import TemplateError
 from club.publish.reports.problems import text
@@ -45,8 +47,17 @@ from club.read.settings_checks import check_settings
 
 FINISHED = N_("an earlier command was cut short; what it had begun is now done: {files}")
 BUSY = N_("nothing was changed: another command is writing in this club; try again")
-STOPPED = N_("the machine refuses to go on: {path} ({reason})")
 NOT_WRITTEN = N_("nothing was changed: {path} cannot be written ({reason})")
+
+START = N_(
+    "club check           read all the records again, and say what is wrong and where\n"
+    "club new KIND        write the template of a record: request, practice, meeting…\n"
+    "club show ID         print a record, as it is or as it was\n"
+    "club propose -m …     send what you changed to be reviewed\n"
+    "club init FOLDER     start another club\n"
+    "\n"
+    "club -h lists all commands, club COMMAND -h says what one takes."
+)
 
 COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),
@@ -60,14 +71,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out: Any = VisibleStream(sys.stdout)
     err: Any = VisibleStream(sys.stderr)
     with redirect_stdout(out), redirect_stderr(err):
-        return _found(_parser().parse_args(arguments))
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        asked = list(sys.argv[1:] if arguments is None else arguments)
+        speak = cache(partial(_words_before, asked))
+        if not asked:
+            print(speak().say(Message(START)), file=sys.stderr)
+            return 2
+        parser = _parser(speak)
+        with speaking(speak):
+            options = parser.parse_args(asked)
+        return _found(options)
 
 
 def _found(options: argparse.Namespace) -> int:
     """Finds the club, then runs the command there."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     root = options.root or _root(Path.cwd())
     if options.needs_club and (root is None or not _is_folder(root / DATA)):
         words = Words(options.language or FIRST)
@@ -120,14 +139,7 @@ def _run(options: argparse.Namespace, root: Path) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        if error.strerror:
-            about = {"path": str(error.filename or ""), "reason": error.strerror}
-        else:  # several files that could not be copied: the first says enough
-            path, _, reason = (
-                error.args[0][0] if isinstance(error.args[0], list) else ("", "", error)
-            )
-            about = {"path": path, "reason": str(reason)}
-        print(words.say(Message(STOPPED, about)), file=sys.stderr)
+        print(words.say(stopped_by(error)), file=sys.stderr)
         return int(options.failure)
     return status
 
@@ -148,14 +160,26 @@ def _root(start: Path) -> Path | None:
     return start if (start / DATA).is_dir() else None
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="club", description="Checks, shows and lays out a club's records."
+def _words_before(arguments: Sequence[str]) -> Words:
+    """The words in which to speak of *arguments*, which could not be parsed yet."""
+    said = given("--language", arguments)
+    named = given("--root", arguments)
+    root = Path(named) if named else _root(Path.cwd())
+    if said not in LANGUAGES:
+        said = language_of(read_settings(root)) if root and _is_folder(root) else FIRST
+    return Words(said)
+
+
+def _parser(speak: Speak) -> argparse.ArgumentParser:
+    parser = Parser(
+        speak, prog="club", description=N_("Checks, shows and lays out a club's records.")
     )
-    parser.add_argument("--root", type=Path, help="the club's folder (found from here upwards)")
-    parser.add_argument("--language", choices=LANGUAGES, help="of the messages (else the site's)")
+    parser.add_argument("--root", type=Path, help=N_("the club's folder (found from here upwards)"))
+    parser.add_argument(
+        "--language", choices=LANGUAGES, help=N_("of the messages (else the site's)")
+    )
     parser.set_defaults(needs_club=True, needs_registry=True, tells_settings=False, failure=2)
-    commands = parser.add_subparsers(required=True, metavar="command")
+    commands = parser.add_commands("command")
     for command in COMMANDS:
         command.add(commands)
     return parser

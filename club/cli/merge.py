@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
+from club.edit.plan import write_whole
 from club.merge import Conflict, merge_path
 from club.merge.install import CONFLICTS
 from club.merge.result import OURS, SIDES, THEIRS
@@ -24,18 +24,22 @@ DONE = N_("{path}: {count} conflict(s) to resolve, between markers in the file")
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("merge", help="merge three versions of a file (Git's driver)")
+    parser = commands.add_parser("merge", help=N_("merge three versions of a file (Git's driver)"))
     for name, text in (
-        ("base", "the common ancestor (%%O)"),
-        ("ours", "our version, which receives the result (%%A)"),
-        ("theirs", "their version (%%B)"),
-        ("path", "the file's path in the club (%%P)"),
+        ("base", N_("the common ancestor (%%O)")),
+        ("ours", N_("our version, which receives the result (%%A)")),
+        ("theirs", N_("their version (%%B)")),
+        ("path", N_("the file's path in the club (%%P)")),
     ):
         parser.add_argument(name, help=text)
     parser.add_argument(
-        "--labels", nargs=2, default=SIDES, metavar=("OURS", "THEIRS"), help="what the sides are"
+        "--labels",
+        nargs=2,
+        default=SIDES,
+        metavar=("OURS", "THEIRS"),
+        help=N_("what the sides are"),
     )
-    parser.add_argument("--driver", action="store_true", help="for Git: see club setup")
+    parser.add_argument("--driver", action="store_true", help=N_("for Git: see club setup"))
     parser.set_defaults(run=run, needs_club=False, failure=FAILED)
 
 
@@ -55,9 +59,9 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         if options.driver:  # the file is Git's own, which it throws away if this fails
             Path(options.ours).write_bytes(result.raw)
         else:
-            replace(Path(options.ours), result.raw)
+            write_whole(Path(options.ours), result.raw)
     except OSError as error:
-        about = {"path": error.filename, "reason": error.strerror}
+        about = {"path": error.filename or options.ours, "reason": error.strerror}
         print(words.say(Message(NOT_MERGED, about)), file=sys.stderr)
         return FAILED
     if not isinstance(result.merge, Conflict):
@@ -72,15 +76,3 @@ def report(path: str, conflict: Conflict, words: Words) -> None:
     print(words.say(Message(DONE, about)), file=sys.stderr)
     for each in conflict.conflicts:
         print(f"  - {words.say(each)}", file=sys.stderr)
-
-
-def replace(file: Path, raw: bytes) -> None:
-    """Writes *raw* into *file* whole or not at all, its mode kept."""
-    temporary = file.with_name(f".{file.name}.new")
-    try:
-        temporary.write_bytes(raw)
-        temporary.chmod(file.stat().st_mode)
-        os.replace(temporary, file)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise

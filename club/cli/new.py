@@ -17,12 +17,12 @@ from club.publish.words.language import Words
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("new", help="write the template of a new record")
-    parser.add_argument("kind", help="such as request, practice or meeting")
-    parser.add_argument("id", nargs="?", default="", help="made from the title without it")
-    parser.add_argument("--folder", action="store_true", help="in a file of its own")
+    parser = commands.add_parser("new", help=N_("write the template of a new record"))
+    parser.add_argument("kind", help=N_("such as request, practice or meeting"))
+    parser.add_argument("id", nargs="?", default="", help=N_("made from the title without it"))
+    parser.add_argument("--folder", action="store_true", help=N_("in a file of its own"))
     parser.add_argument(
-        "--set", action="append", default=[], metavar="FIELD=VALUE", help="fill a field in"
+        "--set", action="append", default=[], metavar="FIELD=VALUE", help=N_("fill a field in")
     )
     parser.set_defaults(run=run)
 

@@ -17,11 +17,11 @@ from club.review.preview import assemble
 def add(commands: Any) -> None:
     """Declares the command."""
     parser = commands.add_parser(
-        "preview", help="assemble this club's code with the records and pages of a proposal"
+        "preview", help=N_("assemble this club's code with the records and pages of a proposal")
     )
-    parser.add_argument("--from", dest="proposal", required=True, help="a folder, or a commit")
-    parser.add_argument("--to", dest="target", type=Path, required=True, help="an empty folder")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="text by default")
+    parser.add_argument("--from", dest="proposal", required=True, help=N_("a folder, or a commit"))
+    parser.add_argument("--to", dest="target", type=Path, required=True, help=N_("an empty folder"))
+    parser.add_argument("--format", choices=FORMATS, default="text", help=N_("text by default"))
     parser.set_defaults(run=run)
 
 

@@ -24,10 +24,12 @@ from club.read.load import load
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("rename", help="rename a record or a page, and all that names it")
-    parser.add_argument("old", help="the id of a record, or the path of a page inside docs/")
-    parser.add_argument("new", help="its new id or path")
-    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser = commands.add_parser(
+        "rename", help=N_("rename a record or a page, and all that names it")
+    )
+    parser.add_argument("old", help=N_("the id of a record, or the path of a page inside docs/"))
+    parser.add_argument("new", help=N_("its new id or path"))
+    parser.add_argument("--yes", action="store_true", help=N_("do not ask"))
     parser.set_defaults(run=run)
 
 

@@ -6,13 +6,14 @@ import argparse
 from typing import Any
 
 from club.model.folder import ClubFolder
+from club.model.message import N_
 from club.publish.data.schema import write_editor_schemas
 from club.publish.words.language import Words
 
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("schema", help="write the JSON Schemas that editors use")
+    parser = commands.add_parser("schema", help=N_("write the JSON Schemas that editors use"))
     parser.set_defaults(run=run)
 
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from club.merge.install import NO_REPOSITORY, install, remove
 from club.model.folder import ClubFolder
+from club.model.message import N_
 from club.publish.words.language import Words
 
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("setup", help="let this clone's Git merge records by field")
-    parser.add_argument("--remove", action="store_true", help="merge line by line again")
+    parser = commands.add_parser("setup", help=N_("let this clone's Git merge records by field"))
+    parser.add_argument("--remove", action="store_true", help=N_("merge line by line again"))
     parser.set_defaults(run=run)
 
 

@@ -29,9 +29,9 @@ NO_RECORD = (
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("show", help="print a record, as it is or as it was")
-    parser.add_argument("id", help="a record's id, now or then")
-    parser.add_argument("--at", help="a date, a commit or the id of a meeting")
+    parser = commands.add_parser("show", help=N_("print a record, as it is or as it was"))
+    parser.add_argument("id", help=N_("a record's id, now or then"))
+    parser.add_argument("--at", help=N_("a date, a commit or the id of a meeting"))
     parser.set_defaults(run=run)
 
 

@@ -7,14 +7,15 @@ import sys
 from typing import Any
 
 from club.model.folder import ClubFolder
+from club.model.message import N_
 from club.publish.words.language import Words
 from club.review.sync import sync
 
 
 def add(commands: Any) -> None:
     """Declares the command."""
-    parser = commands.add_parser("sync", help="bring the main branch into your proposal")
-    parser.add_argument("branch", nargs="?", default="", help="origin's main branch by default")
+    parser = commands.add_parser("sync", help=N_("bring the main branch into your proposal"))
+    parser.add_argument("branch", nargs="?", default="", help=N_("origin's main branch by default"))
     parser.set_defaults(run=run)
 
 

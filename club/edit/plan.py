@@ -62,7 +62,7 @@ class Plan:
                 _announce(root, self, held)
                 beside = {}
                 for path, text in self.written.items():
-                    beside[path] = _beside(root / path, text, undo)
+                    beside[path] = _beside(root / path, text.encode(), undo)
                 for path, temporary in beside.items():
                     _put_back_later(root / path, undo)
                     os.replace(temporary, root / path)
@@ -76,6 +76,13 @@ class Plan:
                 raise
             undo.pop_all()
             _tidy(root, self.removed)
+
+
+def write_whole(file: Path, raw: bytes) -> None:
+    """Writes *raw* into *file* whole or not at all, its mode kept; raises `OSError`."""
+    with ExitStack() as undo:
+        os.replace(_beside(file, raw, undo), file)
+        undo.pop_all()
 
 
 def _tidy(root: Path, removed: Iterable[str]) -> None:
@@ -194,7 +201,7 @@ def _temporary(file: Path) -> Path:
     return file.with_name(f".{file.name}.new")
 
 
-def _beside(file: Path, text: str, undo: ExitStack) -> Path:
+def _beside(file: Path, raw: bytes, undo: ExitStack) -> Path:
     """The file that is to take the place of *file*, written whole."""
     if file.is_dir():
         raise IsADirectoryError(21, os.strerror(21))
@@ -204,7 +211,7 @@ def _beside(file: Path, text: str, undo: ExitStack) -> Path:
         undo.callback(folder.rmdir)
     temporary = _temporary(file)
     undo.callback(_let_go, temporary)
-    temporary.write_text(text, encoding="utf-8", newline="")
+    temporary.write_bytes(raw)
     if file.exists():
         shutil.copymode(file, temporary)
     return temporary

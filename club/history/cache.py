@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from club.history.kept import keep, kept
 from club.model.folder import ClubFolder
 
 FOLDER = Path(".cache") / "club"
@@ -25,36 +25,21 @@ CachedCommit = dict[str, Any]
 def load(folder: ClubFolder) -> tuple[str, dict[str, CachedCommit]]:
     """The commit that was read last and every commit that led to it; nothing if it is stale."""
     try:
-        mark, _, raw = (folder.root / FOLDER / NAME).read_bytes().partition(b"\n")
-        if mark != mark_of(raw):  # a disk that was full, a hand that changed it
-            return "", {}
-        found = json.loads(raw)
+        found = json.loads(kept(folder.root / FOLDER / NAME) or b"{}")
         if found["made_by"] == fingerprint(folder) and isinstance(found["entries"], dict):
             return str(found["head"]), found["entries"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         pass
     return "", {}
 
 
 def save(folder: ClubFolder, head: str, cached: dict[str, CachedCommit]) -> None:
-    """Keeps *cached* in one move, so that an interruption leaves the old ones; or not at all."""
+    """Keeps *cached*, if it can be."""
     content = {"made_by": fingerprint(folder), "head": head, "entries": cached}
     path = folder.root / FOLDER / NAME
-    new = path.with_name(f".{NAME}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    keep(path, json.dumps(content, separators=(",", ":")).encode())
+    with suppress(OSError):
         (path.parent / ".gitignore").write_text("*\n", "utf-8")
-        raw = json.dumps(content, separators=(",", ":")).encode()
-        new.write_bytes(mark_of(raw) + b"\n" + raw)
-        os.replace(new, path)
-    except OSError:
-        with suppress(OSError):  # a disk that cannot be written costs time, not the site
-            new.unlink()
-
-
-def mark_of(raw: bytes) -> bytes:
-    """What tells *raw* whole from damaged."""
-    return hashlib.sha256(raw).hexdigest().encode()
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from club.model.folder import ClubFolder, data_file, is_one_record
+from club.model.names import PAGE_SUFFIX, is_hidden
 from club.model.record import TITLES
 from club.model.source import NULLS, Block, parse
 
@@ -17,7 +18,6 @@ PLAIN = re.compile(r"([a-z_]+): ([^\W\d_](?:[\w’',./() -]*[\w’'./()])?)\s*")
 AUDIENCE = re.compile(r"""["']?audience\b""")
 IDENTITY = re.compile(rf"""["']?(?:{"|".join(TITLES)}|audience|aliases)\b""")
 """The fields that say what a record is called and who may read it."""
-MARKDOWN = ".md"
 Records = Mapping[str, Block]
 """The mappings of a file, by the subject they are about: `collection/id`."""
 
@@ -28,20 +28,21 @@ def page_subject(path: str, folder: ClubFolder) -> str:
     One whose name, or whose folder's, begins with a dot is nothing: it is never published.
     """
     inside = path.removeprefix(f"{folder.docs}/")
-    is_hidden = any(part.startswith(".") for part in inside.split("/"))
-    if inside == path or is_hidden or not path.endswith(MARKDOWN):
+    if inside == path or is_hidden(inside) or not path.endswith(PAGE_SUFFIX):
         return ""
-    return inside.removesuffix(MARKDOWN) if folder.is_body(inside) else path
+    return inside.removesuffix(PAGE_SUFFIX) if folder.is_body(inside) else path
 
 
 def is_page(subject: str) -> bool:
     """Whether *subject* is a page of the wiki rather than a record."""
-    return subject.endswith(MARKDOWN)
+    return subject.endswith(PAGE_SUFFIX)
 
 
 def is_left_out(subject: str, folder: ClubFolder) -> bool:
     """Whether the site leaves out the page *subject*, or the long text of the record *subject*."""
-    inside = subject.removeprefix(f"{folder.docs}/") if is_page(subject) else f"{subject}{MARKDOWN}"
+    inside = (
+        subject.removeprefix(f"{folder.docs}/") if is_page(subject) else f"{subject}{PAGE_SUFFIX}"
+    )
     return folder.publication.leaves_out(inside)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from club.model.names import INDEXES, PAGE_SUFFIX
+from club.model.names import INDEXES, PAGE_SUFFIX, is_hidden
 from club.model.publication import USUAL, Publication
 from club.model.registry import Registry
 
@@ -81,7 +81,7 @@ def _texts(value: Any) -> Iterator[str]:
 def data_file(path: str) -> DataFile | None:
     """What the file at *path*, from the club's folder, holds; None if it is no file of records."""
     parts = PurePosixPath(path).parts
-    if len(parts) not in (2, 3) or parts[0] != DATA or parts[-1].startswith("."):
+    if len(parts) not in (2, 3) or parts[0] != DATA or is_hidden(parts[-1]):
         return None
     name = PurePosixPath(path)
     if name.suffix not in SUFFIXES:
@@ -157,12 +157,12 @@ class ClubFolder:
 
     def shown_in(self, collection: str) -> list[Path]:
         """What the folder of *collection* shows, by name: a file a record, if it is sound."""
-        return [each for each in self._in_folder(collection) if not each.name.startswith(".")]
+        return [each for each in self._in_folder(collection) if not is_hidden(each.name)]
 
     def hidden_in(self, collection: str) -> list[Path]:
         """The hidden files of YAML there, by name, which are never read as records."""
         found = self._in_folder(collection)
-        return [e for e in found if e.name.startswith(".") and e.suffix in SUFFIXES]
+        return [e for e in found if is_hidden(e.name) and e.suffix in SUFFIXES]
 
     def _in_folder(self, collection: str) -> list[Path]:
         folder = self.root / DATA / collection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,6 +22,9 @@ def N_(text: str) -> str:  # noqa: N802 - the gettext convention for "extract, d
 def P_(context: str, text: str) -> str:  # noqa: N802 - as above, with a context
     """Marks *text* for extraction under *context*, for words whose translation depends on it."""
     return f"{context}{CONTEXT_SEPARATOR}{text}"
+
+
+STOPPED = N_("the machine refuses to go on: {path} ({reason})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,17 @@ class Choice(StrEnum):
         member.label = label
         member.tone = tone
         return member
+
+
+def stopped_by(error: OSError) -> Message:
+    """What the machine refused, and of which file, as far as *error* says."""
+    # Of two, the second is what was to be written.
+    path, reason = error.filename2 or error.filename or "", error.strerror or str(error)
+    if isinstance(error, shutil.Error) and isinstance(
+        error.args[0], list
+    ):  # several files that were not copied: one says enough
+        path, _, reason = error.args[0][0]
+    return Message(STOPPED, {"path": str(path), "reason": str(reason)})
 
 
 def reason_of(error: BaseException) -> str:

@@ -36,6 +36,11 @@ def file_href(src_uri: str, target: str) -> str:
     return posixpath.relpath(target, posixpath.dirname(src_uri) or ".").replace(" ", "%20")
 
 
+def is_hidden(path: str) -> bool:
+    """Whether *path* is left out because a name in it starts with a dot."""
+    return any(part.startswith(".") for part in path.split("/"))
+
+
 class Names:
     """Every name of *records* and pages; one that several share leads to all of them."""
 

@@ -15,8 +15,12 @@ def write(folder: Path, path: str, content: str | bytes) -> None:
     Raises `ValueError`, before anything is written, for a path that could lead elsewhere.
     """
     target = place(folder, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    except OSError as error:
+        error.filename = error.filename or str(target)  # a full disk does not say of which file
+        raise
 
 
 def place(folder: Path, path: str) -> Path:

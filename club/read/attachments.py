@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from club.model import structure_rules as rules
 from club.model.folder import DATA, ClubFolder, is_utf8
 from club.model.message import Message
-from club.model.names import PAGE_SUFFIX
+from club.model.names import PAGE_SUFFIX, is_hidden
 from club.model.problem import Place, Problem
 from club.model.source import not_plain
 from club.read.load import Club
@@ -45,11 +45,6 @@ def files_under(root: Path, top: str) -> Iterator[tuple[Path, os.stat_result]]:
 def as_bytes(path: str) -> str:
     """*path* as text, each byte of it that is none as its escape."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def is_hidden(path: str) -> bool:
-    """Whether *path* is left out because a name in it starts with a dot."""
-    return any(part.startswith(".") for part in path.split("/"))
 
 
 def is_plain_type(path: str) -> bool:

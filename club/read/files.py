@@ -10,6 +10,7 @@ from club.model import structure_rules as rules
 from club.model.folder import DATA, EXCEPTIONS, HEAD, SUFFIXES, ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.message import Message
+from club.model.names import is_hidden
 from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Record
 from club.model.source import Block, Items, Source, is_link, read
@@ -26,7 +27,7 @@ def data_files(folder: ClubFolder, problems: list[Problem]) -> Iterator[tuple[st
     kinds = folder.registry.by_collection
     for entry in sorted((folder.root / DATA).glob("*")):
         path = f"{DATA}/{entry.name}"
-        if path == EXCEPTIONS or entry.name in LEFT_ALONE or entry.name.startswith("."):
+        if path == EXCEPTIONS or entry.name in LEFT_ALONE or is_hidden(entry.name):
             continue
         if entry.is_symlink() and entry.is_dir():
             problems.append(is_link(path))

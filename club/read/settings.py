@@ -32,16 +32,15 @@ FORGES = ("gitlab", "github", "forgejo")
 
 EPOCH = "SOURCE_DATE_EPOCH"
 NO_PARENT = N_("the file from which the settings inherit cannot be read: {path}")
-NOT_AN_EPOCH = N_("{name} is a number of seconds since 1970, such as 1700000000 ({reason})")
+NOT_AN_EPOCH = N_(
+    "{name} is a whole number of seconds since 1970, such as 1700000000, and before the year 10000"
+)
 
 
 class EpochError(ValueError):
     """The variable that sets the day of a build holds no day; *message* says so."""
 
-    def __init__(self, reason: str) -> None:
-        """*reason* is why it is none, in Python's words."""
-        super().__init__(reason)
-        self.message = Message(NOT_AN_EPOCH, {"name": EPOCH, "reason": reason})
+    message = Message(NOT_AN_EPOCH, {"name": EPOCH})
 
 
 def day_of(epoch: str) -> date:
@@ -52,7 +51,7 @@ def day_of(epoch: str) -> date:
     try:
         return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
     except (ValueError, OverflowError, OSError) as error:
-        raise EpochError(str(error)) from error
+        raise EpochError from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
 """A proposal: the changed records and pages on a branch of their own, pushed to be reviewed.
 
 The commit is built beside the user's index: their branch, their work tree and what they have staged
-stay as they are.
+stay as they are, unless the branch they are on is the proposal's own.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from club.edit.plan import BESIDE
 from club.git.command import GitError
@@ -17,54 +15,106 @@ from club.git.worktree import WorkTree
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.model.slug import slug
+from club.review.earlier import BRANCHES, OURS, Earlier, continued
+from club.review.remote import Remote
 
 LONGEST_NAME = 50
 NAMELESS = "proposition"
 NO_COMMIT = "0" * 40
-NO_OPTIONS = "does not support push options"
-ADDRESS = re.compile(r"https?://[^\s'\"<>]+")
+
+NO_REPOSITORY = N_("no Git repository here: there is nowhere to propose")
+NO_MESSAGE = N_("say in a sentence what changes and why: -m “…”")
+ADDED_TO = N_(
+    "nothing was proposed: somebody added to your proposal {branch} since. Propose the rest aside"
+    " (club propose --new), or bring their changes here first"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A commit on a branch of its own; *files* are those it changes, as `M data/axes.yaml`."""
+    """A commit on a branch of its own; *files* are those it changes, as `M data/axes.yaml`.
+
+    *is_update* if the branch was an earlier proposal's, *is_same* if its last commit already said
+    all of this, *is_known* if the remote has that commit.
+    """
 
     branch: str
     commit_id: str
     files: tuple[str, ...]
+    is_update: bool = False
+    is_same: bool = False
+    is_known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
-    """What the remote answered: whether it took the branch, and the addresses it gave."""
+def commit_proposal(
+    folder: ClubFolder, text: str, remote: Remote | None = None, *, is_new: bool = False
+) -> Proposal | Message:
+    """Puts what changed under data/ and docs/ on a branch; the reason if it cannot be done.
 
-    accepted: bool
-    said: str
-    addresses: tuple[str, ...] = ()
-
-
-def commit_proposal(folder: ClubFolder, text: str) -> Proposal | Message:
-    """Puts what changed under data/ and docs/ on a new branch; the reason if it cannot be done."""
+    The branch is that of the proposal of this clone that the work goes on with, unless it *is_new*.
+    """
     git = WorkTree.holding(folder.root)
     if git is None:
-        return Message(N_("no Git repository here: there is nowhere to propose"))
+        return Message(NO_REPOSITORY)
     text = text.strip()
     if not text:
-        return Message(N_("say in a sentence what changes and why: -m “…”"))
+        return Message(NO_MESSAGE)
     folders = _folders(git, folder)
     if folders and git.run("ls-files", "--unmerged", "--", *folders):
         return Message(N_("a merge is not finished: resolve its conflicts first (git status)"))
     head = git.commit_id("HEAD")
     try:
         tree, files = _tree(git, head, folders)
+        name = _name(text)
+        earlier = None if is_new or not head else continued(git, head, tree, name, remote)
+        if earlier:
+            return _on_top(git, earlier, head, (tree, files), text, folders)
         if not files:
             return Message(N_("nothing to propose: no record and no page has changed"))
         parents = ("-p", head) if head else ()
         commit_id = git.run("commit-tree", tree, *parents, "-F", "-", given=f"{text}\n".encode())
-        branch = _new_branch(git, text, commit_id)
+        branch = _new_branch(git, name, commit_id, remote)
     except GitError as error:
         return Message(N_("Git could not make the proposal: {reason}"), {"reason": str(error)})
     return Proposal(branch, commit_id, files)
+
+
+def _on_top(
+    git: WorkTree,
+    earlier: Earlier,
+    head: str,
+    work: tuple[str, tuple[str, ...]],
+    text: str,
+    folders: Sequence[str],
+) -> Proposal | Message:
+    """The proposal *earlier*, with one commit more if the work says more."""
+    tree, files = work
+    if git.run("rev-parse", f"{earlier.tip}^{{tree}}") == tree:
+        return Proposal(earlier.branch, earlier.tip, files, True, True, earlier.is_known)
+    if earlier.is_added_to:
+        return Message(ADDED_TO, {"branch": earlier.branch})
+    # What our branch got since, such as the main branch, came by a merge.
+    is_behind = git.ask("merge-base", "--is-ancestor", head, earlier.tip).status
+    parents = ("-p", earlier.tip, *(("-p", head) if is_behind else ()))
+    commit_id = git.run("commit-tree", tree, *parents, "-F", "-", given=f"{text}\n".encode())
+    _set(git, earlier.branch, commit_id, earlier.tip)
+    if earlier.is_here and folders:  # the index follows the branch, as after any commit
+        git.run("reset", "--quiet", "--", *folders)
+    return Proposal(earlier.branch, commit_id, files, is_update=True)
+
+
+def renamed(folder: ClubFolder, found: Proposal, text: str, remote: Remote) -> Proposal:
+    """The new proposal *found* under another name, as somebody took its own on *remote*."""
+    git = WorkTree(folder.root)
+    branch = _new_branch(git, _name(text), found.commit_id, remote)
+    for each in (BRANCHES, OURS):
+        git.run("update-ref", "-d", f"{each}{found.branch}", found.commit_id)
+    return replace(found, branch=branch)
+
+
+def _name(text: str) -> str:
+    """What a branch is called after the first line of *text*."""
+    return slug(text.strip().splitlines()[0], LONGEST_NAME) or NAMELESS
 
 
 def _folders(git: WorkTree, folder: ClubFolder) -> list[str]:
@@ -90,55 +140,36 @@ def _tree(git: WorkTree, head: str, folders: Sequence[str]) -> tuple[str, tuple[
     )
 
 
-def _new_branch(git: WorkTree, text: str, commit_id: str) -> str:
-    """A branch named after the first line of *text*, that nobody has yet."""
-    name = slug(text.splitlines()[0], LONGEST_NAME) or NAMELESS
+def _new_branch(git: WorkTree, name: str, commit_id: str, remote: Remote | None) -> str:
+    """A branch called *name*, or nearly, that nobody has yet."""
     while True:
-        taken = _taken(git)
+        taken = _taken(git, remote)
         number, branch = 1, name
         while branch in taken:
             number += 1
             branch = f"{name}-{number}"
-        answer = git.ask("update-ref", f"refs/heads/{branch}", commit_id, NO_COMMIT)
-        # Somebody who proposes at the same moment may have taken the name meanwhile.
-        if not answer.status or branch not in _taken(git):
-            answer.or_error()
+        try:
+            _set(git, branch, commit_id, NO_COMMIT)
+        except GitError:
+            # Somebody who proposes at the same moment may have taken the name meanwhile.
+            if branch not in _taken(git, remote):
+                raise
+        else:
             return branch
 
 
-def _taken(git: WorkTree) -> set[str]:
+def _set(git: WorkTree, branch: str, commit_id: str, before: str) -> None:
+    """Both refs of a proposal, or neither; raises `GitError` if the branch is not at *before*."""
+    lines = (
+        f"update {BRANCHES}{branch} {commit_id} {before}",
+        f"update {OURS}{branch} {commit_id}",
+    )
+    git.run("update-ref", "--stdin", given="".join(f"{line}\n" for line in lines).encode())
+
+
+def _taken(git: WorkTree, remote: Remote | None) -> set[str]:
     """The names of branches in use here or on a remote, and those that would hide their folder."""
     here = git.run("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").splitlines()
     names = {ref.split("/", 2 if ref.startswith("refs/heads/") else 3)[-1] for ref in here}
+    names |= set(remote.heads) if remote else set()
     return names | {name.split("/", 1)[0] for name in names}
-
-
-def remote_addresses(root: Path, remote: str) -> tuple[str, ...]:
-    """Where *remote* is pushed to, as Git rewrites it and as it is written; nothing without it."""
-    git = WorkTree.holding(root)
-    if git is None:
-        return ()
-    asked = (
-        ("remote", "get-url", "--push", remote),
-        ("config", "--get", f"remote.{remote}.pushurl"),
-        ("config", "--get", f"remote.{remote}.url"),
-    )
-    answers = (git.ask(*each) for each in asked)
-    return tuple(each.text for each in answers if each.status == 0)
-
-
-def push(root: Path, remote: str, branch: str, options: Sequence[str] = ()) -> Pushed:
-    """Pushes *branch*; without *options* if the remote takes none. Nothing is lost if it fails."""
-    git = WorkTree(root)
-    ref = f"refs/heads/{branch}:refs/heads/{branch}"
-    with_options = [part for option in options for part in ("--push-option", option)]
-    answer = git.ask("push", *with_options, remote, ref)
-    if answer.status and options and NO_OPTIONS in answer.said:
-        answer = git.ask("push", remote, ref)
-    said = _without_secrets(answer.said)
-    return Pushed(answer.status == 0, said, tuple(ADDRESS.findall(said)))
-
-
-def _without_secrets(text: str) -> str:
-    """*text* less the passwords that an address may hold."""
-    return re.sub(r"(https?://)[^\s/@]+@", r"\1", text)

@@ -14,6 +14,7 @@ from club.git.worktree import WorkTree
 from club.merge.install import DRIVER, NAME, TITLE, command
 from club.model.folder import DATA, SUFFIXES
 from club.model.message import N_, Message
+from club.review.remote import told_with, why_silent
 
 UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
 CANDIDATES = ("origin/HEAD", "origin/main", "origin/master")
@@ -33,7 +34,7 @@ SHALLOW = N_(
 NOTHING = N_("your branch already has everything of {name}")
 UNCOMMITTED = N_("commit or put aside these changes first, {name} touches the same files: {files}")
 STAGED = N_("commit these changes first, they are ready to be committed: {files}")
-NOT_FETCHED = N_("the remote does not answer: working with what is known here of {name}")
+NOT_FETCHED = N_("{why}; meanwhile, this works with what is known here of {name}")
 BROUGHT = N_("{name} is now in your branch")
 TO_RESOLVE = N_(
     "{name} is almost in your branch: resolve the conflicts between markers in {files},"
@@ -59,8 +60,8 @@ def sync(root: Path, branch: str = "") -> Synced:
     if said := _obstacle(git):
         return _refused(said)
     name = branch or _main_branch(git)
-    if not name:
-        return _refused(Message(NO_REMOTE))
+    if isinstance(name, Message):
+        return _refused(name)
     notes = _fetched(git, name)
     if not git.commit_id(name):
         return _refused(Message(NO_BRANCH, {"name": name}), *notes)
@@ -90,22 +91,28 @@ def _obstacle(git: WorkTree) -> Message | None:
     return None
 
 
-def _main_branch(git: WorkTree) -> str:
+def _main_branch(git: WorkTree) -> str | Message:
+    """The remote's main branch, or why none is known."""
     found = next(filter(git.commit_id, CANDIDATES), "")
     if not found and "origin" in git.run("remote").split():
-        git.ask("fetch", "origin")
+        answer = git.ask("fetch", "origin")
+        if answer.status:
+            return told_with(why_silent("origin", answer.said), answer.said)
         found = next(filter(git.commit_id, CANDIDATES), "")
     full = git.ask("rev-parse", "--abbrev-ref", found).text if found else ""
-    return full or found
+    return full or found or Message(NO_REMOTE)
 
 
 def _fetched(git: WorkTree, name: str) -> tuple[Message, ...]:
-    """Brings a remote's branch up to date; offline, what is known is used and said."""
+    """Brings a remote's branch up to date; if that fails, what is known is used and said."""
     remote, slash, branch = name.partition("/")
     if not slash or remote not in git.run("remote").split():
         return ()
-    found = git.ask("fetch", "--quiet", remote, branch)
-    return (Message(NOT_FETCHED, {"name": name}),) if found.status else ()
+    answer = git.ask("fetch", "--quiet", remote, branch)
+    if not answer.status:
+        return ()
+    why = told_with(why_silent(remote, answer.said), answer.said)
+    return (Message(NOT_FETCHED, {"why": why, "name": name}),)
 
 
 def _in_the_way(git: WorkTree, name: str) -> Message | None:

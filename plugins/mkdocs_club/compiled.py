@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-LENGTH = hashlib.sha256().digest_size
+from club.history.kept import keep, kept
 
 
 class CompiledTemplates(BytecodeCache):
@@ -24,23 +21,12 @@ class CompiledTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fills *bucket* if what is kept of it is whole."""
-        with suppress(OSError):
-            raw = self._file(bucket).read_bytes()
-            if raw[:LENGTH] == hashlib.sha256(raw[LENGTH:]).digest():
-                bucket.bytecode_from_string(raw[LENGTH:])
+        if (raw := kept(self._file(bucket))) is not None:
+            bucket.bytecode_from_string(raw)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keeps *bucket* in one move, or not at all where nothing can be written."""
-        raw = bucket.bytecode_to_string()
-        file = self._file(bucket)
-        new = file.with_name(f".{file.name}.{os.getpid()}")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            new.write_bytes(hashlib.sha256(raw).digest() + raw)
-            os.replace(new, file)
-        except OSError:
-            with suppress(OSError):
-                new.unlink()
+        """Keeps *bucket*, if it can be."""
+        keep(self._file(bucket), bucket.bytecode_to_string())
 
     def _file(self, bucket: Bucket) -> Path:
         return self._folder / bucket.key

@@ -13,6 +13,7 @@ from club.model.audience import is_hidden as is_for_members
 from club.model.folder import ClubFolder
 from club.model.graph import Graph, Node
 from club.model.message import N_
+from club.model.names import is_hidden
 from club.model.own_rules import BAD_SETTING
 from club.model.problem import Place, Problem
 from club.model.source import not_plain
@@ -25,7 +26,6 @@ from club.publish.pages.addresses import (
     check_others,
 )
 from club.publish.pages.site import Site
-from club.read.attachments import is_hidden
 from club.read.pages import page_node
 from mkdocs_club.files import RecordFile
 

@@ -23,7 +23,7 @@ from mkdocs.utils import get_build_datetime, get_relative_url, is_error_template
 from mkdocs.utils.meta import get_data
 
 from club.model.folder import DATA
-from club.model.message import N_, Message
+from club.model.message import N_, Message, stopped_by
 from club.model.problem import Level, Place, Problem
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
@@ -135,6 +135,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """State lasts between the builds of one `mkdocs serve`."""
         self._is_serving = False
         self._last_good: Club | None = None
+        self._site_dir = ""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes whether the site is being served; also keeps this instance between builds."""
@@ -145,14 +146,14 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._settings = settings_of(config)
         language = language_of(config)
         self._folder = club_folder(self._settings, config, language, is_serving=self._is_serving)
-        words = Words(language, self._folder.registry.catalogues)
+        self._words = words = Words(language, self._folder.registry.catalogues)
+        self._site_dir = config.site_dir
         if not config.use_directory_urls:
             raise ConfigurationError(words.say(Message(NEEDS_DIRECTORY_URLS)))
         try:
             self._today = get_build_datetime().date()
         except (ValueError, OverflowError, OSError) as error:
-            said = words.say(EpochError(str(error)).message)
-            raise ConfigurationError(said) from error
+            raise ConfigurationError(words.say(EpochError.message)) from error
         read = load(self._folder, throttled(partial(_say_read, words)), today=self._today)
         club = check_pages(read)
         club = club.with_problems(check_contributors(club, self._settings))
@@ -364,6 +365,13 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         )
         write_files(self._feeds, Path(config.site_dir))
         export_files(self._graph, self._renderer.words, Path(config.site_dir))
+
+    @event_priority(LATEST)
+    def on_build_error(self, *, error: Exception) -> None:
+        """Says in a sentence what the machine refused, where MkDocs would show its own insides."""
+        if isinstance(error, OSError) and self._site_dir:
+            error.filename = error.filename or self._site_dir
+            raise PluginError(self._words.say(stopped_by(error))) from error
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

@@ -103,9 +103,13 @@ def build(
     program: str = "mkdocs",
     strict: bool = True,
     before: Sequence[str] = (),
+    limit: Callable[[], None] | None = None,
     **environment: str,
 ) -> subprocess.CompletedProcess[str]:
-    """Builds the club at *root* into *target* with the real program, which *before* may start."""
+    """Builds the club at *root* into *target* with the real program, which *before* may start.
+
+    *limit* is what the system then refuses it.
+    """
     command = [
         *before,
         sys.executable,
@@ -126,7 +130,14 @@ def build(
         **environment,
     }
     return subprocess.run(
-        command, cwd=root, env=variables, capture_output=True, text=True, check=False, timeout=300
+        command,
+        cwd=root,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        preexec_fn=limit,
     )
 
 

@@ -208,7 +208,8 @@ def test_sync_works_with_what_it_knows_when_the_remote_is_gone(
     run(tmp_path, "clone", "-q", str(root), str(clone))
     root.rename(tmp_path / "gone")
     assert club(clone, "sync") == 0
-    assert "ne répond pas" in capsys.readouterr().out
+    assert "il n’y a pas de dépôt à l’adresse" in (said := capsys.readouterr().out)
+    assert "avec ce que l’on connaît ici de origin/" in said
 
 
 def test_sync_leaves_a_conflict_to_people_and_refuses_to_start_again(

@@ -13,6 +13,7 @@ from club.edit.plan import Plan
 from club.history import cache
 from club.history.changes import Added, Change, FieldChanged, Removed, Renamed, TextChanged
 from club.history.history import History, Revision, read_history
+from club.history.kept import keep
 from tests.clubs import folder_at
 from tests.wiki.conftest import Work
 
@@ -240,8 +241,7 @@ def test_only_new_commits_are_read(work: Work) -> None:
     read_history(folder_at(work.club))
     found = json.loads(kept(work.club).read_bytes().partition(b"\n")[2])
     found["entries"][first]["message"] = "Lu une seule fois"
-    raw = json.dumps(found).encode()
-    kept(work.club).write_bytes(cache.mark_of(raw) + b"\n" + raw)
+    keep(kept(work.club), json.dumps(found).encode())
     work.commit({REQUESTS: TWO})
     assert read_history(folder_at(work.club)).revisions[-1].message == "Lu une seule fois"
 

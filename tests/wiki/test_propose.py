@@ -15,6 +15,7 @@ from club.cli import main
 from club.model.message import Message
 from club.publish.words.forge import Forge, web_address
 from club.review.proposal import Proposal, commit_proposal
+from club.review.remote import CERTIFICATE, DENIED, LOGIN, NOT_FOUND, UNREACHABLE, trouble
 from tests.clubs import folder_at
 from tests.wiki.repos import CALM, commit, git, toy_repo, with_remote
 
@@ -89,11 +90,11 @@ def test_a_branch_of_its_own_each_time(root: Path) -> None:
     change(root)
     names = []
     for _ in range(3):
-        found = commit_proposal(folder_at(root), "Un axe")
+        found = commit_proposal(folder_at(root), "Un axe", is_new=True)
         assert isinstance(found, Proposal)
         names.append(found.branch)
     assert names == ["un-axe", "un-axe-4", "un-axe-5"]
-    found = commit_proposal(folder_at(root), "…")
+    found = commit_proposal(folder_at(root), "…", is_new=True)
     assert isinstance(found, Proposal)
     assert found.branch == "proposition"
 
@@ -217,23 +218,302 @@ def test_a_refused_push_loses_nothing(root: Path, capsys: pytest.CaptureFixture[
     assert git(root, "show", "un-axe:docs/neuf.md") == "# Neuf"
 
 
-def test_a_name_taken_meanwhile_on_the_remote(
-    root: Path, capsys: pytest.CaptureFixture[str]
+def test_two_clones_that_take_one_name_both_propose(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """The second was told that the remote had refused it."""
     bare = with_remote(root)
     other = git(bare, "commit-tree", "main^{tree}", "-m", "À un autre")
     git(bare, "update-ref", "refs/heads/un-axe", other)
     change(root)
+    # Another proposes between our look at the remote and our push, which its hook stands for.
+    hook = bare / "hooks/pre-receive"
+    hook.write_text(
+        "#!/bin/sh\nunset GIT_QUARANTINE_PATH\nrm $0\n"
+        f"git update-ref refs/heads/un-axe-2 {other}\nexit 1\n"
+    )
+    hook.chmod(0o755)
+    assert run(root, "-m", "Un axe") == 0
+    assert "Branche\xa0: un-axe-3" in capsys.readouterr().out
+    assert [git(bare, "rev-parse", each) for each in ("un-axe", "un-axe-2")] == [other, other]
+    assert git(bare, "show", "un-axe-3:docs/neuf.md") == "# Neuf"
+    assert git(root, "branch", "--format=%(refname:short)").split() == ["main", "un-axe-3"]
+
+
+def branches(root: Path) -> set[str]:
+    return set(git(root, "branch", "--format=%(refname:short)").split()) - {"main"}
+
+
+def add_page(root: Path, name: str, text: str = "# Autre\n\nUn\n\nDeux\n") -> None:
+    (root / f"docs/{name}.md").write_text(text, "utf-8")
+
+
+def stand_on(root: Path, branch: str) -> None:
+    git(root, "clean", "-fdq", "docs")
+    git(root, "switch", "-q", branch)
+
+
+@pytest.mark.parametrize("message", ["Un axe", "Comme vous le demandiez"])
+def test_what_a_review_asks_for_updates_the_proposal(
+    message: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It opened a second proposal, and a third."""
+    bare = with_remote(root)
+    change(root)
+    assert run(root, "-m", "Un axe") == 0
+    first = git(root, "rev-parse", "un-axe")
+    add_page(root, "encore")
+    before = state(root)
+    capsys.readouterr()
+    assert run(root, "-m", message) == 0
+    said = capsys.readouterr().out
+    assert "Votre proposition un-axe est mise à jour" in said
+    assert "club propose --new" in said
+    assert state(root) == before
+    assert branches(root) == branches(bare) == {"un-axe"}
+    assert git(bare, "rev-parse", "un-axe^") == first
+    assert git(bare, "log", "-1", "--format=%s", "un-axe") == message
+    assert git(bare, "show", "un-axe:docs/encore.md").startswith("# Autre")
+
+
+def test_one_line_corrected_under_the_same_name_updates_the_proposal(root: Path) -> None:
+    bare = with_remote(root)
+    for text in ("Une fote.", "Une faute."):
+        (root / "docs/une.md").write_text(f"# Une\n\n{text}\n", "utf-8")
+        assert run(root, "-m", "Une ligne") == 0
+    assert branches(bare) == {"une-ligne"}
+    assert git(bare, "show", "une-ligne:docs/une.md").endswith("Une faute.")
+
+
+def test_the_same_work_is_already_proposed(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bare = with_remote(root)
+    change(root)
+    for message in ("Un axe", "Un axe", "Sous un autre nom"):
+        assert run(root, "-m", message) == 0
+    assert capsys.readouterr().out.count("C’est déjà proposé, sur la branche un-axe.") == 2
+    assert branches(root) == branches(bare) == {"un-axe"}
+    assert git(bare, "rev-parse", "un-axe^") == git(root, "rev-parse", "main")
+
+
+def test_another_proposal_is_opened_when_asked(root: Path) -> None:
+    bare = with_remote(root)
+    change(root)
+    assert run(root, "-m", "Un axe") == 0
+    assert run(root, "-m", "Un axe", "--new") == 0
+    assert branches(bare) == {"un-axe", "un-axe-2"}
+
+
+def test_other_work_under_the_same_name_takes_nothing_back(root: Path) -> None:
+    """Put on top of the first, the second would have withdrawn it."""
+    bare = with_remote(root)
+    add_page(root, "une")
+    assert run(root, "-m", "Mise à jour") == 0
+    (root / "docs/une.md").unlink()
+    add_page(root, "deux")
+    assert run(root, "-m", "Mise à jour") == 0
+    assert branches(bare) == {"mise-a-jour", "mise-a-jour-2"}
+    assert "docs/une.md" not in git(bare, "ls-tree", "-r", "--name-only", "mise-a-jour-2")
+
+
+@pytest.mark.parametrize("merge", [("merge", "-q", "--no-ff"), ("merge", "-q", "--squash")])
+def test_what_is_merged_is_not_updated(merge: tuple[str, ...], root: Path, tmp_path: Path) -> None:
+    """Its request is closed: nobody would look at it."""
+    bare = with_remote(root)
+    add_page(root, "une")
+    assert run(root, "-m", "Une page") == 0
+    add_page(root, "une", "# Autre\n\nUn\n\nDeux et demi\n")
+    assert run(root, "-m", "Une page") == 0
+    maintainer = tmp_path / "maintainer"
+    git(root, "clone", "-q", str(bare), str(maintainer))
+    git(maintainer, *merge, "origin/une-page")
+    git(maintainer, "commit", "--allow-empty", "-q", "-m", "Reprise")
+    git(maintainer, "push", "-q")
+    add_page(root, "deux")
+    assert run(root, "-m", "Deux pages") == 0
+    assert branches(bare) == {"une-page", "deux-pages"}
+
+
+def test_what_the_remote_let_go_of_is_not_updated(root: Path) -> None:
+    bare = with_remote(root)
+    add_page(root, "une")
+    assert run(root, "-m", "Une page") == 0
+    git(bare, "branch", "-D", "une-page")
+    add_page(root, "deux")
+    assert run(root, "-m", "Une page") == 0
+    assert branches(bare) == {"une-page-2"}
+
+
+def test_what_somebody_added_to_the_proposal_stays(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = with_remote(root)
+    add_page(root, "une")
+    assert run(root, "-m", "Une page") == 0
+    reader = tmp_path / "reader"
+    git(root, "clone", "-q", "-b", "une-page", str(bare), str(reader))
+    theirs = commit(reader, "Relue", {"docs/une.md": "# Relue\n"})
+    git(reader, "push", "-q")
+    add_page(root, "deux")
+    assert run(root, "-m", "Une page") == 1
+    assert "quelqu’un a complété depuis votre proposition une-page" in capsys.readouterr().err
+    assert git(bare, "rev-parse", "une-page") == theirs
+    assert run(root, "-m", "Une page", "--new") == 0
+    assert branches(bare) == {"une-page", "une-page-2"}
+
+
+def test_a_branch_that_its_owner_moved_is_left_alone(root: Path) -> None:
+    bare = with_remote(root)
+    git(root, "branch", "une-page")
+    add_page(root, "une")
+    assert run(root, "-m", "Une page") == 0
+    stand_on(root, "une-page-2")
+    mine = commit(root, "À la main", {"docs/une.md": "# À moi\n"})
+    git(root, "switch", "-q", "main")
+    add_page(root, "une")
+    add_page(root, "deux")
+    assert run(root, "-m", "Une page") == 0
+    assert git(root, "rev-parse", "une-page-2") == mine
+    assert branches(bare) == {"une-page-2", "une-page-3"}
+
+
+def test_the_proposal_one_stands_on_goes_on(root: Path) -> None:
+    """After `club sync`, which is for those who stand there."""
+    bare = with_remote(root)
+    add_page(root, "une")
+    assert run(root, "-m", "Une page") == 0
+    stand_on(root, "une-page")
+    git(root, "merge", "-q", "--no-edit", "main")
+    add_page(root, "deux")
+    files = state(root)[3]
+    assert run(root, "-m", "Deux") == 0
+    assert branches(bare) == {"une-page"}
+    assert state(root)[3] == files
+    assert git(root, "status", "--porcelain") == ""
+    assert git(bare, "show", "une-page:docs/deux.md").startswith("# Autre")
+
+
+def test_the_main_branch_comes_along_when_the_proposal_is_updated(root: Path) -> None:
+    bare = with_remote(root)
+    add_page(root, "une")
+    assert run(root, "-m", "Une page") == 0
+    (root / "docs/une.md").rename(root.parent / "une.md")
+    commit(root, "Ailleurs", {"docs/ailleurs.md": "# Ailleurs\n"})
+    git(root, "push", "-q", "origin", "main")
+    (root.parent / "une.md").rename(root / "docs/une.md")
+    add_page(root, "deux")
+    assert run(root, "-m", "Une page") == 0
+    assert git(bare, "diff", "--name-only", "main...une-page").split() == [
+        "docs/deux.md",
+        "docs/une.md",
+    ]
+
+
+def test_what_could_not_be_sent_is_sent_by_the_same_command(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = with_remote(root)
+    refusing(bare, "branche interdite")
+    change(root)
     assert run(root, "-m", "Un axe") == 1
-    assert "Rien n’est perdu" in capsys.readouterr().err
-    assert git(bare, "rev-parse", "un-axe") == other
+    (bare / "hooks/pre-receive").unlink()
+    assert run(root, "-m", "Un axe") == 0
+    assert branches(root) == branches(bare) == {"un-axe"}
+
+
+SSH, HTTPS = "git@forge.example:a/b.git", "https://forge.example/a/b.git"
+SILENT = [
+    ("ssh: Could not resolve hostname forge.example: Name or service not known", "injoignable"),
+    ("ssh: connect to host forge.example port 22: Connection refused", "injoignable"),
+    ("ssh: connect to host forge.example port 22: No route to host", "injoignable"),
+    ("git@forge.example: Permission denied (publickey,password).", "clé SSH"),
+    ("Host key verification failed.", "acceptez sa clé"),
+    ("ERROR: Repository not found.", "pas de dépôt à l’adresse"),
+    ("ERROR: The project you were looking for could not be found", "pas de dépôt à l’adresse"),
+    ("ERROR: Permission to a/b.git denied to personne.", "pas le droit sur"),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), SILENT)
+@pytest.mark.parametrize("command", ["propose", "sync"])
+def test_a_remote_that_does_not_answer_is_told_in_one_true_sentence(
+    command: str,
+    words: str,
+    told: str,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Git's English, then “The remote refused the branch”, which had heard of nothing."""
+    git(root, "remote", "add", "origin", SSH)
+    speaker = root.parent / "ssh.sh"
+    speaker.write_text(f"#!/bin/sh\necho '{words}' >&2\nexit 255\n", "utf-8")
+    speaker.chmod(0o755)
+    monkeypatch.setenv("GIT_SSH", str(speaker))
+    monkeypatch.setenv("GIT_SSH_VARIANT", "ssh")
+    change(root)
+    before = git(root, "for-each-ref"), state(root)
+    arguments = ["propose", "-m", "Un axe"] if command == "propose" else ["sync"]
+    assert main(["--root", str(root), *arguments]) == (1 if command == "propose" else 2)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert told in said.err
+    assert "«\xa0origin\xa0»" in said.err
+    assert f"(Git dit\xa0: {words.removesuffix('.')}" in said.err
+    assert len(said.err.splitlines()) == 1
+    assert (git(root, "for-each-ref"), state(root)) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "family"),
+    [
+        (f"fatal: unable to access '{HTTPS}/': Could not resolve host: forge.example", UNREACHABLE),
+        (f"fatal: unable to access '{HTTPS}/': Failed to connect to forge.example", UNREACHABLE),
+        (f"fatal: unable to access '{HTTPS}/': The requested URL returned error: 403", DENIED),
+        (f"fatal: could not read Username for '{HTTPS}': terminal prompts disabled", LOGIN),
+        (f"fatal: Authentication failed for '{HTTPS}/'", LOGIN),
+        (f"remote: Not Found\nfatal: repository '{HTTPS}/' not found", NOT_FOUND),
+        ("fatal: '/srv/a.git' does not appear to be a git repository", NOT_FOUND),
+        (f"fatal: unable to access '{HTTPS}/': SSL certificate problem: unable", CERTIFICATE),
+        ("remote: You are not allowed to push code to this project.", DENIED),
+        ("remote: error: hook declined", None),
+    ],
+)
+def test_what_git_says_of_a_remote(words: str, family: str | None) -> None:
+    found = trouble("origin", words)
+    assert (found and found.id) == family
+
+
+def test_a_push_that_is_denied_is_told_with_what_to_do(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare = with_remote(root)
+    refusing(bare, "You are not allowed to push code to this project.")
+    change(root)
+    assert run(root, "-m", "Un axe") == 1
+    said = capsys.readouterr().err
+    assert "vous n’en avez pas le droit sur «\xa0origin\xa0»" in said
+    assert "Rien n’est perdu, elle reste sur la branche un-axe" in said
+    assert git(root, "show", "un-axe:docs/neuf.md") == "# Neuf"
 
 
 def test_a_remote_that_is_gone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(root, "remote", "add", "origin", str(root.parent / "nulle-part.git"))
     change(root)
     assert run(root, "-m", "Un axe") == 1
-    assert "Rien n’est perdu" in capsys.readouterr().err
+    assert "Rien n’a été proposé\xa0: il n’y a pas de dépôt" in capsys.readouterr().err
+    assert branches(root) == set()
+    assert run(root, "-m", "Un axe", "--no-push") == 0
+
+
+@pytest.mark.parametrize("message", ["", " \n"])
+def test_an_empty_message_is_told_before_anything_is_read(
+    message: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(root)
+    (root / "data/axes.yaml").write_text("axe-usages:\n  labell: Un\n", "utf-8")
+    assert run(root, "-m", message) == 1
+    said = capsys.readouterr().err
+    assert said == "dites en une phrase ce qui change et pourquoi\xa0: -m «\xa0…\xa0»\n"
 
 
 def test_the_message_from_a_file(root: Path, tmp_path: Path) -> None:
@@ -396,7 +676,7 @@ def test_proposals_at_the_same_moment_are_all_kept(
         git(clone, "fsck")
     for said, error, status in ended:
         assert "Traceback" not in error
-        branch = re.search(r"^Branche.*: (\S+)$", said, re.MULTILINE)
+        branch = re.search(r"[Bb]ranche(?:\xa0:)? (un-axe[-\d]*)", said)
         assert branch, error
         assert status == 0 or f"git push origin {branch[1]}" in error
     kept = [
@@ -404,4 +684,7 @@ def test_proposals_at_the_same_moment_are_all_kept(
         for clone in clones
         for branch in git(clone, "branch", "--list", "un-axe*", "--format=%(refname)").split()
     ]
-    assert sorted(kept) == sorted(f"# Neuf {number % len(clones)}" for number in range(count))
+    if is_one_clone:  # all propose the same: whoever sees that opens no other
+        assert set(kept) == {"# Neuf 0"}
+    else:
+        assert sorted(kept) == [f"# Neuf {number}" for number in range(count)]

@@ -209,6 +209,38 @@ def test_a_disk_that_is_only_read_is_told_in_one_sentence(
     refused(arguments, root, None, read_only(root))
 
 
+def test_a_site_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """The build was a traceback."""
+    (tmp_path / "plein").write_text("un fichier")
+    found = build(toy_repo(tmp_path / "club"), tmp_path / "plein/site")
+    assert found.returncode == 1
+    assert "Traceback" not in found.stderr
+    assert "la machine refuse de continuer\xa0: " in found.stderr
+    assert f"{tmp_path / 'plein'}" in found.stderr
+
+
+@pytest.mark.long
+def test_a_site_on_a_full_disk_is_told_in_a_sentence(tmp_path: Path) -> None:
+    found = build(toy_repo(tmp_path / "club"), tmp_path / "site", limit=small_files)
+    assert found.returncode == 1
+    assert "Traceback" not in found.stderr
+    assert f"la machine refuse de continuer\xa0: {tmp_path / 'site'}" in found.stderr
+
+
+@pytest.mark.long
+def test_a_site_on_a_disk_that_is_only_read_is_told_in_a_sentence(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    if not can_mount(site):
+        pytest.skip("only root may mount a folder again")
+    (site / "index.html").write_text("hier")
+    found = build(toy_repo(tmp_path / "club"), site, before=read_only(site))
+    assert found.returncode == 1
+    assert "Traceback" not in found.stderr
+    assert f"la machine refuse de continuer\xa0: {site}" in found.stderr
+    assert (site / "index.html").read_text() == "hier"
+
+
 def test_a_site_is_built_from_a_disk_that_is_only_read(
     tmp_path: Path, model: tuple[Path, dict[str, bytes]]
 ) -> None:

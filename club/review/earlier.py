@@ -1,0 +1,129 @@
+"""The proposals that this clone made and that are still open, and which one some work goes on with.
+
+A proposal of ours is a branch that a ref of the same name under `refs/club/proposals/` also knows:
+a branch that its owner made, moved or deleted is no longer ours to move.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from club.git.worktree import WorkTree
+from club.review.remote import Remote
+
+BRANCHES, OURS = "refs/heads/", "refs/club/proposals/"
+HUNK = re.compile(r"^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@", re.MULTILINE)
+"""How many lines a difference takes and gives; 1 where it does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A proposal made before: its branch, its last commit, and whether its branch is checked out.
+
+    *is_known* if the remote has that very commit, *is_added_to* if it has others on top.
+    """
+
+    branch: str
+    tip: str
+    is_here: bool = False
+    is_known: bool = False
+    is_added_to: bool = False
+
+
+def continued(
+    git: WorkTree, head: str, tree: str, name: str, remote: Remote | None
+) -> Earlier | None:
+    """The proposal that the work *tree*, about to be called *name*, is a later state of."""
+    found = []
+    for each in _open(git, head, remote):
+        if each.is_here or git.run("rev-parse", f"{each.tip}^{{tree}}") == tree:
+            return each
+        base = git.run("merge-base", head, each.tip)
+        missing = _files(git, base, each.tip) - _files(git, head, tree)
+        gone, whole = _distance(git, each.tip, tree), _distance(git, base, tree)
+        is_same_name = each.branch == name or each.branch.startswith(f"{name}-")
+        if not missing and (gone < whole or (is_same_name and gone == whole)):
+            found.append((gone, each.branch, each))
+    return min(found)[-1] if found else None
+
+
+def _open(git: WorkTree, head: str, remote: Remote | None) -> Iterator[Earlier]:
+    """Our proposals that nobody merged or closed, the one that is checked out first."""
+    here = git.ask("symbolic-ref", "--quiet", "HEAD").text
+    mains = _mains(git, head, remote)
+    ours = _refs(git, OURS)
+    for branch, (tip, place) in sorted(
+        _refs(git, BRANCHES).items(), key=lambda item: BRANCHES + item[0] != here
+    ):
+        is_here = here == BRANCHES + branch
+        if branch not in ours or (not is_here and (place or ours[branch][0] != tip)):
+            continue
+        if not any(_has(git, main, tip) for main in mains if not is_here or main != head):
+            yield from _as_the_remote_has_it(git, Earlier(branch, tip, is_here), remote)
+
+
+def _as_the_remote_has_it(
+    git: WorkTree, found: Earlier, remote: Remote | None
+) -> Iterator[Earlier]:
+    """*found*, unless the remote let go of its branch or gave the name to somebody else's."""
+    if remote is None:
+        yield found
+        return
+    theirs = remote.heads.get(found.branch, "")
+    if not theirs:
+        was_there = git.commit_id(f"refs/remotes/{remote.name}/{found.branch}")
+        if not was_there:
+            yield found
+    elif (
+        git.commit_id(theirs)
+        and not git.ask("merge-base", "--is-ancestor", theirs, found.tip).status
+    ):
+        yield Earlier(found.branch, found.tip, found.is_here, is_known=theirs == found.tip)
+    else:
+        remote.bring(found.branch)
+        if not git.ask("merge-base", "--is-ancestor", found.tip, theirs).status:
+            yield Earlier(found.branch, found.tip, found.is_here, is_added_to=True)
+
+
+def _refs(git: WorkTree, under: str) -> dict[str, tuple[str, str]]:
+    """Each ref by its name there: its commit, and the work tree where it is checked out."""
+    asked = ("for-each-ref", "--format=%(refname)%09%(objectname)%09%(worktreepath)", under)
+    lines = (line.split("\t") for line in git.run(*asked).splitlines())
+    return {ref.removeprefix(under): (id, place) for ref, id, place in lines}
+
+
+def _mains(git: WorkTree, head: str, remote: Remote | None) -> Sequence[str]:
+    """What a merged proposal would be part of: our commit, and the remote's main branch."""
+    if remote is None:
+        return (head,)
+    full = git.ask("rev-parse", "--abbrev-ref", f"{remote.name}/HEAD").text
+    names = (full.removeprefix(f"{remote.name}/"), "main", "master")
+    main = next((each for each in names if each in remote.heads), "")
+    if not main:
+        return (head,)
+    remote.bring(main)
+    return (head, remote.heads[main])
+
+
+def _has(git: WorkTree, main: str, tip: str) -> bool:
+    """Whether *main* holds what *tip* brings, by its commits or by one that brings the same."""
+    base = git.ask("merge-base", main, tip)
+    if base.status or base.text == tip:
+        return not base.status
+    asked = ("commit-tree", f"{tip}^{{tree}}", "-p", base.text, "-m", "all at once")
+    whole = git.run(*asked)
+    return git.run("cherry", main, whole).startswith("-")
+
+
+def _files(git: WorkTree, before: str, after: str) -> set[str]:
+    said = git.run("diff-tree", "-r", "--name-only", "--no-renames", "-z", before, after)
+    return set(filter(None, said.split("\0")))
+
+
+def _distance(git: WorkTree, before: str, after: str) -> int:
+    """How many lines differ; a line in the place of another counts once."""
+    plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text")
+    said = git.run("diff-tree", "-r", "-p", "-U0", *plain, before, after)
+    return sum(max(int(gone or 1), int(come or 1)) for gone, come in HUNK.findall(said))

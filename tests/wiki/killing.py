@@ -33,9 +33,10 @@ def step(event, arguments):
         os.killpg(0, signal.SIGKILL) if not WHO else os.kill(os.getpid(), signal.SIGKILL)
 
 def say():
-    if count and not AT:
+    taken = count  # to say so is one more
+    if taken and not AT:
         with open(os.environ["KILL_STEPS"], "a") as file:
-            print(count, file=file)
+            print(taken, file=file)
 
 if not WHO or WHO in sys.orig_argv:
     atexit.register(say)

@@ -241,7 +241,7 @@ def test_a_rule_that_fails_is_told_and_the_others_speak(
     said = told(root, capsys, 1)
     assert "the rule “lonely” of the package “club-visits” failed: " in said
     assert reason in said
-    assert "data/axes.yaml:1:5" in said
+    assert "data/axes.yaml:1:4" in said
 
 
 def test_a_rule_of_ours_that_fails_is_a_bug(install: Install, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown.extensions.toc import slugify, unique
 
 from club.model.markup import headings
+from club.publish.pages.checks import check_pages, check_texts
 from club.publish.pages.withheld import check_withheld
 from club.read.load import load
 from tests.clubs import folder_at, write
@@ -37,6 +38,12 @@ PAGES: dict[str, Callable[[int], str]] = {
     "definitions": lambda n: "[a]: b\n" * (n // 7),
     "underscores": lambda n: "# " + "_" * n + "\n",
     "lists": lambda n: "- a\n" * (n // 4),
+    "elements that are taken out": lambda n: "<blink>a</blink> " * (n // 17) + "\n",
+    "attributes that are taken out": lambda n: "<b a" + " onclick=x a" * (n // 12) + ">b</b>\n",
+    "classes that are taken out": lambda n: "".join(f"a {{ .c{k} }}\n\n" for k in range(n // 10)),
+    "links to absent files": lambda n: "".join(f"[a](b{k}.md)\n" for k in range(n // 14)),
+    "anchors that are absent": lambda n: "".join(f"[a](#b{k})\n" for k in range(n // 11)),
+    "schemes": lambda n: "".join(f"[a](x{k}:b)\n" for k in range(n // 11)),
 }
 RECORDS: dict[str, Callable[[int], str]] = {
     "unknown fields": lambda n: "a:\n" + "".join(f"  champ{k}: x\n" for k in range(n // 12)),
@@ -46,6 +53,12 @@ RECORDS: dict[str, Callable[[int], str]] = {
     "comments": lambda n: "a:\n" + "  # x\n" * (n // 6),
     "one long line": lambda n: "a:\n  label: " + "x" * n + "\n",
     "the same key": lambda n: "a:\n" + "".join(f"  k{k}: x\n  k{k}: y\n" for k in range(n // 16)),
+    "blank lines": lambda n: "a:\n  label: A\n" + "\n" * n + "b:\n  label: B\n",
+    "records that are no YAML": lambda n: 'a:\n  x: "b\n  y: [1\n' * (n // 21) + "z:\n  k: v\n",
+    "quotes never closed": lambda n: "a:\n" + "".join(f"  k{k}: 'b\n" for k in range(n // 9)),
+    "brackets never closed": lambda n: "a:\n  label: " + "[x, " * (n // 4) + "\n",
+    "colons in a text": lambda n: "a:\n  label: " + "b: " * (n // 3) + "\n",
+    "keys in steps": lambda n: "".join(" " * k + "k:\n" for k in range(int(n**0.5))) + " x: y\n",
     "aliases": lambda n: "a: &a {label: A}\n" + "".join(f"b{k}: *a\n" for k in range(n // 8)),
 }
 
@@ -56,7 +69,7 @@ def seconds(root: Path, files: dict[str, str]) -> float:
     found = []
     for _ in range(2):
         start = time.process_time()
-        load(folder_at(root))
+        check_texts(check_pages(load(folder_at(root))))
         found.append(time.process_time() - start)
     return min(found)
 

@@ -36,7 +36,7 @@ NULLS = {"", "~", "null", "Null", "NULL"}
 PLAIN = "plain"
 CONFLICT_MARKER = re.compile(r"^\ufeff*(<{7}|>{7}|\|{7})( |$)|^={7}$", re.MULTILINE)
 AT_MARGIN = re.compile(r"^[^\s#].*$", re.MULTILINE)
-MAY_BE_LOST = re.compile(r"(?:^|[:\[{,?-])\s*[&!]", re.MULTILINE)
+MAY_BE_LOST = re.compile(r"(?:^|[:\[{,?-])[ \t]*[&!]", re.MULTILINE)
 ID_AT_MARGIN = re.compile(r"[\"']?[^\s:\"']*")
 NOT_TEXT = re.compile(
     r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -219,15 +219,16 @@ def _by_record(path: str, text: str) -> Source | None:
     """What *text* holds less the records that are no YAML, if it can be cut at its ids."""
     starts = [match.start() for match in AT_MARGIN.finditer(text)]
     kept, problems, unread = text[: starts[0]] if starts else "", list[Problem](), list[str]()
+    above = text.count("\n", 0, starts[0]) if starts else 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         record = text[start:end]
         if found := _fault_of(path, record):
-            line = text.count("\n", 0, start) + found.place.line
-            place = replace(found.place, line=line)
+            place = replace(found.place, line=above + found.place.line)
             problems.append(_only(replace(found, place=place), rules.NOTHING_ELSE_OF_RECORD))
             unread.append(ID_AT_MARGIN.match(record)[0])  # type: ignore[index]
             record = "\n" * record.count("\n")
         kept += record
+        above += record.count("\n")
     try:
         node = compose(kept) if unread and len(unread) < len(starts) else None
     except yaml.MarkedYAMLError:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from itertools import islice
 
 from club.model import structure_rules as rules
 from club.model.markup import outside_code
@@ -25,6 +26,8 @@ SUSPECT = re.compile(
 """What may hold something that is taken out; the rest of Markdown holds nothing of it."""
 ADDRESSES = {"href", "src"}
 MOST_SHOWN = 60
+MOST_TOLD = 100
+"""How many things that are taken out of one text are told: each is looked for in all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,10 @@ def is_suspect(text: str) -> bool:
 
 def taken_out(text: str, html: str) -> Iterator[TakenOut]:
     """What is taken out of *html*, which Markdown made of *text*, and is written in *text*."""
+    return islice(_taken_out(text, html), MOST_TOLD)
+
+
+def _taken_out(text: str, html: str) -> Iterator[TakenOut]:
     html = in_our_terms(html)
     lost = _parts(html) - _parts(sanitise(html))
     for part, count in lost.items():

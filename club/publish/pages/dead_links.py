@@ -7,7 +7,7 @@ browser goes from the page of the record.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 from unicodedata import normalize
@@ -77,6 +77,9 @@ def _named(said: Any, keys: Keys) -> Iterator[tuple[Keys, str]]:
         yield from _named(value, (*keys, key))
 
 
+MOST_HELPED = 50
+"""How many dead links are told with what is nearest: to find it takes as long as the club is."""
+
 Fault = tuple[str, tuple[str, ...], dict[str, Any]]
 
 
@@ -92,6 +95,7 @@ class _There:
         self._made = {each.about for each in table if each.writer is Writer.INDEX}
         self.files = self._files
         self._anchors: dict[str, set[str]] = {}
+        self._nearest: dict[str, tuple[str, ...]] = {}
 
     @property
     def _files(self) -> set[str]:
@@ -148,6 +152,17 @@ class _There:
 
     def _near(self, target: str) -> tuple[str, ...]:
         """The files of the same name in another folder, or those whose path is like *target*."""
+        return self._helped(target, lambda: self._found_near(target))
+
+    def _helped(self, said: str, find: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+        """What *find* gives for *said*, found once; nothing once enough was found."""
+        if said not in self._nearest:
+            if len(self._nearest) == MOST_HELPED:
+                return ()
+            self._nearest[said] = find()
+        return self._nearest[said]
+
+    def _found_near(self, target: str) -> tuple[str, ...]:
         name = target.rpartition("/")[2]
         same = [each for each in self._known if each.rpartition("/")[2].lower() == name.lower()]
         return tuple(sorted(same)[:3]) or nearest(target, self._known)
@@ -164,7 +179,8 @@ class _There:
         known = self._anchors[page.id]
         if fragment in known:
             return None
-        return rules.DEAD_ANCHOR_FOUND, tuple(f"#{each}" for each in nearest(fragment, known)), {}
+        near = self._helped(f"{target}#{fragment}", lambda: nearest(fragment, known))
+        return rules.DEAD_ANCHOR_FOUND, tuple(f"#{each}" for each in near), {}
 
     def _of_record(self, record: Record, path: str) -> Fault | None:
         url = url_of(record)

@@ -15,8 +15,6 @@ from club.read.texts import place_in, texts_of_node
 
 def check_taken_out(club: Club) -> Iterator[Problem]:
     """Each part of a text that is taken out of its page; few texts are converted for it."""
-    if any(each.rule in rules.TOO_HEAVY for each in club.problems):
-        return  # converting could last for minutes
     graph = club.graph
     texts = TextConverter("en")
     pages = WikiConverter(graph, graph, "en", club.folder.named.extensions)

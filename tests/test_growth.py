@@ -34,6 +34,8 @@ PAGES: dict[str, Callable[[int], str]] = {
     "the same heading": lambda n: "# a\n" * (n // 4),
     "quotes": lambda n: "> " * (n // 2) + "\n",
     "braces": lambda n: "# a " + "{" * n + "\n",
+    "dots in a brace": lambda n: "a {" + "." * n + "\n",
+    "spaces in a link": lambda n: "![a](" + " " * n + "\n",
     "tags in a heading": lambda n: "# " + "<a " * (n // 3) + "\n",
     "definitions": lambda n: "[a]: b\n" * (n // 7),
     "underscores": lambda n: "# " + "_" * n + "\n",

@@ -18,7 +18,7 @@ from club.publish.html.sanitise import ATTRIBUTES, CLASSES, TAGS, in_our_terms, 
 
 SUSPECT = re.compile(
     r"<(?!(?:https?|ftp|mailto):)(?![\w.+-]+@)/?[a-z]"
-    r"|\{:?[^{}\n]*[.#=][^{}\n]*\}"
+    r"|\{(?=[^{}\n.#=]*[.#=])[^{}\n]*\}"
     r"|!\[[^\[\]]*\]\(\s*<?(?:[a-z][a-z0-9+.-]*:|[/\\]{2})"
     r"|(?:\]\(|\]:)\s*<?(?!(?:https?|mailto):)[a-z][a-z0-9+.-]*:",
     re.IGNORECASE,

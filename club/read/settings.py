@@ -16,14 +16,16 @@ from club.model import structure_rules
 from club.model.folder import DOCS, Named, named
 from club.model.message import N_, Message, reason_of
 from club.model.own_rules import (
+    A_TEXT,
     BAD_SETTING,
     NOT_MKDOCS_YML,
+    WRONG_TYPE_OF_SETTING,
 )
 from club.model.policy import DIRECTIVES
 from club.model.problem import Place, Problem
 from club.model.publication import Publication, publication
 from club.model.record import Audience
-from club.model.source import Key, decoded, parse, place, written
+from club.model.source import Key, Source, decoded, parse, place, written
 
 MKDOCS_YML = "mkdocs.yml"
 INHERIT = "INHERIT"
@@ -31,6 +33,7 @@ FORGES = ("gitlab", "github", "forgejo")
 
 
 EPOCH = "SOURCE_DATE_EPOCH"
+OWN_PARENT = N_("the settings inherit from themselves, through {path}")
 NO_PARENT = N_("the file from which the settings inherit cannot be read: {path}")
 NOT_AN_EPOCH = N_(
     "{name} is a whole number of seconds since 1970, such as 1700000000, and before the year 10000"
@@ -175,46 +178,72 @@ _Loader.add_constructor("!ENV", _environment)
 _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
+class _UnreadableError(Exception):
+    """Settings that say nothing; *problem* is why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.rule.name)
+        self.problem = problem
+
+
 def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
     """The settings of the club at *root*; *environment* is what `!ENV` looks into."""
     if not (root / MKDOCS_YML).exists():
         return Settings(root=root)
-    text = _file_text(root, MKDOCS_YML)
-    if isinstance(text, Problem):
-        return Settings(problems=(text,), root=root)
-    source = parse(MKDOCS_YML, text)
-    if source.content is None and source.problems:
-        return Settings(problems=source.problems[:1], root=root)
     try:
-        config = _inherited(root / MKDOCS_YML, text, environment)
-    except OSError as error:
-        at = Settings(content=source.content, root=root).place((INHERIT,))
-        problem = BAD_SETTING.problem(at, NO_PARENT, path=_short(str(error.filename), root))
-        return Settings(problems=(problem,), root=root)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return Settings(problems=(_unreadable(reason_of(error)),), root=root)
+        config, source = _read(root, MKDOCS_YML, environment)
+    except _UnreadableError as error:
+        return Settings(problems=(error.problem,), root=root)
     if not isinstance(config, dict):
         found = structure_rules.NOT_A_MAPPING_FOUND
         problems = (BAD_SETTING.problem(Place(MKDOCS_YML, 1, 1), found),)
         return Settings(problems=problems if config is not None else (), root=root)
-    return Settings(config, source.content, root=root)
+    return Settings(config, source.content, repeated(source), root=root)
 
 
-def content_of(root: Path, file: str) -> Any:
-    """What *file* holds, with its lines, to say where settings stand; None if it is unreadable."""
+def _read(
+    root: Path, file: str, environment: Mapping[str, str], above: tuple[str, ...] = ()
+) -> tuple[Any, Source]:
+    """What *file* says over those it inherits from, as MkDocs merges them, and its own lines.
+
+    *above* are the files that inherit from it.
+    """
     text = _file_text(root, file)
-    return None if isinstance(text, Problem) else parse(file, text).content
+    if isinstance(text, Problem):
+        raise _UnreadableError(text)
+    source = parse(file, text)
+    if source.content is None and source.problems:
+        raise _UnreadableError(source.problems[0])
+    try:
+        config = _loaded(text, environment)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _UnreadableError(_unreadable(reason_of(error), file)) from error
+    if INHERIT not in mapping(config):
+        return config, source
+    parent, at = config.pop(INHERIT), source.place((INHERIT,))
+    if not isinstance(parent, str):
+        found = {"found": str(parent), "name": INHERIT}
+        expected = Message(A_TEXT)
+        problem = BAD_SETTING.problem(at, WRONG_TYPE_OF_SETTING, expected=expected, **found)
+        raise _UnreadableError(problem)
+    path = os.path.normpath(os.path.join(os.path.dirname(file), parent))  # noqa: PTH118, PTH120
+    if path in (*above, file):
+        raise _UnreadableError(BAD_SETTING.problem(at, OWN_PARENT, path=parent))
+    if not (root / path).is_file():
+        raise _UnreadableError(BAD_SETTING.problem(at, NO_PARENT, path=parent))
+    said, _ = _read(root, path, environment, (*above, file))
+    return _merged(mapping(said), config), source
 
 
-def _inherited(file: Path, text: str, environment: Mapping[str, str]) -> Any:
-    """What *text*, that of *file*, says over what the file says from which it inherits."""
-    config = _loaded(text, environment)
-    parent = text_of(mapping(config).get(INHERIT))
-    if not parent:
-        return config
-    path = Path(os.path.normpath(file.parent / parent))
-    said = _inherited(path, path.read_text("utf-8-sig"), environment)
-    return _merged(mapping(said), {key: config[key] for key in config if key != INHERIT})
+def repeated(source: Source) -> tuple[Problem, ...]:
+    """The keys that stand twice: MkDocs takes the last, and forgets what the first said."""
+    return tuple(each for each in source.problems if each.rule is structure_rules.DUPLICATE_KEY)
+
+
+def source_of(root: Path, file: str) -> Source:
+    """What *file* holds, with its lines, to say where settings stand."""
+    text = _file_text(root, file)
+    return Source(file) if isinstance(text, Problem) else parse(file, text)
 
 
 def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -227,20 +256,15 @@ def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
     return {**under, **over, **both}
 
 
-def _short(path: str, root: Path) -> str:
-    """*path* from *root*, where it is below."""
-    return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path
-
-
 def _file_text(root: Path, file: str) -> str | Problem:
     try:
         return decoded(file, (root / file).read_bytes())
     except OSError as error:
-        return _unreadable(reason_of(error))
+        return _unreadable(reason_of(error), file)
 
 
-def _unreadable(reason: str) -> Problem:
-    return BAD_SETTING.problem(Place(MKDOCS_YML), NOT_MKDOCS_YML, reason=reason)
+def _unreadable(reason: str, file: str) -> Problem:
+    return BAD_SETTING.problem(Place(file), NOT_MKDOCS_YML, reason=reason)
 
 
 def _loaded(text: str, environment: Mapping[str, str]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import PureWindowsPath
 from typing import Any
 
@@ -89,6 +90,14 @@ def _check_around(settings: Settings) -> Iterator[Problem]:
         said = settings.config.get(name)
         if said is not None and not isinstance(said, dict | str):
             yield _wrong_type(settings, (name,), said, Message(A_MAPPING))
+    for name in mapping(settings.config.get("extra")):
+        if name != CLUB[-1] and get_close_matches(str(name).lower(), CLUB[-1:], cutoff=0.8):
+            yield BAD_SETTING.problem(
+                settings.place(("extra", name)),
+                UNKNOWN_SETTING,
+                nearest=CLUB[-1:],
+                found=f"extra.{name}",
+            )
     language = mapping(settings.config.get("theme")).get("language")
     if language is not None:
         yield from _check_text(settings, ("theme", "language"), language)
@@ -207,12 +216,15 @@ def _check_policy(
                 nearest=nearest(str(name), DIRECTIVES),
                 found=_name(here),
             )
-        elif not isinstance(sources, list) or not all(map(_is_source, sources)):
+        elif not isinstance(sources, list):
             example = Message(A_LIST, {"example": "[https://tuiles.example]"})
             yield _wrong_type(settings, here, sources, example)
         else:
             for index, source in enumerate(sources):
-                if opens_everything(name, source):
+                if not _is_source(source):
+                    expected = Message(HOST_EXPECTED)
+                    yield _wrong_type(settings, (*here, index), source, expected)
+                elif opens_everything(name, source):
                     yield BAD_SETTING.problem(
                         settings.place((*here, index)),
                         OPENS_EVERYTHING,

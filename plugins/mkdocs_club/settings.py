@@ -14,7 +14,7 @@ from club.model.registry import RegistryError
 from club.publish.reports.problems import text
 from club.publish.words.language import LANGUAGES, Words
 from club.read.registry import CATALOGUES, find_registry
-from club.read.settings import Settings, content_of
+from club.read.settings import Settings, repeated, source_of
 from club.read.settings_checks import check_settings
 
 
@@ -27,7 +27,8 @@ def settings_of(config: MkDocsConfig) -> Settings:
         "repo_url": config.repo_url,
         "theme": {"language": config.theme.get("language")},
     }
-    return Settings(said, content_of(path.parent, path.name), root=path.parent, file=path.name)
+    source = source_of(path.parent, path.name)
+    return Settings(said, source.content, repeated(source), root=path.parent, file=path.name)
 
 
 def language_of(config: MkDocsConfig) -> str:

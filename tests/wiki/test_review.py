@@ -315,3 +315,35 @@ def test_what_a_dead_link_may_have_meant_is_told_to_members_alone(old: Path, new
         said = as_json(compared(old, new, audience), FRENCH)
         assert "dead-link" in said
         assert ("zqsecret" in said) is (audience is Audience.MEMBERS)
+
+
+HIDING = {
+    "a link to nothing": ("docs/a.md", "# A\n\n[[guide/zqsecre]]\n", "unknown-link"),
+    "a file that is refused": ("docs/guide/zqplan.exe", "x", "attachment-type"),
+    "a page that hides in other signs": (
+        "docs/zqautre.md",
+        '---\naudience: "member\\u0073"\n---\n# A\n\n[x](zqfin.md)\n',
+        "dead-link",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HIDING)
+def test_what_is_for_members_is_named_by_no_problem_told_to_the_public(
+    case: str, old: Path, new: Path
+) -> None:
+    """Who wrote a name almost right was told it; so was who could make a page's file be refused."""
+    path, text, rule = HIDING[case]
+    page = "---\naudience: members\naliases: [zqsecrets]\n---\n# Zq\n\n[x](zqplan.exe)\n"
+    for root in (old, new):
+        write(root, {"docs/guide/zqsecret.md": page, "docs/guide/zqplan.exe": "x"})
+    (old / "docs/guide/zqplan.exe").unlink()
+    if not path.endswith(".exe"):
+        (new / "docs/guide/zqplan.exe").unlink()
+    write(new, {path: text})
+    for audience in Audience:
+        found = compared(old, new, audience)
+        for said in (as_json(found, FRENCH), as_text(found, FRENCH), as_markdown(found, FRENCH)):
+            named = [each for each in ("zqsecret", "zqplan", "zqautre", "zqfin") if each in said]
+            assert bool(named) is (audience is Audience.MEMBERS), said
+    assert rule in as_json(compared(old, new, Audience.MEMBERS), FRENCH)

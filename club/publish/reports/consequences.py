@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from club.model.folder import ClubFolder
@@ -15,13 +13,13 @@ from club.model.message import N_, Message
 from club.model.names import page_address
 from club.model.problem import Problem
 from club.model.record import Audience, Record
-from club.model.structure_rules import DEAD_LINK
 from club.model.view import PageView
 from club.publish.html.render import Renderer
 from club.publish.pages.checks import check_pages, check_texts
 from club.publish.pages.site import Site
 from club.publish.pages.withheld import files_beside
 from club.publish.reports import problems as report
+from club.publish.reports.untold import Told
 from club.publish.words.language import Words
 from club.publish.words.visible import visible
 from club.read.load import Club, load
@@ -45,7 +43,6 @@ WHERE = re.compile(r'<p class="club-foot__source">.*?</p>', re.DOTALL)
 TITLE = N_("What this proposal changes")
 UNTOLD = N_("{count} about what is for members: “club check” says which")
 ARROW = " → "
-MEMBERS = str(Audience.MEMBERS).encode()
 
 
 def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS) -> Side:
@@ -64,20 +61,14 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
         pages[url] = Shown(site.index_title(kind.collection), above + html)
     if "" in pages:
         pages[""] = Shown(pages[""].title, pages[""].text + site.home_html())
+    told = Told(club, graph, words)
     return Side(
-        _without_hidden_hints(club.problems, audience),
+        tuple(map(told.without_hints, club.problems)),
         graph,
         pages,
-        _is_told(club, graph, words),
+        told,
         _files(club, audience),
     )
-
-
-def _without_hidden_hints(problems: tuple[Problem, ...], audience: Audience) -> tuple[Problem, ...]:
-    """*problems*; what a dead link may have meant could be a page or a file of members."""
-    if audience is Audience.MEMBERS:
-        return problems
-    return tuple(replace(each, nearest=()) if each.rule is DEAD_LINK else each for each in problems)
 
 
 def _files(club: Club, audience: Audience) -> dict[str, bool] | None:
@@ -103,32 +94,6 @@ def _written(graph: Graph) -> dict[str, Shown]:
         for page in graph.pages
         if (url := page_address(page.id)) is not None
     }
-
-
-def _is_told(club: Club, graph: Graph, words: Words) -> Callable[[Problem], bool]:
-    """Whether those who read *graph* may be told a problem of *club*: it quotes what is written."""
-    if graph is club.graph:
-        return lambda problem: True
-    shown = {node.record.key: node for node in graph.nodes}
-    unsaid = {
-        name
-        for record in club.graph
-        if record.key not in shown
-        for name in (record.id, *record.aliases, record.title_text)
-    }
-
-    @cache
-    def is_public(path: str) -> bool:
-        file = club.folder.root / path
-        return not file.is_file() or MEMBERS not in file.read_bytes().lower()
-
-    def is_told(problem: Problem) -> bool:
-        node = shown.get(problem.record)
-        is_whole = node is not None and not node.is_cut
-        said = report.text(problem, words)
-        return (is_whole or is_public(problem.place.path)) and not any(n in said for n in unsaid)
-
-    return is_told
 
 
 def as_text(review: Review, words: Words) -> str:

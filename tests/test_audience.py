@@ -17,7 +17,8 @@ from club.publish.data.published import cell, published
 from club.publish.html.render import Renderer
 from club.publish.pages.site import Site
 from club.read.load import Club, load
-from tests.clubs import FROZEN, TOY, club_of, folder_at
+from club.records.project.model import Project
+from tests.clubs import FROZEN, TOY, club_of, folder_at, toy_in
 
 
 def public(club: Club) -> Graph:
@@ -235,5 +236,28 @@ def test_a_record_of_which_a_part_is_hidden_is_shown_without_it(
     site = Site(shown, Renderer(club.folder.registry, "fr"))
     cut = [each for each in shown.nodes if each.is_cut]
     assert cut or rank > 5
+    for record in site.records():
+        assert site.page(record).html
+
+
+MINIMAL = (
+    "jardin-est:\n  name: Est\n  platform: verger\n  state: rollout\n  audience: {%s: members}\n"
+)
+OPTIONAL = [
+    field.name
+    for field in fields_of(Project).values()
+    if field.is_content and not field.is_required
+]
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_a_field_for_members_that_says_nothing_stops_nothing(name: str, tmp_path: Path) -> None:
+    """“tuple index out of range”: a project without figures, whose figures are for members."""
+    root = toy_in(tmp_path)
+    with (root / "data/projects.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{MINIMAL % name}")
+    club = load(folder_at(root))
+    assert club.errors == ()
+    site = Site(public(club), Renderer(club.folder.registry, "fr"))
     for record in site.records():
         assert site.page(record).html

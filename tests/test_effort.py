@@ -6,17 +6,20 @@ import re
 import time
 from functools import cache
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from club.model import structure_rules as rules
 from club.model.effort import excess
 from club.model.source import MAX_PAGE
 from club.publish.html.markdown import EXTENSIONS
 from club.publish.html.portions import PORTION, Portions
 from club.publish.html.query_blocks import QueryBlocks
+from club.publish.pages.checks import check_pages
 from club.read.load import load
 from tests.clubs import FROZEN, folder_at, write
 from tests.shapes import ORDINARY, SHAPES
@@ -164,3 +167,25 @@ def test_a_text_of_more_than_a_mebibyte_is_refused(tmp_path: Path) -> None:
     record = f"a:\n  title: A\n  project: b\n  maturity: proven\n  steps: {text}\n"
     found = load(folder_at(write(tmp_path, {"data/practices.yaml": record}))).problems
     assert "page-too-large" in [each.rule.name for each in found]
+
+
+NUMBER = "9" * 5000
+ENDLESS = {
+    "headings": f"# a_{NUMBER}\n\n# a_{NUMBER}\n",
+    "headings with signs": f"# a_{'9.' * 5000}\n\n# a_{'9.' * 5000}\n",
+    "headings in other scripts": f"# a_{'９' * 5000}\n\n# a_{'９' * 5000}\n",
+    "titles underlined": f"a_{NUMBER}\n===\n\na_{NUMBER}\n===\n",
+    "ids": f"# a {{#x_{NUMBER}}}\n\n# b {{#x_{NUMBER}}}\n",
+    "notes": f"a[^x_{NUMBER}] b[^x_{NUMBER}]\n\n[^x_{NUMBER}]: c\n",
+}
+
+
+@pytest.mark.parametrize("case", ENDLESS)
+@pytest.mark.parametrize("path", ["docs/page.md", "data/families.yaml"])
+def test_a_number_without_end_is_a_message(case: str, path: str, tmp_path: Path) -> None:
+    """“Exceeds the limit (4300 digits) for integer string conversion”, from check and build."""
+    text = ENDLESS[case]
+    if path.endswith(".yaml"):
+        text = "a:\n  label: A\n  order: 1\n  frame: b\n  summary: |\n" + indent(text, "    ")
+    club = check_pages(load(folder_at(write(tmp_path, {path: text}))))
+    assert rules.TOO_INTRICATE in {each.rule for each in club.problems}

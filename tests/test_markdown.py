@@ -9,9 +9,11 @@ import html5lib
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown import Markdown
 
 from club.model.markup import TEXT_LINK
 from club.publish.html.markdown import MARKS, TextConverter, plain
+from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.sanitise import is_id, sanitise, words_of
 from club.publish.words.typography import NARROW_NBSP, NBSP, typeset, typeset_html
 from tests.wiki.hostile import payloads
@@ -228,3 +230,29 @@ def test_no_text_takes_an_id_of_the_theme(id: str) -> None:
 @pytest.mark.parametrize("id", ["titre", "fn:1", "fnref2:1", "été_2", "Annexe-B", "a.b"])
 def test_texts_keep_their_own_ids(id: str) -> None:
     assert sanitise(f'<p id="{id}">a</p>') == f'<p id="{id}">a</p>'
+
+
+STOLEN = [
+    "&#xe000;0&#xe001;",
+    "&#57344;99&#57345;",
+    "\\&#xe000;9&#xe001;",
+    "\ue0000\ue001",
+    "# &#xe000;9&#xe001;",
+    "a[^1]\n\n[^1]: &#xe000;9&#xe001;",
+]
+
+
+@pytest.mark.parametrize("stolen", STOLEN)
+def test_no_sign_that_a_contributor_writes_stands_for_a_link(stolen: str) -> None:
+    """“list index out of range”, or the first link once more."""
+    html = TextConverter("fr").convert(f"[[verger]]\n\n{stolen}\n", lambda *_: "<a>V</a>")
+    assert html.count("<a>V</a>") == 1
+
+
+def test_an_answer_stands_only_where_its_query_does() -> None:
+    """A page of 15 kB that copied the slot of one query 300 times was built for minutes."""
+    queries = QueryBlocks()
+    slots = '<div class="club-slot" title="club-query:0"></div>\n\n' * 3
+    html = Markdown(extensions=[queries]).convert(f"```club\ntable: projects\n```\n\n{slots}")
+    for text in (html, sanitise(html)):
+        assert queries.fill(text, lambda block: "réponse").count("réponse") == 1

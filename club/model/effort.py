@@ -12,13 +12,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 
 MAX_LEVELS = 64
 """How many lists, quotes, emphases or blocks may stand inside one another."""
 MAX_EFFORT = 4_000_000
 """How many characters may be read again in one text: about two seconds."""
+MAX_DIGITS = 4000
+"""How many digits a line may hold: Markdown counts on from the number that ends an id."""
 TOO_SHORT = 2 * MAX_LEVELS
 """No text of fewer characters breaks a bound."""
+MOST_DIGITS_OF_A_SIGN = 4
 TAB = 4
 WIDTHS = ("\xff", "\uffff", "\uffff")
 """The characters beyond which a text takes twice and four times as many bytes."""
@@ -78,6 +82,8 @@ def excess(text: str) -> Excess | None:
     # What follows says of lines what Markdown makes of them, at the same places.
     text = text.replace("\r\n", " \n").replace("\r", "\n")
     text, fences = _without_fences(text)
+    if (start := _long_number(text)) is not None:
+        return Excess(start, is_depth=False)
     for start in (_deep_line(text), _deep_elements(text)):
         if start is not None:
             return Excess(start, is_depth=True)
@@ -95,6 +101,21 @@ def excess(text: str) -> Excess | None:
             total += cost
             if total > MAX_EFFORT:
                 return Excess(start + at, is_depth=False)
+    return None
+
+
+def _long_number(text: str) -> int | None:
+    """The first line whose digits, those of other scripts too, could be a number without end.
+
+    Python reads no integer of more than 4,300 digits.
+    """
+    start = 0
+    for line in text.split("\n"):
+        if len(line) > MAX_DIGITS // MOST_DIGITS_OF_A_SIGN:
+            digits = sum(each.isdigit() for each in normalize("NFKD", line))
+            if digits > MAX_DIGITS:
+                return start
+        start += len(line) + 1
     return None
 
 

@@ -59,7 +59,7 @@ class Node:
         written: Any = self.raw.block
         for index, key in enumerate(keys):
             if isinstance(key, int):
-                if not isinstance(shown, tuple):
+                if not isinstance(shown, tuple) or key >= len(shown):
                     return keys[:index]
                 if isinstance(written, list) and len(written) != len(shown):
                     return keys[:index]

@@ -34,7 +34,7 @@ ATTRIBUTES = re.compile(r"(?<!\s)\s*\{:?\s*([^{}]*)\}\s*$")
 ID_ATTRIBUTE = re.compile(r"#([\w:.-]+)|\bid=[\"']?([\w:.-]+)")
 FORMER_IDS = re.compile(r"\baliases=[\"']?([\w:. -]+)")
 ANY_ID = re.compile(r"\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|<[a-z][^<>]*\b(?:id|name)=[\"']([^\"']+)")
-NUMBERED = re.compile(r"(.*)_([0-9]+)")
+NUMBERED = re.compile(r"(.*)_([0-9]{1,999})")
 INLINE_MARKS = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*\)|<[^<>]+>|[*`]|(?<!\w)_+|_+(?!\w)"
 )

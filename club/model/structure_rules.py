@@ -32,7 +32,7 @@ TEXT_TOO_DEEP = N_("more than {limit} lists, quotes, emphases or blocks stand in
 TEXT_TOO_MUCH = N_(
     "from here on, converting the text would take too long: brackets, tags, backticks or"
     " fences that nothing closes, too many marks without an empty line between them, too many"
-    " notes, or too large a table"
+    " notes, too large a table, or a number without end"
 )
 
 SYMLINK = Rule(

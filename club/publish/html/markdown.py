@@ -13,20 +13,17 @@ from html import escape, unescape
 from markdown import Markdown
 
 from club.model.markup import TEXT_LINK, text_links
+from club.publish.html.holding import HELD, hold, put
 from club.publish.html.portions import Portions
 from club.publish.html.sanitise import is_id, sanitise, words_of
 from club.publish.words.typography import typeset_html
 
 EXTENSIONS = ("tables", "sane_lists", "attr_list", "footnotes", "admonition", "toc", "fenced_code")
 MARKS = re.compile(
-    r"[*_`\[\]<>&\\#!|~{}\t\r\ue000\ue001]|^\s{2,}| {2,}$|^\s*(?:[-+]|\d+[.)]|:)\s"
+    r"[*_`\[\]<>&\\#!|~{}\t\r]|^\s{2,}| {2,}$|^\s*(?:[-+]|\d+[.)]|:)\s"
     r"|^[=-]+\s*$|://|\^",
     re.MULTILINE,
 )
-# Private-use characters hold the place of links while nh3 cleans the rest.
-HELD_START, HELD_END = "\ue000", "\ue001"
-NO_HELD_MARKS = {ord(HELD_START): None, ord(HELD_END): None}
-HELD = re.compile(HELD_START + r"(\d+)" + HELD_END)
 TAG = re.compile(r"""<(?:[^<>"]|"[^"]*")*>""")
 PARAGRAPHS = re.compile(r"\n[ ]*\n+")
 
@@ -57,34 +54,29 @@ class TextConverter:
         """As `convert`, with the ids and titles of the topmost headings."""
         links: list[str] = []
 
-        source = source.translate(NO_HELD_MARKS)
         held, end = "", 0
         for match in text_links(source):
-            held += f"{source[end : match.start()]}{HELD_START}{len(links)}{HELD_END}"
+            held += f"{source[end : match.start()]}{hold(len(links))}"
             links.append(link(match[1].strip(), (match[2] or "")[1:].strip(), match[3] or ""))
             end = match.end()
         held += source[end:]
         self._markdown.reset()
         html = sanitise(self._markdown.convert(held))
         headings = [
-            (str(token["id"]), unescape(words_of(_put(str(token["name"]), links))))
+            (str(token["id"]), unescape(words_of(put(str(token["name"]), links.__getitem__))))
             for token in getattr(self._markdown, "toc_tokens", [])
             if is_id(str(token["id"]))
         ]
         if links:
             # Inside a tag, a link would end the attribute it stands in: none is put there.
             # Elsewhere ours come after sanitising: they are written by us, not by contributors.
-            html = _put(TAG.sub(lambda tag: HELD.sub("", tag[0]), html), links)
+            html = put(TAG.sub(lambda tag: HELD.sub("", tag[0]), html), links.__getitem__)
         return typeset_html(html, self.language), headings
 
     def written(self, source: str) -> str:
         """What *source* says in HTML before anything is taken out of it, its links as words."""
         self._markdown.reset()
         return self._markdown.convert(TEXT_LINK.sub(lambda link: link[3] or link[1], source))
-
-
-def _put(html: str, links: list[str]) -> str:
-    return HELD.sub(lambda held: links[int(held[1])], html)
 
 
 def plain(source: str) -> str:

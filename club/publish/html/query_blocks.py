@@ -9,12 +9,13 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 from club.model.markup import FENCE, Fence
+from club.publish.html.holding import HELD, hold, put
 from club.query.answer import INFO
 
 BEFORE_FENCES = 28
 """After the spaces are made regular (30), before any extension for fenced code (25)."""
-SLOT = '<div class="club-slot" title="club-query:{number}"></div>'
-SLOTS = re.compile(r'<div class="club-slot" title="club-query:(\d+)"></div>')
+SLOT = '<div class="club-slot" title="{held}"></div>'
+SLOTS = re.compile(SLOT.format(held=f"({HELD.pattern})"))
 
 
 class QueryBlocks(Extension):
@@ -32,12 +33,7 @@ class QueryBlocks(Extension):
 
     def fill(self, html: str, write: Callable[[Fence], str]) -> str:
         """*html* with each block's place taken by what *write* makes of it."""
-
-        def filled(slot: re.Match[str]) -> str:
-            number = int(slot[1])
-            return write(self.blocks[number]) if number < len(self.blocks) else ""
-
-        return SLOTS.sub(filled, html)
+        return SLOTS.sub(lambda slot: put(slot[1], lambda at: write(self.blocks[at])), html)
 
 
 class _BlockProcessor(Preprocessor):
@@ -66,4 +62,4 @@ class _BlockProcessor(Preprocessor):
 
     def _place(self, text: str, line: int) -> str:
         self._held.blocks.append(Fence(INFO, text, line))
-        return self.md.htmlStash.store(SLOT.format(number=len(self._held.blocks) - 1))
+        return self.md.htmlStash.store(SLOT.format(held=hold(len(self._held.blocks) - 1)))

@@ -27,7 +27,7 @@ SUSPECT = re.compile(
 ADDRESSES = {"href", "src"}
 MOST_SHOWN = 60
 MOST_TOLD = 100
-"""How many things that are taken out of one text are told: each is looked for in all of it."""
+"""How many things that are taken out of one text are told, as each is looked for in all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +101,9 @@ def is_suspect(text: str) -> bool:
 
 def taken_out(text: str, html: str) -> Iterator[TakenOut]:
     """What is taken out of *html*, which Markdown made of *text*, and is written in *text*."""
-    return islice(_taken_out(text, html), MOST_TOLD)
-
-
-def _taken_out(text: str, html: str) -> Iterator[TakenOut]:
     html = in_our_terms(html)
     lost = _parts(html) - _parts(sanitise(html))
-    for part, count in lost.items():
+    for part, count in islice(lost.items(), MOST_TOLD):
         if part.attribute and (Part(part.tag) in lost or part.tag not in TAGS):
             continue  # it goes with its element
         places = _places(part, text)

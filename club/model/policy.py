@@ -29,12 +29,16 @@ DIRECTIVES: Mapping[str, tuple[str, ...]] = {
 SOURCE = re.compile(r"[^\s;,\"<>&]+")
 """What a maintainer may add to a directive: an address, a scheme, a keyword."""
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?([^/:]*)", re.IGNORECASE)
+HOST = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://)?(\*\.)?((?:[a-z0-9_-]+\.)*[a-z0-9_-]+)\.?(?::(?:\d+|\*))?(?:/.*)?"
+)
+"""One host, or those below it; whatever a browser reads otherwise is none."""
+HASH = re.compile(r"'sha(?:256|384|512)-[a-z0-9+/_-]+={0,2}'")
 OF_THE_PAGE = {"data:", "blob:", "filesystem:"}
 """The schemes of what a page makes itself, which names no host."""
 RUNNING = {"default-src", SCRIPTS, "frame-src", "object-src", "base-uri"}
 """The directives of what runs: there, what a page makes itself could be anything."""
-INLINE = "'unsafe-inline'"
+SCRIPTING = {"default-src", SCRIPTS}
 
 
 def opens_everything(directive: str, source: str) -> bool:
@@ -42,8 +46,8 @@ def opens_everything(directive: str, source: str) -> bool:
     name = source.lower()
     if SCHEME.fullmatch(name):
         return name not in OF_THE_PAGE or directive in RUNNING
-    if name == INLINE:
-        return directive in {"default-src", SCRIPTS}
-    match = HOST.match(name)
-    host = match[1] if match else ""
-    return host == "*" or (host.startswith("*.") and "." not in host[2:])
+    if name.startswith("'"):  # a keyword: most let scripts in that no address names
+        is_closed = name in {SELF, NONE} or HASH.fullmatch(name) is not None
+        return directive in SCRIPTING and not is_closed
+    match = HOST.fullmatch(name)
+    return match is None or (match[1] is not None and "." not in match[2])

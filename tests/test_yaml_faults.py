@@ -185,3 +185,9 @@ def test_a_date_of_the_front_matter_is_told_once(tmp_path: Path) -> None:
     club = load(folder_at(write(tmp_path, {"docs/index.md": page})))
     (problem,) = club.problems
     assert (problem.rule.name, problem.nearest) == ("bad-date", ("2012-12-31",))
+
+
+def test_a_file_whose_first_record_is_after_a_tab_is_told() -> None:
+    """“zip() argument 2 is longer than argument 1”."""
+    (problem,) = parse("data/axes.yaml", "\ta:\n  label: A\n", is_collection=True).problems
+    assert (str(problem.place), problem.rule.name) == ("data/axes.yaml:1:1", "tab")

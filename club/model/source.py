@@ -218,8 +218,10 @@ def _only(problem: Problem, sentence: str = rules.NOTHING_ELSE_OF_FILE) -> Probl
 def _by_record(path: str, text: str) -> Source | None:
     """What *text* holds less the records that are no YAML, if it can be cut at its ids."""
     starts = [match.start() for match in AT_MARGIN.finditer(text)]
-    kept, problems, unread = text[: starts[0]] if starts else "", list[Problem](), list[str]()
-    above = text.count("\n", 0, starts[0]) if starts else 0
+    if not starts:
+        return None
+    kept, problems, unread = text[: starts[0]], list[Problem](), list[str]()
+    above = text.count("\n", 0, starts[0])
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         record = text[start:end]
         if found := _fault_of(path, record):

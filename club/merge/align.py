@@ -58,7 +58,30 @@ def labels(
         [here[index] for index in range(len(ours))],
         [there[index] for index in range(len(theirs))],
     )
+    if part is None:
+        doubts |= _changed_and_removed(found, base, ours, theirs)
     return replace(found, contested=found.contested | doubts)
+
+
+def _changed_and_removed(
+    found: Labels, base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]
+) -> set[int]:
+    """The items that may be one that the other side removed: what one side put where it stood."""
+    sides = ((found.ours, ours), (found.theirs, theirs))
+    item_of = {
+        label: item for labels, items in sides for label, item in zip(labels, items, strict=True)
+    }
+    doubts: set[int] = set()
+    for old, here, there in replaced(found.base, found.ours, found.theirs):
+        if here and there:
+            continue  # both are contested already
+        kinds = {_shape(base[label]) for label in old}
+        doubts |= {label for label in (*here, *there) if _shape(item_of[label]) in kinds}
+    return doubts
+
+
+def _shape(item: Any) -> type:
+    return next((each for each in (dict, list) if isinstance(item, each)), str)
 
 
 def _likely(part: type[Part] | None, base: Sequence[Any], gone: set[int], item: Any) -> list[int]:

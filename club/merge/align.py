@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -87,13 +87,37 @@ def _shape(item: Any) -> type:
 def _likely(part: type[Part] | None, base: Sequence[Any], gone: set[int], item: Any) -> list[int]:
     """Which of the items *gone* from both sides *item* may be, under another name or anew.
 
-    Where nothing says which item is which, one value that they share is enough to ask.
+    Where nothing says which item is which, one value that they share is enough to ask, half of
+    what is inside, or an only key that no other has.
     """
     found = [old for old in gone if are_alike(part, base[old], item)]
-    if found or part is not None or not isinstance(item, dict):
+    if found or part is not None or not isinstance(item, dict | list):
         return found
-    mappings = [old for old in gone if isinstance(base[old], dict)]
-    return [old for old in mappings if any(each in item.items() for each in base[old].items())]
+    names = [list(each) if isinstance(each, dict) and len(each) == 1 else None for each in base]
+    name = list(item) if isinstance(item, dict) else None
+    is_named = name is not None and names.count(name) == 1  # as a section of a menu is
+    return [
+        old for old in gone if (is_named and names[old] == name) or _has_some_of(base[old], item)
+    ]
+
+
+def _has_some_of(old: Any, item: Any) -> bool:
+    """Whether two items share a field, or half of what the longer has inside."""
+    are_mappings = isinstance(old, dict) and isinstance(item, dict)
+    if are_mappings and any(each in item.items() for each in old.items()):
+        return True
+    here, there = (Counter(_leaves(each)) for each in (old, item))
+    return 2 * (here & there).total() >= max(here.total(), there.total()) > 0
+
+
+def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Each scalar inside *value*, with the key it stands under."""
+    if isinstance(value, dict | list):
+        pairs = value.items() if isinstance(value, dict) else ((key, each) for each in value)
+        for name, each in pairs:
+            yield from _leaves(each, name)
+    else:
+        yield key, str(value)
 
 
 def _doubtful(

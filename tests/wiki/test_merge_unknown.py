@@ -150,6 +150,21 @@ def test_an_item_changed_here_and_removed_there_is_a_conflict(
         assert found is None, (base, ours, found)
 
 
+def test_an_item_changed_and_moved_here_and_removed_there_is_a_conflict() -> None:
+    one, *rest = [{"Projets": ["a", "b"]}, {"Aide": ["c"]}, {"Club": ["d", "e", "f"]}]
+    items: list[tuple[Any, Any, list[Any]]] = [
+        (one, {"Projets": ["a", "b", "x"]}, rest),
+        (["a", "b"], ["a", "x"], [["c"], ["d", "e"]]),
+        ({"with": {"url": "u", "kind": "k"}}, {"with": {"url": "u"}}, [{"on": "x"}, {"by": "y"}]),
+    ]
+    for old, new, others in items:
+        assert nav_merged([old, *others], [*others, new], others) is None
+        assert nav_merged([*others, old], [new, *others], others) is None
+    runs = [{"run": each} for each in "abcd"]
+    found = nav_merged(runs, [*runs[1:], {"run": "x"}], runs[1:])
+    assert found == [*runs[1:], {"run": "x"}]  # nothing says that this is the one removed
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_edits_of_two_items_are_both_made(shape: str) -> None:
     for seed in range(12):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -58,19 +58,66 @@ def labels(
         [here[index] for index in range(len(ours))],
         [there[index] for index in range(len(theirs))],
     )
+    if part is None:
+        doubts |= _changed_and_removed(found, base, ours, theirs)
     return replace(found, contested=found.contested | doubts)
+
+
+def _changed_and_removed(
+    found: Labels, base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]
+) -> set[int]:
+    """The items that may be one that the other side removed: what one side put where it stood."""
+    sides = ((found.ours, ours), (found.theirs, theirs))
+    item_of = {
+        label: item for labels, items in sides for label, item in zip(labels, items, strict=True)
+    }
+    doubts: set[int] = set()
+    for old, here, there in replaced(found.base, found.ours, found.theirs):
+        if here and there:
+            continue  # both are contested already
+        kinds = {_shape(base[label]) for label in old}
+        doubts |= {label for label in (*here, *there) if _shape(item_of[label]) in kinds}
+    return doubts
+
+
+def _shape(item: Any) -> type:
+    return next((each for each in (dict, list) if isinstance(item, each)), str)
 
 
 def _likely(part: type[Part] | None, base: Sequence[Any], gone: set[int], item: Any) -> list[int]:
     """Which of the items *gone* from both sides *item* may be, under another name or anew.
 
-    Where nothing says which item is which, one value that they share is enough to ask.
+    Where nothing says which item is which, one value that they share is enough to ask, half of
+    what is inside, or an only key that no other has.
     """
     found = [old for old in gone if are_alike(part, base[old], item)]
-    if found or part is not None or not isinstance(item, dict):
+    if found or part is not None or not isinstance(item, dict | list):
         return found
-    mappings = [old for old in gone if isinstance(base[old], dict)]
-    return [old for old in mappings if any(each in item.items() for each in base[old].items())]
+    names = [list(each) if isinstance(each, dict) and len(each) == 1 else None for each in base]
+    name = list(item) if isinstance(item, dict) else None
+    is_named = name is not None and names.count(name) == 1  # as a section of a menu is
+    return [
+        old for old in gone if (is_named and names[old] == name) or _has_some_of(base[old], item)
+    ]
+
+
+def _has_some_of(old: Any, item: Any) -> bool:
+    """Whether two items share a field, or half of what the longer has inside."""
+    are_mappings = isinstance(old, dict) and isinstance(item, dict)
+    if are_mappings and any(each in item.items() for each in old.items()):
+        return True
+    here, there = (Counter(_leaves(each)) for each in (old, item))
+    return 2 * (here & there).total() >= max(here.total(), there.total()) > 0
+
+
+def _leaves(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Each scalar inside *value*, with the key it stands under."""
+    if isinstance(value, dict | list):
+        pairs = value.items() if isinstance(value, dict) else ((key, each) for each in value)
+        for name, each in pairs:
+            yield from _leaves(each, name)
+    else:
+        yield key, str(value)
 
 
 def _doubtful(

@@ -1,6 +1,7 @@
 """Merging by line, as Git does, with a proof: lines that agree may still say no sound YAML.
 
-Git puts a key that both sides added at two places there twice, and calls that clean.
+Git puts a key that both sides added at two places there twice, and an item that both moved, and
+calls that clean.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import PurePosixPath
 from club.git.merge_file import merge_file
 from club.merge.result import (
     BOTH_REWROTE,
+    MOVED,
     NOT_YAML,
     SIDES,
     TOGETHER,
@@ -19,6 +21,7 @@ from club.merge.result import (
     Merged,
     marked,
 )
+from club.merge.standing import has_too_much
 from club.model import structure_rules as rules
 from club.model.entries import OF_ONE_ENTRY
 from club.model.folder import SUFFIXES
@@ -44,11 +47,11 @@ def merge_plainly(
         pages = [page_text(each) for each in (text, ours, theirs)]
         if pages[0].is_unclosed and not (pages[1].is_unclosed or pages[2].is_unclosed):
             return both_versions(ours, theirs, path, names)
-        if not _agrees(*(page.front for page in pages)):
+        if said := _fault(page_text(base).front, *(page.front for page in pages)):
             here, there = (each.removesuffix(page_text(each).body) for each in (ours, theirs))
-            return both_versions(here, there, path, names, below=pages[0].body)
-    elif suffix in {"", *SUFFIXES} and not _agrees(text, ours, theirs):
-        return both_versions(ours, theirs, path, names)
+            return both_versions(here, there, path, names, message=said, below=pages[0].body)
+    elif suffix in {"", *SUFFIXES} and (said := _fault(base, text, ours, theirs)):
+        return both_versions(ours, theirs, path, names, message=said)
     return Merged(text)
 
 
@@ -67,15 +70,18 @@ def both_versions(
     return Conflict(marked([Clash(here, there, said)], names) + below, said)
 
 
-def _agrees(merged: str, ours: str, theirs: str) -> bool:
-    """Whether *merged* has no fault that its sides had not, both of them sound."""
-    if merged in {ours, theirs}:
-        return True
+def _fault(base: str, merged: str, ours: str, theirs: str) -> str:
+    """What *merged* has wrong that its sides had not, both of them sound; nothing if it agrees."""
+    if ours == theirs or base in {ours, theirs}:
+        return ""
     sides = [_repeated(text) for text in (ours, theirs)]
     if None in sides:
-        return True
+        return ""
     found = _repeated(merged)
-    return found is not None and found <= (sides[0] or Counter()) | (sides[1] or Counter())
+    if found is None or not found <= (sides[0] or Counter()) | (sides[1] or Counter()):
+        return TOGETHER
+    values = [parse("", each.removeprefix(BOM)).content for each in (base, merged, ours, theirs)]
+    return MOVED if is_sound(base) and has_too_much(*values) else ""
 
 
 def is_sound(text: str) -> bool:

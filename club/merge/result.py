@@ -22,6 +22,7 @@ RENAMED_TWICE = N_("{where}: renamed on both sides, each in its own way")
 GONE = N_("{where}: renamed on one side, removed on the other")
 NOT_YAML = N_("{where}: not sound YAML on one side, merged line by line")
 TOGETHER = N_("{where}: what both sides wrote makes no sound YAML together")
+MOVED = N_("{where}: line by line, one thing would stand twice, or though one side removed it")
 WITHIN = N_("{outer} › {inner}")
 
 

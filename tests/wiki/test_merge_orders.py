@@ -220,6 +220,18 @@ def test_one_item_moved_to_two_lists_does_not_exist_twice(collection: str, is_ed
         assert found == Merged(meetings(*second).replace("title: M2", "title: Autre"))
 
 
+def test_an_id_replaced_here_and_the_list_emptied_there_is_a_conflict() -> None:
+    """The id came back under another name, and nobody was told."""
+    for before, after in (([], []), (["a"], []), ([], ["b"]), (["a"], ["b"])):
+        sides = [[*before, *each, *after] for each in (["e-lyco"], [], ["e-lyco-x"])]
+        for flow in (True, False):
+            texts = [
+                yaml.safe_dump({"x": {"title": "T", "projects": each}}, default_flow_style=flow)
+                for each in sides
+            ]
+            assert isinstance(merged("difficulties", *texts), Conflict)
+
+
 def exceptions(*reasons: tuple[str, str]) -> str:
     return "".join(f"- rule: r\n  record: a/{id}\n  reason: {why}\n" for id, why in reasons)
 
@@ -347,6 +359,57 @@ def test_the_text_of_a_page_is_merged_beside_a_clash_of_its_front_matter() -> No
     assert isinstance(found.merge, Conflict)
     body = "\n# Une page\n\nUN\n\ndeux\n\nTROIS\n"
     assert found.merge.text.endswith(">>>>>>> theirs\n" + body)
+
+
+PAGES = [*"abcdefg"]
+
+
+def settings(pages: list[str], more: str = "") -> str:
+    nav = "".join(f"      - Page {each}: {each}.md\n" for each in pages)
+    return f"site_name: Club\nnav:\n  - Accueil:\n{nav}  - Aide:\n      - aide.md\n{more}theme: t\n"
+
+
+def by_line(path: str, base: str, ours: str, theirs: str) -> Merged | Conflict:
+    before, after = ("---\n", "---\n\n# Une page\n") if path.endswith(".md") else ("", "")
+    texts = [before + each + after for each in (base, ours, theirs)]
+    found = merge_path(*(each.encode() for each in texts), path, REGISTRY).merge
+    swap = merge_path(*(texts[at].encode() for at in (0, 2, 1)), path, REGISTRY).merge
+    assert type(swap) is type(found)
+    if isinstance(found, Conflict):
+        assert [resolve(found.text, side) for side in ("ours", "theirs")] == texts[1:]
+    return found
+
+
+def put(pages: list[str], page: str, at: int) -> list[str]:
+    rest = [each for each in pages if each != page]
+    return [*rest[:at], page, *rest[at:]]
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "docs/page.md"])
+def test_a_page_of_the_menu_that_both_sides_move_does_not_stand_there_twice(path: str) -> None:
+    base = settings(PAGES)
+    for page, ours, theirs in (("d", 0, 6), ("c", 0, 5), ("e", 1, 6)):
+        moved = [settings(put(PAGES, page, at)) for at in (ours, theirs)]
+        assert isinstance(by_line(path, base, *moved), Conflict)
+    away = settings(put(PAGES, "d", 7)[:-1], "      - Page d: d.md\n")
+    assert isinstance(by_line(path, base, settings(put(PAGES, "d", 0)), away), Conflict)
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "docs/page.md"])
+def test_what_one_side_moves_and_the_other_removes_by_line_is_a_conflict(path: str) -> None:
+    base, less = settings(PAGES), [each for each in PAGES if each != "d"]
+    assert isinstance(by_line(path, base, settings(put(PAGES, "d", 0)), settings(less)), Conflict)
+    key = base.replace("site_name: Club\n", "") + "site_name: Club\n"
+    assert isinstance(by_line(path, base, key, base.replace("site_name: Club\n", "")), Conflict)
+
+
+def test_edits_of_two_places_by_line_are_both_made() -> None:
+    base = settings(PAGES)
+    for ours in (put(PAGES, "b", 0), [*"acdefg"], [*"xabcdefg"], [*"aabcdefg"]):
+        for last in ([*"fg"], [*"gf"], [*"g"], [*"fgy"], [*"fgg"]):
+            theirs = settings([*PAGES[:5], *last])
+            found = by_line("mkdocs.yml", base, settings(ours), theirs)
+            assert found == Merged(settings([*ours[:-2], *last]))
 
 
 def twice(node: Any) -> bool:

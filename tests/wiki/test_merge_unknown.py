@@ -6,6 +6,7 @@ Each item has a `group` that no edit changes and that nothing declares: the trut
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -92,6 +93,91 @@ def test_no_edit_lands_in_another_group(most: int, clean_for_a_needless: int) ->
         assert sorted(map(repr, found)) == sorted(map(repr, expected.values()))
     assert clean > 200
     assert needless * clean_for_a_needless < clean
+
+
+SHAPES: dict[str, Callable[[random.Random, int], Any]] = {
+    "rows": lambda pick, n: [f"r{n}-{each}" for each in range(pick.randint(2, 4))],
+    "a menu": lambda pick, n: {f"Titre {n}": [f"p{n}-{e}.md" for e in range(pick.randint(1, 3))]},
+    "mappings inside": lambda _, n: {"with": {"url": f"u{n}", "kind": "a"}},
+    "rows of mappings": lambda _, n: [{"to": f"t{n}"}, {"to": "a", "by": f"b{n}"}],
+    "words": lambda _, n: f"mot-{n}",
+}
+
+
+def rewritten(pick: random.Random, item: Any, word: str) -> Any:
+    """*item*, one thing inside it changed to *word*, added or taken away."""
+    if isinstance(item, str):
+        return word
+    if isinstance(item, dict):
+        key = pick.choice(sorted(item))
+        value = item[key]
+        changed = {**value, "note": word} if isinstance(value, dict) else None
+        if changed and pick.random() < 0.5:
+            return {**item, key: changed}
+        return {**item, key: rewritten(pick, value, word)}
+    at = pick.randrange(len(item))
+    found = [*item[:at], rewritten(pick, item[at], word), *item[at + 1 :]]
+    added, less = [*item, word], [*item[:at], *item[at + 1 :]]
+    return pick.choice([found, added, less] if less else [found, added])
+
+
+def nav_merged(*sides: list[Any], is_bracketed: bool = False) -> Any:
+    """The list of three sides merged, the same whichever is ours; None if that is a conflict."""
+    texts = [
+        "nav: " + yaml.safe_dump(each, default_flow_style=True, width=1000)
+        if is_bracketed
+        else yaml.safe_dump({"nav": each}, sort_keys=False)
+        for each in sides
+    ]
+    merge = merge_texts(texts[0], texts[1], texts[2], None)
+    assert swapped(merge_texts(texts[0], texts[2], texts[1], None).text) == merge.text
+    return None if isinstance(merge, Conflict) else yaml.safe_load(merge.text)["nav"]
+
+
+@pytest.mark.parametrize("is_bracketed", [False, True])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_item_changed_here_and_removed_there_is_a_conflict(
+    shape: str, is_bracketed: bool
+) -> None:
+    """The item of a menu stayed with one more page, although the other side had removed it."""
+    for seed in range(12):
+        pick = random.Random(f"{shape} {seed}")
+        base = [SHAPES[shape](pick, number) for number in range(pick.randint(1, 4))]
+        at = pick.randrange(len(base))
+        before, after = base[:at], base[at + 1 :]
+        ours = [*before, rewritten(pick, base[at], "autre"), *after]
+        found = nav_merged(base, ours, [*before, *after], is_bracketed=is_bracketed)
+        assert found is None, (base, ours, found)
+
+
+def test_an_item_changed_and_moved_here_and_removed_there_is_a_conflict() -> None:
+    one, *rest = [{"Projets": ["a", "b"]}, {"Aide": ["c"]}, {"Club": ["d", "e", "f"]}]
+    items: list[tuple[Any, Any, list[Any]]] = [
+        (one, {"Projets": ["a", "b", "x"]}, rest),
+        (["a", "b"], ["a", "x"], [["c"], ["d", "e"]]),
+        ({"with": {"url": "u", "kind": "k"}}, {"with": {"url": "u"}}, [{"on": "x"}, {"by": "y"}]),
+    ]
+    for old, new, others in items:
+        assert nav_merged([old, *others], [*others, new], others) is None
+        assert nav_merged([*others, old], [new, *others], others) is None
+    runs = [{"run": each} for each in "abcd"]
+    found = nav_merged(runs, [*runs[1:], {"run": "x"}], runs[1:])
+    assert found == [*runs[1:], {"run": "x"}]  # nothing says that this is the one removed
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_edits_of_two_items_are_both_made(shape: str) -> None:
+    for seed in range(12):
+        pick = random.Random(f"{shape} {seed}")
+        base = [SHAPES[shape](pick, number) for number in range(pick.randint(3, 5))]
+        at, other = sorted(pick.sample(range(len(base)), 2))
+        changed = [*base[:at], rewritten(pick, base[at], "autre"), *base[at + 1 :]]
+        less = [*base[:other], *base[other + 1 :]]
+        assert nav_merged(base, changed, less) == [*changed[:other], *changed[other + 1 :]]
+        new = SHAPES[shape](pick, 9)
+        assert nav_merged(base, [*base, new], less) == [*less, new]
+        moved = [base[other], *base[:other], *base[other + 1 :]]
+        assert nav_merged(base, moved, less) == less
 
 
 FAULTS = {

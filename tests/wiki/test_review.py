@@ -140,7 +140,16 @@ def test_json_holds_everything(old: Path, new: Path) -> None:
     found = json.loads(as_json(compared(old, new), FRENCH))
     assert found["version"] == 1
     assert found["records"][0]["record"] == "requests/exporter-le-carnet"
-    assert {"records", "pages", "files", "values", "problems", "untold", "version"} == set(found)
+    assert {
+        "records",
+        "pages",
+        "files",
+        "values",
+        "problems",
+        "untold",
+        "partial",
+        "version",
+    } == set(found)
 
 
 def test_what_is_for_members_stays_out_of_a_public_report(old: Path, new: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from club.model.folder import ClubFolder
 from club.model.graph import TEXT, Graph
 from club.model.message import N_, Message
-from club.model.names import page_address
+from club.model.names import page_address, page_of
 from club.model.problem import Problem
 from club.model.record import Audience, Record
 from club.model.structure_rules import DEAD_LINK
@@ -34,6 +34,7 @@ from club.review.consequences import (
     Shown,
     Side,
     ValueChange,
+    figures_of,
 )
 from club.review.preview import MAX_FILE
 
@@ -44,6 +45,7 @@ WHERE = re.compile(r'<p class="club-foot__source">.*?</p>', re.DOTALL)
 """Where a record is written: it moves with every line above it."""
 TITLE = N_("What this proposal changes")
 UNTOLD = N_("{count} about what is for members: “club check” says which")
+PARTIAL = N_("Errors keep some records from being read: what follows from them is not told.")
 ARROW = " → "
 MEMBERS = str(Audience.MEMBERS).encode()
 
@@ -52,12 +54,13 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
     """The club in *folder* and all its pages, as *audience* reads them."""
     club = check_texts(check_pages(load(folder)))
     graph = club.restricted(audience)
-    pages = _written(graph)
-    site = Site(graph, Renderer(folder.registry, words.language))
+    sound = club.sound(graph)
+    pages = _written(sound)
+    site = Site(sound, Renderer(folder.registry, words.language))
     subjects: list[Record | PageView] = [*site.records(), *site.other_pages()]
     for page in map(site.page, subjects):
         pages[page.url] = Shown(page.title, WHERE.sub("", page.html))
-    for kind in graph.registry.kinds:
+    for kind in sound.registry.kinds:
         url = f"{kind.collection}/"
         above = pages[url].text if url in pages else ""
         html = site.index_html(kind.collection)[0]
@@ -68,9 +71,35 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
         _without_hidden_hints(club.problems, audience),
         graph,
         pages,
+        dict(figures_of(sound)) if club.is_whole and len(sound) == len(graph) else None,
+        audience,
+        club.is_unread,
+        _is_unshown(club, graph, sound),
         _is_told(club, graph, words),
         _files(club, audience),
     )
+
+
+def _is_unshown(club: Club, graph: Graph, sound: Graph) -> Callable[[str], bool]:
+    """Whether errors keep the page at an address from being made.
+
+    A page that is neither one record's nor a file's is made of several: it is not known to be gone
+    while some of them are missing.
+    """
+    is_whole = club.is_whole and len(sound) == len(graph)
+
+    def is_unshown(url: str) -> bool:
+        name = url.rstrip("/")
+        collection, _, id = name.rpartition("/")
+        kind = club.folder.registry.by_collection.get(collection)
+        known = club.graph.names.page(name or "index") or (kind and club.graph.find(id))
+        if known:
+            return graph.names.file(page_of(known)) is not None
+        if kind:
+            return club.written.may_hold(id, (kind.name,))
+        return name in club.written.ids or not is_whole
+
+    return is_unshown
 
 
 def _without_hidden_hints(problems: tuple[Problem, ...], audience: Audience) -> tuple[Problem, ...]:
@@ -187,12 +216,13 @@ def as_json(review: Review, words: Words) -> str:
         ],
         "problems": problems,
         "untold": review.untold,
+        "partial": review.is_partial,
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def _summary(review: Review, words: Words) -> str:
-    if review.is_empty:
+    if review.is_empty and not review.is_partial:
         return words.say(Message(N_("Nothing that a reader would see.")))
     counts = {
         "records": len(review.records),
@@ -201,7 +231,8 @@ def _summary(review: Review, words: Words) -> str:
         "cured": len(review.cured),
     }
     said = N_("Records: {records}; pages: {pages}; problems: {added} added, {cured} cured.")
-    return words.say(Message(said, counts))
+    partial = f" {words.say(Message(PARTIAL))}" if review.is_partial else ""
+    return words.say(Message(said, counts)) + partial
 
 
 def _sections(review: Review, words: Words) -> Iterator[tuple[str, list[str]]]:

@@ -11,7 +11,8 @@ from club.model.graph import Graph
 from club.model.kind import Figure
 from club.model.message import N_, Choice, Message
 from club.model.problem import Problem
-from club.model.record import Audience, Record
+from club.model.record import Record
+from club.review.audiences import AudienceChange, changed_audiences
 
 
 class ChangeType(Choice):
@@ -46,7 +47,8 @@ class Side:
     """The club before or after the change, and its pages by address.
 
     Of the *problems*, its reader may be told those that *is_told* lets through. The *figures*
-    are None where errors hide what they are made of. *is_unread* tells a record that is there
+    are None where errors hide what they are made of. *public* holds the keys of what everybody may
+    read; None if its reader may not know of the rest. *is_unread* tells a record that is there
     with faults from one that is gone, and *is_unshown* the address of a page that errors keep from
     being made. *files* are those beside the pages that its reader may know of, and whether each
     is public; None if errors hide where they are linked from.
@@ -56,7 +58,7 @@ class Side:
     graph: Graph
     pages: Mapping[str, Shown]
     figures: Mapping[tuple[str, ...], Figure] | None
-    audience: Audience = Audience.MEMBERS
+    public: frozenset[str] | None = None
     is_unread: Callable[[Record], bool] = lambda record: False
     is_unshown: Callable[[str], bool] = lambda url: False
     is_told: Callable[[Problem], bool] = lambda problem: True
@@ -116,11 +118,20 @@ class Review:
     untold: int = 0
     files: tuple[FileChange, ...] = ()
     is_partial: bool = False
+    audiences: tuple[AudienceChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing a reader could see has changed."""
-        told = (self.records, self.pages, self.files, self.values, self.added, self.cured)
+        told = (
+            self.audiences,
+            self.records,
+            self.pages,
+            self.files,
+            self.values,
+            self.added,
+            self.cured,
+        )
         return not (any(told) or self.untold)
 
 
@@ -141,6 +152,7 @@ def review(old: Side, new: Side, describe: Describe | None = None) -> Review:
         len(added) - len(told),
         tuple(_files(old.files, new.files)),
         None in (old.figures, new.figures),
+        tuple(_audiences(old, new)),
     )
 
 
@@ -152,6 +164,18 @@ def changed_fields(old: Record, new: Record, before: Graph, after: Graph) -> tup
         if getattr(old, name, None) != getattr(new, name)
     )
     return (Message(N_("changed: {fields}"), {"fields": labels}),) if labels else ()
+
+
+def _audiences(old: Side, new: Side) -> Iterator[AudienceChange]:
+    """For whom what stays is from now on; those who may not know of the rest are told nothing."""
+    if old.public is None or new.public is None:
+        return
+    for record in (*new.graph, *new.graph.pages):
+        find = old.graph.names.page if record.is_page else old.graph.find
+        was = next(filter(None, map(find, (record.id, *record.aliases))), None)
+        if was and was.kind == record.kind:
+            sides = (old.graph, new.graph, old.public, new.public)
+            yield from changed_audiences(was, record, *sides)
 
 
 def _records(old: Side, new: Side, describe: Describe) -> Iterator[RecordChange]:
@@ -174,7 +198,7 @@ def _records(old: Side, new: Side, describe: Describe) -> Iterator[RecordChange]
 
 def _come(old: Side, was_there: bool) -> ChangeType:
     """How what *old* does not show comes; whose it was, where it could not be read, is unsure."""
-    is_again = was_there and old.audience is Audience.MEMBERS
+    is_again = was_there and old.public is not None
     return ChangeType.READ if is_again else ChangeType.ADDED
 
 

@@ -25,6 +25,7 @@ from club.publish.reports import problems as report
 from club.publish.words.language import Words
 from club.publish.words.visible import visible
 from club.read.load import Club, load
+from club.review.audiences import AudienceChange
 from club.review.consequences import (
     ChangeType,
     FileChange,
@@ -72,12 +73,17 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
         graph,
         pages,
         dict(figures_of(sound)) if club.is_whole and len(sound) == len(graph) else None,
-        audience,
+        _public(club) if audience is Audience.MEMBERS else None,
         club.is_unread,
         _is_unshown(club, graph, sound),
         _is_told(club, graph, words),
         _files(club, audience),
     )
+
+
+def _public(club: Club) -> frozenset[str]:
+    """The keys of the records and pages that everybody may read."""
+    return frozenset(node.record.key for node in club.restricted(Audience.PUBLIC).nodes)
 
 
 def _is_unshown(club: Club, graph: Graph, sound: Graph) -> Callable[[str], bool]:
@@ -190,6 +196,15 @@ def as_json(review: Review, words: Words) -> str:
     }
     whole: dict[str, Any] = {
         "version": 1,
+        "audiences": [
+            {
+                "change": str(each.type),
+                "subject": each.key,
+                "title": each.title,
+                "part": [*map(words.translate, each.labels), *map(words.say, each.item)],
+            }
+            for each in review.audiences
+        ],
         "records": [
             {
                 "change": str(each.type),
@@ -240,6 +255,7 @@ def _sections(review: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
     about = Message(UNTOLD, {"count": review.untold})
     untold = [words.say(about)] if review.untold else []
     everything: Sequence[tuple[str, list[str]]] = (
+        (N_("Who may read it"), [_audience(each, words) for each in review.audiences]),
         (N_("Problems added"), [*(_problem(each, words) for each in review.added), *untold]),
         (N_("Problems cured"), [_problem(each, words) for each in review.cured]),
         (N_("Files"), [_file(each, words) for each in review.files]),
@@ -260,6 +276,15 @@ def _record(change: RecordChange, words: Words) -> str:
     about = {"title": change.title, "key": change.key, "change": change.type}
     lines = [words.say(Message(N_("{title} ({key}) {change}"), about))]
     return "\n".join([*lines, *(f"  {words.say(each)}" for each in change.details)])
+
+
+def _audience(change: AudienceChange, words: Words) -> str:
+    about = {"title": change.title, "key": change.key, "change": change.type}
+    if not change.labels:
+        return words.say(Message(N_("{title} ({key}) {change}"), about))
+    parts = [*map(words.translate, change.labels), *map(words.say, change.item)]
+    about["part"] = ", ".join(parts)
+    return words.say(Message(N_("{title} ({key}), {part}: {change}"), about))
 
 
 def _file(change: FileChange, words: Words) -> str:

@@ -188,7 +188,7 @@ def _paths(said: str) -> set[str]:
 
 
 def _merged(git: WorkTree, name: str, notes: tuple[Message, ...]) -> Synced:
-    with driver_options() as options:
+    with driver_options(name) as options:
         answer = git.ask(*options, "merge", "--no-edit", name)
     if not answer.status:
         return Synced(0, (*notes, Message(BROUGHT, {"name": name})))

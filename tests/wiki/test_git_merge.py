@@ -222,9 +222,25 @@ def test_sync_leaves_a_conflict_to_people_and_refuses_to_start_again(
     assert PATH in said
     assert len(hunks(text(root))) == 1
     before = text(root)
+    assert "<<<<<<< HEAD\n" in before
+    assert ">>>>>>> main\n" in before
     assert club(root, "sync", "main") == 2
     assert "git merge --abort" in capsys.readouterr().err
     assert text(root) == before
+
+
+def test_two_readable_pages_that_clash_are_not_said_to_be_unreadable(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It blamed records that could not be read."""
+    branch(root, "proposal", "main", {"docs/index.md": "# Ici : un essai\n"})
+    run(root, "switch", "-q", "main")
+    commit(root, {"docs/index.md": "# Là : un autre\n"})
+    run(root, "switch", "-q", "proposal")
+    assert club(root, "sync", "main") == 1
+    said = capsys.readouterr().err
+    assert "docs/index.md\u00a0: modifié des deux côtés" in said
+    assert "faute de fiches" not in said
 
 
 @pytest.mark.parametrize("is_staged", [True, False])

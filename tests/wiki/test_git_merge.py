@@ -243,6 +243,18 @@ def test_two_readable_pages_that_clash_are_not_said_to_be_unreadable(
     assert "faute de fiches" not in said
 
 
+def test_a_clash_in_a_list_names_its_items(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It said which list, and left people to find which of its items."""
+    orders = (("c, u, d"), ("c, d, u"), ("d, u, c"))
+    base, here, there = (f"{BASE}  tags: [{order}]\n" for order in orders)
+    commit(root, {PATH: base})
+    diverge(root, there, here)
+    assert club(root, "sync", "main") == 1
+    assert "étiquettes\u00a0: modifié des deux côtés, chacun à sa façon\u00a0: c, d et u" in (
+        capsys.readouterr().err
+    )
+
+
 @pytest.mark.parametrize("is_staged", [True, False])
 def test_sync_never_touches_what_is_not_committed(
     root: Path, is_staged: bool, capsys: pytest.CaptureFixture[str]

@@ -165,3 +165,14 @@ def test_what_cannot_be_read_is_not_said_to_be_gone(
     assert ("organisations/editeur-verger", ChangeType.REMOVED) in [
         (each.key, each.type) for each in found.records
     ]
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_what_could_take_minutes_to_read_is_not_rendered(
+    audience: Audience, whole: dict[Audience, Side], tmp_path: Path
+) -> None:
+    root = toy_in(tmp_path / "toy")
+    (root / "docs/index.md").write_text("# Accueil\n\n" + "[" * 40_000, "utf-8")
+    now = side(folder_at(root), FRENCH, audience)
+    found = review(whole[audience], now)
+    assert [each.type for each in found.pages if not each.url] == [ChangeType.UNREAD]

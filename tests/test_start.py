@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from club.edit.origin import requirement_from
 from club.edit.start import STARTER
 from tests.clubs import REGISTRY
 from tests.shipped.conftest import build
+from tests.wiki.repos import CALM, commit, git, with_remote
 
 LANGUAGES = pytest.mark.parametrize("language", ["fr", "en"])
 NAME = 'Club « d’essai » : l’un \\ "l’autre"'
@@ -52,6 +54,37 @@ def test_a_new_club_says_how_it_is_kept(tmp_path: Path, language: str) -> None:
         assert end.value.code == 0
     for each in re.findall(r"`(\.[a-z][\w./-]*/?)`", text):
         assert each.startswith(".venv") or (root / each).exists(), each
+
+
+@LANGUAGES
+def test_every_command_of_the_readme_works(
+    tmp_path: Path,
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`club new practice` wanted an id."""
+    for name, value in CALM.items():
+        monkeypatch.setenv(name, value)
+    root = started(tmp_path / "club", language)
+    page = next((root / "docs").glob("contribu*.md"))
+    written = (root / "README.md").read_text("utf-8") + page.read_text("utf-8")
+    commands = dict.fromkeys(re.findall(r"`\.venv/bin/club ([^`]+)`", written))
+    assert len(commands) >= 5
+    git(root, "init", "-q", "-b", "main")
+    commit(root, "Le club", {})
+    with_remote(root)
+    git(root, "remote", "set-head", "origin", "-a")
+    index = root / "docs/index.md"
+    index.write_text(index.read_text("utf-8") + "\nUne ligne.\n", "utf-8")
+    before = git(root, "stash", "create")
+    for command in commands:
+        words = shlex.split(re.sub("RULE|RÈGLE", "missing-field", command))
+        capsys.readouterr()
+        assert main(["--root", str(root), *words]) == 0, (command, capsys.readouterr().err)
+        git(root, "clean", "-fdq")
+        git(root, "checkout", "-q", before, "--", "docs", "data")
+        git(root, "reset", "-q")
 
 
 @LANGUAGES

@@ -39,7 +39,7 @@ def add(commands: Any) -> None:
         "--audience",
         choices=[str(each) for each in Audience],
         default="members",
-        help=N_("who reads"),
+        help=N_("who reads: members by default, to whom all is told"),
     )
     parser.set_defaults(run=run)
 

@@ -18,11 +18,22 @@ from club.publish.words.forge import Forge, web_address
 from club.publish.words.language import Words
 from club.read.load import load
 from club.read.settings import Settings
-from club.review.proposal import NO_MESSAGE, NO_REPOSITORY, Proposal, commit_proposal, renamed
+from club.review.proposal import (
+    ALL_THERE,
+    NO_MESSAGE,
+    NO_REPOSITORY,
+    Proposal,
+    commit_proposal,
+    renamed,
+)
 from club.review.remote import Pushed, Remote, remote_addresses, told_with, trouble
 
 BRANCH = N_("Branch: {branch}")
 UPDATED = N_("Your proposal {branch} is updated. To open another one instead: club propose --new")
+LATEST = N_(
+    "Of your proposals that change the same files, {branch} is the latest; left as they are:"
+    " {others}."
+)
 ALREADY = N_("This is already proposed, on the branch {branch}.")
 NOTHING_SENT = N_(
     "Nothing was proposed: {why}. Then run this command again; --no-push keeps the proposal here."
@@ -76,6 +87,9 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         return _refused(Message(NOTHING_SENT, {"why": remote}), words)
     found = commit_proposal(folder, message, remote, is_new=options.new)
     if isinstance(found, Message):
+        if found.id == ALL_THERE:
+            print(words.say(found))
+            return 0
         return _refused(found, words)
     if remote is None:
         return _told(found, _kept_here(found, options), words)
@@ -103,6 +117,8 @@ def _told(found: Proposal, more: Message | None, words: Words) -> int:
     print("\n".join(found.files))
     said = ALREADY if found.is_same else UPDATED if found.is_update else BRANCH
     print(words.say(Message(said, {"branch": found.branch})))
+    if found.others:
+        print(words.say(Message(LATEST, {"branch": found.branch, "others": found.others})))
     if more:
         print(words.say(more))
     return 0

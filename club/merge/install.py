@@ -21,6 +21,8 @@ PATTERNS = (*RECORDS, f"{DOCS}/**/*{PAGE_SUFFIX}", "mkdocs.yml")
 ATTRIBUTES = tuple(f"{pattern} text eol=lf merge=club" for pattern in PATTERNS)
 ATTRIBUTES_FILE = ".gitattributes"
 
+UNNAMED = ("%X", "%Y")
+
 NO_REPOSITORY = N_("this folder is not in a Git repository: there is nothing to set up")
 INSTALLED = N_("Git now merges the records of this clone by field")
 ALREADY = N_("Git already merges the records of this clone by field: nothing to do")
@@ -29,17 +31,24 @@ NOT_INSTALLED = N_("Git already merges the records of this clone line by line: n
 NAMED = N_("{path} now says which files this is for: commit it, so that every clone knows")
 
 
-def command(python: str = sys.executable) -> str:
+def _quoted(label: str) -> str:
+    """*label* as a word of a shell, after Git has put files in the place of `%A` and the like."""
+    return shlex.quote(label).replace("%", "%%")
+
+
+def command(python: str = sys.executable, labels: tuple[str, str] = UNNAMED) -> str:
     """The driver's command; whatever keeps it from ending as it should, Git merges by line.
 
     Its own status for conflicts is none that a shell or an interpreter gives: Git would take the
     1 of a program that could not start for a conflict, and the file, which is still ours, for the
     result. `-P` keeps a folder called `club` in a proposal from being run instead of this program;
-    `%X` and `%Y`, what Git calls the sides, are as they stand before Git 2.44.
+    `%X` and `%Y`, what Git calls the sides, are as they stand before Git 2.44:
+    *labels* are better where they are known.
     """
+    here, there = labels if labels == UNNAMED else map(_quoted, labels)
     interpreter = shlex.quote(python.replace("\\", "/"))
     return (
-        f"{interpreter} -P -m club merge --driver --labels %X %Y %O %A %B %P;"
+        f"{interpreter} -P -m club merge --driver --labels {here} {there} %O %A %B %P;"
         f" case $? in 0) exit 0;; {CONFLICTS}) exit 1;; esac;"
         " git merge-file -L ours -L base -L theirs %A %O %B"
     )

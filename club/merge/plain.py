@@ -41,7 +41,8 @@ def merge_plainly(
     raw, is_clean = merge_file(base.encode(), ours.encode(), theirs.encode(), names)
     text, suffix = raw.decode(), PurePosixPath(path).suffix
     if not is_clean:
-        said = BOTH_REWROTE if is_sound(ours) and is_sound(theirs) else NOT_YAML
+        is_read = suffix == PAGE_SUFFIX or (is_sound(ours) and is_sound(theirs))
+        said = BOTH_REWROTE if is_read else NOT_YAML
         return Conflict(text, (Message(said, {"where": path}),))
     if suffix == PAGE_SUFFIX:
         pages = [page_text(each) for each in (text, ours, theirs)]

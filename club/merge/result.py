@@ -13,9 +13,11 @@ from club.model.yaml_text import UnclearError
 OURS, THEIRS = "ours", "theirs"
 SIDES = (OURS, THEIRS)
 LONGEST = 60
+MOST_ITEMS = 6
 
 BOTH_CHANGED = N_("{where}: changed on both sides, “{ours}” here and “{theirs}” there")
 BOTH_REWROTE = N_("{where}: changed on both sides, each in its own way")
+BOTH_REWROTE_ITEMS = N_("{where}: changed on both sides, each in its own way: {items}")
 REMOVED_HERE = N_("{where}: removed here, changed there")
 REMOVED_THERE = N_("{where}: changed here, removed there")
 RENAMED_TWICE = N_("{where}: renamed on both sides, each in its own way")
@@ -131,8 +133,24 @@ def brief(value: Any) -> str | None:
     return text if len(text) <= LONGEST else None
 
 
+def _apart(ours: Sequence[Any], theirs: Sequence[Any]) -> tuple[str, ...]:
+    """The items that only one side has, or that the sides put in other places, by their names."""
+    alone = [each for each in ours if each not in theirs]
+    alone += [each for each in theirs if each not in ours]
+    moved = [mine for mine, other in zip(ours, theirs, strict=False) if mine != other]
+    names = [brief(_first(each)) for each in alone or moved]
+    return tuple(dict.fromkeys(name for name in names if name))[:MOST_ITEMS]
+
+
+def _first(item: Any) -> Any:
+    """What an item goes by: its first value, as that is what tells it apart."""
+    return next(iter(item.values()), "") if isinstance(item, dict) else item
+
+
 def both_changed(place: object, ours: Any, theirs: Any) -> Message:
     """What to say of a field to which the sides gave the values *ours* and *theirs*."""
+    if isinstance(ours, list) and isinstance(theirs, list) and (said := _apart(ours, theirs)):
+        return Message(BOTH_REWROTE_ITEMS, {"where": place, "items": said})
     values = brief(ours), brief(theirs)
     if None in values or values[0] == values[1]:
         return Message(BOTH_REWROTE, {"where": place})

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -46,16 +46,63 @@ def restrict(nodes: Iterable[Node], audience: Audience) -> list[Node]:
             hidden.add(node.record)
         else:
             public.append(_node(record, node))
-    kept = public
-    while hidden.ids:
-        pruned = [(node, _pruned(node.record, hidden, page_of(node.record))) for node in kept]
-        lost = [node.record for node, record in pruned if record is None]
-        kept = [_node(record, node) for node, record in pruned if record is not None]
-        if not lost:
-            break
-        for record in lost:
-            hidden.add(record)
+    kept = _standing(public, hidden) if hidden.ids else public
     return [_without_mentions(node, hidden) for node in kept] if hidden.ids else kept
+
+
+def without_dangling(nodes: Iterable[Node], left_out: Container[str] = ()) -> list[Node]:
+    """The *nodes* less the references that lead to none of them, or to one of another kind.
+
+    What cannot stand without them goes too, and so do those whose keys are *left_out*.
+    """
+    kept = [node for node in nodes if node.record.key not in left_out]
+    return _standing(kept, Dangling(Names(node.record for node in kept)))
+
+
+def _standing(nodes: list[Node], lost: Lost) -> list[Node]:
+    """*nodes* without mentions of what is *lost*, less those that cannot stand without it."""
+    while True:
+        pruned = [(node, _pruned(node.record, lost, page_of(node.record))) for node in nodes]
+        gone = [node.record for node, record in pruned if record is None]
+        nodes = [_node(record, node) for node, record in pruned if record is not None]
+        if not gone:
+            return nodes
+        for record in gone:
+            lost.add(record)
+
+
+class Lost(Protocol):
+    """What may no longer be mentioned."""
+
+    def add(self, record: Record) -> None:
+        """Loses *record* too."""
+
+    def is_lost(self, id: str, kinds: tuple[str, ...]) -> bool:
+        """Whether a reference to *id*, which should be of one of *kinds*, leads to it."""
+
+    def without_mentions(self, text: str, src_uri: str) -> str:
+        """*text*, of the page *src_uri*, without links to it."""
+
+
+@dataclass(slots=True)
+class Dangling:
+    """What is not there: every id but those of *names*."""
+
+    names: Names
+    gone: set[str] = dataclasses.field(default_factory=set)
+
+    def add(self, record: Record) -> None:
+        """Takes *record* away."""
+        self.gone.add(record.key)
+
+    def is_lost(self, id: str, kinds: tuple[str, ...]) -> bool:
+        """Whether no record of *kinds* is called *id*."""
+        found = self.names.record(id)
+        return found is None or found.key in self.gone or bool(kinds and found.kind not in kinds)
+
+    def without_mentions(self, text: str, src_uri: str) -> str:
+        """*text* as it is: a link that leads nowhere only shows its words."""
+        return text
 
 
 @dataclass(slots=True)
@@ -68,6 +115,15 @@ class Hidden:
     def add(self, record: Record) -> None:
         """Hides *record* under each of its ids."""
         self.ids.update((record.id, *record.aliases))
+
+    def is_lost(self, id: str, kinds: tuple[str, ...]) -> bool:
+        """Whether *id* is one of those, of whatever kind."""
+        return id in self.ids
+
+    def without_mentions(self, text: str, src_uri: str) -> str:
+        """*text*, of the page *src_uri*, without links to them."""
+        text = without_links(text, self.is_named) if "[[" in text else text
+        return without_targets(text, partial(self.is_target, src_uri))
 
     def is_named(self, name: str) -> bool:
         """Whether the link `[[name]]` would lead to something hidden."""
@@ -150,14 +206,14 @@ def _is_hidden_part(part: object) -> bool:
     return isinstance(part, Part) and part.audience is Audience.MEMBERS
 
 
-def _pruned(value: M, hidden: Hidden, src_uri: str) -> M | None:
-    """*value*, of the record whose page is *src_uri*, without mentions of what is hidden."""
+def _pruned(value: M, lost: Lost, src_uri: str) -> M | None:
+    """*value*, of the record whose page is *src_uri*, without mentions of what is *lost*."""
     changes: dict[str, Any] = {}
     for field in walked(value.__class__):
         held = getattr(value, field.name)
         if held is None or held == ():
             continue
-        shown = _shown(held, field, hidden, src_uri)
+        shown = _shown(held, field, lost, src_uri)
         if shown is held:
             continue
         if field.is_required and (shown is None or shown == ()):
@@ -166,21 +222,20 @@ def _pruned(value: M, hidden: Hidden, src_uri: str) -> M | None:
     return value.model_copy(update=changes) if changes else value
 
 
-def _shown(held: Any, field: Field, hidden: Hidden, src_uri: str) -> Any:
+def _shown(held: Any, field: Field, lost: Lost, src_uri: str) -> Any:
     if isinstance(held, tuple):
-        shown = tuple(_shown(each, field, hidden, src_uri) for each in held)
+        shown = tuple(_shown(each, field, lost, src_uri) for each in held)
         if all(a is b for a, b in zip(shown, held, strict=True)):
             return held
         return tuple(each for each in shown if each is not None)
     if isinstance(held, Reference):
-        return None if held.id in hidden.ids else held
+        return None if lost.is_lost(held.id, field.kinds) else held
     if isinstance(held, Citation):
-        return None if held.target in hidden.ids else held
+        return None if not held.is_url and lost.is_lost(held.target, field.kinds) else held
     if isinstance(held, BaseModel):
-        return _pruned(held, hidden, src_uri)
+        return _pruned(held, lost, src_uri)
     if field.is_text:
-        text = without_links(held, hidden.is_named) if "[[" in held else held
-        return without_targets(text, partial(hidden.is_target, src_uri))
+        return lost.without_mentions(held, src_uri)
     return held
 
 

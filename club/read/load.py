@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from club.model import structure_rules as rules
-from club.model.audience import restrict
+from club.model.audience import restrict, without_dangling
 from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.graph import Graph, Node
 from club.model.kind import Kind
@@ -40,6 +40,7 @@ class Club:
     graph: Graph
     problems: tuple[Problem, ...]
     exceptions: tuple[KnownException, ...] = ()
+    written: Written = field(default_factory=Written)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -74,8 +75,36 @@ class Club:
         """The graph that *audience* may read."""
         if audience is Audience.MEMBERS:
             return self.graph
-        kept = restrict(self.graph.nodes, audience)
-        return with_query_links(Graph(kept, self.folder.registry, like=self.graph))
+        return self._with(restrict(self.graph.nodes, audience))
+
+    def sound(self, graph: Graph) -> Graph:
+        """*graph*, one of this club, less what no page can be made of while there are errors.
+
+        References that lead nowhere go, with what cannot stand without them, and so do records and
+        pages whose texts could take minutes to convert.
+        """
+        if not self.stopping:
+            return graph
+        heavy = {each.record for each in self.problems if each.rule in rules.TOO_HEAVY}
+        return self._with(without_dangling(graph.nodes, heavy))
+
+    def _with(self, nodes: Iterable[Node]) -> Graph:
+        return with_query_links(Graph(nodes, self.folder.registry, like=self.graph))
+
+    def is_unread(self, record: Record) -> bool:
+        """Whether *record*, of a version of the club, stands in these files with faults."""
+        if record.is_page:
+            return self.graph.names.page(record.id) is None and record.id in self.written.ids
+        is_here = self.graph.find(record.id) is not None
+        return not is_here and self.written.may_hold(record.id, (record.kind,))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every record and page that the files hold could be read."""
+        names = self.graph.names
+        return not self.written.unread_kinds and all(
+            names.record(id) or names.page(id or "index") for id in self.written.ids
+        )
 
 
 def load(
@@ -140,7 +169,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     if any(each.rule.level is Level.ERROR for each in shown):
         unused = []  # what an error hides would look like a warning that is gone
     told = sorted([*shown, *unused], key=lambda each: each.sort_key)
-    return Club(folder, graph, tuple(told), tuple(exceptions))
+    return Club(folder, graph, tuple(told), tuple(exceptions), written)
 
 
 def _structured(

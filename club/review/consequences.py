@@ -12,6 +12,7 @@ from club.model.kind import Figure
 from club.model.message import N_, Choice, Message
 from club.model.problem import Problem
 from club.model.record import Record
+from club.review.audiences import AudienceChange, changed_audiences
 
 
 class ChangeType(Choice):
@@ -20,6 +21,8 @@ class ChangeType(Choice):
     ADDED = "added", N_("appears"), "good"
     CHANGED = "changed", N_("changes"), "accent"
     REMOVED = "removed", N_("disappears"), "bad"
+    UNREAD = "unread", N_("can no longer be read: mend the errors"), "bad"
+    READ = "read", N_("can be read again"), "good"
 
 
 class FileChangeType(Choice):
@@ -43,14 +46,21 @@ class Shown:
 class Side:
     """The club before or after the change, and its pages by address.
 
-    Of the *problems*, its reader may be told those that *is_told* lets through. *files* are those
-    beside the pages that its reader may know of, and whether each is public; None if errors hide
-    where they are linked from.
+    Of the *problems*, its reader may be told those that *is_told* lets through. The *figures*
+    are None where errors hide what they are made of. *public* holds the keys of what everybody may
+    read; None if its reader may not know of the rest. *is_unread* tells a record that is there
+    with faults from one that is gone, and *is_unshown* the address of a page that errors keep from
+    being made. *files* are those beside the pages that its reader may know of, and whether each
+    is public; None if errors hide where they are linked from.
     """
 
     problems: tuple[Problem, ...]
     graph: Graph
     pages: Mapping[str, Shown]
+    figures: Mapping[tuple[str, ...], Figure] | None
+    public: frozenset[str] | None = None
+    is_unread: Callable[[Record], bool] = lambda record: False
+    is_unshown: Callable[[str], bool] = lambda url: False
     is_told: Callable[[Problem], bool] = lambda problem: True
     files: Mapping[str, bool] | None = None
 
@@ -95,7 +105,10 @@ class ValueChange:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Everything that a change does; *untold* problems more are not for its reader to know."""
+    """Everything that a change does; *untold* problems more are not for its reader to know.
+
+    It *is_partial* if errors, before or after, hide some of it.
+    """
 
     records: tuple[RecordChange, ...]
     pages: tuple[PageChange, ...]
@@ -104,11 +117,21 @@ class Review:
     cured: tuple[Problem, ...]
     untold: int = 0
     files: tuple[FileChange, ...] = ()
+    is_partial: bool = False
+    audiences: tuple[AudienceChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing a reader could see has changed."""
-        told = (self.records, self.pages, self.files, self.values, self.added, self.cured)
+        told = (
+            self.audiences,
+            self.records,
+            self.pages,
+            self.files,
+            self.values,
+            self.added,
+            self.cured,
+        )
         return not (any(told) or self.untold)
 
 
@@ -121,13 +144,15 @@ def review(old: Side, new: Side, describe: Describe | None = None) -> Review:
     added = _less(new.problems, old.problems)
     told = tuple(filter(new.is_told, added))
     return Review(
-        tuple(_records(old.graph, new.graph, describe or changed_fields)),
-        tuple(_pages(old.pages, new.pages)),
-        tuple(_values(old.graph, new.graph)),
+        tuple(_records(old, new, describe or changed_fields)),
+        tuple(_pages(old, new)),
+        tuple(_values(old.figures, new.figures)),
         told,
         tuple(filter(old.is_told, _less(old.problems, new.problems))),
         len(added) - len(told),
         tuple(_files(old.files, new.files)),
+        None in (old.figures, new.figures),
+        tuple(_audiences(old, new)),
     )
 
 
@@ -141,30 +166,51 @@ def changed_fields(old: Record, new: Record, before: Graph, after: Graph) -> tup
     return (Message(N_("changed: {fields}"), {"fields": labels}),) if labels else ()
 
 
-def _records(old: Graph, new: Graph, describe: Describe) -> Iterator[RecordChange]:
-    for kind in new.registry.kinds:
-        before = {each.id: each for each in old.all(kind.model)}
-        for record in new.all(kind.model):
+def _audiences(old: Side, new: Side) -> Iterator[AudienceChange]:
+    """For whom what stays is from now on; those who may not know of the rest are told nothing."""
+    if old.public is None or new.public is None:
+        return
+    for record in (*new.graph, *new.graph.pages):
+        find = old.graph.names.page if record.is_page else old.graph.find
+        was = next(filter(None, map(find, (record.id, *record.aliases))), None)
+        if was and was.kind == record.kind:
+            sides = (old.graph, new.graph, old.public, new.public)
+            yield from changed_audiences(was, record, *sides)
+
+
+def _records(old: Side, new: Side, describe: Describe) -> Iterator[RecordChange]:
+    for kind in new.graph.registry.kinds:
+        before = {each.id: each for each in old.graph.all(kind.model)}
+        for record in new.graph.all(kind.model):
             # A record that was renamed answers to its former id.
             names = (record.id, *record.aliases)
             was = next((before.pop(name) for name in names if name in before), None)
             if was is None:
-                yield RecordChange(ChangeType.ADDED, record.key, record.title_text)
+                type = _come(old, old.is_unread(record))
+                yield RecordChange(type, record.key, record.title_text)
             elif was != record:
-                details = describe(was, record, old, new)
+                details = describe(was, record, old.graph, new.graph)
                 yield RecordChange(ChangeType.CHANGED, record.key, record.title_text, details)
         for record in before.values():
-            yield RecordChange(ChangeType.REMOVED, record.key, record.title_text)
+            type = ChangeType.UNREAD if new.is_unread(record) else ChangeType.REMOVED
+            yield RecordChange(type, record.key, record.title_text)
 
 
-def _pages(old: Mapping[str, Shown], new: Mapping[str, Shown]) -> Iterator[PageChange]:
-    for url, page in new.items():
-        if url not in old:
-            yield PageChange(ChangeType.ADDED, url, page.title)
-        elif old[url] != page:
+def _come(old: Side, was_there: bool) -> ChangeType:
+    """How what *old* does not show comes; whose it was, where it could not be read, is unsure."""
+    is_again = was_there and old.public is not None
+    return ChangeType.READ if is_again else ChangeType.ADDED
+
+
+def _pages(old: Side, new: Side) -> Iterator[PageChange]:
+    for url, page in new.pages.items():
+        if url not in old.pages:
+            yield PageChange(_come(old, old.is_unshown(url)), url, page.title)
+        elif old.pages[url] != page:
             yield PageChange(ChangeType.CHANGED, url, page.title)
-    for url in old.keys() - new.keys():
-        yield PageChange(ChangeType.REMOVED, url, old[url].title)
+    for url in sorted(old.pages.keys() - new.pages.keys()):
+        type = ChangeType.UNREAD if new.is_unshown(url) else ChangeType.REMOVED
+        yield PageChange(type, url, old.pages[url].title)
 
 
 def _files(old: Mapping[str, bool] | None, new: Mapping[str, bool] | None) -> Iterator[FileChange]:
@@ -191,8 +237,11 @@ def _less(problems: tuple[Problem, ...], others: tuple[Problem, ...]) -> tuple[P
     return tuple(found)
 
 
-def _values(old: Graph, new: Graph) -> Iterator[ValueChange]:
-    before, after = dict(_computed(old)), dict(_computed(new))
+def _values(
+    before: Mapping[tuple[str, ...], Figure] | None, after: Mapping[tuple[str, ...], Figure] | None
+) -> Iterator[ValueChange]:
+    if before is None or after is None:
+        return
     for key in [*before, *(key for key in after if key not in before)]:
         was, now = before.get(key), after.get(key)
         if was and now and was.number == now.number:
@@ -210,7 +259,7 @@ def _values(old: Graph, new: Graph) -> Iterator[ValueChange]:
         )
 
 
-def _computed(graph: Graph) -> Iterator[tuple[tuple[str, ...], Figure]]:
+def figures_of(graph: Graph) -> Iterator[tuple[tuple[str, ...], Figure]]:
     """Every number that the site works out from several records."""
     for kind in graph.registry.kinds:
         count = len(graph.all(kind.model))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from club.git.worktree import WorkTree
 from club.review.remote import Remote
@@ -22,7 +22,8 @@ HUNK = re.compile(r"^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@", re.MULTILINE)
 class Earlier:
     """A proposal made before: its branch, its last commit, and whether its branch is checked out.
 
-    *is_known* if the remote has that very commit, *is_added_to* if it has others on top.
+    *is_known* if the remote has that very commit, *is_added_to* if it has others on top. *others*
+    are the older proposals that the same work could go on with.
     """
 
     branch: str
@@ -30,23 +31,28 @@ class Earlier:
     is_here: bool = False
     is_known: bool = False
     is_added_to: bool = False
+    others: tuple[str, ...] = ()
 
 
-def continued(
-    git: WorkTree, head: str, tree: str, name: str, remote: Remote | None
-) -> Earlier | None:
-    """The proposal that the work *tree*, about to be called *name*, is a later state of."""
+def continued(git: WorkTree, head: str, tree: str, remote: Remote | None) -> Earlier | None:
+    """The proposal that the work *tree* is a later state of.
+
+    A work tree keeps what was proposed from it: the work goes on with a proposal all of whose files
+    it still changes. Of several, it is the latest.
+    """
     found = []
     for each in _open(git, head, remote):
         if each.is_here or git.run("rev-parse", f"{each.tip}^{{tree}}") == tree:
             return each
         base = git.run("merge-base", head, each.tip)
         missing = _files(git, base, each.tip) - _files(git, head, tree)
-        gone, whole = _distance(git, each.tip, tree), _distance(git, base, tree)
-        is_same_name = each.branch == name or each.branch.startswith(f"{name}-")
-        if not missing and (gone < whole or (is_same_name and gone == whole)):
-            found.append((gone, each.branch, each))
-    return min(found)[-1] if found else None
+        if not missing:
+            day = int(git.run("log", "-1", "--format=%ct", each.tip))
+            found.append((-day, distance(git, each.tip, tree), each.branch, each))
+    if not found:
+        return None
+    latest, *others = (each for *_, each in sorted(found, key=lambda one: one[:3]))
+    return replace(latest, others=tuple(each.branch for each in others))
 
 
 def _open(git: WorkTree, head: str, remote: Remote | None) -> Iterator[Earlier]:
@@ -98,13 +104,19 @@ def _mains(git: WorkTree, head: str, remote: Remote | None) -> Sequence[str]:
     """What a merged proposal would be part of: our commit, and the remote's main branch."""
     if remote is None:
         return (head,)
+    main = main_of(git, remote)
+    return (head, main) if main else (head,)
+
+
+def main_of(git: WorkTree, remote: Remote) -> str:
+    """The commit of the remote's main branch, which is brought here; nothing if it has none."""
     full = git.ask("rev-parse", "--abbrev-ref", f"{remote.name}/HEAD").text
     names = (full.removeprefix(f"{remote.name}/"), "main", "master")
     main = next((each for each in names if each in remote.heads), "")
     if not main:
-        return (head,)
+        return ""
     remote.bring(main)
-    return (head, remote.heads[main])
+    return remote.heads[main]
 
 
 def _has(git: WorkTree, main: str, tip: str) -> bool:
@@ -122,7 +134,7 @@ def _files(git: WorkTree, before: str, after: str) -> set[str]:
     return set(filter(None, said.split("\0")))
 
 
-def _distance(git: WorkTree, before: str, after: str) -> int:
+def distance(git: WorkTree, before: str, after: str) -> int:
     """How many lines differ; a line in the place of another counts once."""
     plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--text")
     said = git.run("diff-tree", "-r", "-p", "-U0", *plain, before, after)

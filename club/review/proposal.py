@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from club.edit.plan import BESIDE
 from club.git.command import GitError
@@ -15,7 +16,8 @@ from club.git.worktree import WorkTree
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.model.slug import slug
-from club.review.earlier import BRANCHES, OURS, Earlier, continued
+from club.review.driven import merged_tree
+from club.review.earlier import BRANCHES, OURS, Earlier, continued, distance, main_of
 from club.review.remote import Remote
 
 LONGEST_NAME = 50
@@ -23,6 +25,10 @@ NAMELESS = "proposition"
 NO_COMMIT = "0" * 40
 
 NO_REPOSITORY = N_("no Git repository here: there is nowhere to propose")
+ALL_THERE = N_(
+    "There is nothing left to propose: “{remote}” already has all of this on its main branch."
+    " club sync brings it here."
+)
 NO_MESSAGE = N_("say in a sentence what changes and why: -m “…”")
 ADDED_TO = N_(
     "nothing was proposed: somebody added to your proposal {branch} since. Propose the rest aside"
@@ -35,7 +41,8 @@ class Proposal:
     """A commit on a branch of its own; *files* are those it changes, as `M data/axes.yaml`.
 
     *is_update* if the branch was an earlier proposal's, *is_same* if its last commit already said
-    all of this, *is_known* if the remote has that commit.
+    all of this, *is_known* if the remote has that commit. *others* are the older proposals that
+    the same work could have gone on with.
     """
 
     branch: str
@@ -44,6 +51,7 @@ class Proposal:
     is_update: bool = False
     is_same: bool = False
     is_known: bool = False
+    others: tuple[str, ...] = ()
 
 
 def commit_proposal(
@@ -64,19 +72,53 @@ def commit_proposal(
         return Message(N_("a merge is not finished: resolve its conflicts first (git status)"))
     head = git.commit_id("HEAD")
     try:
-        tree, files = _tree(git, head, folders)
-        name = _name(text)
-        earlier = None if is_new or not head else continued(git, head, tree, name, remote)
+        work = _tree(git, head, folders)
+        rest = _rest(git, head, work, remote)
+        if rest and not rest.files:
+            return Message(ALL_THERE, {"remote": remote.name if remote else ""})
+        base, tree, files = rest or Work(head, *work)
+        earlier = None if is_new or not head else continued(git, base, tree, remote)
+        if earlier and earlier.is_here:
+            return _on_top(git, earlier, head, work, text, folders)
         if earlier:
-            return _on_top(git, earlier, head, (tree, files), text, folders)
+            return _on_top(git, earlier, base, (tree, files), text, folders)
         if not files:
             return Message(N_("nothing to propose: no record and no page has changed"))
-        parents = ("-p", head) if head else ()
+        parents = ("-p", base) if base else ()
         commit_id = git.run("commit-tree", tree, *parents, "-F", "-", given=f"{text}\n".encode())
-        branch = _new_branch(git, name, commit_id, remote)
+        branch = _new_branch(git, _name(text), commit_id, remote)
     except GitError as error:
         return Message(N_("Git could not make the proposal: {reason}"), {"reason": str(error)})
     return Proposal(branch, commit_id, files)
+
+
+class Work(NamedTuple):
+    """What would be proposed: on which commit, the tree, and the files that it changes there."""
+
+    base: str
+    tree: str
+    files: tuple[str, ...]
+
+
+def _rest(
+    git: WorkTree, head: str, work: tuple[str, tuple[str, ...]], remote: Remote | None
+) -> Work | None:
+    """What the remote's main branch has not of the *work*, on top of it; None if it has nothing.
+
+    Where the two clash, or where Git is too old to say, the work is proposed as it stands.
+    """
+    tree, files = work
+    main = main_of(git, remote) if remote and head and files else ""
+    if not main:
+        return None
+    base = git.ask("merge-base", head, main)
+    if base.status or base.text == main:
+        return None
+    ours = git.run("commit-tree", tree, "-p", head, "-m", "work")
+    merged = merged_tree(git, ours, main)
+    if not merged or distance(git, main, merged) >= distance(git, base.text, tree):
+        return None
+    return Work(main, merged, _changed(git, main, merged))
 
 
 def _on_top(
@@ -90,7 +132,8 @@ def _on_top(
     """The proposal *earlier*, with one commit more if the work says more."""
     tree, files = work
     if git.run("rev-parse", f"{earlier.tip}^{{tree}}") == tree:
-        return Proposal(earlier.branch, earlier.tip, files, True, True, earlier.is_known)
+        known, others = earlier.is_known, earlier.others
+        return Proposal(earlier.branch, earlier.tip, files, True, True, known, others)
     if earlier.is_added_to:
         return Message(ADDED_TO, {"branch": earlier.branch})
     # What our branch got since, such as the main branch, came by a merge.
@@ -100,7 +143,7 @@ def _on_top(
     _set(git, earlier.branch, commit_id, earlier.tip)
     if earlier.is_here and folders:  # the index follows the branch, as after any commit
         git.run("reset", "--quiet", "--", *folders)
-    return Proposal(earlier.branch, commit_id, files, is_update=True)
+    return Proposal(earlier.branch, commit_id, files, is_update=True, others=earlier.others)
 
 
 def renamed(folder: ClubFolder, found: Proposal, text: str, remote: Remote) -> Proposal:
@@ -132,12 +175,14 @@ def _tree(git: WorkTree, head: str, folders: Sequence[str]) -> tuple[str, tuple[
             # What a command that was cut short left beside the files is nobody's work.
             aside.run("add", "--all", "--", *folders, f":(exclude,glob)**/{BESIDE}")
         tree = aside.run("write-tree")
-    before = f"{head}^{{tree}}" if head else git.run("mktree")
-    changed = git.run("diff-tree", "-r", "--name-status", "--no-renames", "-z", before, tree)
+    return tree, _changed(git, f"{head}^{{tree}}" if head else git.run("mktree"), tree)
+
+
+def _changed(git: WorkTree, before: str, after: str) -> tuple[str, ...]:
+    """What differs, as `M data/axes.yaml`."""
+    changed = git.run("diff-tree", "-r", "--name-status", "--no-renames", "-z", before, after)
     parts = changed.split("\0")
-    return tree, tuple(
-        f"{kind} {path}" for kind, path in zip(parts[::2], parts[1::2], strict=False)
-    )
+    return tuple(f"{kind} {path}" for kind, path in zip(parts[::2], parts[1::2], strict=False))
 
 
 def _new_branch(git: WorkTree, name: str, commit_id: str, remote: Remote | None) -> str:

@@ -6,16 +6,16 @@ branch leaves them nothing to merge. Git's own merge does the work, with our dri
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from club.git.worktree import WorkTree
-from club.merge.install import DRIVER, NAME, TITLE, command
-from club.model.folder import DATA, SUFFIXES
 from club.model.message import N_, Message
+from club.review.driven import driver_options
 from club.review.remote import told_with, why_silent
 
+REFUSAL = 2
 UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
 CANDIDATES = ("origin/HEAD", "origin/main", "origin/master")
 
@@ -71,13 +71,18 @@ def sync(root: Path, branch: str = "") -> Synced:
         return _refused(Message(SHALLOW if is_shallow else UNRELATED, {"name": name}), *notes)
     if base.text == git.commit_id(name):
         return Synced(0, (*notes, Message(NOTHING, {"name": name})))
-    if said := _in_the_way(git, name):
+    accepted = _accepted(git, name, base.text)
+    if said := _in_the_way(git, name, set(accepted)):
         return _refused(said, *notes)
-    return _merged(git, name, notes)
+    _set_aside(git, accepted)
+    found = _merged(git, name, notes)
+    if found.status == REFUSAL:
+        _brought_back(git, accepted)
+    return found
 
 
 def _refused(said: Message, *notes: Message) -> Synced:
-    return Synced(2, (*notes, said))
+    return Synced(REFUSAL, (*notes, said))
 
 
 def _obstacle(git: WorkTree) -> Message | None:
@@ -115,15 +120,65 @@ def _fetched(git: WorkTree, name: str) -> tuple[Message, ...]:
     return (Message(NOT_FETCHED, {"why": why, "name": name}),)
 
 
-def _in_the_way(git: WorkTree, name: str) -> Message | None:
-    """Work that is not committed and that the merge would touch."""
+def _accepted(git: WorkTree, name: str, base: str) -> dict[str, bytes | None]:
+    """What is not committed and is what *name* brings, byte for byte; None for what is deleted.
+
+    It was proposed from here and accepted. Where the branch changed the file too, nothing is known
+    of what the user wants.
+    """
+    ours = _paths(git.run("diff", "--name-only", "-z", base, "HEAD"))
+    theirs = _paths(git.run("diff", "--name-only", "-z", "--no-renames", base, name))
+    top = Path(git.run("rev-parse", "--show-toplevel"))
+    found: dict[str, bytes | None] = {}
+    for path in sorted((theirs & _uncommitted(git)) - ours):
+        file = top / path
+        if file.is_symlink() or (file.exists() and not file.is_file()):
+            continue
+        entry = git.run("ls-tree", "--full-tree", "-z", name, f":(top,literal){path}")
+        mode, _, id = entry.split("\t")[0].partition(" blob ")
+        if not file.exists():
+            if not entry:
+                found[path] = None
+        elif mode.startswith("100") and id == git.run("hash-object", "--", str(file)):
+            found[path] = file.read_bytes()
+    return found
+
+
+def _set_aside(git: WorkTree, accepted: Mapping[str, bytes | None]) -> None:
+    """Puts back what the branch has in the place of what the merge brings again."""
+    top = Path(git.run("rev-parse", "--show-toplevel"))
+    for path in accepted:
+        if git.run("ls-files", "--", f":(top,literal){path}"):
+            git.run("checkout", "--quiet", "HEAD", "--", f":(top,literal){path}")
+        else:
+            (top / path).unlink()
+
+
+def _brought_back(git: WorkTree, accepted: Mapping[str, bytes | None]) -> None:
+    """Undoes `_set_aside`: Git did not merge after all."""
+    top = Path(git.run("rev-parse", "--show-toplevel"))
+    for path, content in accepted.items():
+        if content is None:
+            (top / path).unlink(missing_ok=True)
+        else:
+            (top / path).parent.mkdir(parents=True, exist_ok=True)
+            (top / path).write_bytes(content)
+
+
+def _uncommitted(git: WorkTree) -> set[str]:
+    """What differs from the index, or is not known to Git."""
+    changed = _paths(git.run("diff", "--name-only", "-z"))
+    others = ("--others", "--exclude-standard", "--full-name", "-z")
+    return changed | _paths(git.run("ls-files", *others))
+
+
+def _in_the_way(git: WorkTree, name: str, accepted: set[str]) -> Message | None:
+    """Work that is not committed and that the merge would touch, less what is *accepted*."""
     staged = _paths(git.run("diff", "--cached", "--name-only", "-z"))
     if staged:
         return Message(STAGED, {"files": sorted(staged)})
-    changed = _paths(git.run("diff", "--name-only", "-z"))
-    changed |= _paths(git.run("ls-files", "--others", "--exclude-standard", "--full-name", "-z"))
     touched = _paths(git.run("diff", "--name-only", "-z", f"HEAD...{name}"))
-    if both := sorted(changed & touched):
+    if both := sorted((_uncommitted(git) & touched) - accepted):
         return Message(UNCOMMITTED, {"name": name, "files": both})
     return None
 
@@ -133,12 +188,7 @@ def _paths(said: str) -> set[str]:
 
 
 def _merged(git: WorkTree, name: str, notes: tuple[Message, ...]) -> Synced:
-    with tempfile.TemporaryDirectory() as folder:
-        attributes = Path(folder) / "attributes"
-        lines = (f"**/{DATA}/**/*{suffix} merge=club\n" for suffix in SUFFIXES)
-        attributes.write_text("".join(lines), encoding="utf-8")
-        settings = {DRIVER: command(), NAME: TITLE, "core.attributesFile": attributes.as_posix()}
-        options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
+    with driver_options(name) as options:
         answer = git.ask(*options, "merge", "--no-edit", name)
     if not answer.status:
         return Synced(0, (*notes, Message(BROUGHT, {"name": name})))

@@ -222,9 +222,37 @@ def test_sync_leaves_a_conflict_to_people_and_refuses_to_start_again(
     assert PATH in said
     assert len(hunks(text(root))) == 1
     before = text(root)
+    assert "<<<<<<< HEAD\n" in before
+    assert ">>>>>>> main\n" in before
     assert club(root, "sync", "main") == 2
     assert "git merge --abort" in capsys.readouterr().err
     assert text(root) == before
+
+
+def test_two_readable_pages_that_clash_are_not_said_to_be_unreadable(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It blamed records that could not be read."""
+    branch(root, "proposal", "main", {"docs/index.md": "# Ici : un essai\n"})
+    run(root, "switch", "-q", "main")
+    commit(root, {"docs/index.md": "# Là : un autre\n"})
+    run(root, "switch", "-q", "proposal")
+    assert club(root, "sync", "main") == 1
+    said = capsys.readouterr().err
+    assert "docs/index.md\u00a0: modifié des deux côtés" in said
+    assert "faute de fiches" not in said
+
+
+def test_a_clash_in_a_list_names_its_items(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It said which list, and left people to find which of its items."""
+    orders = (("c, u, d"), ("c, d, u"), ("d, u, c"))
+    base, here, there = (f"{BASE}  tags: [{order}]\n" for order in orders)
+    commit(root, {PATH: base})
+    diverge(root, there, here)
+    assert club(root, "sync", "main") == 1
+    assert "étiquettes\u00a0: modifié des deux côtés, chacun à sa façon\u00a0: c, d et u" in (
+        capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize("is_staged", [True, False])
@@ -305,3 +333,46 @@ def test_sync_of_a_club_inside_a_larger_repository(tmp_path: Path) -> None:
     run(root, "switch", "-q", "proposal")
     assert club(root / "sites/club", "sync", "main") == 0
     assert text(root / "sites/club") == BASE + ADDED.format("c") + ADDED.format("d")
+
+
+@pytest.mark.parametrize("merge", [("merge", "-q", "--no-ff"), ("merge", "-q", "--squash")])
+def test_sync_takes_what_was_accepted_and_is_still_written_here(
+    merge: tuple[str, ...], root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The clone was stuck: what it had proposed stood in the way of itself."""
+    commit(root, {"docs/vieille.md": "# Vieille\n", "data/axes.yaml": "axe:\n  label: Axe\n"})
+    clone = tmp_path / "clone"
+    run(tmp_path, "clone", "-q", str(root), str(clone))
+    work = {PATH: BASE + ADDED.format("c"), "docs/neuve.md": "# Neuve\n"}
+    branch(root, "proposal", "main", work)
+    (root / "docs/vieille.md").unlink()
+    commit(root, {})
+    run(root, "switch", "-q", "main")
+    run(root, *merge, "proposal")
+    run(root, "commit", "-q", "--allow-empty", "-m", "Reprise")
+    commit(root, {"data/sources.yaml": "# ailleurs\n"})
+    for path, said in work.items():
+        (clone / path).write_text(said, "utf-8")
+    (clone / "docs/vieille.md").unlink()
+    (clone / "data/axes.yaml").write_text("# en cours\n", "utf-8")
+    assert club(clone, "sync") == 0, capsys.readouterr().err
+    assert run(clone, "status", "--porcelain").split() == ["M", "data/axes.yaml"]
+    assert run(clone, "rev-parse", "HEAD^{tree}") == run(root, "rev-parse", "HEAD^{tree}")
+    assert (clone / "data/axes.yaml").read_text("utf-8") == "# en cours\n"
+
+
+def test_sync_that_git_refuses_leaves_what_was_accepted_as_it_was(
+    root: Path, tmp_path: Path
+) -> None:
+    clone = tmp_path / "clone"
+    run(tmp_path, "clone", "-q", str(root), str(clone))
+    commit(root, {PATH: BASE + ADDED.format("c"), "docs/neuve.md": "# Neuve\n"})
+    branch(clone, "proposal", "main", {"data/axes.yaml": "axe:\n  label: Axe\n"})
+    (clone / PATH).write_text(BASE + ADDED.format("c"), "utf-8")
+    (clone / "docs/neuve.md").write_text("# Neuve\n", "utf-8")
+    hook = clone / ".git/hooks/pre-merge-commit"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    assert club(clone, "sync") == 2
+    assert text(clone) == BASE + ADDED.format("c")
+    assert (clone / "docs/neuve.md").read_text("utf-8") == "# Neuve\n"

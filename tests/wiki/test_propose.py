@@ -295,6 +295,67 @@ def test_the_same_work_is_already_proposed(root: Path, capsys: pytest.CaptureFix
     assert git(bare, "rev-parse", "un-axe^") == git(root, "rev-parse", "main")
 
 
+def test_a_value_corrected_in_a_review_updates_the_proposal(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under another message, it opened a second proposal and left the first as it was."""
+    bare = with_remote(root)
+    axes = root / "data/axes.yaml"
+    before = axes.read_text("utf-8")
+    assert "order: 1\n" in before
+    axes.write_text(before.replace("order: 1\n", "order: 8\n", 1), "utf-8")
+    assert run(root, "-m", "L’ordre") == 0
+    axes.write_text(before.replace("order: 1\n", "order: 9\n", 1), "utf-8")
+    assert run(root, "-m", "Comme vous le demandiez") == 0
+    assert branches(bare) == {"l-ordre"}
+    assert "order: 9" in git(bare, "show", "l-ordre:data/axes.yaml")
+
+    assert run(root, "-m", "Une autre", "--new") == 0
+    axes.write_text(before.replace("order: 1\n", "order: 7\n", 1), "utf-8")
+    capsys.readouterr()
+    assert run(root, "-m", "Encore") == 0
+    said = capsys.readouterr().out
+    assert branches(bare) == {"l-ordre", "une-autre"}
+    latest = next(each for each in ("l-ordre", "une-autre") if f"{each} est mise à jour" in said)
+    assert "order: 7" in git(bare, "show", f"{latest}:data/axes.yaml")
+    assert f"{latest} est la plus récente" in said
+
+
+@pytest.mark.parametrize("merge", [("merge", "-q", "--no-ff"), ("merge", "-q", "--squash")])
+def test_what_was_accepted_is_not_proposed_again(
+    merge: tuple[str, ...], root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A branch of what the main one already had was opened at each command."""
+    bare = with_remote(root)
+    change(root)
+    assert run(root, "-m", "Un axe") == 0
+    maintainer = tmp_path / "maintainer"
+    git(root, "clone", "-q", str(bare), str(maintainer))
+    git(maintainer, *merge, "origin/un-axe")
+    git(maintainer, "commit", "--allow-empty", "-q", "-m", "Reprise")
+    commit(maintainer, "Ailleurs", {"docs/ailleurs.md": "# Ailleurs\n"})
+    git(maintainer, "push", "-q")
+    capsys.readouterr()
+    before = state(root)
+    for _ in range(2):
+        assert run(root, "-m", "Encore") == 0
+        assert "plus rien à proposer" in capsys.readouterr().out
+    assert branches(bare) == {"un-axe"}
+    assert state(root) == before
+
+    axes = root / "data/axes.yaml"
+    axes.write_text(axes.read_text("utf-8") + AXIS.replace("axe-neuf", "axe-encore"), "utf-8")
+    assert run(root, "-m", "Le reste") == 0
+    assert git(bare, "rev-parse", "le-reste^") == git(bare, "rev-parse", "main")
+    shown = git(bare, "diff", "--unified=0", "main", "le-reste")
+    assert "+axe-encore:" in shown
+    assert "+axe-neuf:" not in shown
+    assert git(bare, "diff", "--name-only", "main", "le-reste") == "data/axes.yaml"
+    capsys.readouterr()
+    assert run(root, "-m", "Le reste") == 0
+    assert "C’est déjà proposé, sur la branche le-reste" in capsys.readouterr().out
+
+
 def test_another_proposal_is_opened_when_asked(root: Path) -> None:
     bare = with_remote(root)
     change(root)

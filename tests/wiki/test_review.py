@@ -140,7 +140,17 @@ def test_json_holds_everything(old: Path, new: Path) -> None:
     found = json.loads(as_json(compared(old, new), FRENCH))
     assert found["version"] == 1
     assert found["records"][0]["record"] == "requests/exporter-le-carnet"
-    assert {"records", "pages", "files", "values", "problems", "untold", "version"} == set(found)
+    assert {
+        "records",
+        "pages",
+        "files",
+        "values",
+        "problems",
+        "untold",
+        "partial",
+        "audiences",
+        "version",
+    } == set(found)
 
 
 def test_what_is_for_members_stays_out_of_a_public_report(old: Path, new: Path) -> None:
@@ -347,3 +357,28 @@ def test_what_is_for_members_is_named_by_no_problem_told_to_the_public(
             named = [each for each in ("zqsecret", "zqplan", "zqautre", "zqfin") if each in said]
             assert bool(named) is (audience is Audience.MEMBERS), said
     assert rule in as_json(compared(old, new, Audience.MEMBERS), FRENCH)
+
+
+def test_what_becomes_public_or_is_no_longer_is_told_first(old: Path, new: Path) -> None:
+    """It said “Budget change”."""
+    page = "# Budget\n\nDes chiffres.\n"
+    write(old, {"docs/budget.md": MEMBERS + page, "docs/ouvert.md": page.replace("Budget", "Zq")})
+    write(new, {"docs/budget.md": page, "docs/ouvert.md": MEMBERS + page.replace("Budget", "Zq")})
+    edit(new, "data/meetings/bureau-2021.yaml", "audience: members\n", "")
+    edit(new, "data/projects.yaml", "  audience: {users: members}\n", "")
+    edit(new, REQUEST, ", audience: members}", "}")
+    found = compared(old, new)
+    said = as_text(found, FRENCH).split("\n\n")[1].splitlines()
+    assert said[0] == "Qui peut le lire"
+    assert "  Budget (pages/budget.md) devient public" in said
+    assert "  Zq (pages/ouvert.md) est réservé aux membres désormais" in said
+    assert "  Réunion du bureau (meetings/bureau-2021) devient public" in said
+    part = [each for each in said if "exporter-le-carnet), positions, " in each]
+    assert [each.partition("\u00a0: ")[2] for each in part] == ["devient public"]
+    field = [each for each in said if "(projects/" in each]
+    assert [each.partition("\u00a0: ")[2] for each in field] == ["devient public"]
+    back = {(each.key, str(each.type)) for each in compared(new, old).audiences}
+    flipped = {"public": "members", "members": "public"}
+    assert back == {(each.key, flipped[str(each.type)]) for each in found.audiences}
+    for one, other in ((old, new), (new, old)):
+        assert compared(one, other, Audience.PUBLIC).audiences == ()

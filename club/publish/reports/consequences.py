@@ -10,7 +10,7 @@ from typing import Any
 from club.model.folder import ClubFolder
 from club.model.graph import TEXT, Graph
 from club.model.message import N_, Message
-from club.model.names import page_address
+from club.model.names import page_address, page_of
 from club.model.problem import Problem
 from club.model.record import Audience, Record
 from club.model.view import PageView
@@ -23,6 +23,7 @@ from club.publish.reports.untold import Told
 from club.publish.words.language import Words
 from club.publish.words.visible import visible
 from club.read.load import Club, load
+from club.review.audiences import AudienceChange
 from club.review.consequences import (
     ChangeType,
     FileChange,
@@ -32,6 +33,7 @@ from club.review.consequences import (
     Shown,
     Side,
     ValueChange,
+    figures_of,
 )
 from club.review.preview import MAX_FILE
 
@@ -42,6 +44,7 @@ WHERE = re.compile(r'<p class="club-foot__source">.*?</p>', re.DOTALL)
 """Where a record is written: it moves with every line above it."""
 TITLE = N_("What this proposal changes")
 UNTOLD = N_("{count} about what is for members: “club check” says which")
+PARTIAL = N_("Errors keep some records from being read: what follows from them is not told.")
 ARROW = " → "
 
 
@@ -49,12 +52,13 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
     """The club in *folder* and all its pages, as *audience* reads them."""
     club = check_texts(check_pages(load(folder)))
     graph = club.restricted(audience)
-    pages = _written(graph)
-    site = Site(graph, Renderer(folder.registry, words.language))
+    sound = club.sound(graph)
+    pages = _written(sound)
+    site = Site(sound, Renderer(folder.registry, words.language))
     subjects: list[Record | PageView] = [*site.records(), *site.other_pages()]
     for page in map(site.page, subjects):
         pages[page.url] = Shown(page.title, WHERE.sub("", page.html))
-    for kind in graph.registry.kinds:
+    for kind in sound.registry.kinds:
         url = f"{kind.collection}/"
         above = pages[url].text if url in pages else ""
         html = site.index_html(kind.collection)[0]
@@ -66,9 +70,40 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
         tuple(map(told.without_hints, club.problems)),
         graph,
         pages,
+        dict(figures_of(sound)) if club.is_whole and len(sound) == len(graph) else None,
+        _public(club) if audience is Audience.MEMBERS else None,
+        club.is_unread,
+        _is_unshown(club, graph, sound),
         told,
         _files(club, audience),
     )
+
+
+def _public(club: Club) -> frozenset[str]:
+    """The keys of the records and pages that everybody may read."""
+    return frozenset(node.record.key for node in club.restricted(Audience.PUBLIC).nodes)
+
+
+def _is_unshown(club: Club, graph: Graph, sound: Graph) -> Callable[[str], bool]:
+    """Whether errors keep the page at an address from being made.
+
+    A page that is neither one record's nor a file's is made of several: it is not known to be gone
+    while some of them are missing.
+    """
+    is_whole = club.is_whole and len(sound) == len(graph)
+
+    def is_unshown(url: str) -> bool:
+        name = url.rstrip("/")
+        collection, _, id = name.rpartition("/")
+        kind = club.folder.registry.by_collection.get(collection)
+        known = club.graph.names.page(name or "index") or (kind and club.graph.find(id))
+        if known:
+            return graph.names.file(page_of(known)) is not None
+        if kind:
+            return club.written.may_hold(id, (kind.name,))
+        return name in club.written.ids or not is_whole
+
+    return is_unshown
 
 
 def _files(club: Club, audience: Audience) -> dict[str, bool] | None:
@@ -126,6 +161,15 @@ def as_json(review: Review, words: Words) -> str:
     }
     whole: dict[str, Any] = {
         "version": 1,
+        "audiences": [
+            {
+                "change": str(each.type),
+                "subject": each.key,
+                "title": each.title,
+                "part": [*map(words.translate, each.labels), *map(words.say, each.item)],
+            }
+            for each in review.audiences
+        ],
         "records": [
             {
                 "change": str(each.type),
@@ -152,12 +196,13 @@ def as_json(review: Review, words: Words) -> str:
         ],
         "problems": problems,
         "untold": review.untold,
+        "partial": review.is_partial,
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
 def _summary(review: Review, words: Words) -> str:
-    if review.is_empty:
+    if review.is_empty and not review.is_partial:
         return words.say(Message(N_("Nothing that a reader would see.")))
     counts = {
         "records": len(review.records),
@@ -166,7 +211,8 @@ def _summary(review: Review, words: Words) -> str:
         "cured": len(review.cured),
     }
     said = N_("Records: {records}; pages: {pages}; problems: {added} added, {cured} cured.")
-    return words.say(Message(said, counts))
+    partial = f" {words.say(Message(PARTIAL))}" if review.is_partial else ""
+    return words.say(Message(said, counts)) + partial
 
 
 def _sections(review: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
@@ -174,6 +220,7 @@ def _sections(review: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
     about = Message(UNTOLD, {"count": review.untold})
     untold = [words.say(about)] if review.untold else []
     everything: Sequence[tuple[str, list[str]]] = (
+        (N_("Who may read it"), [_audience(each, words) for each in review.audiences]),
         (N_("Problems added"), [*(_problem(each, words) for each in review.added), *untold]),
         (N_("Problems cured"), [_problem(each, words) for each in review.cured]),
         (N_("Files"), [_file(each, words) for each in review.files]),
@@ -194,6 +241,15 @@ def _record(change: RecordChange, words: Words) -> str:
     about = {"title": change.title, "key": change.key, "change": change.type}
     lines = [words.say(Message(N_("{title} ({key}) {change}"), about))]
     return "\n".join([*lines, *(f"  {words.say(each)}" for each in change.details)])
+
+
+def _audience(change: AudienceChange, words: Words) -> str:
+    about = {"title": change.title, "key": change.key, "change": change.type}
+    if not change.labels:
+        return words.say(Message(N_("{title} ({key}) {change}"), about))
+    parts = [*map(words.translate, change.labels), *map(words.say, change.item)]
+    about["part"] = ", ".join(parts)
+    return words.say(Message(N_("{title} ({key}), {part}: {change}"), about))
 
 
 def _file(change: FileChange, words: Words) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from club.model import structure_rules as rules
+from club.model.audience_words import AUDIENCE, is_name
 from club.model.dates import ACCEPTED_FORMS, nearest_dates
 from club.model.field import Field, fields_of, model_at, said_of
 from club.model.message import Message
@@ -48,8 +49,13 @@ def _validated(raw: Raw, model: type[R]) -> R | list[Problem]:
         return model.model_validate({**raw.block, "id": raw.id})
     except ValidationError as error:
         faults = error.errors()
-    # "key:" with nothing after it is a field left blank, not a fault, unless no field has its name.
-    unknown = [each for each in faults if each["type"] == UNKNOWN and each["input"] is None]
+    # "key:" with nothing after it is a field left blank, not a fault, unless no field has its name
+    # or what it was to keep would be published.
+    unknown = [
+        each
+        for each in faults
+        if each["input"] is None and (each["type"] == UNKNOWN or AUDIENCE in each["loc"])
+    ]
     try:
         found = model.model_validate({**_without_blanks(raw.block), "id": raw.id})
         if not unknown:
@@ -167,12 +173,13 @@ def _field(model: type[BaseModel], keys: Keys) -> Field | None:
 def _unknown_key(raw: Raw, model: type[Record], keys: Keys) -> Problem:
     fields = [name for name in fields_of(model_at(model, keys[:-1])) if name != "id"]
     found = str(keys[-1])
+    is_audience = is_name(found) and AUDIENCE in fields
     return rules.UNKNOWN_KEY.problem(
         raw.place(keys),
         rules.UNKNOWN_KEY_FOUND,
         found=found,
         expected=Message(rules.UNKNOWN_KEY_EXPECTED, {"fields": ", ".join(fields)}),
-        nearest=nearest(found, fields),
+        nearest=(AUDIENCE,) if is_audience else nearest(found, fields),
         record=f"{model.collection}/{raw.id}",
     )
 

@@ -465,6 +465,10 @@ FRONT_MATTER_UNREAD_WHOLE = N_("MkDocs cannot read this front matter, and would 
 FRONT_MATTER_UNREAD = N_("MkDocs cannot read “{found}”, and would show this front matter as text")
 FRONT_MATTER_QUOTES = N_("the same between quotes: {example}")
 FRONT_MATTER_BARE = N_("“{found}” stands above the text without a line “---” before and after")
+FRONT_MATTER_ELSEWHERE = N_("this audience stands where nobody heeds it: the text would be public")
+FRONT_MATTER_AT_TOP = N_(
+    "“audience: members” between two lines “---”, the first of which is the first line of the file"
+)
 
 ORPHAN_BODY = Rule(
     name="orphan-body",

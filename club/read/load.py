@@ -18,6 +18,7 @@ from club.model.problem import Level, Problem
 from club.model.record import Audience, Record
 from club.model.source import Keys, read
 from club.model.structure import Raw, structure
+from club.read.audience_slips import slipped_audiences
 from club.read.checks import found_by
 from club.read.exceptions import (
     UNUSED_EXCEPTION,
@@ -127,6 +128,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     sound = with_bodies(folder, list(_unique(nodes, problems)), written, problems)
     graph = Graph([*sound, *read_pages(folder, problems, written.ids)], folder.registry)
     problems += heavy_texts(graph)
+    problems += slipped_audiences(graph)
     problems += unknown_references(graph, written)
     problems += broken_references(broken, graph, written)
     problems += query_problems(graph)

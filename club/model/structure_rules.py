@@ -135,6 +135,17 @@ OTHERS = {
 }
 """What is said of other faults and what to do about them, by words of the parser."""
 
+LOST_WORDS = Rule(
+    name="lost-words",
+    wants=N_(
+        "A text that holds a “#” after a space has quotes around it: YAML drops the rest otherwise."
+        " A comment has a space after its “#”."
+    ),
+    example='title: "Le mur de la classe #3B"',
+    level=Level.WARNING,
+)
+LOST_WORDS_FOUND = N_("YAML takes “{found}” for a comment, and drops it")
+
 YAML_TAG = Rule(
     name="yaml-tag",
     wants=N_("Values are plain text, lists and mappings: no YAML tag such as “!!python”."),

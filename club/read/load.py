@@ -13,6 +13,7 @@ from club.model.audience import restrict
 from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.graph import Graph, Node
 from club.model.kind import Kind
+from club.model.lost_words import lost_words
 from club.model.own_rules import BAD_CATALOGUE, WRONG_SLOTS
 from club.model.problem import Level, Problem
 from club.model.record import Audience, Record
@@ -120,6 +121,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     for path, kind in data_files(folder, problems):
         source = read(folder.root, path, is_collection=not is_one_record(path))
         problems += source.problems
+        problems += lost_words(path, source.text) if source.content is not None else ()
         raws = list(raw_records(source, kind, problems))
         written.add(source, raws, kind)
         for node in _structured(raws, kind, problems, broken):

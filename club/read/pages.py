@@ -13,6 +13,7 @@ from club.model.audience_words import AUDIENCE, correct, meant
 from club.model.folder import ClubFolder, is_folder
 from club.model.front_matter import PageText, misread, page_text, without_front
 from club.model.graph import TEXT, Graph, Node
+from club.model.lost_words import lost_words
 from club.model.markup import headings, outside_code
 from club.model.message import Message
 from club.model.names import page_address
@@ -46,12 +47,9 @@ def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) ->
             continue
         path = f"{folder.docs}/{src_uri}"
         text = read_text(folder.root, path)
-        found = (
-            [text]
-            if isinstance(text, Problem)
-            else page_node(src_uri, path, text.replace("\r\n", "\n").replace("\r", "\n"))
-        )
+        found = [text] if isinstance(text, Problem) else page_node(src_uri, path, _plain(text))
         if isinstance(found, Node):
+            problems += lost_words(path, _front(str(text)))
             yield with_queries(found, folder.registry)
         else:
             problems += found
@@ -81,6 +79,16 @@ def page_node(src_uri: str, path: str, text: str) -> Node | list[Problem]:
         told = {each.place.line for each in page}  # once mended, MkDocs reads it too
         return [*(each for each in found if each.place.line not in told), *page]
     return found or Node(page.model_copy(update={TEXT: without_front(text)}), raw)
+
+
+def _plain(text: str) -> str:
+    """*text* with the line ends of every other."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _front(text: str) -> str:
+    """The front matter of *text* on the lines where it stands."""
+    return "\n" + page_text(text).front
 
 
 def _unfinished(path: str, text: str) -> Problem | None:
@@ -125,7 +133,7 @@ def body_faults(path: str, text: str) -> list[Problem]:
     if not isinstance(source.content, Block):
         return [rules.NOT_A_MAPPING.problem(Place(path, 2, 1), rules.NOT_A_MAPPING_FOUND)]
     merged = [each for each in misread(path, parts.front) if each.rule is rules.UNKNOWN_KEY]
-    return merged + [
+    return [*merged, *lost_words(path, _front(text))] + [
         rules.BODY_AUDIENCE.problem(_at(path, mark), rules.BODY_AUDIENCE_FOUND)
         for key, mark in zip(source.content, source.content.marks, strict=True)
         if meant(key, source.content[key]) not in (None, Audience.PUBLIC)

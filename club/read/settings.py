@@ -66,6 +66,7 @@ class Settings:
     problems: tuple[Problem, ...] = ()
     root: Path = Path()
     file: str = MKDOCS_YML
+    text: str = ""
 
     @property
     def club(self) -> Mapping[str, Any]:
@@ -197,7 +198,7 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
         found = structure_rules.NOT_A_MAPPING_FOUND
         problems = (BAD_SETTING.problem(Place(MKDOCS_YML, 1, 1), found),)
         return Settings(problems=problems if config is not None else (), root=root)
-    return Settings(config, source.content, root=root)
+    return Settings(config, source.content, root=root, text=text)
 
 
 def content_of(root: Path, file: str) -> Any:

@@ -411,6 +411,10 @@ DEAD_LINK_FOUND = N_("“{found}” leads to no page and to no file")
 DEAD_LINK_OF_RECORD = N_(
     "“{found}” leads to no page and to no file from the address of this record, /{url}"
 )
+DEAD_ADDRESS_FOUND = N_("“{found}” is an address of the site: a page names the file it leads to")
+DEAD_HTML_FOUND = N_(
+    "“{found}”, in HTML, leads to no page and to no file from the address of this page, /{url}"
+)
 DEAD_ANCHOR_FOUND = N_("“{found}” leads to no part of its page")
 DEAD_NAVIGATION = N_("“{found}”, in “{name}”, is no page of the wiki or of the club")
 

@@ -257,7 +257,9 @@ def _unknown_value(
     raw: Raw, model: type[Record], keys: Keys, found: str, context: dict[str, Any]
 ) -> Problem:
     values = tuple(_quoted_words(str(context.get("expected", ""))))
-    return rules.UNKNOWN_VALUE.problem(
+    field = _field(model, written(raw.block, keys))
+    choices = field.choice if field and field.choice else ()
+    problem = rules.UNKNOWN_VALUE.problem(
         raw.place(keys),
         rules.UNKNOWN_VALUE_FOUND,
         found=found,
@@ -266,6 +268,7 @@ def _unknown_value(
         nearest=nearest(found, values),
         record=f"{model.collection}/{raw.id}",
     )
+    return replace(problem, labels=tuple((each.label, str(each)) for each in choices))
 
 
 def _quoted_words(text: str) -> list[str]:

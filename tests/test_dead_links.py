@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,8 @@ ALIVE = """\
 ![e](<../files/été (2).png>) ![f](../files/%C3%A9t%C3%A9%20(2).png) [g](../axes/usages.md)
 [h](../axes/index.md) [i](../tags/index.md) [j](../report.md) [k](#titre) [l](https://a.example/b)
 [m](mailto:a@b.example) `[n](absent.md)` \\[o](absent.md) [p]: absent.md [q](?a) [r][s] [u]
-[v](../../axes/usages/) [w](debuter.md "Un titre") [x](
+<a href="../../axes/usages/">v</a> <img src="../../files/plan.pdf"> `<a href="absent/">`
+[w](debuter.md "Un titre") [x](
 debuter.md)
 
 ```
@@ -51,6 +53,16 @@ DEAD = {
     "[x](debuter.md#parti)": ["#partie"],
     "[x](#absente)": [],
     "[x](ailleurs/)": [],
+    "[x](/guides/debuter/)": ["debuter.md"],
+    "[x](../../guides/debuter/)": ["debuter.md"],
+    "[x](../debuter/)": ["debuter.md"],
+    "[x](../axes/usages/)": ["../axes/usages.md"],
+    "[x](../axes/usages/index.md)": ["../axes/usages.md"],
+    "[x](../data/axes.json)": ['<a href="../../data/axes.json">'],
+    "[x](/files/plan.pdf)": ["../files/plan.pdf"],
+    "[x](.)": [],
+    "[x](www.a.example)": ["https://www.a.example"],
+    "[x](prof@a.example)": ["mailto:prof@a.example"],
 }
 
 
@@ -66,6 +78,70 @@ def test_what_is_not_there_is_told_with_the_nearest(text: str, tmp_path: Path) -
     assert problem.place.path == "docs/guides/b.md"
     assert problem.place.line == (5 if "]:" in text else 3)
     assert set(DEAD[text]) <= set(problem.nearest)
+
+
+STRICT = (
+    "site_name: A\nplugins: [club]\nvalidation:\n"
+    "  {unrecognized_links: warn, anchors: warn, absolute_links: warn}\n"
+)
+LINK = re.compile(r"contains an? (?:absolute |unrecognized relative )?link '([^']*)'")
+TARGETS = ["guides/debuter", "axes/usages", "axes", "tags", "report", "data/axes", "index"]
+TARGETS += ["files/plan", "absent", ""]
+FORMS = ["../{}.md", "../{}/index.md", "../{}/", "../{}", "../../{}/", "/{}/", "/{}.md", "{}.md"]
+FORMS += [
+    "../{}.json",
+    "../{}.pdf",
+    "../{}.md/",
+    "./../{}.md?a=b",
+    "../{}.html",
+    "{}",
+    "../../{}.md",
+]
+
+
+def test_what_is_told_is_what_stops_a_strict_build(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    links = dict.fromkeys(form.format(each) for form in FORMS for each in TARGETS)
+    page = "# L\n\n" + "".join(f"[x]({link})\n" for link in links)
+    root = write(tmp_path / "club", {**SITE, "mkdocs.yml": STRICT, "docs/guides/l.md": page})
+    with caplog.at_level(logging.WARNING, "mkdocs"):
+        build(load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "site")))
+    said = {match[1] for each in caplog.records if (match := LINK.search(each.getMessage()))}
+    told = {each.message.params["found"] for each in check_links(club_of(root, {}))}
+    assert len(said) > 100
+    assert told == said
+
+
+HTML = {
+    '<a href="debuter.md">x</a>': ["../debuter/"],
+    '<figure><img src="../files/plan.pdf"></figure>': ["../../files/plan.pdf"],
+    "<a href='../axes/usages/' class=a>x</a>": ["../../axes/usages/"],
+    "Un <a class=b href=../debutre/>mot</a>": [],
+}
+
+
+@pytest.mark.parametrize("text", HTML)
+def test_a_link_in_html_that_a_browser_cannot_follow_is_told(text: str, tmp_path: Path) -> None:
+    club = club_of(tmp_path, {**SITE, "docs/guides/b.md": f"# B\n\n{text}\n"})
+    (problem,) = check_links(club)
+    assert (problem.place.line, problem.place.column) == (
+        3,
+        text.index("=", 5) + 2,
+    ) or "class" in text
+    assert set(HTML[text]) <= set(problem.nearest)
+    for near in problem.nearest:
+        other = text.replace(str(problem.message.params["found"]), near)
+        again = club_of(tmp_path, {"docs/guides/b.md": f"# B\n\n{other}\n"})
+        assert not list(check_links(again))
+
+
+def test_a_page_with_a_fault_leaves_links_to_it_alone(tmp_path: Path) -> None:
+    broken = {"docs/guides/faute.md": "---\naudience: nobody\n---\n# F\n"}
+    links = {"docs/guides/b.md": '# B\n\n[x](faute.md) <a href="../faute/">x</a>\n'}
+    club = club_of(tmp_path, {**SITE, **broken, **links})
+    assert club.errors
+    assert not list(check_links(club))
 
 
 RECORDS = {
@@ -111,13 +187,10 @@ def test_the_navigation_and_the_foot_name_pages_that_are_there(tmp_path: Path) -
 
 def test_mkdocs_says_the_same_of_pages(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The oracle: what MkDocs warns of when it builds the same pages."""
-    settings = (
-        "site_name: A\nplugins: [club]\nvalidation:\n  {unrecognized_links: warn, anchors: warn}\n"
-    )
-    root = write(tmp_path / "club", {**SITE, "mkdocs.yml": settings})
+    root = write(tmp_path / "club", {**SITE, "mkdocs.yml": STRICT})
     for number, text in enumerate(DEAD):
         write(root, {f"docs/guides/b{number}.md": f"# B\n\n{text}\n"})
-    write(root, {"docs/guides/c.md": f"# C\n\n{ALIVE.replace('[v](../../axes/usages/)', '')}"})
+    write(root, {"docs/guides/c.md": f"# C\n\n{ALIVE}"})
     with caplog.at_level(logging.INFO, "mkdocs"):
         build(load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "site")))
     said = [each.getMessage() for each in caplog.records if "contains a" in each.getMessage()]

@@ -155,7 +155,7 @@ def test_blank_fields_are_absent_wherever_they_stand(tmp_path: Path) -> None:
     text = (
         "nord:\n  name: Nord\n  state: pilot\n  summary:\n  academies:\n  aliases: ~\n"
         "  schools_equipped:\n    - value: 3\n      qualifier:\n      as_of: null\n"
-        "  users:\n    value: 4\n    reliability:\n  audience:\n  example:\n"
+        "  users:\n    value: 4\n    reliability:\n  example:\n"
     )
     club = club_of(tmp_path, {"data/projects.yaml": text})
     assert club.problems == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from club.model.front_matter import page_text
 from club.model.graph import Node
 from club.model.source import Block, parse
 from club.read.pages import body_faults, page_node
+from tests.clubs import club_of
 
 LINES = st.sampled_from(
     ["---", "--- ", "...", "----", "-", "", " ", "# note", "title: T", "tags: [a]", "# T", "Texte."]
@@ -129,9 +132,56 @@ def test_a_page_that_says_it_is_for_members_where_nobody_heeds_it_is_not_publish
     [
         "Audience : 12 000 visiteurs\n",
         "# A\n\naudience: members\n",
-        "```yaml\naudience: members\n```\n\n# A\n",
+        "Un texte.\n\n```yaml\naudience: members\n```\n\n# A\n",
+        "# A\n\n```yaml\n---\naudience: members\n---\n```\n",
+        "# A\n\n---\n\nUn texte.\n\npublic : membres\n\nUn autre.\n\n---\n",
+        "# A\n\n---\nPublic : tous les enseignants\nDurée : 2 h\n---\n",
+        "Public : enseignants\n\n# A\n",
+        "| public | réservé |\n|---|---|\n| oui | members |\n",
+        "---\nkeywords: [membres, réunion]\ntype: note\nlang: fr\n---\n# A\n",
         "---\naudience: members\n---\n# A\n",
     ],
 )
 def test_words_on_audiences_are_words(text: str) -> None:
     assert isinstance(page_node("h.md", "docs/h.md", text), Node)
+
+
+NAMES = ["public", "Public", "public visé", "audience visée", "audiance", "réservé", "privé"]
+NAMES += ["Réservé aux membres", "confidentiel", "confidentialité", "members_only", "visibilité"]
+AUDIENCES = ["members", "membres", "Membres", "member", "oui", '"members"', "[members]", "membre  "]
+PLACES = {
+    "---\ntitle: A\n{}\n---\n# A\n": 3,
+    "# A\n\n---\n{}\n---\n": 4,
+    "# A\n\n***\n\ntitle: B\n{}\n\n***\n\nUn texte.\n": 6,
+    "```yaml\n{}\n```\n# A\n": 2,
+    "\n~~~\n---\ntitle: A\n{}\n---\n~~~\n": 5,
+    "---\ntitle: A\n---\n\n---\n{}\n---\n# A\n": 6,
+    "<!-- {} -->\n# A\n": 1,
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_audience_written_slightly_wrong_is_never_published(place: str) -> None:
+    for name, value in itertools.product(["audience", *NAMES], AUDIENCES):
+        if name == "audience" and PLACES[place] == 3:
+            continue  # it stands where it is heeded
+        text = place.format(f"{name}: {value}")
+        found = page_node("h.md", "docs/h.md", text)
+        assert isinstance(found, list), text
+        assert [each.place.line for each in found] == [PLACES[place]], text
+        assert body_faults("docs/meetings/h.md", text) or "oui" in value, text
+
+
+@pytest.mark.parametrize("value", ["members", "membres", "[members, membres]"])
+@pytest.mark.parametrize("name", ["lecture", "qui", "access", "for"])
+def test_a_key_of_nobody_that_holds_an_audience_is_told(name: str, value: str) -> None:
+    found = page_node("h.md", "docs/h.md", f"---\n{name}: {value}\n---\n# A\n")
+    assert isinstance(found, list)
+    assert [each.nearest for each in found] == [("audience: members",)]
+
+
+def test_an_audience_in_a_text_of_a_record_is_told(tmp_path: Path) -> None:
+    axis = "a:\n  label: A\n  nature: pedagogical\n  order: 1\n  summary: |\n    Un.\n    {}\n"
+    for line, is_told in {"audience: members": True, "Public : enseignants": False}.items():
+        club = club_of(tmp_path, {"data/axes.yaml": axis.format(line)})
+        assert bool(club.errors) is is_told

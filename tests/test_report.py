@@ -185,3 +185,12 @@ def test_a_name_forges_no_line_and_no_colour(name: str, format: str, tmp_path: P
     assert "##[" not in said
     if format not in {"text", "github"}:
         json.loads(run.stdout)
+
+
+def test_the_label_that_the_site_shows_leads_to_the_value(tmp_path: Path) -> None:
+    for label in ("à l’essai", "A l'essai", "à l'esai"):
+        practice = f"p:\n  title: P\n  summary: S\n  maturity: {label}\n"
+        problems = clubs.club_of(tmp_path, {"data/practices.yaml": practice}).problems
+        told = next(each for each in problems if each.rule.name == "unknown-value")
+        assert "peut-être\u00a0: trial" in as_text((told,), FRENCH)
+        assert json.loads(as_json((told,), FRENCH))[0]["nearest"][0] == "trial"

@@ -133,3 +133,12 @@ def test_an_exception_covers_what_is_taken_out(tmp_path: Path) -> None:
 def test_few_texts_are_converted_for_it() -> None:
     assert not is_suspect("Un texte [avec](b.md) `<script>` et https://a.example, {x}.")
     assert is_suspect("Un texte <script>")
+
+
+def test_each_style_is_told_at_its_own_line(tmp_path: Path) -> None:
+    lines = ['<p style="color: red">a</p>', '<p style="color: red; x">b</p>']
+    lines += ["Un <b style=x>mot</b>", lines[0]]
+    page = "# A\n\n" + "\n\n".join(lines) + "\n"
+    told = told_of(tmp_path, {"docs/a.md": page})
+    assert sorted(each.place.line for each in told) == [3, 5, 7, 9]
+    assert not any(each.nearest for each in told)

@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if nothing was written, 2 for a wrong call."""
-    kind = kind_called(options.kind, folder.registry)
+    kind = kind_called(options.kind, folder.registry, words.translate)
     if isinstance(kind, Message):
         print(words.say(kind), file=sys.stderr)
         return 2

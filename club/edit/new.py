@@ -14,8 +14,9 @@ from club.model.field import fields_of
 from club.model.folder import DATA, SUFFIXES, ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.lines import newline_of, record_under
+from club.model.markup import folded
 from club.model.message import N_, Message, Translate
-from club.model.problem import Problem, instead
+from club.model.problem import Problem, instead, nearest
 from club.model.record import ID_PATTERN, Record, title_field, written_titles
 from club.model.registry import Registry
 from club.model.slug import slug
@@ -44,11 +45,23 @@ NO_FIELD = (
 )
 
 
-def kind_called(name: str, registry: Registry) -> Kind[Any] | Message:
-    """The kind, or the kind of the collection, called *name*."""
+def kind_called(name: str, registry: Registry, translate: Translate = str) -> Kind[Any] | Message:
+    """The kind, or the kind of the collection, called *name* in files or in the site's language."""
     kinds = registry.by_name
     kind = kinds.get(name) or registry.by_collection.get(name)
-    return kind or instead(NO_KIND, name, kinds)
+    if kind:
+        return kind
+    said = {
+        folded(translate(label)): each
+        for each in registry.kinds
+        for label in (each.plural, each.singular)
+    }
+    alike = nearest(folded(name), said, 1)
+    if folded(name) in said:
+        return said[folded(name)]
+    if alike and not nearest(name, kinds):
+        return Message(NO_KIND[0], {"name": name, "near": said[alike[0]].name})
+    return instead(NO_KIND, name, kinds)
 
 
 def new_record(

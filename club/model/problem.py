@@ -73,6 +73,8 @@ class Problem:
     expected: Message | None = None
     nearest: tuple[str, ...] = ()
     record: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
+    """What a reader sees for each value that is accepted, as a gettext id, and the value."""
 
     def within(self, root: Path) -> Problem:
         """The same in a file named from the folder *root*, if it stands there."""

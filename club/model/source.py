@@ -302,7 +302,7 @@ def _depth(path: str, text: str) -> Problem | None:
     if text.count("[") + text.count("{") < MANY_BRACKETS and not DEEP_LINE.search(text):
         return None
     depth = 0
-    for event in _events(text):
+    for event in events(text):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -317,12 +317,12 @@ def _depth(path: str, text: str) -> Problem | None:
 def marks_documents(text: str) -> bool:
     """Whether lines such as `%YAML`, `---` or `...` begin or end the document of *text*."""
     ends = (yaml.DocumentStartEvent, yaml.DocumentEndEvent)
-    return any(isinstance(event, ends) and bool(event.explicit) for event in _events(text))
+    return any(isinstance(event, ends) and bool(event.explicit) for event in events(text))
 
 
 def _aliases(path: str, text: str) -> Iterator[Problem]:
     """Every alias at its own place: composed nodes only know where their anchor is."""
-    for event in _events(text):
+    for event in events(text):
         if isinstance(event, yaml.AliasEvent):
             mark: Any = event.start_mark
             at = Place(path, mark.line + 1, mark.column + 1)
@@ -331,7 +331,7 @@ def _aliases(path: str, text: str) -> Iterator[Problem]:
 
 def _lost_starts(path: str, text: str) -> Iterator[Problem]:
     """Texts whose first word, such as “&co”, or sign “!” is YAML's own, and would be lost."""
-    for event in _events(text):
+    for event in events(text):
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if (anchor or tag == "!") and not isinstance(event, yaml.AliasEvent):
             mark: Any = event.start_mark
@@ -342,7 +342,8 @@ def _lost_starts(path: str, text: str) -> Iterator[Problem]:
                 yield rules.YAML_TAG.problem(at, rules.SIGN_FOUND, found=tag)
 
 
-def _events(text: str) -> Iterator[Any]:
+def events(text: str) -> Iterator[Any]:
+    """What the parser meets in *text*, up to where it cannot go on."""
     loader = _Loader(text)
     try:
         while (event := loader.get_event()) is not None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from club.model import structure_rules as rules
+from club.model.audience_words import AUDIENCE, is_name
 from club.model.dates import ACCEPTED_FORMS, nearest_dates
 from club.model.field import Field, fields_of, model_at, said_of
 from club.model.message import Message
@@ -15,9 +18,11 @@ from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Audience, Record
 from club.model.slug import slug
 from club.model.source import Block, Items, Keys, place, written
+from club.model.yaml_faults import SPACES_OF_LETTERS, no_break
 
 R = TypeVar("R", bound=Record)
 MAX_SHOWN = 80
+PARTED = re.compile(r"[\s,;]+")
 UNKNOWN = "extra_forbidden"
 
 
@@ -40,7 +45,50 @@ def structure(raw: Raw, model: type[R]) -> R | list[Problem]:
     if "id" in raw.block:
         return [_unknown_key(raw, model, ("id",))]
     found = _validated(raw, model)
+    if unlisted := _unlisted(raw, model):
+        return [*unlisted, *(found if isinstance(found, list) else ())]
     return found if isinstance(found, list) else _with_sound_audience(raw, found)
+
+
+def _unlisted(raw: Raw, model: type[Record]) -> list[Problem]:
+    """The lists of references that are written as one text: without dashes, or with bare ones."""
+    return [
+        problem
+        for name in _lists(model)
+        if isinstance(said := raw.block.get(name), str)
+        and (problem := _not_a_list(raw, model, name, said))
+    ]
+
+
+@cache
+def _lists(model: type[Record]) -> tuple[str, ...]:
+    return tuple(n for n, field in fields_of(model).items() if field.many and field.is_reference)
+
+
+def _not_a_list(raw: Raw, model: type[Record], name: str, said: str) -> Problem | None:
+    parts = [each for each in PARTED.split(said.strip()) if each]
+    bare = [each.removeprefix("-") for each in parts]
+    is_dashed = said.startswith("-")
+    if not (is_dashed or len(parts) > 1) or not all(re.fullmatch(ID_PATTERN, e) for e in bare):
+        return None
+    if is_dashed:
+        return rules.SYNTAX.problem(
+            raw.place((name,)),
+            rules.NO_SPACE_FOUND,
+            found="-",
+            expected=Message(rules.EXPECTED_BY_TYPE["list_"]),
+            nearest=tuple(f"- {each}" for each in bare[:3]),
+            record=f"{model.collection}/{raw.id}",
+        )
+    return rules.WRONG_TYPE.problem(
+        raw.place((name,)),
+        rules.WRONG_TYPE_FOUND,
+        found=_short(said),
+        field=_named(model, (name,)),
+        expected=Message(rules.EXPECTED_BY_TYPE["list_"]),
+        nearest=(f"[{', '.join(bare)}]",),
+        record=f"{model.collection}/{raw.id}",
+    )
 
 
 def _validated(raw: Raw, model: type[R]) -> R | list[Problem]:
@@ -48,8 +96,13 @@ def _validated(raw: Raw, model: type[R]) -> R | list[Problem]:
         return model.model_validate({**raw.block, "id": raw.id})
     except ValidationError as error:
         faults = error.errors()
-    # "key:" with nothing after it is a field left blank, not a fault, unless no field has its name.
-    unknown = [each for each in faults if each["type"] == UNKNOWN and each["input"] is None]
+    # "key:" with nothing after it is a field left blank, not a fault, unless no field has its name
+    # or what it was to keep would be published.
+    unknown = [
+        each
+        for each in faults
+        if each["input"] is None and (each["type"] == UNKNOWN or AUDIENCE in each["loc"])
+    ]
     try:
         found = model.model_validate({**_without_blanks(raw.block), "id": raw.id})
         if not unknown:
@@ -105,6 +158,16 @@ def _problem(raw: Raw, model: type[Record], error: Any) -> Problem:
     if kind == "bad-url":
         return rules.BAD_URL.problem(at, rules.BAD_URL_FOUND, **about)
     stated = written(raw.block, keys)
+    if kind.startswith("tuple_") and isinstance(error["input"], dict) and error["input"]:
+        first, value = next(iter(error["input"].items()))
+        below = raw.place((*keys, first))
+        if below.line > at.line:  # between braces, brackets lack rather than a dash
+            return rules.SYNTAX.problem(
+                below,
+                rules.NO_DASH_FOUND,
+                nearest=(f"- {first}: {value}",) if isinstance(value, str) else (),
+                record=about["record"],
+            )
     if context.get("pattern") == f"^{ID_PATTERN}$":
         found = str(error["input"])
         return rules.BAD_ID.problem(
@@ -167,12 +230,16 @@ def _field(model: type[BaseModel], keys: Keys) -> Field | None:
 def _unknown_key(raw: Raw, model: type[Record], keys: Keys) -> Problem:
     fields = [name for name in fields_of(model_at(model, keys[:-1])) if name != "id"]
     found = str(keys[-1])
+    if sign := next((each for each in found if each in SPACES_OF_LETTERS), ""):
+        at = raw.place(keys)
+        return no_break(replace(at, column=at.column + found.index(sign)), sign)
+    is_audience = is_name(found) and AUDIENCE in fields
     return rules.UNKNOWN_KEY.problem(
         raw.place(keys),
         rules.UNKNOWN_KEY_FOUND,
         found=found,
         expected=Message(rules.UNKNOWN_KEY_EXPECTED, {"fields": ", ".join(fields)}),
-        nearest=nearest(found, fields),
+        nearest=(AUDIENCE,) if is_audience else nearest(found, fields),
         record=f"{model.collection}/{raw.id}",
     )
 
@@ -190,7 +257,9 @@ def _unknown_value(
     raw: Raw, model: type[Record], keys: Keys, found: str, context: dict[str, Any]
 ) -> Problem:
     values = tuple(_quoted_words(str(context.get("expected", ""))))
-    return rules.UNKNOWN_VALUE.problem(
+    field = _field(model, written(raw.block, keys))
+    choices = field.choice if field and field.choice else ()
+    problem = rules.UNKNOWN_VALUE.problem(
         raw.place(keys),
         rules.UNKNOWN_VALUE_FOUND,
         found=found,
@@ -199,6 +268,7 @@ def _unknown_value(
         nearest=nearest(found, values),
         record=f"{model.collection}/{raw.id}",
     )
+    return replace(problem, labels=tuple((each.label, str(each)) for each in choices))
 
 
 def _quoted_words(text: str) -> list[str]:

@@ -114,6 +114,10 @@ SIGN_FOUND = N_("a text that starts with “{found}” needs quotes around it")
 NO_COMMA_FOUND = N_("what stands after “{found}” is not parted by commas")
 UNCLOSED_BRACKET_FOUND = N_("the bracket “{found}” opened here is never closed")
 NO_COLON_FOUND = N_("a colon and a space are missing after the key")
+NO_BREAK_FOUND = N_("a no-break space ({code}) stands where YAML needs a plain one")
+NO_DASH_FOUND = N_("a dash and a space are missing before this item of a list")
+AT_MARGIN_FOUND = N_("“{found}” is a field, and stands at the margin as an id does")
+AT_MARGIN_EXPECTED = N_("two spaces before each field, under the id of its record")
 NO_SPACE_FOUND = N_("a space is missing after “{found}”")
 INDENTATION_FOUND = N_("this line begins at column {column}, and no line of its block does")
 AT_COLUMN = N_("column {one}, as the lines above")
@@ -134,6 +138,17 @@ OTHERS = {
     ),
 }
 """What is said of other faults and what to do about them, by words of the parser."""
+
+LOST_WORDS = Rule(
+    name="lost-words",
+    wants=N_(
+        "A text that holds a “#” after a space has quotes around it: YAML drops the rest otherwise."
+        " A comment has a space after its “#”."
+    ),
+    example='title: "Le mur de la classe #3B"',
+    level=Level.WARNING,
+)
+LOST_WORDS_FOUND = N_("YAML takes “{found}” for a comment, and drops it")
 
 YAML_TAG = Rule(
     name="yaml-tag",
@@ -400,6 +415,10 @@ DEAD_LINK_FOUND = N_("“{found}” leads to no page and to no file")
 DEAD_LINK_OF_RECORD = N_(
     "“{found}” leads to no page and to no file from the address of this record, /{url}"
 )
+DEAD_ADDRESS_FOUND = N_("“{found}” is an address of the site: a page names the file it leads to")
+DEAD_HTML_FOUND = N_(
+    "“{found}”, in HTML, leads to no page and to no file from the address of this page, /{url}"
+)
 DEAD_ANCHOR_FOUND = N_("“{found}” leads to no part of its page")
 DEAD_NAVIGATION = N_("“{found}”, in “{name}”, is no page of the wiki or of the club")
 
@@ -465,6 +484,10 @@ FRONT_MATTER_UNREAD_WHOLE = N_("MkDocs cannot read this front matter, and would 
 FRONT_MATTER_UNREAD = N_("MkDocs cannot read “{found}”, and would show this front matter as text")
 FRONT_MATTER_QUOTES = N_("the same between quotes: {example}")
 FRONT_MATTER_BARE = N_("“{found}” stands above the text without a line “---” before and after")
+FRONT_MATTER_ELSEWHERE = N_("this audience stands where nobody heeds it: the text would be public")
+FRONT_MATTER_AT_TOP = N_(
+    "“audience: members” between two lines “---”, the first of which is the first line of the file"
+)
 
 ORPHAN_BODY = Rule(
     name="orphan-body",

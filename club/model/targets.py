@@ -32,6 +32,8 @@ ATTRIBUTE = re.compile(
 """Of an element, or in the braces that give attributes to what Markdown writes."""
 AUTOMATIC = re.compile(r"<((?:https?|ftp)://[^<>]*)>", re.IGNORECASE)
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+LONGEST_TAG = 1000
+OF_A_LINK = re.compile(r"<(?:a|area|img|source|audio|video|iframe)(?:[\s/][^<>]*)?", re.IGNORECASE)
 NOWHERE = "#"
 PAGES = ("/index.html", "/index.md", ".html")
 WEB = ("http", "https")
@@ -110,6 +112,20 @@ def placed_addresses(text: str) -> Iterator[tuple[int, str]]:
     for match in NAMED_ADDRESS.finditer(text):
         if not is_code(match.start()) and text.lower().count(f"[{match[1].lower()}]") > 1:
             yield match.start(2), match[2].strip("<>")
+
+
+def placed_in_html(text: str) -> Iterator[tuple[int, str]]:
+    """The address of each link and picture that *text* writes in HTML, and where it stands."""
+    found = list(ATTRIBUTE.finditer(text)) if "<" in text and "=" in text else []
+    spans = code_spans(text) if found else []
+    starts = [start for start, _ in spans]
+    for match in found:
+        opened = text.rfind("<", max(0, match.start() - LONGEST_TAG), match.start())
+        index = bisect_right(starts, match.start()) - 1
+        is_code = index >= 0 and match.start() < spans[index][1]
+        is_open = opened >= 0 and OF_A_LINK.fullmatch(text, opened, match.start())
+        if is_open and not is_code:
+            yield match.start(1), unescape(match[1].strip("\"'"))
 
 
 def _inline(text: str) -> Iterator[tuple[int, int, str]]:

@@ -25,6 +25,9 @@ ITEM_LINE = re.compile(r"[ ]*- ")
 NO_SPACE = re.compile(rf"({DASHES})([A-Za-z_][\w.-]*):(?=[^\s:/])(.*)")
 NO_SPACE_AFTER_DASH = re.compile(r"([ ]*(?:- +)*)-(?=[^\s\d-])(.*)")
 NO_COLON = re.compile(rf"({DASHES})([a-z_]+) +(\S.*)")
+SPACES_OF_LETTERS = "\u00a0\u2007\u202f\u3000"
+NO_BREAK = re.compile(rf"[ ]*(?:- *)*(?:[\w.-]+:?)?([{SPACES_OF_LETTERS}])")
+"""A no-break space as indentation, or on either side of the colon of a key."""
 OF_THE_FLOW = "flow"
 CLOSING = {"[": "]", "{": "}"}
 SIGNS = "@`%*&!|>-?,]}[{"
@@ -61,7 +64,8 @@ class _Fault:
 
     def problem(self) -> Problem:
         return (
-            self._of_quotes()
+            self._of_spaces()
+            or self._of_quotes()
             or self._of_tabs()
             or self._of_signs()
             or self._of_brackets()
@@ -69,6 +73,13 @@ class _Fault:
             or self._of_indentation()
             or self._other()
         )
+
+    def _of_spaces(self) -> Problem | None:
+        """A space that looks like one, and that YAML takes for a letter."""
+        for number in (self.at.line, self._above(self.at.line)):
+            if number and (match := NO_BREAK.match(self.lines[number - 1])):
+                return no_break(Place(self.path, number, match.start(1) + 1), match[1])
+        return None
 
     def _of_quotes(self) -> Problem | None:
         if "quoted scalar" in self.reason and "unexpected" in self.reason:
@@ -173,7 +184,7 @@ class _Fault:
                 self.opened, rules.NO_COLON_FOUND
             )
         if "expected '-' indicator" in self.reason:
-            return self._dashless(self.at.line)
+            return self._dashless(self.at.line) or self._forgotten_dash()
         is_in_brackets = "found unexpected ':'" in self.reason
         if not is_in_brackets and "mapping values are not allowed" not in self.reason:
             return None
@@ -183,6 +194,19 @@ class _Fault:
             )
         above = self._above(self.at.line)
         return self._keyless(above) if above else None
+
+    def _forgotten_dash(self) -> Problem | None:
+        """A second item whose first key is that of the item above, where its dash would stand."""
+        said, indent = self.line(self.at), _indent(self.line(self.at))
+        key = KEY_LINE.match(said)
+        items = (each for each in reversed(self.lines[: self.at.line - 1]) if ITEM_LINE.match(each))
+        item = next((each for each in items if _indent(each) <= indent), "")
+        name = said.strip().partition(":")[0]
+        if key is None or _indent(item) != indent or item.strip()[2:].partition(":")[0] != name:
+            return None
+        near = (f"- {said.strip()}",) if len(said) <= MOST_SHOWN else ()
+        at = Place(self.path, self.at.line, indent + 1)
+        return rules.SYNTAX.problem(at, rules.NO_DASH_FOUND, nearest=near)
 
     def _above(self, line: int) -> int:
         """The last line above *line* that says something, or 0."""
@@ -256,6 +280,11 @@ class _Fault:
             if cause in self.reason:
                 return rules.SYNTAX.problem(self.at, found, expected=Message(advice))
         return rules.SYNTAX.problem(self.at, rules.SYNTAX_FOUND, reason=self.reason)
+
+
+def no_break(place: Place, sign: str) -> Problem:
+    """That *sign*, a space that YAML takes for a letter, stands at *place*."""
+    return rules.SYNTAX.problem(place, rules.NO_BREAK_FOUND, code=f"U+{ord(sign):04X}")
 
 
 def spaced(text: str) -> tuple[str, ...]:

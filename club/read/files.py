@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 from club.model import structure_rules as rules
+from club.model.field import fields_of
 from club.model.folder import DATA, EXCEPTIONS, HEAD, SUFFIXES, ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.message import Message
@@ -105,6 +106,17 @@ def _unknown_file(path: str, stem: str, collections: Collection[str]) -> Problem
     )
 
 
+def _at_margin(source: Source, name: str) -> Problem:
+    """That the field *name* stands where an id does, and those below it most likely as well."""
+    return rules.NOT_A_MAPPING.problem(
+        source.place((name,)),
+        rules.AT_MARGIN_FOUND,
+        expected=Message(rules.AT_MARGIN_EXPECTED),
+        nearest=(f"  {name}:",),
+        found=name,
+    )
+
+
 def raw_records(source: Source, kind: Kind[Record], problems: list[Problem]) -> Iterator[Raw]:
     """The raw records of one file: one named after the file, or one for each key."""
     in_folder = is_one_record(source.path)
@@ -121,10 +133,21 @@ def raw_records(source: Source, kind: Kind[Record], problems: list[Problem]) -> 
         pairs = [Raw(PurePosixPath(source.path).stem, source.content, source.path)]
     else:
         pairs = []
+        fields = fields_of(kind.model)
+        is_told, blank = False, None
         for (id, block), mark in zip(source.content.items(), source.content.marks, strict=True):
             if isinstance(block, Block):
                 pairs.append(Raw(id, block, source.path, mark))
+                is_told = False
+            elif id in fields:
+                if not is_told:
+                    if problems and problems[-1].place == blank:
+                        problems.pop()  # what it lacks is what stands at the margin
+                    problems.append(_at_margin(source, id))
+                is_told = True
             else:
+                is_told = False
+                blank = source.place((id,)) if block is None else None
                 near = spaced(block) if isinstance(block, str) else ()
                 problems.append(
                     rules.NOT_A_MAPPING.problem(

@@ -13,11 +13,13 @@ from club.model.audience import restrict, without_dangling
 from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.graph import Graph, Node
 from club.model.kind import Kind
+from club.model.lost_words import lost_words
 from club.model.own_rules import BAD_CATALOGUE, WRONG_SLOTS
 from club.model.problem import Level, Problem
 from club.model.record import Audience, Record
 from club.model.source import Keys, read
 from club.model.structure import Raw, structure
+from club.read.audience_slips import slipped_audiences
 from club.read.checks import found_by
 from club.read.exceptions import (
     UNUSED_EXCEPTION,
@@ -148,6 +150,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     for path, kind in data_files(folder, problems):
         source = read(folder.root, path, is_collection=not is_one_record(path))
         problems += source.problems
+        problems += lost_words(path, source.text) if source.content is not None else ()
         raws = list(raw_records(source, kind, problems))
         written.add(source, raws, kind)
         for node in _structured(raws, kind, problems, broken):
@@ -156,6 +159,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     sound = with_bodies(folder, list(_unique(nodes, problems)), written, problems)
     graph = Graph([*sound, *read_pages(folder, problems, written.ids)], folder.registry)
     problems += heavy_texts(graph)
+    problems += slipped_audiences(graph)
     problems += unknown_references(graph, written)
     problems += broken_references(broken, graph, written)
     problems += query_problems(graph)

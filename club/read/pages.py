@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from club.insight.wiki import stale_pages
 from club.model import structure_rules as rules
+from club.model.audience_words import AUDIENCE, correct, meant
 from club.model.folder import ClubFolder, is_folder
 from club.model.front_matter import PageText, misread, page_text, without_front
 from club.model.graph import TEXT, Graph, Node
+from club.model.lost_words import lost_words
 from club.model.markup import headings, outside_code
 from club.model.message import Message
 from club.model.names import page_address
@@ -18,6 +21,7 @@ from club.model.problem import Place, Problem, nearest
 from club.model.record import Audience
 from club.model.source import CONFLICT_MARKER, Block, conflict, parse, read_text
 from club.model.structure import Raw, structure
+from club.read.audience_slips import audience_in_text
 from club.read.queries import with_queries
 from club.records.page.model import FRONT_MATTER, WikiPage
 
@@ -28,13 +32,6 @@ OTHERS = {
     *("social", "authors", "categories", "comments", "date", "draft", "links", "pin", "slug"),
 }
 """The keys that MkDocs, its theme and its plugins give a meaning."""
-
-
-AUDIENCE = "audience"
-SAYS_AUDIENCE = re.compile(
-    r"\s{0,3}['\"]?audience['\"]?\s*[:=][\s'\"\[{]*(?:members?|membres?|public)\b", re.IGNORECASE
-)
-FENCE_LINE = re.compile(r"\s{0,3}(?:```|~~~)")
 
 
 def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) -> Iterator[Node]:
@@ -50,12 +47,9 @@ def read_pages(folder: ClubFolder, problems: list[Problem], unread: set[str]) ->
             continue
         path = f"{folder.docs}/{src_uri}"
         text = read_text(folder.root, path)
-        found = (
-            [text]
-            if isinstance(text, Problem)
-            else page_node(src_uri, path, text.replace("\r\n", "\n").replace("\r", "\n"))
-        )
+        found = [text] if isinstance(text, Problem) else page_node(src_uri, path, _plain(text))
         if isinstance(found, Node):
+            problems += lost_words(path, _front(str(text)))
             yield with_queries(found, folder.registry)
         else:
             problems += found
@@ -87,6 +81,16 @@ def page_node(src_uri: str, path: str, text: str) -> Node | list[Problem]:
     return found or Node(page.model_copy(update={TEXT: without_front(text)}), raw)
 
 
+def _plain(text: str) -> str:
+    """*text* with the line ends of every other."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _front(text: str) -> str:
+    """The front matter of *text* on the lines where it stands."""
+    return "\n" + page_text(text).front
+
+
 def _unfinished(path: str, text: str) -> Problem | None:
     """The first line that a merge left in *text*; what stands in a block of code is only shown."""
     for marker in outside_code(CONFLICT_MARKER, text) if "<<<<<<<" in text else ():
@@ -97,10 +101,12 @@ def _unfinished(path: str, text: str) -> Problem | None:
 
 def _not_front(path: str, text: str, parts: PageText) -> Problem | None:
     """What looks like front matter and is not: MkDocs would publish it, or read it otherwise."""
-    if not parts.is_unclosed and (line := _audience_in_text(parts.body)):
+    if not parts.is_unclosed and (line := audience_in_text(parts.body)):
         above = text.count("\n") - parts.body.count("\n")
         at = Place(path, above + line, 1)
-        return rules.FRONT_MATTER.problem(at, rules.FRONT_MATTER_BARE, found=AUDIENCE)
+        return rules.FRONT_MATTER.problem(
+            at, rules.FRONT_MATTER_ELSEWHERE, expected=Message(rules.FRONT_MATTER_AT_TOP)
+        )
     if parts.front:
         return None
     lines = parts.body.splitlines()
@@ -111,22 +117,6 @@ def _not_front(path: str, text: str, parts: PageText) -> Problem | None:
         return None
     message = rules.FRONT_MATTER_UNCLOSED if opened else rules.FRONT_MATTER_BARE
     return rules.FRONT_MATTER.problem(Place(path, 1, 1), message, found=key[1])
-
-
-def _audience_in_text(body: str) -> int:
-    """The line of *body*, from 1, that says for whom the page is where nobody heeds it; or 0.
-
-    It stands above the first heading; what is between fences is shown, not said.
-    """
-    is_code = False
-    for number, line in enumerate(body.splitlines(), 1):
-        if FENCE_LINE.match(line):
-            is_code = not is_code
-        elif not is_code and line.startswith("#"):
-            return 0
-        elif not is_code and SAYS_AUDIENCE.match(line):
-            return number
-    return 0
 
 
 def body_faults(path: str, text: str) -> list[Problem]:
@@ -143,26 +133,32 @@ def body_faults(path: str, text: str) -> list[Problem]:
     if not isinstance(source.content, Block):
         return [rules.NOT_A_MAPPING.problem(Place(path, 2, 1), rules.NOT_A_MAPPING_FOUND)]
     merged = [each for each in misread(path, parts.front) if each.rule is rules.UNKNOWN_KEY]
-    return merged + [
+    return [*merged, *lost_words(path, _front(text))] + [
         rules.BODY_AUDIENCE.problem(_at(path, mark), rules.BODY_AUDIENCE_FOUND)
         for key, mark in zip(source.content, source.content.marks, strict=True)
-        if key.strip().casefold() == AUDIENCE and source.content[key] != Audience.PUBLIC
+        if meant(key, source.content[key]) not in (None, Audience.PUBLIC)
     ]
 
 
 def _foreign(path: str, content: Block) -> list[Problem]:
-    """The keys that are nobody's and look like one of the club's."""
+    """The keys that are nobody's and look like one of the club's, or say an audience."""
     return [
         rules.UNKNOWN_KEY.problem(
             _at(path, mark),
             rules.UNKNOWN_KEY_FOUND,
             found=key,
             expected=Message(rules.UNKNOWN_KEY_EXPECTED, {"fields": FRONT_MATTER}),
-            nearest=nearest(key, FRONT_MATTER),
+            nearest=near,
         )
         for key, mark in zip(content, content.marks, strict=True)
-        if key not in FRONT_MATTER and key not in OTHERS and nearest(key, FRONT_MATTER)
+        if key not in FRONT_MATTER and key not in OTHERS and (near := _near(key, content[key]))
     ]
+
+
+def _near(key: str, value: Any) -> tuple[str, ...]:
+    """What *key* holding *value* may have been meant for."""
+    audience = meant(key, value)
+    return (correct(audience),) if audience else nearest(key, FRONT_MATTER)
 
 
 def _at(path: str, mark: int) -> Place:
@@ -174,7 +170,7 @@ def _kept(content: Block) -> Block:
     kept = Block()
     kept.marks = []
     for (key, value), mark in zip(content.items(), content.marks, strict=True):
-        if key in FRONT_MATTER and value is not None:
+        if key in FRONT_MATTER and (value is not None or key == AUDIENCE):
             kept[key] = value
             kept.marks.append(mark)
     return kept

@@ -69,6 +69,7 @@ class Settings:
     problems: tuple[Problem, ...] = ()
     root: Path = Path()
     file: str = MKDOCS_YML
+    text: str = ""
 
     @property
     def club(self) -> Mapping[str, Any]:
@@ -198,7 +199,7 @@ def read_settings(root: Path, environment: Mapping[str, str]) -> Settings:
         found = structure_rules.NOT_A_MAPPING_FOUND
         problems = (BAD_SETTING.problem(Place(MKDOCS_YML, 1, 1), found),)
         return Settings(problems=problems if config is not None else (), root=root)
-    return Settings(config, source.content, repeated(source), root=root)
+    return Settings(config, source.content, repeated(source), root=root, text=source.text)
 
 
 def _read(

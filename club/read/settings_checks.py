@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from club.model.folder import DOCS
+from club.model.lost_words import lost_words
 from club.model.message import N_, Message
 from club.model.own_rules import (
     A_LIST,
@@ -48,6 +49,7 @@ DOCS_OUTSIDE = N_("the folder of the pages (docs_dir) must stand in that of {fil
 def check_settings(settings: Settings, registry: Registry) -> Iterator[Problem]:
     """What is wrong with the settings that the club heeds; *registry* leaves no kind out."""
     yield from settings.problems
+    yield from lost_words(settings.file, settings.text)
     yield from _check_around(settings)
     said = mapping(settings.config.get("extra")).get("club")
     if said is not None and not isinstance(said, dict):

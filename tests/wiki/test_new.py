@@ -294,6 +294,14 @@ def test_a_kind_by_either_name() -> None:
     assert isinstance(kind_called("rekuest", REGISTRY), Message)
 
 
+@pytest.mark.parametrize("name", ["demande", "Demandes", "DEMANDE"])
+def test_a_kind_by_the_name_that_the_site_shows(name: str) -> None:
+    assert kind_called(name, REGISTRY, Words("fr").translate) is KINDS["request"]
+    near = kind_called("demnade", REGISTRY, Words("fr").translate)
+    assert isinstance(near, Message)
+    assert near.params["near"] == "request"
+
+
 def test_a_decision_is_named_after_its_subject(tmp_path: Path) -> None:
     toy_in(tmp_path)
     assert main(["--root", str(tmp_path), "new", "decision", "--set", "subject=La charte"]) == 0

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from html import escape
 from html.parser import HTMLParser
 from itertools import islice
@@ -25,6 +26,9 @@ SUSPECT = re.compile(
 )
 """What may hold something that is taken out; the rest of Markdown holds nothing of it."""
 ADDRESSES = {"href", "src"}
+NAMED_BY_VALUE = ADDRESSES | {"class", "id", "name"}
+LONGEST_TAG = 1000
+ALMOST = 0.8
 MOST_SHOWN = 60
 MOST_TOLD = 100
 """How many things that are taken out of one text are told, as each is looked for in all of it."""
@@ -60,7 +64,7 @@ class TakenOut:
     def found(self) -> str:
         """What is taken out, as it is written."""
         part = self.part
-        is_value = part.attribute in ADDRESSES | {"class", "id", "name"}
+        is_value = part.attribute in NAMED_BY_VALUE
         said = part.value if is_value else part.attribute or part.tag
         return said if len(said) <= MOST_SHOWN else f"{said[: MOST_SHOWN - 1]}…"
 
@@ -85,7 +89,8 @@ class TakenOut:
         if self.part.attribute == "class":
             return nearest(self.part.value, CLASSES)
         is_name = self.message == rules.ATTRIBUTE_TAKEN_OUT
-        return nearest(self.part.attribute, _attributes(self.part.tag)) if is_name else ()
+        known = _attributes(self.part.tag) if is_name else []
+        return tuple(get_close_matches(self.part.attribute, known, 1, ALMOST))
 
 
 def _attributes(tag: str) -> list[str]:
@@ -114,10 +119,24 @@ def taken_out(text: str, html: str) -> Iterator[TakenOut]:
 def _places(part: Part, text: str) -> Iterator[int]:
     """Where *part* may stand in *text*; what an extension of Markdown made stands nowhere."""
     found = [match.start() for match in outside_code(_pattern(part), text)]
+    if part.attribute and part.attribute not in NAMED_BY_VALUE:
+        # Another element may have the same attribute, or this one another value elsewhere.
+        its = [match.start(1) for match in outside_code(_its_own(part), text)]
+        found = its or found
     if not found and part.attribute in ADDRESSES:
         # An address may be written in other signs than it is read.
         found = [match.start() for match in outside_code(SUSPECT, text)][:1]
     yield from found
+
+
+def _its_own(part: Part) -> re.Pattern[str]:
+    """The attribute of *part* in an element of its tag, with its value."""
+    value = "|".join({re.escape(part.value), re.escape(escape(part.value))})
+    return re.compile(
+        rf"<{re.escape(part.tag)}\b[^<>]{{0,{LONGEST_TAG}}}?(?<![\w-])({re.escape(part.attribute)})"
+        rf"\s*=\s*[\"']?(?:{value})(?=[\"'\s>])",
+        re.IGNORECASE,
+    )
 
 
 def _pattern(part: Part) -> re.Pattern[str]:

@@ -12,8 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from club.model.markup import folded
 from club.model.message import N_, Message
-from club.model.problem import Level, Problem
+from club.model.problem import Level, Problem, nearest
 from club.publish.words.language import Words
 from club.publish.words.visible import visible
 
@@ -42,10 +43,20 @@ def hints(problem: Problem, words: Words) -> list[str]:
     said = []
     if problem.expected:
         said.append(visible(words.say(Message(N_("expected: {what}"), {"what": problem.expected}))))
-    if problem.nearest:
-        near = visible(LINE_BREAKS.sub(" ", ", ".join(problem.nearest)))
-        said.append(words.say(Message(N_("perhaps: {nearest}"), {"nearest": near})))
+    if found := near(problem, words):
+        near_values = visible(LINE_BREAKS.sub(" ", ", ".join(found)))
+        said.append(words.say(Message(N_("perhaps: {nearest}"), {"nearest": near_values})))
     return said
+
+
+def near(problem: Problem, words: Words) -> tuple[str, ...]:
+    """The nearest valid values; the one that the site shows as what was written, before others."""
+    said = {folded(words.translate(label)): value for label, value in problem.labels}
+    found = folded(str(problem.message.params.get("found", "")))
+    if found in said:
+        return (said[found],)
+    alike = [said[each] for each in nearest(found, said)]
+    return tuple(dict.fromkeys([*alike, *problem.nearest]))
 
 
 def _summary(problems: tuple[Problem, ...], words: Words) -> str:
@@ -124,7 +135,7 @@ def _json(problem: Problem, words: Words) -> dict[str, object]:
         "record": problem.record or None,
         "message": sentence(problem, words),
         "expected": words.say(problem.expected) if problem.expected else None,
-        "nearest": list(problem.nearest),
+        "nearest": list(near(problem, words)),
     }
 
 

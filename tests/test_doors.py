@@ -279,7 +279,7 @@ def test_check_tells_a_template_that_cannot_be_used(
 @pytest.mark.parametrize(
     ("arguments", "near", "others"),
     [
-        (["new", "projet"], "peut-être\u00a0: project", ""),
+        (["new", "projetc"], "peut-être\u00a0: project", ""),
         (["new", "visit"], "", "les sortes sont\u00a0: axis, "),
         (["new", "axis", "x", "--set", "xyz=1"], "", "les champs sont\u00a0: "),
         (["new", "axis", "x", "--set", "lable=1"], "peut-être\u00a0: label", ""),

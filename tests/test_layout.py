@@ -149,6 +149,7 @@ def test_the_toy_club_stays_the_same_club(tmp_path: Path) -> None:
     assert {record.key: record for record in club.graph} == before
 
 
+@pytest.mark.long
 @given(st.dictionaries(IDS, MAPPINGS, min_size=1, max_size=4), st.booleans(), st.booleans())
 def test_any_collection_there_and_back(
     records: dict[str, Any], has_comments: bool, is_windows: bool

@@ -8,6 +8,7 @@ from pathlib import Path
 import material
 import pytest
 
+from tests.clubs import few
 from tests.plugins.conftest import OURS, THEME, commit, toy_with
 from tests.shipped.conftest import Built, build
 
@@ -62,8 +63,8 @@ TAKEN = {
 }
 
 
-@pytest.mark.parametrize("is_first", [True, False])
-@pytest.mark.parametrize("path", TAKEN)
+@pytest.mark.parametrize("is_first", few([True, False]))
+@pytest.mark.parametrize("path", few(TAKEN, 6))
 def test_what_a_plugin_makes_takes_no_address_of_the_club(
     path: str, is_first: bool, tmp_path: Path
 ) -> None:
@@ -77,7 +78,7 @@ def test_what_a_plugin_makes_takes_no_address_of_the_club(
     assert url.lower() in line.lower()
 
 
-@pytest.mark.parametrize("path", ["projects/jardin-nord", "data/projects.json", "projects"])
+@pytest.mark.parametrize("path", few(["projects/jardin-nord", "data/projects.json", "projects"]))
 def test_a_file_of_the_themes_folder_takes_no_address_of_the_club(
     path: str, tmp_path: Path
 ) -> None:
@@ -94,7 +95,7 @@ def test_a_template_of_the_theme_takes_no_address_of_the_club(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ["assets/images/favicon.png", f"assets/javascripts/{BUNDLE}"])
-@pytest.mark.parametrize("way", ["same", "case", "page"])
+@pytest.mark.parametrize("way", few(["same", "case", "page"]))
 def test_a_file_of_docs_does_not_replace_one_of_the_theme(
     name: str, way: str, tmp_path: Path
 ) -> None:
@@ -133,7 +134,7 @@ def test_a_redirect_from_an_address_that_is_live_stops_the_build(
     assert re.search(rf"mkdocs.yml: .* /{url}", said.replace("\xa0", " "))
 
 
-@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("is_first", few([True, False]))
 def test_a_redirect_leads_to_any_address_of_the_club(is_first: bool, tmp_path: Path) -> None:
     targets = {
         "a.md": ("news.md", "../news/"),

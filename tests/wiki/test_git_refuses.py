@@ -41,7 +41,7 @@ def club(root: Path, arguments: str, **environment: str) -> tuple[int, str, str]
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.mark.parametrize("arguments", WRITING)
+@pytest.mark.parametrize("arguments", few(WRITING, 2))
 def test_the_repository_of_somebody_else_is_not_written_to(arguments: str, root: Path) -> None:
     before = git(root, "for-each-ref"), (root / ".git/config").read_bytes()
     status, said, wrong = club(root, arguments, GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
@@ -51,7 +51,7 @@ def test_the_repository_of_somebody_else_is_not_written_to(arguments: str, root:
     assert (git(root, "for-each-ref"), (root / ".git/config").read_bytes()) == before
 
 
-@pytest.mark.parametrize("arguments", READING)
+@pytest.mark.parametrize("arguments", few(READING))
 def test_the_repository_of_somebody_else_is_read(arguments: str, root: Path) -> None:
     found = club(root, arguments, GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
     shutil.rmtree(root.parent / "preview", ignore_errors=True)
@@ -125,7 +125,7 @@ def with_its_git_dir_elsewhere(root: Path) -> Path:
     return root
 
 
-@pytest.mark.parametrize("arranged", [in_a_linked_work_tree, with_its_git_dir_elsewhere])
+@pytest.mark.parametrize("arranged", few([in_a_linked_work_tree, with_its_git_dir_elsewhere]))
 @pytest.mark.parametrize("arguments", few([*READING, *WRITING], len(READING)))
 def test_another_arrangement_of_the_repository_changes_nothing(
     arguments: str, arranged: Callable[[Path], Path], root: Path

@@ -291,7 +291,7 @@ def test_what_was_edited_since_a_cut_stays(tmp_path: Path) -> None:
     assert not (root / ".cache/club/unfinished.json").exists()
 
 
-@pytest.mark.parametrize("name", ["propose", "rename", "split"])
+@pytest.mark.parametrize("name", few(["rename", "propose", "split"]))
 def test_a_command_killed_loses_nothing(
     name: str, tmp_path: Path, models: Callable[[str], tuple[Path, Path, int]]
 ) -> None:

@@ -97,18 +97,21 @@ def test_what_needs_no_git_does_the_same_without_it(
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        "diff",
-        "diff HEAD..HEAD",
-        "propose -m Essai",
-        "sync",
-        "sync main",
-        "setup",
-        "setup --remove",
-        "show jardin-nord --at HEAD",
-        "show jardin-nord --at 2024-01-01",
-        "preview --from HEAD --to ../preview",
-    ],
+    few(
+        [
+            "diff",
+            "diff HEAD..HEAD",
+            "propose -m Essai",
+            "sync",
+            "sync main",
+            "setup",
+            "setup --remove",
+            "show jardin-nord --at HEAD",
+            "show jardin-nord --at 2024-01-01",
+            "preview --from HEAD --to ../preview",
+        ],
+        4,
+    ),
 )
 def test_what_needs_git_says_so(
     arguments: str, without_git: dict[str, str], tmp_path: Path

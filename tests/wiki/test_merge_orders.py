@@ -232,6 +232,21 @@ def test_an_id_replaced_here_and_the_list_emptied_there_is_a_conflict() -> None:
             assert isinstance(merged("difficulties", *texts), Conflict)
 
 
+@pytest.mark.parametrize("is_same", [True, False])
+def test_an_id_replaced_by_both_is_a_conflict_unless_by_the_same(is_same: bool) -> None:
+    there = ["e-lyco-x"] if is_same else ["e-lyco-y"]
+    for before, after in (([], []), (["a"], []), ([], ["b"]), (["a"], ["b"])):
+        sides = [[*before, *each, *after] for each in (["e-lyco"], ["e-lyco-x"], there)]
+        for flow in (True, False):
+            texts = [
+                yaml.safe_dump({"x": {"title": "T", "projects": each}}, default_flow_style=flow)
+                for each in sides
+            ]
+            found = merged("difficulties", *texts)
+            assert found == (Merged(texts[1]) if is_same else found)
+            assert isinstance(found, Conflict) is not is_same
+
+
 def exceptions(*reasons: tuple[str, str]) -> str:
     return "".join(f"- rule: r\n  record: a/{id}\n  reason: {why}\n" for id, why in reasons)
 

@@ -85,14 +85,14 @@ def may_be_moved(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, A
 
 
 def may_be_replaced(base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]) -> bool:
-    """Whether an axis is gone from both sides and one has another: the same, perhaps.
+    """Whether an axis is gone from both sides and either has another: the same, perhaps.
 
     That is in `test_merge_orders.py` too.
     """
     for record, fields in base.items():
         old = set(fields.get("axes", ()))
         here, there = (set(side.get(record, {}).get("axes", ())) for side in (ours, theirs))
-        if old - here - there and bool(here - old - there) != bool(there - old - here):
+        if old - here - there and (here ^ there) - old:
             return True
     return False
 

@@ -75,7 +75,7 @@ def test_a_kind_is_its_folder_a_line_its_data_and_its_words(tmp_path: Path) -> N
     run(root, "make", *tools, "schemas")
     run(root, sys.executable, "-m", "pytest", "--bless", *BLESSED)
     run(root, "git", "add", "--all")
-    run(root, sys.executable, "-m", "pytest", "-n", "2")
+    run(root, sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal")
 
 
 def house_in(root: Path) -> Path:

@@ -7,7 +7,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site check facts data test lint types unit long fuzz lowest newest audit mutants browser messages schemas lock bench clean
+.PHONY: help install serve site check facts data test lint types unit long corrected fuzz lowest newest audit mutants browser messages schemas lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,8 +55,10 @@ types: $(VENV)/tested ## Types (mypy, strict)
 unit: $(VENV)/tested browser ## Tests (pytest)
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-long: $(VENV)/tested browser ## What takes minutes: the plugin matrix, replays, more examples, a corrected club
+long: $(VENV)/tested browser ## What takes minutes: the plugin matrix, kills, replays, more examples
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "long or hypothesis" --hypothesis-profile=long
+
+corrected: $(VENV)/tested browser ## The tests beside a club whose records are corrected at random
 	$(BIN)/python tests/corrected.py
 
 fuzz: $(VENV)/tested ## Thousands of other examples at each run

@@ -130,13 +130,17 @@ def placed_in_html(text: str) -> Iterator[tuple[int, str]]:
 
 def _inline(text: str) -> Iterator[tuple[int, int, str]]:
     """The address of each `](…)`, and what it is between, as Markdown itself reads it."""
+    start = end = 0
+    block = ""
     at = text.find("](")
     while at >= 0:
-        blank = BLANK.search(text, at)
-        block = text[at : blank.start() if blank else None]
-        href, _, length, is_link = READER.getLink(block, 1)
+        if at >= end:  # Each block is cut out once, however many links it holds.
+            blank = BLANK.search(text, at)
+            start, end = at, blank.start() if blank else len(text)
+            block = text[start:end]
+        href, _, after, is_link = READER.getLink(block, at - start + 1)
         if is_link:
-            yield at, at + length, href
+            yield at, start + after, href
         at = text.find("](", at + 2)
 
 

@@ -29,7 +29,7 @@ from club.model.front_matter import page_text
 from club.model.lines import BOM
 from club.model.message import Message
 from club.model.names import PAGE_SUFFIX
-from club.model.source import parse
+from club.model.source import Source, parse
 
 Result = Merged | Conflict
 
@@ -75,27 +75,32 @@ def _fault(base: str, merged: str, ours: str, theirs: str) -> str:
     """What *merged* has wrong that its sides had not, both of them sound; nothing if it agrees."""
     if ours == theirs or base in {ours, theirs}:
         return ""
-    sides = [_repeated(text) for text in (ours, theirs)]
-    if None in sides:
+    here, there = _read(ours), _read(theirs)
+    if here is None or there is None:
         return ""
-    found = _repeated(merged)
-    if found is None or not found <= (sides[0] or Counter()) | (sides[1] or Counter()):
+    found = _read(merged)
+    if found is None or not _repeated(found) <= _repeated(here) | _repeated(there):
         return TOGETHER
-    values = [parse("", each.removeprefix(BOM)).content for each in (base, merged, ours, theirs)]
-    return MOVED if is_sound(base) and has_too_much(*values) else ""
+    old = _read(base)
+    values = (each.content for each in (old, found, here, there) if each)
+    return MOVED if old and has_too_much(*values) else ""
 
 
 def is_sound(text: str) -> bool:
     """Whether *text* is YAML, whatever its entries lack by themselves."""
-    return _repeated(text) is not None
+    return _read(text) is not None
 
 
-def _repeated(text: str) -> Counter[str] | None:
-    """How often each key of *text*, of YAML, stands again where it stands already."""
+def _read(text: str) -> Source | None:
+    """What *text* holds, if it is YAML."""
     source = parse("", text.removeprefix(BOM))
     if any(each.rule not in OF_ONE_ENTRY for each in source.problems):
         return None
-    if source.problems and source.content is None:  # an alias of nothing
-        return None
-    twice = [each for each in source.problems if each.rule is rules.DUPLICATE_KEY]
+    is_nothing = source.problems and source.content is None  # an alias of nothing
+    return None if is_nothing else source
+
+
+def _repeated(source: Source) -> Counter[str]:
+    """How often each key of *source* stands again where it stands already."""
+    twice = (each for each in source.problems if each.rule is rules.DUPLICATE_KEY)
     return Counter(str(each.message.params["key"]) for each in twice)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from club.git.worktree import WorkTree
 from club.review.remote import Remote
@@ -41,11 +42,12 @@ def continued(git: WorkTree, head: str, tree: str, remote: Remote | None) -> Ear
     it still changes. Of several, it is the latest.
     """
     found = []
+    changed = cache(partial(_files, git, head, tree))
     for each in _open(git, head, remote):
         if each.is_here or git.run("rev-parse", f"{each.tip}^{{tree}}") == tree:
             return each
         base = git.run("merge-base", head, each.tip)
-        missing = _files(git, base, each.tip) - _files(git, head, tree)
+        missing = _files(git, base, each.tip) - changed()
         if not missing:
             day = int(git.run("log", "-1", "--format=%ct", each.tip))
             found.append((-day, distance(git, each.tip, tree), each.branch, each))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from club.model import structure_rules as rules
 from club.model.problem import Problem
@@ -16,7 +17,7 @@ from club.read.texts import place_in, texts_of_node
 def check_taken_out(club: Club) -> Iterator[Problem]:
     """Each part of a text that is taken out of its page; few texts are converted for it."""
     graph = club.graph
-    texts = TextConverter("en")
+    texts = cache(partial(TextConverter, "en"))  # most clubs need none
     pages = WikiConverter(graph, graph, "en", club.folder.named.extensions)
     for node in graph.nodes:
         record = node.record
@@ -24,7 +25,7 @@ def check_taken_out(club: Club) -> Iterator[Problem]:
             if not is_suspect(text):
                 continue
             try:
-                html = pages.written(record.id, text) if record.is_page else texts.written(text)
+                html = pages.written(record.id, text) if record.is_page else texts().written(text)
             except ImportError:  # of an extension: the build tells it
                 continue
             for each in taken_out(text, html):

@@ -38,6 +38,8 @@ def files_beside(club: Club) -> dict[str, bool] | None:
     if club.stopping:
         return None
     files = [each for each in _files_beside(club.folder) if is_plain_type(each)]
+    if not files:
+        return {}
     withheld = withheld_of(club.folder, club.graph, club.restricted(Audience.PUBLIC))
     return {each: each not in withheld for each in files}
 

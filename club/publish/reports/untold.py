@@ -6,12 +6,14 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from club.model.graph import Graph, Node
 from club.model.names import PAGE_SUFFIX, page_address
 from club.model.problem import Problem
 from club.model.record import Audience
 from club.model.structure_rules import DEAD_LINK
+from club.model.targets import Led
 from club.publish.reports.problems import text
 from club.publish.words.language import Words
 from club.read.load import Club
@@ -35,8 +37,7 @@ class Told:
         cut = [each for each in self._shown.values() if each.is_cut]
         self._unsaid = {name for node in hidden for name in _names(node) if name}
         self._hidden_files = {path for node in (*hidden, *cut) for path in _files(node)}
-        site_url = club.folder.named.site_url
-        self._led = (led_to(club.graph, site_url), led_to(shown, site_url))
+        self._graphs, self._site_url = (club.graph, shown), club.folder.named.site_url
         self._found: dict[str, bool] = {}
 
     def __call__(self, problem: Problem) -> bool:
@@ -62,6 +63,11 @@ class Told:
         is_dead = problem.rule is DEAD_LINK
         near = () if is_dead else filter(lambda each: not self._names_hidden(each), problem.nearest)
         return replace(problem, nearest=tuple(near))
+
+    @cached_property
+    def _led(self) -> tuple[Led, ...]:
+        """Where all texts lead, and those that are shown: read only for a file beside the pages."""
+        return tuple(led_to(each, self._site_url) for each in self._graphs)
 
     def _shows(self, node: Node) -> bool:
         return node.record.key in self._shown

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from typing import Any
-from unicodedata import combining, normalize
 
+from club.model.markup import folded
 from club.model.record import Audience
 
 AUDIENCE = "audience"
@@ -79,5 +79,4 @@ def _words(value: Any) -> frozenset[str]:
         return frozenset().union(*map(_words, value))
     if not isinstance(value, str):
         return frozenset()
-    bare = "".join(each for each in normalize("NFKD", value.casefold()) if not combining(each))
-    return frozenset(WORD.findall(bare))
+    return frozenset(WORD.findall(folded(value)))

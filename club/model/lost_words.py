@@ -14,6 +14,7 @@ import yaml
 from club.model import structure_rules as rules
 from club.model.problem import Place, Problem
 from club.model.source import events
+from club.model.yaml_faults import in_quotes
 
 MAY_BE_LOST = re.compile(r"[ \t]#\w")
 LOST = re.compile(r"[ \t]+#\w[^\r\n]*")
@@ -33,16 +34,10 @@ def lost_words(path: str, text: str) -> Iterator[Problem]:
                 yield rules.LOST_WORDS.problem(
                     Place(path, mark.line + 1, column),
                     rules.LOST_WORDS_FOUND,
-                    nearest=_quoted(text[start:end] + lost[0]),
+                    nearest=in_quotes(" ".join((text[start:end] + lost[0]).split()), MOST_SHOWN),
                     found=lost[0].strip()[:MOST_SHOWN],
                 )
 
 
 def _span(event: Any) -> tuple[int, int]:
     return event.start_mark.index, event.end_mark.index
-
-
-def _quoted(said: str) -> tuple[str, ...]:
-    said = " ".join(said.split())
-    quote = "'" if '"' in said or "\\" in said else '"'
-    return () if quote in said or len(said) > MOST_SHOWN else (f"{quote}{said}{quote}",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
@@ -88,12 +88,20 @@ def file_names(text: str) -> Iterator[re.Match[str]]:
 
 def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """What *pattern* finds in *text*, less what is only shown, as code or in a comment."""
+    is_code = code_at(text)
+    return (match for match in pattern.finditer(text) if not is_code(match.start()))
+
+
+def code_at(text: str) -> Callable[[int], bool]:
+    """Whether what stands at a place of *text* is only shown, as code or in a comment."""
     spans = code_spans(text)
     starts = [start for start, _ in spans]
-    for match in pattern.finditer(text):
-        index = bisect_right(starts, match.start()) - 1
-        if index < 0 or match.start() >= spans[index][1]:
-            yield match
+
+    def is_code(place: int) -> bool:
+        index = bisect_right(starts, place) - 1
+        return index >= 0 and place < spans[index][1]
+
+    return is_code
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:

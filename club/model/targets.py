@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
@@ -14,7 +13,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 
-from club.model.markup import code_spans
+from club.model.markup import code_at, outside_code
 from club.model.names import page_address
 
 WORDS = re.compile(r"!?\[([^\[\]]*)$")
@@ -96,13 +95,7 @@ def placed_addresses(text: str) -> Iterator[tuple[int, str]]:
     """
     if "](" not in text and "]:" not in text:
         return
-    spans = code_spans(text)
-    starts = [start for start, _ in spans]
-
-    def is_code(start: int) -> bool:
-        index = bisect_right(starts, start) - 1
-        return index >= 0 and start < spans[index][1]
-
+    is_code = code_at(text)
     for at, _, address in _inline(text):
         opened = text.rfind("[", 0, at)
         is_escaped = opened > 0 and text[opened - 1] == "\\"
@@ -116,15 +109,11 @@ def placed_addresses(text: str) -> Iterator[tuple[int, str]]:
 
 def placed_in_html(text: str) -> Iterator[tuple[int, str]]:
     """The address of each link and picture that *text* writes in HTML, and where it stands."""
-    found = list(ATTRIBUTE.finditer(text)) if "<" in text and "=" in text else []
-    spans = code_spans(text) if found else []
-    starts = [start for start, _ in spans]
-    for match in found:
+    if "<" not in text or not ATTRIBUTE.search(text):
+        return
+    for match in outside_code(ATTRIBUTE, text):
         opened = text.rfind("<", max(0, match.start() - LONGEST_TAG), match.start())
-        index = bisect_right(starts, match.start()) - 1
-        is_code = index >= 0 and match.start() < spans[index][1]
-        is_open = opened >= 0 and OF_A_LINK.fullmatch(text, opened, match.start())
-        if is_open and not is_code:
+        if opened >= 0 and OF_A_LINK.fullmatch(text, opened, match.start()):
             yield match.start(1), unescape(match[1].strip("\"'"))
 
 

@@ -137,8 +137,7 @@ class _Fault:
     def _in_quotes(self, place: Place) -> tuple[str, ...]:
         """What stands from *place* to the end of its line, as YAML would read it as a text."""
         said = self.line(place)[place.column - 1 :].strip()
-        quote = "'" if '"' in said or "\\" in said else '"'
-        return () if quote in said or len(said) > MOST_SHOWN else (f"{quote}{said}{quote}",)
+        return in_quotes(said, MOST_SHOWN)
 
     def _of_brackets(self) -> Problem | None:
         if OF_THE_FLOW in self.reason:
@@ -285,6 +284,12 @@ class _Fault:
 def no_break(place: Place, sign: str) -> Problem:
     """That *sign*, a space that YAML takes for a letter, stands at *place*."""
     return rules.SYNTAX.problem(place, rules.NO_BREAK_FOUND, code=f"U+{ord(sign):04X}")
+
+
+def in_quotes(said: str, longest: int) -> tuple[str, ...]:
+    """*said* between the quotes that it needs; nothing if it holds both kinds, or is too long."""
+    quote = "'" if '"' in said or "\\" in said else '"'
+    return () if quote in said or len(said) > longest else (f"{quote}{said}{quote}",)
 
 
 def spaced(text: str) -> tuple[str, ...]:

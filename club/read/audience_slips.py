@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from club.model import structure_rules as rules
 from club.model.audience_words import correct, is_name, is_value, meant
-from club.model.graph import BODY, TEXT, Graph
+from club.model.graph import Graph
 from club.model.problem import Problem
 from club.model.record import Audience
-from club.read.texts import place_in, texts_of_node
+from club.read.texts import is_file, place_in, texts_of_node
 
 SAYS = re.compile(
     r"\s{0,3}(?:<!--\s*)?[\"']?([^\W\d_][\w '’-]{0,40})[\"']?\s*[:=]"
@@ -71,8 +71,7 @@ def slipped_audiences(graph: Graph) -> Iterator[Problem]:
     """Each text of a record, in its own field, that holds a line meant to say an audience."""
     for node in graph.nodes:
         for text, keys in texts_of_node(node):
-            is_file = keys == BODY or (node.record.is_page and keys == (TEXT,))
-            for start, audience in () if is_file else _said_in(text):
+            for start, audience in () if is_file(node, keys) else _said_in(text):
                 yield rules.BODY_AUDIENCE.problem(
                     place_in(node, keys, text, start),
                     rules.BODY_AUDIENCE_FOUND,

@@ -38,19 +38,25 @@ def heavy_texts(graph: Graph) -> Iterator[Problem]:
 
 def texts_of_node(node: Node) -> Iterator[tuple[str, Keys]]:
     """Every text of Markdown of *node*, its long text last, with the keys that lead to it."""
-    yield from texts_of(node.record)
+    yield from _texts(node.record)
     if node.body:
         yield node.body.markdown, BODY
 
 
+def is_file(node: Node, keys: Keys) -> bool:
+    """Whether the text of *node* under *keys* is a file, rather than a field of one."""
+    return keys == BODY or (node.record.is_page and keys == (TEXT,))
+
+
 def place_in(node: Node, keys: Keys, text: str, start: int) -> Place:
     """Where *start* stands in the *text* of *node* under *keys*, which may be a file of its own."""
-    is_file = keys == BODY or (node.record.is_page and keys == (TEXT,))
+    if not is_file(node, keys):
+        return node.place(keys)
     path = node.body.path if node.body and keys == BODY else node.raw.path
-    return Place(path, *line_and_column(text, start)) if is_file else node.place(keys)
+    return Place(path, *line_and_column(text, start))
 
 
-def texts_of(value: BaseModel, keys: Keys = ()) -> Iterator[tuple[str, Keys]]:
+def _texts(value: BaseModel, keys: Keys = ()) -> Iterator[tuple[str, Keys]]:
     """Every text of Markdown inside *value*, with the keys that lead to it."""
     for field in walked(value.__class__):
         held = getattr(value, field.name)
@@ -58,6 +64,6 @@ def texts_of(value: BaseModel, keys: Keys = ()) -> Iterator[tuple[str, Keys]]:
         for index, each in many:
             at = (*keys, field.name) if index is None else (*keys, field.name, index)
             if isinstance(each, BaseModel):
-                yield from texts_of(each, at)
+                yield from _texts(each, at)
             elif isinstance(each, str) and field.is_text:
                 yield each, at

@@ -6,13 +6,13 @@ What may be a link hides a file; only what is one, in a page that the public rea
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from html.parser import HTMLParser
 from typing import Any
 from unicodedata import normalize
 
 from pydantic import BaseModel
 
 from club.model import structure_rules as rules
+from club.model.elements import elements
 from club.model.fields import Citation
 from club.model.folder import ClubFolder
 from club.model.graph import TEXT, Graph, Node
@@ -136,19 +136,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
-def _addresses_in(html: str) -> list[str]:
+def _addresses_in(html: str) -> Iterator[str]:
     """Every address in the attributes of *html*, which is well formed."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.found
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes where an element leads."""
-        self.found += [value for name, value in attrs if name in {"href", "src"} and value]
+    for _, attributes in elements(html):
+        yield from (value for name, value in attributes if name in {"href", "src"} and value)

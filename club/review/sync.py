@@ -128,7 +128,7 @@ def _accepted(git: WorkTree, name: str, base: str) -> dict[str, bytes | None]:
     """
     ours = _paths(git.run("diff", "--name-only", "-z", base, "HEAD"))
     theirs = _paths(git.run("diff", "--name-only", "-z", "--no-renames", base, name))
-    top = Path(git.run("rev-parse", "--show-toplevel"))
+    top = _top(git)
     found: dict[str, bytes | None] = {}
     for path in sorted((theirs & _uncommitted(git)) - ours):
         file = top / path
@@ -144,9 +144,14 @@ def _accepted(git: WorkTree, name: str, base: str) -> dict[str, bytes | None]:
     return found
 
 
+def _top(git: WorkTree) -> Path:
+    """The folder of the whole repository, from which Git names paths."""
+    return Path(git.run("rev-parse", "--show-toplevel"))
+
+
 def _set_aside(git: WorkTree, accepted: Mapping[str, bytes | None]) -> None:
     """Puts back what the branch has in the place of what the merge brings again."""
-    top = Path(git.run("rev-parse", "--show-toplevel"))
+    top = _top(git)
     for path in accepted:
         if git.run("ls-files", "--", f":(top,literal){path}"):
             git.run("checkout", "--quiet", "HEAD", "--", f":(top,literal){path}")
@@ -156,7 +161,7 @@ def _set_aside(git: WorkTree, accepted: Mapping[str, bytes | None]) -> None:
 
 def _brought_back(git: WorkTree, accepted: Mapping[str, bytes | None]) -> None:
     """Undoes `_set_aside`: Git did not merge after all."""
-    top = Path(git.run("rev-parse", "--show-toplevel"))
+    top = _top(git)
     for path, content in accepted.items():
         if content is None:
             (top / path).unlink(missing_ok=True)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from html import escape
-from html.parser import HTMLParser
 from itertools import islice
 
 from club.model import structure_rules as rules
+from club.model.elements import elements
 from club.model.markup import outside_code
 from club.model.message import Message
 from club.model.problem import nearest
@@ -156,24 +156,13 @@ def _pattern(part: Part) -> re.Pattern[str]:
 
 
 def _parts(html: str) -> Counter[Part]:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.found
-
-
-class _Reader(HTMLParser):
-    """Counts each element, attribute and class of a text in HTML."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: Counter[Part] = Counter()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Counts an element and what it says."""
-        self.found[Part(tag)] += 1
-        for name, value in attrs:
+    """How often each element, attribute and class stands in *html*."""
+    found: Counter[Part] = Counter()
+    for tag, attributes in elements(html):
+        found[Part(tag)] += 1
+        for name, value in attributes:
             if name == "class":
-                self.found.update(Part(tag, name, each) for each in (value or "").split())
+                found.update(Part(tag, name, each) for each in (value or "").split())
             else:
-                self.found[Part(tag, name, value or "")] += 1
+                found[Part(tag, name, value or "")] += 1
+    return found

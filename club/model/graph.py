@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from club.model.fields import Citation, Reference
@@ -89,14 +90,21 @@ class Graph:
     """The club's records and pages, by kind and by name, with what points to each."""
 
     def __init__(
-        self, nodes: Iterable[Node], registry: Registry, like: Graph | None = None
+        self,
+        nodes: Iterable[Node],
+        registry: Registry,
+        like: Graph | None = None,
+        *,
+        today: date | None = None,
     ) -> None:
         """Indexes *nodes*, whose ids and aliases are already known to be unique.
 
         *registry* knows of which kinds they may be. What *like* found in the records that both
-        graphs hold is not looked for again.
+        graphs hold is not looked for again. *today* is the day for which the club is told, that of
+        *like* unless it is given: without one, nothing is past.
         """
         self.registry = registry
+        self.today: date | None = today or (like.today if like else None)
         self._nodes: dict[str, Node] = {}
         self._by_collection: dict[str, list[Record]] = defaultdict(list)
         self._count = 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from club.model.dates import is_past
 from club.model.graph import TEXT, Graph
 from club.model.markup import Heading, empty_sections
 from club.model.names import INDEXES
@@ -48,11 +49,7 @@ def dead_ends(graph: Graph) -> tuple[Record, ...]:
 
 def stale_pages(graph: Graph, today: date) -> tuple[WikiPage, ...]:
     """The pages that were to be read again before *today*, at the precision of their date."""
-    return tuple(
-        page
-        for page in graph.all(WikiPage)
-        if page.review_by is not None and page.review_by.last < today
-    )
+    return tuple(page for page in graph.all(WikiPage) if is_past(page.review_by, today))
 
 
 def incomplete(graph: Graph) -> Iterator[Incomplete]:

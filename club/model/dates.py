@@ -152,6 +152,11 @@ class PartialDate:
         }
 
 
+def is_past(when: PartialDate | None, today: date | None) -> bool:
+    """Whether the last day *when* can mean is before *today*; without a day, nothing is past."""
+    return when is not None and today is not None and when.last < today
+
+
 ACCEPTED_FORMS = (
     "2012",
     "2012-02",

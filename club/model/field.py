@@ -47,6 +47,8 @@ class Field:
     part: type[Part] | None = None
     kinds: tuple[str, ...] = ()
     choice: type[Choice] | None = None
+    told_as: type[Choice] | None = None
+    """The values that are told of it, where they are more than those written."""
     types: tuple[Any, ...] = ()
     annotation: Any = None
     default: Any = None
@@ -134,6 +136,7 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Field:
         part=next((each for each in outer if _is_part(each)), None),
         kinds=tuple(kind for each in types for kind in _kinds_of(each)),
         choice=next((each for each in classes if issubclass(each, Choice)), None),
+        told_as=getattr(model, "told_as", {}).get(name),
         types=types,
         annotation=annotation,
         default=None if info.is_required() else info.get_default(call_default_factory=True),

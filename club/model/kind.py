@@ -14,7 +14,7 @@ from club.model.graph import Graph
 from club.model.message import Choice, Message
 from club.model.problem import Problem, Rule
 from club.model.record import Record
-from club.model.view import Link, PageView, SectionView
+from club.model.view import Dated, Link, PageView, SectionView
 from club.model.viewing import label_of, shown
 
 R = TypeVar("R", bound=Record)
@@ -81,7 +81,9 @@ class Facet(Generic[R]):
         """The filter by *field*, under its own label; *values* is another way to read it."""
 
         def own(record: R, graph: Graph) -> tuple[Choice | Link, ...]:
-            return cast(tuple[Choice | Link, ...], shown(graph, record, field))
+            said = shown(graph, record, field)
+            bare = tuple(each.value if isinstance(each, Dated) else each for each in said)
+            return cast(tuple[Choice | Link, ...], bare)
 
         kinds = field_of(model, field).kinds
         return cls(field, label_of(model, field), values or own, kinds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from club.model.fields import Citation, Claim, Reference
 from club.model.graph import TEXT
 from club.model.message import Choice
 from club.model.problem import nearest
-from club.model.record import Record
+from club.model.record import Held, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +53,19 @@ def _asked(model: type[BaseModel]) -> dict[str, Field]:
     }
 
 
-def values_at(record: Record, path: tuple[str, ...]) -> Iterator[Any]:
-    """Every value of *record* under *path*; a claim counts for its value."""
-    return _values(record, path)
+def values_at(record: Record, path: tuple[str, ...], today: date | None = None) -> Iterator[Any]:
+    """Every value of *record* under *path*, as told *today*; a claim counts for its value."""
+    return _values(record, path, today)
 
 
-def _values(held: Any, path: tuple[str, ...]) -> Iterator[Any]:
+def _values(held: Any, path: tuple[str, ...], today: date | None) -> Iterator[Any]:
     if isinstance(held, tuple):
         for each in held:
-            yield from _values(each, path)
-    elif path and isinstance(held, BaseModel):
-        yield from _values(getattr(held, path[0], None), path[1:])
+            yield from _values(each, path, today)
+    elif path and isinstance(held, Held):
+        yield from _values(held.told(path[0], today), path[1:], today)
     elif isinstance(held, Claim):
-        yield from _values(held.value, ())
+        yield from _values(held.value, (), today)
     elif held is not None:
         yield held
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -17,6 +18,9 @@ from pydantic import (
 from pydantic.json_schema import SkipJsonSchema
 
 from club.model.message import N_, Choice
+
+if TYPE_CHECKING:
+    from club.model.dates import PartialDate
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 TITLES = ("title", "label", "name", "subject")
@@ -72,7 +76,22 @@ Tag = Annotated[
 """A word or a few; it has a letter or a digit, since the address of its page is made of them."""
 
 
-class Part(BaseModel):
+class Held(BaseModel):
+    """What holds fields: what its file says of one, and what is told of it on a given day."""
+
+    told_as: ClassVar[Mapping[str, type[Choice]]] = {}
+    """Of the fields that time may belie, the values that are told, more than those written."""
+
+    def told(self, field: str, today: date | None) -> Any:
+        """The value of *field* as it is told on *today*; as its file says it without a day."""
+        return getattr(self, field, None)
+
+    def known_for(self, field: str) -> PartialDate | None:
+        """The date for which *field*, a state, is known; None where it needs none."""
+        return None
+
+
+class Part(Held):
     """A mapping inside a record: frozen, with no key its kind does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -101,7 +120,7 @@ class _AudienceSchema:
         return {"anyOf": [each, {"type": "object", "additionalProperties": each}]}
 
 
-class Record(BaseModel):
+class Record(Held):
     """A thing the club writes down; *id* is its YAML key, permanent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)

@@ -49,6 +49,14 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A state, and the date for which it is known: it may have changed since."""
+
+    value: Choice
+    as_of: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """What nobody has written down: shown as "unknown", never as "no"."""
 

@@ -13,7 +13,7 @@ from club.model.field import fields_of
 from club.model.fields import Citation, Claim, Reference
 from club.model.graph import Graph
 from club.model.markup import text_links
-from club.model.message import Message
+from club.model.message import Choice, Message
 from club.model.names import page_address
 from club.model.problem import Place
 from club.model.record import Part, Record
@@ -22,6 +22,7 @@ from club.model.view import (
     YES,
     Alert,
     ClaimView,
+    Dated,
     Fact,
     Link,
     PageView,
@@ -138,11 +139,14 @@ def labels(model: type[BaseModel], *fields: str) -> tuple[str, ...]:
 
 
 def shown(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
-    """The values of *field* as views show them."""
-    held = getattr(record, field)
+    """The values of *field* as views show them: as told today, a state with its date."""
+    held = record.told(field, graph.today)
     many = held if isinstance(held, tuple) else (held,)
     if many and isinstance(many[0], Claim):
         return claims(graph, record, field)
+    as_of = record.known_for(field)
+    if as_of and isinstance(held, Choice):
+        return (Dated(held, as_of),)
     return _said(graph, held)
 
 
@@ -163,7 +167,7 @@ def _said(graph: Graph, held: Any) -> tuple[object, ...]:
             for part in many
             for name, field in fields_of(part.__class__).items()
             if field.is_content
-            for value in _said(graph, getattr(part, name))
+            for value in _said(graph, part.told(name, graph.today))
         )
     return many
 

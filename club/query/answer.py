@@ -125,7 +125,7 @@ def _sorted(
 
 
 def _sort_key(record: Record, field: Field, graph: Graph) -> Any:
-    value = next(values_at(record, field.path), None)
+    value = next(values_at(record, field.path, graph.today), None)
     if value is None:
         return None
     if isinstance(value, PartialDate):
@@ -153,7 +153,7 @@ class _Test:
 
     def holds(self, record: Record) -> bool:
         """Whether *record* is as the condition says."""
-        values = list(values_at(record, self._condition.field.path))
+        values = list(values_at(record, self._condition.field.path, self._graph.today))
         return self._is_met(values) is not self._condition.is_not
 
     def _is_met(self, values: list[Any]) -> bool:

@@ -234,8 +234,9 @@ def _reader_of(found: Field) -> Callable[[Field, str], Any]:
 
 
 def _choice(found: Field, said: str) -> Choice:
-    assert found.choice
-    return found.choice(said)
+    choice = found.told_as or found.choice
+    assert choice
+    return choice(said)
 
 
 def _date(found: Field, said: str) -> PartialDate:
@@ -262,7 +263,7 @@ def _expected(
     read: Callable[[Field, str], Any], found: Field, said: str
 ) -> tuple[Message, tuple[str, ...]]:
     if read is _choice and found.choice:
-        known = [str(each.value) for each in found.choice]
+        known = [str(each.value) for each in found.told_as or found.choice]
         return _one_of(known), nearest(said, known)
     if read is _date:
         return Message(rules.BAD_DATE_EXPECTED, {"forms": ACCEPTED_FORMS}), nearest_dates(said)

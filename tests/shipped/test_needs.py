@@ -117,10 +117,14 @@ def test_the_charter_says_which_meeting_decided_it(site: Built) -> None:
     assert any("decisions/" in href for href in page.links().values())
 
 
-def test_the_2013_meeting_is_upcoming_and_prepared_by_lyon(site: Built) -> None:
-    upcoming = site.page("").section("upcoming")
-    assert "2013" in said(upcoming)
+def test_the_2013_meeting_is_past_without_an_outcome_and_prepared_by_lyon(site: Built) -> None:
+    upcoming = said(site.page("").section("upcoming"))
+    assert "Aucune rencontre n’est annoncée" in upcoming
+    assert "2013" in upcoming
+    assert "sans suite connue" in upcoming
     page = site.page("meetings/pleniere-2013/")
+    assert "sans suite connue" in page.words
+    assert "prévue" not in page.words.partition("Préparée")[0]
     assert "Académie de Lyon" in said(page.fact("hôte"))
     date = page.fact("date").find(".//time")
     assert date is not None

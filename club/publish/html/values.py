@@ -17,6 +17,7 @@ from club.model.problem import Place
 from club.model.view import (
     CellView,
     ClaimView,
+    Dated,
     Fact,
     Link,
     RowView,
@@ -69,6 +70,7 @@ class Html:
             Link: self.link,
             TextView: self.text,
             ClaimView: self.claim,
+            Dated: self.dated,
             Unknown: self.unknown,
             Place: self.edit,
             tuple: self.several,
@@ -152,6 +154,11 @@ class Html:
     def unknown(self, value: Unknown) -> str:
         """What nobody has written down."""
         return f'<span class="club-unknown">{escape(self.words.translate(UNKNOWN))}</span>'
+
+    def dated(self, value: Dated) -> str:
+        """A state with the date for which it is known."""
+        date = f'<span class="club-dated__date">({self.date(value.as_of)})</span>'
+        return f'<span class="club-dated">{self.choice(value.value)} {date}</span>'
 
     def claim(self, value: ClaimView) -> str:
         """A stated value with its evidence: date, source, scope, and doubt if there is any."""
@@ -267,7 +274,7 @@ class Html:
     def _sort_key(self, value: CellView) -> str:
         """What a cell sorts by: a date as ISO, a number with leading zeros, a text folded."""
         for each in value.values:
-            inner = each.value if isinstance(each, ClaimView) else each
+            inner = each.value if isinstance(each, ClaimView | Dated) else each
             if isinstance(inner, PartialDate):
                 return f"{inner.first.isoformat()}/{inner.last.isoformat()}"
             if isinstance(inner, Money):

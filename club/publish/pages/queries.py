@@ -68,7 +68,7 @@ def _cell(record: Record, path: tuple[str, ...], graph: Graph) -> tuple[object, 
     if path == (title_field(record.__class__),):
         return (Link(str(getattr(record, name)), link(record).url),)
     if len(path) > 1:
-        return tuple(_value(each, graph) for each in values_at(record, path))
+        return tuple(_value(each, graph) for each in values_at(record, path, graph.today))
     values = shown(graph, record, name)
     return tuple(
         text(graph, each) if isinstance(each, str) and "[[" in each else each for each in values
@@ -120,7 +120,7 @@ def _keys(field: Field, record: Record, graph: Graph) -> list[str]:
 
 def _heads_of(field: Field, record: Record, graph: Graph) -> dict[str, object]:
     head_by_key: dict[str, object] = {}
-    for value in values_at(record, field.path):
+    for value in values_at(record, field.path, graph.today):
         head = _value(value, graph)
         if head is not None:
             key = slug_of(head) if isinstance(head, Choice | Link) else comparable(value)

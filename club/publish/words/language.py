@@ -18,7 +18,7 @@ from club.model.fields import Qualifier
 from club.model.message import CONTEXT_SEPARATOR, N_, Choice, Message
 from club.model.money import Money
 from club.model.problem import Place
-from club.model.view import ClaimView, Link, Progress, TextView, Unknown
+from club.model.view import ClaimView, Dated, Link, Progress, TextView, Unknown
 from club.publish.words.catalogues import LOCALES, po_file, read_catalogue
 from club.publish.words.typography import NBSP, typeset
 
@@ -131,6 +131,8 @@ class Words:
             return self.money(value)
         if isinstance(value, ClaimView):
             return self.claim(value)
+        if isinstance(value, Dated):
+            return f"{self.say(value.value)}{NBSP}({self.date(value.as_of)})"
         if isinstance(value, Link):
             return self.say(value.title)
         if isinstance(value, Unknown):

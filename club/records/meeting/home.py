@@ -1,29 +1,54 @@
-"""On the home page: the meetings that are announced."""
+"""On the home page: the meetings that are still to come, or that none is."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from club.model.graph import Graph
 from club.model.kind import Home
-from club.model.view import CardView
+from club.model.message import N_, Message
+from club.model.view import CardView, Link
 from club.model.viewing import link
-from club.records.meeting.model import Meeting, MeetingStatus
+from club.records.meeting.model import ANNOUNCED, Meeting, Standing
 
-ANNOUNCED = {MeetingStatus.PLANNED, MeetingStatus.CONFIRMED}
-
-
-def upcoming(graph: Graph) -> tuple[CardView, ...]:
-    """The meetings announced and not yet known to be held, soonest first.
-
-    Only what the records say counts: a planned meeting whose date has passed is still announced
-    until somebody writes what became of it.
-    """
-    meetings = [each for each in graph.all(Meeting) if each.status in ANNOUNCED]
-    return tuple(map(_card, sorted(meetings, key=lambda each: (_when(each), each.id))))
+NONE = N_("No meeting is announced.")
+NONE_SINCE = N_("No meeting is announced; the last one planned ({date}) has no known outcome:")
 
 
-def _when(meeting: Meeting) -> date:
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The meetings to come, soonest first; where none is, a sentence, and the last one planned."""
+
+    cards: tuple[CardView, ...]
+    none: Message | None = None
+    last: Link | None = None
+
+
+def to_come(graph: Graph) -> tuple[Meeting, ...]:
+    """The meetings announced whose last possible day is not past, soonest first."""
+    found = [each for each in graph.all(Meeting) if each.standing(graph.today) in ANNOUNCED]
+    return tuple(sorted(found, key=lambda each: (_first_day(each), each.id)))
+
+
+def last_untold(graph: Graph) -> Meeting | None:
+    """The latest of the meetings that were announced and of which no outcome is known."""
+    found = [each for each in graph.all(Meeting) if each.standing(graph.today) is Standing.UNTOLD]
+    return max(found, key=lambda each: (_first_day(each), each.id), default=None)
+
+
+def agenda(graph: Graph) -> Agenda:
+    """What the home page says of the meetings to come."""
+    cards = tuple(map(_card, to_come(graph)))
+    last = last_untold(graph)
+    if cards:
+        return Agenda(cards)
+    if last is None or last.date is None:
+        return Agenda((), Message(NONE))
+    return Agenda((), Message(NONE_SINCE, {"date": last.date.value}), link(last))
+
+
+def _first_day(meeting: Meeting) -> date:
     return meeting.date.value.first if meeting.date else date.max
 
 
@@ -32,4 +57,4 @@ def _card(meeting: Meeting) -> CardView:
     return CardView(link(meeting), (*when, meeting.status))
 
 
-HOME = Home(20, upcoming)
+HOME = Home(20, agenda)

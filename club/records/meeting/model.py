@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import datetime
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from club.model.dates import PartialDate
+from club.model.dates import PartialDate, is_past
 from club.model.fields import Citation, Claim, Line, Many, Reference, Text, about
 from club.model.message import N_, P_, Choice
 from club.model.record import Part, Record
@@ -41,6 +42,19 @@ class MeetingStatus(Choice):
     CANCELLED = "cancelled", P_("meeting", "cancelled"), "bad"
 
 
+class Standing(Choice):
+    """What is told of a meeting: its status, unless its day has passed and nothing followed."""
+
+    PLANNED = "planned", P_("meeting", "planned"), "accent"
+    CONFIRMED = "confirmed", P_("meeting", "confirmed"), "accent"
+    UNTOLD = "untold", P_("meeting", "outcome unknown"), "warn"
+    HELD = "held", P_("meeting", "held"), "good"
+    CANCELLED = "cancelled", P_("meeting", "cancelled"), "bad"
+
+
+ANNOUNCED = frozenset({Standing.PLANNED, Standing.CONFIRMED})
+
+
 class AgendaState(Choice):
     """What became of a point of an agenda."""
 
@@ -54,6 +68,15 @@ class ActionState(Choice):
     """Where an action stands."""
 
     OPEN = "open", P_("action", "open"), "accent"
+    DONE = "done", P_("action", "done"), "good"
+    DROPPED = "dropped", P_("action", "dropped"), "quiet"
+
+
+class ActionStanding(Choice):
+    """What is told of an action: its state, unless it was due by now."""
+
+    OPEN = "open", P_("action", "open"), "accent"
+    LATE = "late", P_("action", "late"), "warn"
     DONE = "done", P_("action", "done"), "good"
     DROPPED = "dropped", P_("action", "dropped"), "quiet"
 
@@ -95,6 +118,7 @@ class Action(Part):
 
     identity = ("id",)
     is_lasting = True
+    told_as: ClassVar = {"state": ActionStanding}
 
     id: Line = about(N_("id"), N_("A short name, unique in this meeting."))
     what: Line = about(N_("what"), N_("What is to be done."))
@@ -104,9 +128,18 @@ class Action(Part):
     due: PartialDate | None = about(N_("due"), N_("By when."), default=None)
     state: ActionState = about(N_("state"), N_("Where it stands."), default=ActionState.OPEN)
 
+    def told(self, field: str, today: datetime.date | None) -> Any:
+        """An open action whose last day has passed is late."""
+        if field != "state":
+            return super().told(field, today)
+        is_late = self.state is ActionState.OPEN and is_past(self.due, today)
+        return ActionStanding.LATE if is_late else ActionStanding(self.state.value)
+
 
 class Meeting(Record, kind="meeting"):
     """A meeting: when, where, by whom, on what, and what came of it."""
+
+    told_as: ClassVar = {"status": Standing}
 
     title: Line = about(N_("title"), N_("What members call the meeting."))
     type: MeetingType = about(N_("type"), N_("Plenary, thematic or steering."))
@@ -153,3 +186,14 @@ class Meeting(Record, kind="meeting"):
     )
     summary: Text | None = about(N_("summary"), N_("The meeting in a few sentences."), default=None)
     sources: Many[Citation] = about(N_("sources"), N_("The documents that report it."), default=())
+
+    def standing(self, today: datetime.date | None) -> Standing:
+        """Its status; where it was still to come and its last possible day is past, unknown."""
+        written = Standing(self.status.value)
+        when = self.date.value if self.date else None
+        is_over = written in ANNOUNCED and is_past(when, today)
+        return Standing.UNTOLD if is_over else written
+
+    def told(self, field: str, today: datetime.date | None) -> Any:
+        """The status is told by the day."""
+        return self.standing(today) if field == "status" else super().told(field, today)

@@ -30,7 +30,7 @@ def view(meeting: Meeting, graph: Graph) -> PageView:
     return page(
         graph,
         meeting,
-        badges=(meeting.type, meeting.status),
+        badges=(meeting.type, meeting.standing(graph.today)),
         lead=meeting.summary,
         facts=facts(
             fact(graph, meeting, "date"),
@@ -123,7 +123,7 @@ def _actions(meeting: Meeting, graph: Graph) -> SectionView | None:
                 CellView((action.what,), graph.place(meeting, "actions", index)),
                 CellView(referred(graph, action.owner)),
                 CellView((action.due,) if action.due else ()),
-                CellView((action.state,)),
+                CellView((action.told("state", graph.today),)),
             )
         )
         for index, action in enumerate(meeting.actions)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from club.insight.claims import contradicts, disputed, used
+from club.insight.claims import contradicts, disputed
 from club.insight.offers import Answer, offer_matrix
 from club.insight.positions import standing, voters
 from club.insight.totals import reconcile
+from club.model.claims import used
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Reliability
 from club.model.graph import Graph

@@ -167,7 +167,6 @@ def message(id: str, **params: object) -> Message:
             message("target: {date}", date=PartialDate.parse("rentrée 2014")),
             "objectif rentrée 2014",
         ),
-        (message("projects on {platform}", platform="K-d’école"), "projets sur K-d’école"),
         (
             message("The other projects on {platform}", platform="K-d’école"),
             "Les autres projets sur K-d’école",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from club.insight.presence import presence
 from club.model.dates import PartialDate, is_past
 from club.model.graph import Graph
 from club.model.markup import Fence
@@ -20,6 +22,8 @@ from club.query.reader import read_query
 from club.read.load import load
 from club.records.meeting.home import agenda, last_untold, to_come
 from club.records.meeting.model import Meeting, MeetingStatus, Standing
+from club.records.platform.model import Platform
+from club.records.project.model import Project
 from tests.clubs import REGISTRY, folder_at, write
 
 MEETING = "title: {title}\ntype: thematic\nstatus: {status}\n{rest}"
@@ -152,3 +156,72 @@ def test_a_meeting_stays_to_come_up_to_the_last_day_that_its_date_can_mean(
         assert told is Standing.UNTOLD
     assert is_past(when, day) is (shift > 0)
     assert meeting.standing(None).value == status.value
+
+
+PROJECTS = """\
+reste:
+  name: Reste
+  platform: base
+  on_platform:
+    - {value: oui, as_of: 2015}
+    - {value: oui, as_of: 2021-06-07}
+  state: rollout
+  state_as_of: 2012
+  completion: {value: rentrée 2014, qualifier: target, as_of: 2012}
+  schools_equipped:
+    - {value: 614, as_of: 2018, source: revue, scope: tous les collèges, note: Compte rond.}
+    - {value: 700, as_of: 2012, reliability: contradicted}
+  schools_target: {value: 685, qualifier: target, as_of: 2012}
+parti:
+  name: Parti
+  platform: base
+  on_platform: [{value: oui, as_of: 2013}, {value: non, as_of: 2019}]
+  state: generalised
+  state_as_of: 2012-02
+muet: {name: Muet, platform: base, state: pilot, state_as_of: 2012}
+"""
+PLATFORMS = {
+    "data/projects.yaml": PROJECTS,
+    "data/platforms.yaml": "base: {name: Base}\n",
+    "data/sources.yaml": "revue: {title: Une revue}\n",
+}
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("projects"), PLATFORMS)
+
+
+def test_four_projects_on_a_platform_are_those_of_a_year(projects: Path) -> None:
+    graph = on(projects, date(2026, 1, 1))
+    found = presence(graph.all(Platform)[0], graph)
+    assert found.year == 2012
+    assert [each.id for each in found.projects] == ["reste", "parti", "muet"]
+    assert [(each.project.id, str(each.claim.as_of)) for each in found.left] == [("parti", "2019")]
+    assert [each.project.id for each in found.still] == ["reste"]
+    assert [each.id for each in found.unknown] == ["muet"]
+    site = Site(graph, Renderer(REGISTRY, "fr"))
+    for html in (site.home_html(), site.page(graph.all(Platform)[0]).html):
+        said = plain_text(html)
+        assert "3 projets sur Base en 2012" in said
+        assert "Départs connus depuis : Parti (2019)" in said
+        assert "Reste (7 juin 2021)" in said
+        assert "Sans nouvelles depuis : Muet" in said
+
+
+def test_a_table_shows_the_newest_figure_and_a_state_with_their_dates(projects: Path) -> None:
+    graph = on(projects, date(2026, 1, 1))
+    html = Site(graph, Renderer(REGISTRY, "fr")).index_html("projects")[0]
+    row = next(each for each in html.split("<tr") if ">Reste</a>" in each)
+    said = re.sub(r"<[^>]*>", "", row.replace("</td>", " | "))
+    assert "en déploiement (2012)" in said
+    assert "614 (2018)" in said
+    assert "700" not in said
+    assert "685 (objectif, 2012)" in said
+    assert "rentrée 2014 (objectif, 2012\u202f; échéance passée)" in said
+    assert "Une revue" not in said  # the evidence is on the project's page
+    page = Site(graph, Renderer(REGISTRY, "fr")).page(graph.all(Project)[0]).html
+    assert "Une revue" in page
+    assert "objectif d’alors : rentrée 2014" in plain_text(page)
+    before = Site(on(projects, date(2013, 1, 1)), Renderer(REGISTRY, "fr"))
+    assert "échéance passée" not in before.index_html("projects")[0]

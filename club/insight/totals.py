@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from club.insight.claims import used
+from club.model.claims import used
 from club.model.dates import PartialDate
 from club.model.fields import Claim
 from club.model.graph import Graph

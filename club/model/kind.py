@@ -15,7 +15,7 @@ from club.model.message import Choice, Message
 from club.model.problem import Problem, Rule
 from club.model.record import Record
 from club.model.view import Dated, Link, PageView, SectionView
-from club.model.viewing import label_of, shown
+from club.model.viewing import label_of, newest, shown
 
 R = TypeVar("R", bound=Record)
 
@@ -55,7 +55,7 @@ class Column(Generic[R]):
         is_title: bool = False,
     ) -> Self:
         """The column of *field*, under the field's own label; *value* is another way to show it."""
-        own = value or (lambda record, graph: shown(graph, record, field))
+        own = value or (lambda record, graph: newest(graph, record, field))
         return cls(label_of(model, field), own, is_title, field_of(model, field).kinds)
 
 

@@ -46,13 +46,15 @@ class ClaimView:
     note: str | None
     place: Place
     unit: str = ""
+    is_past: bool = False
+    """Whether it is a date that was aimed at and is now past."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A state, and the date for which it is known: it may have changed since."""
+    """A state, or a claim without its evidence, and the date for which it is known."""
 
-    value: Choice
+    value: Choice | ClaimView
     as_of: PartialDate
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from club.model.dates import PartialDate
+from club.model.claims import used
+from club.model.dates import PartialDate, is_past
 from club.model.field import fields_of
-from club.model.fields import Citation, Claim, Reference
+from club.model.fields import Citation, Claim, Qualifier, Reference
 from club.model.graph import Graph
 from club.model.markup import text_links
 from club.model.message import Choice, Message
@@ -102,6 +104,7 @@ def claims(graph: Graph, record: Record, field: str) -> tuple[ClaimView, ...]:
 def claim(graph: Graph, stated: Claim[Any], place: Place, unit: str = "") -> ClaimView:
     """One claim with its evidence."""
     value = stated.value
+    is_target = stated.qualifier is Qualifier.TARGET and isinstance(value, PartialDate)
     return ClaimView(
         value=value,
         qualifier=stated.qualifier,
@@ -112,7 +115,23 @@ def claim(graph: Graph, stated: Claim[Any], place: Place, unit: str = "") -> Cla
         note=stated.note,
         place=place,
         unit=unit,
+        is_past=is_target and is_past(value, graph.today),
     )
+
+
+def newest(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
+    """What a table shows of *field*: of several claims the latest, with its date; else the value.
+
+    Doubt stays with the value; the rest of its evidence is on the page of the record.
+    """
+    held = getattr(record, field)
+    if not (isinstance(held, tuple) and held and isinstance(held[0], Claim)):
+        return shown(graph, record, field)
+    chosen = used(held)
+    assert chosen
+    whole = claim(graph, chosen, graph.place(record, field, held.index(chosen)))
+    bare = replace(whole, as_of=None, source=None, scope=None, note=None)
+    return (Dated(bare, whole.as_of) if whole.as_of else bare,)
 
 
 def fact(graph: Graph, record: Record, field: str, *values: object, unknown: bool = False) -> Fact:

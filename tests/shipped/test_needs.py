@@ -16,7 +16,7 @@ K_DECOLE = ("cybercolleges-42", "ecollege-31", "ent-mip", "e-lyco")
 def test_home_counts_the_four_projects_on_kdecole(site: Built) -> None:
     heading = next(site.page("").article.iter("section")).find("h2")
     assert heading is not None
-    assert said(heading) == "4 projets sur K-d’école"
+    assert said(heading) == "4 projets sur K-d’école en 2012"
 
 
 def test_cybercolleges_is_carried_by_the_loire_in_77_public_and_private_colleges(
@@ -38,7 +38,7 @@ def test_ecollege_shows_10_of_97_towards_the_autumn_of_2014(site: Built) -> None
     assert (bar.get("value"), bar.get("max")) == ("10", "97")
     assert "10 / 97" in said(figures)
     assert "(10 %)" in said(figures)
-    assert "objectif rentrée 2014" in said(figures)
+    assert "objectif d’alors : rentrée 2014" in said(figures)
     keys = [cells[-1].get("data-sort", "") for cells in rows_of(site.page("projects/").article)]
     autumn = [key for key in keys if key.startswith("2014-09")]
     assert autumn

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from club.model.dates import PartialDate, Precision
-from club.model.fields import Reliability
+from club.model.fields import Qualifier, Reliability
 from club.model.message import N_, Choice, Message
 from club.model.money import Money
 from club.model.problem import Place
@@ -156,13 +156,22 @@ class Html:
         return f'<span class="club-unknown">{escape(self.words.translate(UNKNOWN))}</span>'
 
     def dated(self, value: Dated) -> str:
-        """A state with the date for which it is known."""
-        date = f'<span class="club-dated__date">({self.date(value.as_of)})</span>'
-        return f'<span class="club-dated">{self.choice(value.value)} {date}</span>'
+        """A state or a claim with the date for which it is known."""
+        date = f' <span class="club-dated__date">({self.date(value.as_of)})</span>'
+        inner = value.value
+        if isinstance(inner, ClaimView):
+            is_target = inner.qualifier is Qualifier.TARGET
+            said = str(escape(self.words.dated(value))) if is_target else ""
+            return self._claim(inner, said or f"{self._claim_value(inner)}{date}")
+        return f'<span class="club-dated">{self.choice(inner)}{date}</span>'
 
     def claim(self, value: ClaimView) -> str:
         """A stated value with its evidence: date, source, scope, and doubt if there is any."""
-        said = f'<span class="club-claim__value">{self._claim_value(value)}</span>'
+        return self._claim(value, self._claim_value(value))
+
+    def _claim(self, value: ClaimView, said: str) -> str:
+        """*said*, which is the value, with the evidence."""
+        said = f'<span class="club-claim__value">{said}</span>'
         details = [self.date(value.as_of)] if value.as_of else []
         if value.source:
             details.append(self.link(value.source))
@@ -264,7 +273,7 @@ class Html:
 
     def _cell(self, value: CellView) -> str:
         """The inside of a table cell."""
-        own = any(isinstance(each, ClaimView) for each in value.values)
+        own = any(map(_is_claim, value.values))
         shown = " ".join([self._shown(each) for each in value.values if each is not None])
         asked = "".join(
             [f'<span class="club-asked">{self.link(each)}</span>' for each in value.links]
@@ -274,7 +283,8 @@ class Html:
     def _sort_key(self, value: CellView) -> str:
         """What a cell sorts by: a date as ISO, a number with leading zeros, a text folded."""
         for each in value.values:
-            inner = each.value if isinstance(each, ClaimView | Dated) else each
+            inner = each.value if isinstance(each, Dated) else each
+            inner = inner.value if isinstance(inner, ClaimView) else inner
             if isinstance(inner, PartialDate):
                 return f"{inner.first.isoformat()}/{inner.last.isoformat()}"
             if isinstance(inner, Money):
@@ -284,6 +294,12 @@ class Html:
             if isinstance(inner, Choice):
                 return _rank(inner)
         return self._escaped(FOLDED(" ".join([self.say(each) for each in value.values])))
+
+
+def _is_claim(value: object) -> bool:
+    """Whether *value* is a claim, which has a pencil of its own."""
+    inner = value.value if isinstance(value, Dated) else value
+    return isinstance(inner, ClaimView)
 
 
 def _choices(row: RowView) -> str:

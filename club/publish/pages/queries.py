@@ -12,7 +12,7 @@ from club.model.message import N_, Choice, Message
 from club.model.paths import comparable, values_at
 from club.model.record import Record, title_field
 from club.model.view import NO, YES, CellView, Link, RowView, TableView
-from club.model.viewing import cited, link, referred, shown, text
+from club.model.viewing import cited, link, newest, referred, text
 from club.publish.pages.backlinks import labels
 from club.publish.pages.tables import row, slug_of
 from club.query.answer import Query, run
@@ -69,7 +69,7 @@ def _cell(record: Record, path: tuple[str, ...], graph: Graph) -> tuple[object, 
         return (Link(str(getattr(record, name)), link(record).url),)
     if len(path) > 1:
         return tuple(_value(each, graph) for each in values_at(record, path, graph.today))
-    values = shown(graph, record, name)
+    values = newest(graph, record, name)
     return tuple(
         text(graph, each) if isinstance(each, str) and "[[" in each else each for each in values
     )

@@ -32,6 +32,9 @@ QUALIFIED = {
     Qualifier.LESS_THAN: N_("less than {value}"),
     Qualifier.TARGET: N_("{value} (target)"),
 }
+PAST_TARGET = N_("{value} (target, now past)")
+DATED_TARGET = N_("{value} (target, {date})")
+DATED_PAST_TARGET = N_("{value} (target, {date}; now past)")
 UNKNOWN = N_("unknown")
 
 
@@ -132,7 +135,7 @@ class Words:
         if isinstance(value, ClaimView):
             return self.claim(value)
         if isinstance(value, Dated):
-            return f"{self.say(value.value)}{NBSP}({self.date(value.as_of)})"
+            return self.dated(value)
         if isinstance(value, Link):
             return self.say(value.title)
         if isinstance(value, Unknown):
@@ -153,4 +156,13 @@ class Words:
         said = self.say(value.value)
         if value.unit:
             said = f"{said}{NBSP}{value.unit}"
-        return self.translate(QUALIFIED[value.qualifier]).format(value=said)
+        qualified = PAST_TARGET if value.is_past else QUALIFIED[value.qualifier]
+        return self.translate(qualified).format(value=said)
+
+    def dated(self, value: Dated) -> str:
+        """A state or a claim, then its date in brackets."""
+        inner, date = value.value, self.date(value.as_of)
+        if isinstance(inner, ClaimView) and inner.qualifier is Qualifier.TARGET:
+            said = DATED_PAST_TARGET if inner.is_past else DATED_TARGET
+            return self.translate(said).format(value=self.say(inner.value), date=date)
+        return f"{self.say(inner)} ({date})"

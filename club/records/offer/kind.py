@@ -4,7 +4,7 @@ from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.model.view import Link, PageView
-from club.model.viewing import fact, facts, page, prose, sections
+from club.model.viewing import fact, facts, page, prose, sections, shown
 from club.records.offer.checks import CHECKS
 from club.records.offer.figures import offered
 from club.records.offer.model import Offer
@@ -17,7 +17,7 @@ def view(offer: Offer, graph: Graph) -> PageView:
         graph,
         offer,
         title=_title(offer, graph),
-        badges=(offer.state,),
+        badges=shown(graph, offer, "state"),
         facts=facts(
             fact(graph, offer, "service"),
             fact(graph, offer, "project"),

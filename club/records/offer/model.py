@@ -58,3 +58,7 @@ class Offer(Record, kind="offer"):
     reliability: Reliability | None = about(
         N_("reliability"), N_("How far this can be trusted."), default=None
     )
+
+    def known_for(self, field: str) -> PartialDate | None:
+        """The state is that of a day."""
+        return self.as_of if field == "state" else None

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from club.insight.presence import presence
 from club.insight.totals import Reconciliation, Term, reconcile
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
     CardView,
     CellView,
-    Fact,
     PageView,
     RowView,
     SectionView,
     TableView,
     Unknown,
 )
-from club.model.viewing import claim, fact, facts, label_of, link, page, section, sections, text
+from club.model.viewing import (
+    claim,
+    fact,
+    facts,
+    label_of,
+    link,
+    page,
+    section,
+    sections,
+    shown,
+    text,
+)
 from club.records.platform.model import Platform
+from club.records.platform.presence import counted, since
 from club.records.project.model import Project
 
 
 def view(platform: Platform, graph: Graph) -> PageView:
     """A platform: its vendor, the projects that run on it, how many schools it equips."""
-    projects = graph.pointing(platform, Project, "platform")
+    found = presence(platform, graph)
     return page(
         graph,
         platform,
@@ -32,13 +44,13 @@ def view(platform: Platform, graph: Graph) -> PageView:
         facts=facts(
             fact(graph, platform, "vendor"),
             fact(graph, platform, "schools_equipped"),
-            Fact(Message(N_("projects")), (len(projects),)),
         ),
         sections=sections(
             section(
                 "projects",
-                Message(N_("Projects on this platform")),
-                *(CardView(link(each), (each.state,)) for each in projects),
+                counted(link(platform), found),
+                *since(found),
+                *(CardView(link(each), shown(graph, each, "state")) for each in found.projects),
                 layout="cards",
             ),
             *_reconciliations(platform, graph),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from club.insight.claims import used
+from club.model.claims import used
 from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.kind import check

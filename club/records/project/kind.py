@@ -1,12 +1,10 @@
 """Territories' school digital workspaces."""
 
-from functools import partial
-
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.records.project.checks import CHECKS
 from club.records.project.model import Project
-from club.records.project.views import first_claim, view
+from club.records.project.views import view
 
 KIND = Kind(
     model=Project,
@@ -19,10 +17,9 @@ KIND = Kind(
         Column.of(Project, "platform"),
         Column.of(Project, "academies"),
         Column.of(Project, "state"),
-        *(
-            Column.of(Project, field, partial(first_claim, field))
-            for field in ("schools_equipped", "schools_target", "completion")
-        ),
+        Column.of(Project, "schools_equipped"),
+        Column.of(Project, "schools_target"),
+        Column.of(Project, "completion"),
     ),
     facets=(
         Facet.of(Project, "state"),

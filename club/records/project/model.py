@@ -6,7 +6,7 @@ from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Line, Many, Reference, Text, Url, about
 from club.model.identifiers import DepartmentCode
 from club.model.message import N_, P_, Choice
-from club.model.record import Part, Record
+from club.model.record import Part, Record, YesNo
 from club.records.organisation.model import Organisation
 from club.records.platform.model import Platform
 
@@ -109,6 +109,11 @@ class Project(Record, kind="project"):
     platform: Reference[Platform] | None = about(
         N_("platform"), N_("The platform it runs on."), default=None
     )
+    on_platform: Many[Claim[YesNo]] = about(
+        N_("still on this platform"),
+        N_("Whether it still runs on it, as each later source says."),
+        default=(),
+    )
     platform_version: Many[Claim[Line]] = about(
         N_("platform version"),
         N_("The version it runs; absent means unknown, never none."),
@@ -133,6 +138,11 @@ class Project(Record, kind="project"):
         N_("planned sectors"), N_("Sectors it means to take in next."), default=()
     )
     state: ProjectState = about(N_("state"), N_("Where the project stands."))
+    state_as_of: PartialDate | None = about(
+        N_("state as of"),
+        N_("The date the state and the platform are true for."),
+        default=None,
+    )
     started: Many[Claim[PartialDate]] = about(
         N_("started"), N_("When its roll-out began."), default=()
     )
@@ -182,6 +192,10 @@ class Project(Record, kind="project"):
         N_("links"), N_("Pages about the project elsewhere."), default=()
     )
     summary: Text | None = about(N_("summary"), N_("The project in a few sentences."), default=None)
+
+    def known_for(self, field: str) -> PartialDate | None:
+        """The state is that of a day."""
+        return self.state_as_of if field == "state" else None
 
 
 class Figure(Part):

@@ -5,7 +5,18 @@ from __future__ import annotations
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CellView, RowView, SectionView, TableView
-from club.model.viewing import claim, fact, facts, label_of, labels, link, prose, referred, section
+from club.model.viewing import (
+    claim,
+    fact,
+    facts,
+    label_of,
+    labels,
+    link,
+    prose,
+    referred,
+    section,
+    shown,
+)
 from club.records.offer.model import Offer
 from club.records.organisation.model import Organisation
 from club.records.project.model import Carrier, Project, SupportLevel
@@ -93,7 +104,7 @@ def offers(project: Project, graph: Graph) -> SectionView | None:
         RowView(
             (
                 CellView(referred(graph, offer.service)),
-                CellView((offer.state,), graph.place(offer, "state")),
+                CellView(shown(graph, offer, "state"), graph.place(offer, "state")),
                 CellView((offer.integration,) if offer.integration else ()),
                 CellView(referred(graph, offer.source) or ((offer.since,) if offer.since else ())),
             ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from club.insight.claims import disputed, used
+from club.insight.claims import disputed
+from club.model.claims import used
+from club.model.dates import PartialDate, is_past
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -18,7 +20,6 @@ from club.model.view import (
 )
 from club.model.viewing import (
     claim,
-    claims,
     fact,
     facts,
     label_of,
@@ -28,6 +29,7 @@ from club.model.viewing import (
     referred,
     section,
     sections,
+    shown,
 )
 from club.records.difficulty.model import Difficulty
 from club.records.offer.model import Offer
@@ -44,11 +46,12 @@ def view(project: Project, graph: Graph) -> PageView:
     return page(
         graph,
         project,
-        badges=(project.state, *referred(graph, project.platform)),
+        badges=(*shown(graph, project, "state"), *referred(graph, project.platform)),
         lead=project.summary,
         alerts=tuple(_contradictions(project)),
         facts=facts(
             fact(graph, project, "platform"),
+            fact(graph, project, "on_platform"),
             fact(graph, project, "platform_version", unknown=project.platform is not None),
             Fact(
                 Message(N_("owners")),
@@ -125,11 +128,11 @@ def _figures(project: Project, graph: Graph) -> SectionView | None:
         for index, figure in enumerate(project.figures)
     ]
     return section(
-        "figures", Message(N_("Figures")), _progress(project), facts(*known), tuple(other)
+        "figures", Message(N_("Figures")), _progress(project, graph), facts(*known), tuple(other)
     )
 
 
-def _progress(project: Project) -> Progress | None:
+def _progress(project: Project, graph: Graph) -> Progress | None:
     target = used(project.schools_target)
     completion = used(project.completion)
     if target is None:
@@ -141,10 +144,16 @@ def _progress(project: Project) -> Progress | None:
         equipped.value,
         target.value,
         Message(label_of(Project, "schools_equipped")),
-        Message(N_("target: {date}"), {"date": completion.value})
-        if completion
-        else Message(N_("target")),
+        _goal(completion.value if completion else None, graph),
     )
+
+
+def _goal(when: PartialDate | None, graph: Graph) -> Message:
+    """What the bar leads to: a target, by a date that may be past."""
+    if when is None:
+        return Message(N_("target"))
+    said = N_("target then: {date}") if is_past(when, graph.today) else N_("target: {date}")
+    return Message(said, {"date": when})
 
 
 def _history(project: Project, graph: Graph) -> SectionView | None:
@@ -172,7 +181,7 @@ def _neighbours(project: Project, graph: Graph) -> SectionView | None:
     return section(
         "neighbours",
         Message(N_("The other projects on {platform}"), {"platform": platform.name}),
-        *(CardView(link(each), (each.state,)) for each in others),
+        *(CardView(link(each), shown(graph, each, "state")) for each in others),
         layout="cards",
     )
 
@@ -202,8 +211,3 @@ def _difficulties(project: Project, graph: Graph) -> SectionView | None:
 def _solver(difficulty: Difficulty, graph: Graph) -> tuple[Project, ...]:
     solver = graph.get(difficulty.solved_by)
     return (solver,) if solver else ()
-
-
-def first_claim(field: str, project: Project, graph: Graph) -> tuple[object, ...]:
-    """What the projects' table says of a field that several sources may state."""
-    return claims(graph, project, field)[:1]

@@ -59,9 +59,9 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         extract(repo, old, before, folder)
         if new:
             extract(repo, new, after, folder)
-        audience = Audience(options.audience)
+        audience, examples = Audience(options.audience), options.settings.examples
         old_side, new_side = (
-            side(replace(folder, root=each), words, audience) for each in (before, after)
+            side(replace(folder, root=each), words, audience, examples) for each in (before, after)
         )
         found = review(old_side, new_side, describer(words))
     sys.stdout.write(FORMATS[options.format](found, words))

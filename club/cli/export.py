@@ -71,7 +71,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
 def _wanted(
     club: Club, settings: Settings, audience: Audience, assets: Path, words: Words
 ) -> Publication:
-    graph = club.restricted(audience)
+    graph = club.restricted(audience, settings.examples)
     site_words = Words(language_of(settings), club.folder.registry.catalogues)
     changelog = None
     try:

@@ -1,13 +1,13 @@
 """What changed between two versions of the records, as values: no Git, no words.
 
 It works on mappings as they were written, so that what is no longer valid can still be told. Each
-change knows whether it was for members alone when it was made.
+change knows whether it was for members alone when it was made, and whether its record was made up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from club.model.alignment import aligned, name_of
 from club.model.field import Field, field_of, fields_of
 from club.model.fields import Claim
-from club.model.record import Audience, Part, Record, written_titles
+from club.model.record import Audience, Part, Record, is_example, written_titles
 
 TEXT = "…"
 """What stands for a long text: that it changed is told, not how it read."""
@@ -30,6 +30,7 @@ class Added:
     subject: str
     title: str
     hidden: bool
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Removed:
     title: str
     hidden: bool
     names: tuple[str, ...] = ()
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Renamed:
     subject: str
     old_subject: str
     hidden: bool
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Published:
 
     subject: str
     hidden: bool = False
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class TextChanged:
 
     subject: str
     hidden: bool
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class FieldChanged:
     old: Any
     new: Any
     hidden: bool
+    example: bool = False
 
 
 Change = Added | Removed | Renamed | Published | TextChanged | FieldChanged
@@ -127,6 +133,17 @@ def record_changes(
     new: Mapping[str, Any] | None,
 ) -> Iterator[Change]:
     """What happened to a record between two versions, either of which may be absent."""
+    made_up = any(block is not None and is_example(block) for block in (old, new))
+    for change in _changes(model, subject, old, new):
+        yield replace(change, example=True) if made_up else change
+
+
+def _changes(
+    model: type[Record],
+    subject: str,
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any] | None,
+) -> Iterator[Change]:
     if old is None or new is None:
         yield from _came_or_went(model, subject, old, new)
         return

@@ -32,7 +32,7 @@ from club.history.versions import (
 from club.model.folder import DATA, SUFFIXES, ClubFolder, is_one_record
 from club.model.front_matter import page_text
 from club.model.markup import headings
-from club.model.record import Audience
+from club.model.record import Audience, is_example
 from club.model.source import Block, parse
 
 MAX_TITLE = 300
@@ -147,7 +147,7 @@ class Reader:
     def _page(self, commit: Commit, file: FileChange) -> Iterator[Change]:
         subject = self._subject(file.path) or file.path
         if not is_page(subject):
-            yield TextChanged(subject, self._is_record_hidden(commit.id, subject))
+            yield TextChanged(subject, *self._marks(commit.id, subject))
             return
         old, new = self._text(file.olds[0]) or "", self._text(file.new) or ""
         was, is_now = _is_page_hidden(old), _is_page_hidden(new)
@@ -175,7 +175,7 @@ class Reader:
                 if is_page(subject):
                     yield TextChanged(subject, any(map(_is_page_hidden, (new, *olds))))
                 else:
-                    yield TextChanged(subject, self._is_record_hidden(commit.id, subject))
+                    yield TextChanged(subject, *self._marks(commit.id, subject))
 
     def _subject(self, path: str) -> str:
         return page_subject(path, self._folder)
@@ -189,7 +189,8 @@ class Reader:
             if subject in renamed:
                 assert new is not None
                 old = sides.olds[renamed[subject]]
-                yield Renamed(subject, renamed[subject], is_hidden(old) or is_hidden(new))
+                hidden, example = (any(map(test, (old, new))) for test in (is_hidden, is_example))
+                yield Renamed(subject, renamed[subject], hidden, example)
             if old is not None or new is not None:
                 model = self._folder.registry.model_of(subject)
                 assert model
@@ -200,10 +201,17 @@ class Reader:
                     or not (isinstance(each, FieldChanged) and each.keys == ("aliases",))
                 )
 
-    def _is_record_hidden(self, commit_id: str, subject: str) -> bool:
-        """Whether the record was for members when its long text changed; yes where in doubt."""
+    def _marks(self, commit_id: str, subject: str) -> tuple[bool, bool]:
+        """Whether the record was for members, and made up, when its long text changed.
+
+        Yes where in doubt.
+        """
         found = [self._record_at(name, subject) for name in (commit_id, f"{commit_id}^1")]
-        return not any(found) or any(each is None or is_hidden(each) for each in found)
+        hidden, example = (
+            not any(found) or any(each is None or test(each) for each in found)
+            for test in (is_hidden, is_example)
+        )
+        return hidden, example
 
     def _record_at(self, commit_name: str, subject: str) -> Block | None:
         """The record at that commit, empty where it is not there; None if it cannot be read."""

@@ -1,4 +1,4 @@
-"""What the public may read of the club as it is now, for the changes of the past to follow."""
+"""What a reader may read of the club as it is now, for the changes of the past to follow."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ class Present:
     """The records and pages there are, and which of them, or of their parts, are for members."""
 
     def __init__(self, whole: Graph, shown: Graph, pages: frozenset[str]) -> None:
-        """*shown* is the public part of *whole*; *pages* are the public pages of the wiki."""
+        """*shown* is what its reader may read of *whole*; *pages* are the wiki's, of the same."""
+        self._is_public = shown.reader.is_public
         self._blocks = {each.record.key: each.raw.block for each in whole.nodes}
         self._shown = {each.record.key for each in shown.nodes}
         self._pages = pages
@@ -27,11 +28,11 @@ class Present:
         self.hidden_ids = frozenset(whole.ids) - self.shown_ids
 
     def has(self, subject: str) -> bool:
-        """Whether it is on the public site."""
+        """Whether it is on the reader's site."""
         return subject in (self._pages if is_page(subject) else self._shown)
 
     def hides(self, subject: str, change: Change, secret: frozenset[str]) -> bool:
-        """Whether the public may not know of *change*, whatever it was when it was made."""
+        """Whether the reader may not know of *change*, whatever it was when it was made."""
         if not is_page(subject) and subject in self._blocks and subject not in self._shown:
             return True
         if subject.rpartition("/")[2] in secret and not is_page(subject):
@@ -43,7 +44,7 @@ class Present:
         named = {*change.keys, *(each for key in change.keys for each in key.split(SEPARATOR))}
         if not secret.isdisjoint(named.union(_words(change.old), _words(change.new))):
             return True
-        return self._hides_part(subject, change)
+        return self._is_public and self._hides_part(subject, change)
 
     def _hides_part(self, subject: str, change: FieldChanged) -> bool:
         block = self._blocks.get(subject)

@@ -1,7 +1,8 @@
 """The history as one audience may read it: by record and page, under the names they have now.
 
 For the public, a change leaves no line, date or contributor if what it touches is for members now,
-or was when it was made; nor does the reason of a commit that touched such a thing at all.
+or was when it was made; nor does the reason of a commit that touched such a thing at all. The same
+goes for what was made up, on a site that hides its examples.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class Timeline:
         self.state = history.state
         self._history = history
         self._present = Present(whole, shown, frozenset(pages))
-        self._is_public = whole is not shown
+        self._reader = shown.reader
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -99,7 +100,7 @@ class Timeline:
     def _seen(self) -> Iterator[_Seen]:
         names = _Names()
         gone: dict[str, bool] = {}
-        secret = self._secret_ids() if self._is_public else frozenset()
+        secret = frozenset() if self._reader.reads_everything else self._secret_ids()
         for revision in self._history.revisions:
             found = _Seen(revision)
             for change in revision.changes:
@@ -108,7 +109,7 @@ class Timeline:
                 disclosure = Disclosure.TOLD
                 if self._is_left_out(change, subject):
                     disclosure = Disclosure.WITHHOLDS_REASON
-                elif self._is_public:
+                elif not self._reader.reads_everything:
                     disclosure = self._disclosure(change, subject, secret, is_gone=is_gone)
                 if disclosure is Disclosure.TOLD:
                     found.shown.append((subject, self._as_read(change)))
@@ -134,19 +135,25 @@ class Timeline:
     def _disclosure(
         self, change: Change, subject: str, secret: frozenset[str], *, is_gone: bool
     ) -> Disclosure:
-        if change.hidden or self._present.hides(subject, change, secret):
+        if self._was_kept(change) or self._present.hides(subject, change, secret):
             return Disclosure.WITHHOLDS_REASON
         if self._present.has(subject) or (is_gone and isinstance(change, Removed)):
             return Disclosure.TOLD
         # What is gone was taken away: that it is gone is enough. What is not, is kept from us.
         return Disclosure.OMITTED if is_gone else Disclosure.WITHHOLDS_REASON
 
+    def _was_kept(self, change: Change) -> bool:
+        """Whether what *change* is about was kept from such a reader when it was made."""
+        return (self._reader.is_public and change.hidden) or (
+            self._reader.lacks_examples and change.example
+        )
+
     def _secret_ids(self) -> frozenset[str]:
-        """The ids that the public may not read, now or when they were last used."""
+        """The ids that the reader may not know, now or when they were last used."""
         found = set(self._present.hidden_ids)
         for revision in self._history.revisions:
             for change in revision.changes:
-                if change.hidden and isinstance(change, Added | Removed | Renamed):
+                if self._was_kept(change) and isinstance(change, Added | Removed | Renamed):
                     subjects = [change.subject]
                     if isinstance(change, Renamed):
                         subjects.append(change.old_subject)

@@ -1,4 +1,7 @@
-"""What members alone may read leaves the graph before anything is rendered."""
+"""What a reader may not know of leaves the graph before anything is rendered.
+
+What is for members alone and, where a site hides them, the records that are made up.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from club.model.graph import TEXT, Node
 from club.model.markup import TEXT_LINK
 from club.model.names import PAGE_SUFFIX, Names, page_of
 from club.model.pointers import walked
-from club.model.record import Audience, Part, Record
+from club.model.record import Audience, Part, Reader, Record
 from club.model.targets import paths, without_targets
 
 M = TypeVar("M", bound=BaseModel)
@@ -24,29 +27,25 @@ HIDDEN_WORDS = "[…]"
 """What stands for a link whose target the reader may not know."""
 
 
-def is_hidden(record: Record) -> bool:
-    """Whether the whole *record* is for members."""
-    return record.audience.get("") is Audience.MEMBERS
-
-
-def restrict(nodes: Iterable[Node], audience: Audience) -> list[Node]:
-    """The *nodes* that *audience* may read, without the fields and parts it may not.
+def restrict(nodes: Iterable[Node], reader: Reader) -> list[Node]:
+    """The *nodes* that *reader* may read, without the fields and parts it may not.
 
     A record that cannot stand without a hidden one (an offer on a hidden service) goes too, until
     nothing left mentions what was taken away.
     """
     kept = list(nodes)
-    if audience is Audience.MEMBERS:
+    if reader.reads_everything:
         return kept
     hidden = Hidden(Names(node.record for node in kept))
-    public = []
+    read = []
     for node in kept:
-        record = None if is_hidden(node.record) else _public(node.record)
+        record = node.record if reader.may_read(node.record) else None
+        record = _public(record) if record and reader.is_public else record
         if record is None:
             hidden.add(node.record)
         else:
-            public.append(_node(record, node))
-    kept = _standing(public, hidden) if hidden.ids else public
+            read.append(_node(record, node))
+    kept = _standing(read, hidden) if hidden.ids else read
     return [_without_mentions(node, hidden) for node in kept] if hidden.ids else kept
 
 

@@ -14,7 +14,7 @@ from club.model.markup import Fence, file_links, line_and_column
 from club.model.names import Names, file_target
 from club.model.pointers import Pointer, links_of, pointers
 from club.model.problem import Place
-from club.model.record import Record
+from club.model.record import Reader, Record
 from club.model.source import Keys
 from club.model.structure import Raw
 
@@ -96,15 +96,18 @@ class Graph:
         like: Graph | None = None,
         *,
         today: date | None = None,
+        reader: Reader | None = None,
     ) -> None:
         """Indexes *nodes*, whose ids and aliases are already known to be unique.
 
         *registry* knows of which kinds they may be. What *like* found in the records that both
         graphs hold is not looked for again. *today* is the day for which the club is told, that of
-        *like* unless it is given: without one, nothing is past.
+        *like* unless it is given: without one, nothing is past. *reader* is for whom the rest was
+        taken away, that of *like* unless it is given.
         """
         self.registry = registry
         self.today: date | None = today or (like.today if like else None)
+        self.reader: Reader = reader or (like.reader if like else Reader())
         self._nodes: dict[str, Node] = {}
         self._by_collection: dict[str, list[Record]] = defaultdict(list)
         self._count = 0

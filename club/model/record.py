@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -38,6 +39,42 @@ class Audience(Choice):
     MEMBERS = "members", N_("members")
 
 
+class Examples(Choice):
+    """What becomes of the records that are made up: labelled, or left out without a trace."""
+
+    SHOWN = "shown", N_("shown")
+    HIDDEN = "hidden", N_("hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a site is made: who reads it, and whether they are shown made-up records."""
+
+    audience: Audience = Audience.MEMBERS
+    examples: Examples = Examples.SHOWN
+
+    @property
+    def reads_everything(self) -> bool:
+        """Whether nothing is kept from this reader."""
+        return self == Reader()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether this reader may be anybody."""
+        return self.audience is Audience.PUBLIC
+
+    @property
+    def lacks_examples(self) -> bool:
+        """Whether this reader may not know that there are made-up records."""
+        return self.examples is Examples.HIDDEN
+
+    def may_read(self, record: Record) -> bool:
+        """Whether this reader may know that *record* is there; of its parts, others decide."""
+        if self.lacks_examples and record.example:
+            return False
+        return not self.is_public or record.audience.get("") is not Audience.MEMBERS
+
+
 def one_or_many(value: object) -> object:
     """A list as it is, anything else as the only item of one."""
     return value if isinstance(value, list | tuple) else [value]
@@ -54,6 +91,15 @@ class OneOrMany:
 
 
 YES_NO_BY_WORD = {"oui": True, "non": False}
+
+
+YES = frozenset({"1", "on", "oui", "t", "true", "y", "yes"})
+"""How pydantic and the club say yes, in small letters."""
+
+
+def is_example(block: Mapping[str, Any]) -> bool:
+    """Whether a record as it is written, sound or not, says that it is made up."""
+    return str(block.get("example", "")).strip().lower() in YES
 
 
 def _yes_or_no(value: object) -> object:

@@ -16,7 +16,7 @@ from club.model.kind import Kind
 from club.model.lost_words import lost_words
 from club.model.own_rules import BAD_CATALOGUE, WRONG_SLOTS
 from club.model.problem import Level, Problem
-from club.model.record import Audience, Record
+from club.model.record import Audience, Examples, Reader, Record
 from club.model.source import Keys, read
 from club.model.structure import Raw, structure
 from club.read.audience_slips import slipped_audiences
@@ -73,11 +73,12 @@ class Club:
             every = [each for each in every if each.rule is not UNUSED_EXCEPTION]
         return replace(self, problems=tuple(sorted(every, key=lambda each: each.sort_key)))
 
-    def restricted(self, audience: Audience) -> Graph:
-        """The graph that *audience* may read."""
-        if audience is Audience.MEMBERS:
+    def restricted(self, audience: Audience, examples: Examples = Examples.SHOWN) -> Graph:
+        """The graph that *audience* may read, on a site where *examples* are shown or hidden."""
+        reader = Reader(audience, examples)
+        if reader.reads_everything:
             return self.graph
-        return self._with(restrict(self.graph.nodes, audience))
+        return self._with(restrict(self.graph.nodes, reader), reader)
 
     def sound(self, graph: Graph) -> Graph:
         """*graph*, one of this club, less what no page can be made of while there are errors.
@@ -88,10 +89,10 @@ class Club:
         if not self.stopping:
             return graph
         heavy = {each.record for each in self.problems if each.rule in rules.TOO_HEAVY}
-        return self._with(without_dangling(graph.nodes, heavy))
+        return self._with(without_dangling(graph.nodes, heavy), graph.reader)
 
-    def _with(self, nodes: Iterable[Node]) -> Graph:
-        return with_query_links(Graph(nodes, self.folder.registry, like=self.graph))
+    def _with(self, nodes: Iterable[Node], reader: Reader) -> Graph:
+        return with_query_links(Graph(nodes, self.folder.registry, like=self.graph, reader=reader))
 
     def is_unread(self, record: Record) -> bool:
         """Whether *record*, of a version of the club, stands in these files with faults."""

@@ -24,7 +24,7 @@ from club.model.own_rules import (
 from club.model.policy import DIRECTIVES
 from club.model.problem import Place, Problem
 from club.model.publication import Publication, publication
-from club.model.record import Audience
+from club.model.record import Audience, Examples
 from club.model.source import Key, Source, decoded, parse, place, written
 
 MKDOCS_YML = "mkdocs.yml"
@@ -97,6 +97,12 @@ class Settings:
         """Who reads the site."""
         said = text_of(self.club.get("audience"))
         return Audience(said) if said in set(Audience) else Audience.PUBLIC
+
+    @property
+    def examples(self) -> Examples:
+        """What becomes of the made-up records on the site."""
+        said = text_of(self.club.get("examples"))
+        return Examples(said) if said in set(Examples) else Examples.SHOWN
 
     @property
     def language(self) -> str | None:

@@ -27,7 +27,7 @@ from club.model.own_rules import (
 from club.model.policy import DIRECTIVES, SOURCE, opens_everything
 from club.model.problem import Problem, nearest
 from club.model.publication import PATTERNS, patterns
-from club.model.record import Audience
+from club.model.record import Audience, Examples
 from club.model.registry import Registry, impossible_fields
 from club.model.source import Key
 from club.model.structure_rules import UNKNOWN_VALUE_EXPECTED as ONE_OF
@@ -244,6 +244,7 @@ KNOWN: Mapping[str, Callable[[Settings, tuple[Key, ...], Any, Registry], Iterato
     "audience": _one_of(*Audience),
     "branch": _check_text,
     "contributors": _check_contributors,
+    "examples": _one_of(*Examples),
     "files": _check_paths,
     "footer": _check_paths,
     "forge": _one_of(*FORGES),

@@ -9,13 +9,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.utils import is_markdown_file
 
-from club.model.audience import is_hidden as is_for_members
 from club.model.folder import ClubFolder
 from club.model.graph import Graph, Node
 from club.model.message import N_
 from club.model.names import is_hidden
 from club.model.own_rules import BAD_SETTING
 from club.model.problem import Place, Problem
+from club.model.record import Audience, Reader
 from club.model.source import not_plain
 from club.publish.pages.addresses import (
     ASSETS,
@@ -99,7 +99,7 @@ def check_read(
 
 def _is_for_everybody(file: File) -> bool:
     page = page_node(file.src_uri, file.src_uri, file.content_string)
-    return isinstance(page, Node) and not is_for_members(page.record)
+    return isinstance(page, Node) and Reader(Audience.PUBLIC).may_read(page.record)
 
 
 def _is_published(file: File, is_serving: bool) -> bool:

@@ -164,7 +164,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._compiled = CompiledTemplates(self._folder.root / CACHE)
         made_of = (self._folder.registry, language, self._forge, self._compiled)
         self._renderer = _Renderer(self._folder.root, *made_of)
-        self._whole, self._graph = club.graph, club.restricted(settings.audience)
+        self._whole = club.graph
+        self._graph = club.restricted(settings.audience, settings.examples)
         if self._forge:
             config.edit_uri = self._forge.edit_prefix(self._folder.docs)
         self._links = RecordLinks(self._graph, club.graph, page_being_converted)

@@ -12,7 +12,7 @@ from club.model.graph import TEXT, Graph
 from club.model.message import N_, Message
 from club.model.names import page_address, page_of
 from club.model.problem import Problem
-from club.model.record import Audience, Record
+from club.model.record import Audience, Examples, Record
 from club.model.view import PageView
 from club.publish.html.render import Renderer
 from club.publish.pages.checks import check_pages, check_texts
@@ -48,10 +48,18 @@ PARTIAL = N_("Errors keep some records from being read: what follows from them i
 ARROW = " → "
 
 
-def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS) -> Side:
-    """The club in *folder* and all its pages, as *audience* reads them."""
+def side(
+    folder: ClubFolder,
+    words: Words,
+    audience: Audience = Audience.MEMBERS,
+    examples: Examples = Examples.SHOWN,
+) -> Side:
+    """The club in *folder* and all its pages, as *audience* reads them.
+
+    Of made-up records that the site hides (*examples*), only what is wrong is told.
+    """
     club = check_texts(check_pages(load(folder)))
-    graph = club.restricted(audience)
+    graph = club.restricted(audience, examples)
     sound = club.sound(graph)
     pages = _written(sound)
     site = Site(sound, Renderer(folder.registry, words.language))
@@ -65,7 +73,7 @@ def side(folder: ClubFolder, words: Words, audience: Audience = Audience.MEMBERS
         pages[url] = Shown(site.index_title(kind.collection), above + html)
     if "" in pages:
         pages[""] = Shown(pages[""].title, pages[""].text + site.home_html())
-    told = Told(club, graph, words)
+    told = Told(club, club.restricted(audience), words)
     return Side(
         tuple(map(told.without_hints, club.problems)),
         graph,

@@ -1,0 +1,154 @@
+"""A site that hides its examples: nothing made up is left in it, whoever reads."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.clubs import FROZEN, REGISTRY
+from tests.shipped.conftest import build
+from tests.shipped.test_leak import (
+    SECRET,
+    PlainDumper,
+    Planter,
+    attach,
+    consistent,
+    contents,
+)
+from tests.ways import WAYS
+from tests.wiki.conftest import Work
+
+FOR_MEMBERS = "reserveauxmembres"
+TRUE = "une-vraie-demande"
+
+
+def plant(root: Path) -> set[str]:
+    """A club where a record of every kind is made up, and the true ones speak of it anyhow."""
+    planter, plain = Planter(), Planter()
+    plain.secret = lambda: "public"  # type: ignore[method-assign]
+    (root / "data").mkdir(parents=True)
+    (root / "docs/meetings").mkdir(parents=True)
+    for kind in REGISTRY.kinds:
+        true = plain.fields(kind.model, required_only=True)
+        made_up = {
+            **planter.fields(kind.model),
+            "example": "yes",
+            "aliases": [f"{SECRET}-{kind.name}"],
+        }
+        records: dict[str, Any] = {
+            f"public-{kind.name}": true,
+            f"{SECRET}-record-{kind.name}": made_up,
+        }
+        text = yaml.dump(
+            consistent(records), Dumper=PlainDumper, allow_unicode=True, sort_keys=False
+        )
+        (root / f"data/{kind.collection}.yaml").write_text(text, "utf-8")
+    aims = [f"{up}projects/{SECRET}-record-project.md" for up in ("", "../")]
+    here, below = (
+        "\n\n".join(way.format(to=aim, n=n) for n, way in enumerate(WAYS)) for aim in aims
+    )
+    link = f"Voir [[{SECRET}-record-project]] et [[{SECRET}-record-axis#a|un axe]].\n"
+    with (root / "data/requests.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            f"{TRUE}:\n  title: Une vraie demande\n  state: draft\n"
+            f"  origin: {SECRET}-record-project\n  axes: [{SECRET}-record-axis]\n"
+            f"  positions:\n    - {{project: {SECRET}-record-project, stance: opposed}}\n"
+            f"  need: |\n    {link}"
+            "demande-reservee:\n  audience: members\n  state: draft\n"
+            f"  title: {FOR_MEMBERS}\n  need: Rien.\n"
+        )
+    (root / f"docs/meetings/{SECRET}-record-meeting.md").write_text(f"## Titre {SECRET}\n", "utf-8")
+    (root / "docs/meetings/public-meeting.md").write_text(f"## Titre\n\n{link}{below}", "utf-8")
+    queries = (
+        f"```club\n{shape}: {kind.collection}\n```\n"
+        for shape, kind in itertools.product(("list", "table", "count"), REGISTRY.kinds)
+    )
+    (root / "docs/index.md").write_text(
+        f"# Accueil\n\n{link}{here}\n\n" + "\n".join(queries), "utf-8"
+    )
+    files = attach(root).replace("files/", "../files/")
+    with (root / "data/practices.yaml").open("a", encoding="utf-8") as file:
+        steps = "\n".join(f"      {line}" for line in files.splitlines())
+        file.write(
+            f"{SECRET}-linking:\n  example: oui\n  title: Une pratique\n"
+            f"  project: public-project\n  maturity: proven\n  steps: |\n{steps}\n"
+        )
+    config = (FROZEN / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
+    (root / "mkdocs.yml").write_text(f"{config}\nnav:\n  - index.md\n", "utf-8")
+    return planter.secrets
+
+
+def leaks(site: Path) -> list[tuple[str, str]]:
+    return [
+        (name, data[max(0, at - 60) : at + 60].decode("utf-8", "replace"))
+        for name, data in contents(site)
+        for at in [data.find(SECRET.encode())]
+        if at >= 0 or SECRET in name
+    ]
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
+    """That club in a history that speaks of its examples at every commit."""
+    root = tmp_path_factory.mktemp("examples") / "club"
+    plant(root)
+    work = Work(root)
+    (root / ".gitignore").write_text(".cache/\n")
+    work.commit({}, f"{SECRET} message 1")
+    changed = {
+        path.relative_to(root).as_posix(): path.read_text("utf-8").replace("Texte", "Un texte")
+        for path in (root / "data").glob("*.yaml")
+    }
+    work.commit({**changed, f"docs/meetings/{SECRET}-record-meeting.md": "Autre.\n"}, SECRET)
+    return work
+
+
+@pytest.mark.parametrize("audience", ["public", "members"])
+def test_no_trace_of_an_example_is_left(work: Work, audience: str, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    done = build(work.club, site, strict=False, CLUB_AUDIENCE=audience, CLUB_EXAMPLES="hidden")
+    assert done.returncode == 0, done.stderr
+    assert leaks(site) == []
+    assert not [*site.glob("files/*")]
+    everything = b"".join(data for _, data in contents(site))
+    assert (FOR_MEMBERS.encode() in everything) is (audience == "members")
+    page = (site / f"requests/{TRUE}/index.html").read_text("utf-8")
+    assert "un axe" in page
+    assert "fiche créée" in page
+
+
+def test_an_export_for_another_generator_has_no_trace_either(work: Work, tmp_path: Path) -> None:
+    text = (work.club / "mkdocs.yml").read_text("utf-8")
+    hidden = text.replace("[CLUB_EXAMPLES, shown]", "[CLUB_NOTHING, hidden]")
+    assert hidden != text
+    work.commit({"mkdocs.yml": hidden}, "Les exemples sont retirés")
+    command = [sys.executable, "-m", "club", "--root", str(work.club), "export"]
+    command += ["--markdown", str(tmp_path / "export"), "--audience", "members"]
+    subprocess.run(command, check=True, capture_output=True)
+    assert leaks(tmp_path / "export") == []
+    assert (tmp_path / f"export/docs/requests/{TRUE}/index.md").exists()
+
+
+def test_examples_that_are_gone_leave_no_trace_in_the_history(work: Work, tmp_path: Path) -> None:
+    gone: dict[str, str | None] = {}
+    for path in sorted((work.club / "data").glob("*.yaml")):
+        records = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        kept = {id: each for id, each in records.items() if SECRET not in f"{id}{each}"}
+        gone[path.relative_to(work.club).as_posix()] = yaml.dump(
+            kept, Dumper=PlainDumper, allow_unicode=True
+        )
+    for path in [*work.club.glob("docs/**/*.*"), *work.club.glob("data/series/*")]:
+        if SECRET in f"{path.name}{path.read_text('utf-8')}":
+            gone[path.relative_to(work.club).as_posix()] = None
+    work.commit(gone, SECRET)
+    site = tmp_path / "site"
+    done = build(work.club, site, strict=False, CLUB_AUDIENCE="members", CLUB_EXAMPLES="hidden")
+    assert done.returncode == 0, done.stderr
+    assert leaks(site) == []
+    assert "fiche créée" in (site / "requests/public-request/index.html").read_text("utf-8")

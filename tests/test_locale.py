@@ -194,7 +194,6 @@ def message(id: str, **params: object) -> Message:
         ((YES, NO), "oui et non"),
         (True, "oui"),
         (Unknown(), "inconnu"),
-        (None, ""),
         (Money.parse("17.7 M€"), f"17{NARROW_NBSP}700{NARROW_NBSP}000,00{NBSP}€"),
     ],
     ids=str,

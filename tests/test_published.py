@@ -30,7 +30,7 @@ def test_a_record() -> None:
         "version": VERSION,
         "kind": "offer",
         "id": "nord-carnet",
-        "title": "nord-carnet",
+        "title": "Carnet de liaison – Jardin du Nord",
         "url": "offers/nord-carnet/",
         "example": False,
         "fields": {

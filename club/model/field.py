@@ -12,6 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from club.model.codes import Coded
 from club.model.dates import PartialDate
 from club.model.fields import SOURCE_KIND, Citation, Claim, MarkdownText, Reference, target_kinds
 from club.model.message import N_, Choice, Message
@@ -49,6 +50,8 @@ class Field:
     choice: type[Choice] | None = None
     told_as: type[Choice] | None = None
     """The values that are told of it, where they are more than those written."""
+    code: Coded | None = None
+    """What its codes read as, if it holds codes."""
     types: tuple[Any, ...] = ()
     annotation: Any = None
     default: Any = None
@@ -137,6 +140,7 @@ def _field(model: type[BaseModel], name: str, info: FieldInfo) -> Field:
         kinds=tuple(kind for each in types for kind in _kinds_of(each)),
         choice=next((each for each in classes if issubclass(each, Choice)), None),
         told_as=getattr(model, "told_as", {}).get(name),
+        code=next((each for each in types if isinstance(each, Coded)), None),
         types=types,
         annotation=annotation,
         default=None if info.is_required() else info.get_default(call_default_factory=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -109,6 +109,7 @@ class Graph:
         self.today: date | None = today or (like.today if like else None)
         self.reader: Reader = reader or (like.reader if like else Reader())
         self._nodes: dict[str, Node] = {}
+        self._by: dict[tuple[Any, Any], Mapping[str, Record]] = {}
         self._by_collection: dict[str, list[Record]] = defaultdict(list)
         self._count = 0
         for node in nodes:
@@ -242,6 +243,17 @@ class Graph:
             if link.record.collection == model.collection and (not fields or link.field in fields):
                 found[link.record.id] = link.record
         return tuple(found.values())
+
+    def title(self, record: Record) -> str:
+        """What a reader calls *record*, a record of this graph."""
+        return record.title_among(self)
+
+    def by(self, model: type[R], key: Callable[[R], str | None]) -> Mapping[str, R]:
+        """The first record of the kind *model* for each *key* (a function kept by its module)."""
+        if (model, key) not in self._by:
+            found = ((key(each), each) for each in reversed(self.all(model)))
+            self._by[model, key] = {said: each for said, each in found if said}
+        return cast("Mapping[str, R]", self._by[model, key])
 
     def place(self, record: Record, *keys: str | int) -> Place:
         """Where *keys* of *record* stand in the files."""

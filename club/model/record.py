@@ -219,6 +219,10 @@ class Record(Held):
         """What a reader calls this record: the first of `TITLES` that it has, or else its id."""
         return str(getattr(self, title_field(self.__class__)))
 
+    def title_among(self, graph: Any) -> str:
+        """The same among the records of *graph*, whose words may make one for those without."""
+        return self.title_text
+
     @property
     def key(self) -> str:
         """`collection/id`, the record's address in the data and on the site."""

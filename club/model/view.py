@@ -23,6 +23,19 @@ class Link:
     note: str | Message = ""
     is_external: bool = False
     is_example: bool = False
+    key: str = ""
+    """What tells it from others where it leads nowhere and its title is a message."""
+
+
+Standard = Literal["", "language", "time_zone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code that the language of the site has a name for, by its standard; or one of its own."""
+
+    code: str
+    standard: Standard = ""
 
 
 @dataclass(frozen=True, slots=True)

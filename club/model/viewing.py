@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from club.model.claims import used
 from club.model.dates import PartialDate, is_past
-from club.model.field import fields_of
+from club.model.field import Field, fields_of
 from club.model.fields import Citation, Claim, Qualifier, Reference
 from club.model.graph import Graph
 from club.model.markup import text_links
@@ -46,21 +46,22 @@ def url_of(record: Record) -> str:
     return f"{record.collection}/{record.id}/"
 
 
-def link(record: Record, note: str | Message = "") -> Link:
-    """A link to the page of *record*."""
-    return Link(record.title_text, url_of(record) or HOME, note, is_example=record.example)
+def link(record: Record, note: str | Message = "", *, among: Graph | None = None) -> Link:
+    """A link to the page of *record*; *among* tells the titles of those that have none alone."""
+    title = among.title(record) if among else record.title_text
+    return Link(title, url_of(record) or HOME, note, is_example=record.example)
 
 
-def links(records: Any) -> tuple[Link, ...]:
+def links(records: Any, among: Graph | None = None) -> tuple[Link, ...]:
     """Links to each of *records*."""
-    return tuple(link(record) for record in records)
+    return tuple(link(record, among=among) for record in records)
 
 
 def referred(graph: Graph, references: Any) -> tuple[Link, ...]:
     """Links to the records that *references* (one, several or None) name."""
     many = references if isinstance(references, tuple) else (references,)
     found = (graph.get(each) for each in many if isinstance(each, Reference))
-    return tuple(link(record) for record in found if record is not None)
+    return tuple(link(record, among=graph) for record in found if record is not None)
 
 
 def cited(graph: Graph, citation: Citation | None) -> Link | None:
@@ -86,7 +87,7 @@ def _text_links(graph: Graph, source: str) -> Iterator[tuple[str, Link]]:
     for match in text_links(source):
         found = graph.named(match[1].strip())
         if len(found) == 1:
-            yield match[1].strip(), link(found[0])
+            yield match[1].strip(), link(found[0], among=graph)
 
 
 def claims(graph: Graph, record: Record, field: str) -> tuple[ClaimView, ...]:
@@ -126,7 +127,7 @@ def newest(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
     """
     held = getattr(record, field)
     if not (isinstance(held, tuple) and held and isinstance(held[0], Claim)):
-        return shown(graph, record, field)
+        return shown(graph, record, field, is_brief=True)
     chosen = used(held)
     assert chosen
     whole = claim(graph, chosen, graph.place(record, field, held.index(chosen)))
@@ -157,8 +158,13 @@ def labels(model: type[BaseModel], *fields: str) -> tuple[str, ...]:
     return tuple(label_of(model, field) for field in fields)
 
 
-def shown(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
-    """The values of *field* as views show them: as told today, a state with its date."""
+def shown(
+    graph: Graph, record: Record, field: str, *, is_brief: bool = False
+) -> tuple[object, ...]:
+    """The values of *field* as views show them: as told today, a state with its date.
+
+    They are short ones, for tables, if *is_brief*.
+    """
     held = record.told(field, graph.today)
     many = held if isinstance(held, tuple) else (held,)
     if many and isinstance(many[0], Claim):
@@ -166,14 +172,16 @@ def shown(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
     as_of = record.known_for(field)
     if as_of and isinstance(held, Choice):
         return (Dated(held, as_of),)
-    return _said(graph, held)
+    return _said(graph, held, fields_of(record.__class__)[field], is_brief)
 
 
-def _said(graph: Graph, held: Any) -> tuple[object, ...]:
-    """What *held*, the value of a field, says; a part says what its fields do."""
+def _said(graph: Graph, held: Any, field: Field, is_brief: bool) -> tuple[object, ...]:
+    """What *held*, the value of *field*, says; a part says what its fields do."""
     if held is None or held == ():
         return ()
     many = held if isinstance(held, tuple) else (held,)
+    if field.code:
+        return tuple(field.code.said(each, graph, is_brief=is_brief) for each in sorted(many))
     if isinstance(many[0], Reference):
         return referred(graph, many)
     if isinstance(many[0], Citation):
@@ -184,9 +192,9 @@ def _said(graph: Graph, held: Any) -> tuple[object, ...]:
         return tuple(
             value
             for part in many
-            for name, field in fields_of(part.__class__).items()
-            if field.is_content
-            for value in _said(graph, part.told(name, graph.today))
+            for name, inner in fields_of(part.__class__).items()
+            if inner.is_content
+            for value in _said(graph, part.told(name, graph.today), inner, is_brief)
         )
     return many
 
@@ -213,7 +221,7 @@ def page(
     graph: Graph,
     record: Record,
     *,
-    title: str = "",
+    title: str | Message = "",
     badges: tuple[object, ...] = (),
     lead: str | None = None,
     alerts: tuple[Alert, ...] = (),
@@ -225,7 +233,7 @@ def page(
     return PageView(
         url=url_of(record),
         collection=record.collection,
-        title=title or record.title_text,
+        title=title or graph.title(record),
         kind=record.kind,
         id=record.id,
         place=graph.place(record),

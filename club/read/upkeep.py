@@ -74,5 +74,5 @@ def upkeep(graph: Graph, in_navigation: frozenset[str]) -> Iterator[Problem]:
 def _problem(graph: Graph, rule: Rule, record: Record, message: str, **params: str) -> Problem:
     place = graph.place(record)
     return rule.problem(
-        place, message, expected=None, record=record.key, title=record.title_text, **params
+        place, message, expected=None, record=record.key, title=graph.title(record), **params
     )

@@ -44,7 +44,7 @@ def changed_audiences(
     """For whom *new* and its fields are from now on, unlike *old*; *were* and *are* public."""
     was, now = old.key in were, new.key in are
     if was != now:
-        yield AudienceChange(_to(now), new.key, new.title_text)
+        yield AudienceChange(_to(now), new.key, after.title(new))
     if not (was and now):
         return
     hidden, hides = (
@@ -54,11 +54,11 @@ def changed_audiences(
     for name, field in fields_of(new.__class__).items():
         if (name in hidden) != (name in hides):
             is_public = name not in hides
-            yield AudienceChange(_to(is_public), new.key, new.title_text, (field.label,))
+            yield AudienceChange(_to(is_public), new.key, after.title(new), (field.label,))
     model, known = new.__class__, hidden | hides
     blocks = (before.node(old).raw.block, after.node(new).raw.block)
     for labels, item, is_public in _parts(model, *blocks, after, known):
-        yield AudienceChange(_to(is_public), new.key, new.title_text, labels, item)
+        yield AudienceChange(_to(is_public), new.key, after.title(new), labels, item)
 
 
 def _to(is_public: bool) -> AudienceChangeType:
@@ -119,7 +119,7 @@ def _named(part: type[Part], item: Mapping[str, Any], graph: Graph) -> tuple[obj
 
 def _said(field: Field, raw: Any, graph: Graph) -> object:
     if field.points and (found := graph.find(str(raw))):
-        return found.title_text
+        return graph.title(found)
     if field.choice:
         return next((each for each in field.choice if each.value == raw), str(raw))
     return str(raw)

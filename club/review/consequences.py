@@ -187,13 +187,13 @@ def _records(old: Side, new: Side, describe: Describe) -> Iterator[RecordChange]
             was = next((before.pop(name) for name in names if name in before), None)
             if was is None:
                 type = _come(old, old.is_unread(record))
-                yield RecordChange(type, record.key, record.title_text)
+                yield RecordChange(type, record.key, new.graph.title(record))
             elif was != record:
                 details = describe(was, record, old.graph, new.graph)
-                yield RecordChange(ChangeType.CHANGED, record.key, record.title_text, details)
+                yield RecordChange(ChangeType.CHANGED, record.key, new.graph.title(record), details)
         for record in before.values():
             type = ChangeType.UNREAD if new.is_unread(record) else ChangeType.REMOVED
-            yield RecordChange(type, record.key, record.title_text)
+            yield RecordChange(type, record.key, old.graph.title(record))
 
 
 def _come(old: Side, was_there: bool) -> ChangeType:

@@ -99,7 +99,7 @@ class Feeds:
             yield Feed(_kind_path(kind), title, f"{kind.collection}/", events)
         for record in _followed(self._graph):
             events = tuple(by_subject[record.id][:ENTRIES])
-            yield Feed(_record_path(record), record.title_text, f"{record.key}/", events)
+            yield Feed(_record_path(record), self._graph.title(record), f"{record.key}/", events)
 
     def _about(self, event: Event) -> set[str]:
         """The records that an event is about: itself, what it names, whom it quotes."""

@@ -48,7 +48,7 @@ def published(record: Record, graph: Graph) -> PublishedRecord:
         "version": VERSION,
         "kind": record.kind,
         "id": record.id,
-        "title": record.title_text,
+        "title": graph.title(record),
         "url": url_of(record),
         "example": record.example,
         "fields": _fields(record, graph, NOT_PUBLISHED | {"example"}),
@@ -85,7 +85,7 @@ def _reference(id: str, graph: Graph) -> dict[str, str]:
     target = graph.find(id)
     if target is None:
         return {"id": id}
-    return {"id": target.id, "kind": target.kind, "title": target.title_text}
+    return {"id": target.id, "kind": target.kind, "title": graph.title(target)}
 
 
 def cell(value: Any) -> str:

@@ -49,7 +49,7 @@ def redirects(graph: Graph) -> Iterator[Redirect]:
     """Each alias of what *graph*, already restricted to its audience, holds."""
     for record in (*graph, *graph.pages):
         for url in former_urls(record):
-            yield Redirect(url, url_of(record), record.title_text)
+            yield Redirect(url, url_of(record), graph.title(record))
 
 
 def former_urls(record: Record) -> Iterator[str]:

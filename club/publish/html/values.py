@@ -17,6 +17,7 @@ from club.model.problem import Place
 from club.model.view import (
     CellView,
     ClaimView,
+    Code,
     Dated,
     Fact,
     Link,
@@ -28,14 +29,17 @@ from club.model.view import (
 from club.model.viewing import HOME
 from club.publish.html.markdown import LinkHtml, TextConverter
 from club.publish.words.forge import Forge
-from club.publish.words.language import UNKNOWN, Words
+from club.publish.words.language import UNKNOWN, UnsayableError, Words, told_of
 
 FOLDED = str.casefold
 REMEMBERED = 8192
 """How many written values are kept: labels, states, dates and links come back on every page."""
 PATH, LINE = "\0", "\1"
 """What stands for a place in the words of a pencil, which are otherwise the same everywhere."""
-SHORT = 12
+SHORT = 16
+"""The length of a value that reads along a line."""
+WORDS = (Link, Message)
+"""What needs a comma before another of its sort."""
 
 
 class Html:
@@ -73,18 +77,23 @@ class Html:
             Dated: self.dated,
             Unknown: self.unknown,
             Place: self.edit,
+            Code: self.code,
             tuple: self.several,
         }
 
     def show(self, value: object) -> Markup:
-        """Any value of a view, escaped."""
+        """Any value of a view, escaped; raises `UnsayableError` for what no view should hold."""
         return Markup(self._shown(value))
 
     def _shown(self, value: object) -> str:
         write = self._by_type.get(value.__class__)
         if write is not None:
             return write(value)
-        return self.choice(value) if isinstance(value, Choice) else self.plain(value)
+        if isinstance(value, Choice):
+            return self.choice(value)
+        if isinstance(value, Markup):
+            return str(value)
+        raise UnsayableError(value)
 
     def say(self, value: object) -> str:
         """Any value as plain text."""
@@ -115,6 +124,11 @@ class Html:
         """A badge: its words say what its colour only repeats."""
         tone = value.tone or "plain"
         return f'<span class="club-badge club-badge--{tone}">{escape(self.words.say(value))}</span>'
+
+    def code(self, value: Code) -> str:
+        """What a code stands for; one that the language has no name for is set as a code."""
+        said = self.words.named(value)
+        return f"<code>{escape(said)}</code>" if said == value.code else str(escape(said))
 
     def href(self, link: Link) -> str:
         """The address of *link*, relative to this page."""
@@ -199,11 +213,18 @@ class Html:
             return shown[0]
         if not shown:
             return ""
-        items = "".join(f"<li>{each}</li>" for each in shown)
-        # Codes and the like read along a line; sentences and links one under another.
-        is_short = all(len(each) <= SHORT for each in shown)
-        kind = "club-values club-values--short" if is_short else "club-values"
-        return f'<ul class="{kind}">{items}</ul>'
+        # Codes and the like read along a line; sentences and long titles one under another.
+        if all(self._is_short(each) for each in values if each is not None):
+            items = ",</li> <li>".join(shown)
+            return f'<ul class="club-values club-values--short"><li>{items}</li></ul>'
+        items = "</li> <li>".join(shown)
+        return f'<ul class="club-values"><li>{items}</li></ul>'
+
+    def _is_short(self, value: object) -> bool:
+        """Whether *value* is a word or two that read along a line."""
+        if isinstance(value, Choice) or (isinstance(value, Link) and value.note):
+            return False
+        return isinstance(value, str | Link) and len(self.say(value)) <= SHORT
 
     def edit(self, place: Place | None, label: object = "") -> str:
         """The pencil that leads to the exact line, or nothing without a forge."""
@@ -244,7 +265,8 @@ class Html:
 
     def fact(self, value: Fact) -> Markup:
         """The value side of a fact, with its pencil unless its claims have their own."""
-        shown = self.several(value.values)
+        with told_of("the field", value.label):
+            shown = self.several(value.values)
         own = any(isinstance(each, ClaimView) for each in value.values)
         pencil = "" if own else self.edit(value.place, value.label)
         return Markup(shown + pencil)
@@ -266,19 +288,32 @@ class Html:
         ]
         for cell, label in zip(others, labels[1:], strict=True):
             tone = f' class="club-cell--{cell.tone}"' if cell.tone else ""
-            sort = self._sort_key(cell)
-            cells.append(f'<td data-sort="{sort}"{tone}{label}>{self._cell(cell)}</td>\n')
+            with told_of("the column", label.strip()):
+                shown, sort = self._cell(cell), self._sort_key(cell)
+            cells.append(f'<td data-sort="{sort}"{tone}{label}>{shown}</td>\n')
         same = " data-same" if row.is_same else ""
         return f"<tr{_choices(row)}{same}>\n{''.join(cells)}</tr>\n"
 
     def _cell(self, value: CellView) -> str:
         """The inside of a table cell."""
         own = any(map(_is_claim, value.values))
-        shown = " ".join([self._shown(each) for each in value.values if each is not None])
+        shown = self._run(value.values)
         asked = "".join(
             [f'<span class="club-asked">{self.link(each)}</span>' for each in value.links]
         )
         return shown + asked + ("" if own else self.edit(value.place))
+
+    def _run(self, values: tuple[object, ...]) -> str:
+        """*values* along a line: a comma between words, as a badge or a claim needs none."""
+        said = [each for each in values if each is not None]
+        if len(said) < 2:
+            return "".join(map(self._shown, said))
+        shown = ""
+        for before, each in zip((None, *said), said, strict=False):
+            both_words = isinstance(before, WORDS) and isinstance(each, WORDS)
+            separator = "" if before is None else ", " if both_words else " "
+            shown += separator + self._shown(each)
+        return shown
 
     def _sort_key(self, value: CellView) -> str:
         """What a cell sorts by: a date as ISO, a number with leading zeros, a text folded."""
@@ -293,7 +328,9 @@ class Html:
                 return f"{inner:020.4f}"
             if isinstance(inner, Choice):
                 return _rank(inner)
-        return self._escaped(FOLDED(" ".join([self.say(each) for each in value.values])))
+        return self._escaped(
+            FOLDED(" ".join([self.say(each) for each in value.values if each is not None]))
+        )
 
 
 def _is_claim(value: object) -> bool:

@@ -99,7 +99,7 @@ def addresses(graph: Graph, *, has_past: bool = True, is_sound: bool = True) -> 
             *(_told(graph) if has_past else ()),
             *(Address(path, Writer.DATA, path) for path in export_paths(graph)),
             *(
-                Address(url_of(each), Writer.RECORD, each.title_text, graph.place(each), each.id)
+                Address(url_of(each), Writer.RECORD, graph.title(each), graph.place(each), each.id)
                 for each in graph
             ),
             *(
@@ -144,7 +144,7 @@ def _redirects(graph: Graph) -> Iterator[Address]:
     for record in (*graph, *graph.pages):
         for index, url in enumerate(former_urls(record)):
             place = graph.place(record, "aliases", index)
-            yield Address(url, Writer.REDIRECT, record.title_text, place, record.id)
+            yield Address(url, Writer.REDIRECT, graph.title(record), place, record.id)
 
 
 def check_addresses(club: Club) -> Iterator[Problem]:

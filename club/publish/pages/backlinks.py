@@ -29,7 +29,7 @@ def backlinks(
     return tuple(
         Fact(
             _label(label_by_collection[collection], field),
-            tuple(link(one) for one in groups[collection, field].values()),
+            tuple(link(one, among=graph) for one in groups[collection, field].values()),
         )
         for collection, field in sorted(groups, key=lambda key: (rank[key[0]], key[1]))
     )

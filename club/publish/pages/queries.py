@@ -12,7 +12,7 @@ from club.model.message import N_, Choice, Message
 from club.model.paths import comparable, values_at
 from club.model.record import Record, title_field
 from club.model.view import NO, YES, CellView, Link, RowView, TableView
-from club.model.viewing import cited, link, newest, referred, text
+from club.model.viewing import cited, link, links, newest, referred, text
 from club.publish.pages.backlinks import labels
 from club.publish.pages.tables import row, slug_of
 from club.query.answer import Query, run
@@ -26,7 +26,7 @@ def answer(query: Query, graph: Graph) -> tuple[object, ...]:
     """What *query* shows: links, a table or a number."""
     records = run(query, graph)
     if query.shape == "list":
-        return tuple(link(record) for record in records)
+        return links(records, graph)
     if query.shape == "count":
         return (len(records),)
     return (
@@ -53,7 +53,7 @@ def _table(query: Query, records: tuple[Record, ...], graph: Graph) -> TableView
         tuple(each.label for each in fields),
         tuple(
             RowView(
-                tuple(CellView(_cell(record, each.path, graph)) for each in fields),
+                tuple(CellView(_cell(record, each, graph)) for each in fields),
                 is_example=record.example,
             )
             for record in records
@@ -61,27 +61,30 @@ def _table(query: Query, records: tuple[Record, ...], graph: Graph) -> TableView
     )
 
 
-def _cell(record: Record, path: tuple[str, ...], graph: Graph) -> tuple[object, ...]:
+def _cell(record: Record, field: Field, graph: Graph) -> tuple[object, ...]:
+    path = field.path
     name = path[0]
     if path == ("id",):
         return (Link(record.id, link(record).url),)
     if path == (title_field(record.__class__),):
-        return (Link(str(getattr(record, name)), link(record).url),)
+        return (link(record, among=graph),)
     if len(path) > 1:
-        return tuple(_value(each, graph) for each in values_at(record, path, graph.today))
+        return tuple(_value(each, graph, field) for each in values_at(record, path, graph.today))
     values = newest(graph, record, name)
     return tuple(
         text(graph, each) if isinstance(each, str) and "[[" in each else each for each in values
     )
 
 
-def _value(value: Any, graph: Graph) -> object:
+def _value(value: Any, graph: Graph, field: Field) -> object:
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, Citation):
         return cited(graph, value) or value.target
     if isinstance(value, Reference):
         return next(iter(referred(graph, value)), None)
+    if field.code and isinstance(value, str):
+        return field.code.said(value, graph, is_brief=True)
     return value
 
 
@@ -97,7 +100,7 @@ def _matrix(query: Query, records: tuple[Record, ...], graph: Graph) -> TableVie
         RowView(
             (
                 CellView((head,)),
-                *(CellView(_inside(query, cells.get((key, other), []))) for other in across),
+                *(CellView(_inside(query, cells.get((key, other), []), graph)) for other in across),
             )
         )
         for key, head in down.items()
@@ -106,9 +109,9 @@ def _matrix(query: Query, records: tuple[Record, ...], graph: Graph) -> TableVie
     return TableView(caption(query, graph), columns, rows, is_matrix=True)
 
 
-def _inside(query: Query, records: list[Record]) -> tuple[object, ...]:
+def _inside(query: Query, records: list[Record], graph: Graph) -> tuple[object, ...]:
     if query.cells == "list":
-        return (tuple(link(record) for record in records),) if records else ()
+        return (links(records, graph),) if records else ()
     return (len(records),) if records else ()
 
 
@@ -121,7 +124,7 @@ def _keys(field: Field, record: Record, graph: Graph) -> list[str]:
 def _heads_of(field: Field, record: Record, graph: Graph) -> dict[str, object]:
     head_by_key: dict[str, object] = {}
     for value in values_at(record, field.path, graph.today):
-        head = _value(value, graph)
+        head = _value(value, graph, field)
         if head is not None:
             key = slug_of(head) if isinstance(head, Choice | Link) else comparable(value)
             head_by_key[key] = head

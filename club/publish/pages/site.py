@@ -40,6 +40,7 @@ from club.publish.pages.since import has_since, since_pages, since_url
 from club.publish.pages.tables import filtered_pages, table
 from club.publish.pages.tags import tag_url
 from club.publish.words.changelog import Changelog
+from club.publish.words.language import told_of
 from club.read.queries import query_in
 
 WHAT_LEADS_HERE = N_("What leads here")
@@ -120,17 +121,18 @@ class Site:
             page = replace(page, facts=(*page.facts, *self._tags(record)))
         body, headings = self._body(record, prefix)
         linked = backlinks(record, self.graph, page.listed) if record else ()
-        html = self.renderer.render_first(
-            templates_of(page),
-            prefix,
-            page=page,
-            kind=kind,
-            body=body,
-            backlinks=linked,
-            discuss=self._discuss(page, title),
-            history=self.changelog.of_record(record) if self.changelog and record else None,
-            since=self._since(record),
-        )
+        with told_of("the page", page.url):
+            html = self.renderer.render_first(
+                templates_of(page),
+                prefix,
+                page=page,
+                kind=kind,
+                body=body,
+                backlinks=linked,
+                discuss=self._discuss(page, title),
+                history=self.changelog.of_record(record) if self.changelog and record else None,
+                since=self._since(record),
+            )
         contents = [(each.id, words.say(each.title)) for each in page.sections]
         contents += headings
         if linked:

@@ -29,7 +29,8 @@ def slug_of(choice: Choice | Link) -> str:
     """The key of a filter's value: an enumeration's value, or the last part of a page's address."""
     if isinstance(choice, Choice):
         return str(choice.value)
-    return choice.url.rstrip("/").rpartition("/")[2] or address_part(str(choice.title))
+    own = choice.url.rstrip("/").rpartition("/")[2]
+    return own or address_part(choice.key or str(choice.title))
 
 
 def table(kind: Kind[Record], graph: Graph) -> TableView:
@@ -104,7 +105,7 @@ def _facet(
 def _order(choice: Choice | Link) -> tuple[int, str]:
     if isinstance(choice, Choice):
         return (list(choice.__class__).index(choice), "")
-    return (0, str(choice.title).casefold())
+    return (0, (choice.key or str(choice.title)).casefold())
 
 
 def _label(choice: Choice | Link) -> str | Message:

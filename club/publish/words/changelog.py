@@ -149,7 +149,9 @@ class Changelog:
             page = self._pages.get(event.subject)
         else:
             record = self._graph.find(event.subject.partition("/")[2])
-            page = link(record) if record and record.key == event.subject else None
+            page = (
+                link(record, among=self._graph) if record and record.key == event.subject else None
+            )
         titles = (each.title for each in event.changes if isinstance(each, Removed))
         return page or Link(next(titles, event.subject.rpartition("/")[2]), "")
 
@@ -193,7 +195,7 @@ class Changelog:
 
     def _title(self, id: str) -> str:
         record = self._graph.find(id)
-        return record.title_text if record else id
+        return self._graph.title(record) if record else id
 
 
 def read_changelog(

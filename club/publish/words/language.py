@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-from babel import Locale
-from babel.dates import format_date
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, get_timezone_name
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from club.model.dates import PartialDate, Precision
-from club.model.fields import Qualifier
+from club.model.fields import Citation, Qualifier, Reference
 from club.model.message import CONTEXT_SEPARATOR, N_, Choice, Message
 from club.model.money import Money
 from club.model.problem import Place
-from club.model.view import ClaimView, Dated, Link, Progress, TextView, Unknown
+from club.model.view import ClaimView, Code, Dated, Link, Progress, TextView, Unknown
 from club.publish.words.catalogues import LOCALES, po_file, read_catalogue
 from club.publish.words.typography import NBSP, typeset
 
@@ -36,6 +37,33 @@ PAST_TARGET = N_("{value} (target, now past)")
 DATED_TARGET = N_("{value} (target, {date})")
 DATED_PAST_TARGET = N_("{value} (target, {date}; now past)")
 UNKNOWN = N_("unknown")
+
+
+class UnsayableError(TypeError):
+    """A value that no reader could read was to be shown: a bug of ours, never of the data."""
+
+    def __init__(self, value: object) -> None:
+        """*value* is told by its type alone: what it holds may be for members."""
+        super().__init__(f"no words for a value of the type {value.__class__.__qualname__}")
+
+
+class told_of:  # noqa: N801 - reads as a statement, and is too hot for a generator
+    """Notes on an `UnsayableError` where the value stands: "the field", and which."""
+
+    __slots__ = ("_name", "_what")
+
+    def __init__(self, what: str, name: object) -> None:
+        """*name* is a text, or a message told by its id."""
+        self._what, self._name = what, name
+
+    def __enter__(self) -> None:
+        """Nothing to do before."""
+
+    def __exit__(self, type: object, error: BaseException | None, trace: object) -> None:
+        """Adds the note, and lets the error go on."""
+        if isinstance(error, UnsayableError):
+            said = self._name.id if isinstance(self._name, Message) else self._name
+            error.add_note(f"{self._what} {said}")
 
 
 def catalogue(language: str, folders: Sequence[Path]) -> Mapping[str, str]:
@@ -122,7 +150,7 @@ class Words:
             return typeset(self.translate(value.id).format(**params), self.language)
         if isinstance(value, Choice):
             return self.translate(value.label)
-        if isinstance(value, str):
+        if isinstance(value, str) and not isinstance(value, Enum):
             return typeset(value, self.language)
         if isinstance(value, bool):
             return self.translate(N_("yes") if value else N_("no"))
@@ -146,10 +174,26 @@ class Words:
             return f"{self.number(value.done)} / {self.number(value.goal)}"
         if isinstance(value, tuple | list):
             return self.listed([self.say(each) for each in value])
-        return "" if value is None else str(value)
+        if isinstance(value, Code):
+            return self.named(value)
+        raise UnsayableError(value)
 
     def _param(self, value: object) -> str:
-        return str(value) if isinstance(value, Place) else self.say(value)
+        """What fills the slot of a sentence, where nothing to say leaves nothing."""
+        if value is None:
+            return ""
+        return str(value) if isinstance(value, Place | Reference | Citation) else self.say(value)
+
+    def named(self, value: Code) -> str:
+        """What the language calls the thing that has the code *value*, or the code itself."""
+        try:
+            if value.standard == "language":
+                return Locale.parse(value.code, sep="-").get_display_name(self.locale) or value.code
+            if value.standard == "time_zone":
+                return str(get_timezone_name(value.code, locale=self.locale))
+        except (ValueError, LookupError, UnknownLocaleError):
+            pass
+        return value.code
 
     def claim(self, value: ClaimView) -> str:
         """A claim's value with its qualifier and unit, without its evidence."""

@@ -108,7 +108,8 @@ class Teller:
         said = [
             self.said(field, item[name])
             for name, field in fields_of(part).items()
-            if field.is_content and item.get(name) is not None
+            # What is called by a short name of its own in a file is known by its title on a page.
+            if field.is_content and name != "id" and item.get(name) is not None
         ]
         return tuple([each for each in said if each != TEXT][:SHOWN_FIELDS])
 
@@ -175,6 +176,8 @@ class Teller:
             return self._item_said(field.part, raw)
         if field.points:
             return self._title_of(raw)
+        if field.code:
+            return field.code.said(str(raw))
         try:
             return _typed(field, raw)
         except ValueError:
@@ -252,8 +255,9 @@ def describer(words: Words) -> Describe:
             return changed_fields(old, new, before, after)
 
         def title_of(id: str) -> str:
-            found = after.find(id) or before.find(id)
-            return found.title_text if found else id
+            graph = after if after.find(id) else before
+            found = graph.find(id)
+            return graph.title(found) if found else id
 
         teller = Teller(words, title_of, after.registry)
         told = record_changes(new.__class__, new.key, was.raw.block, now.raw.block)

@@ -1,11 +1,13 @@
 """Families of services."""
 
+from dataclasses import replace
+
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
-from club.model.message import N_
-from club.model.view import Link, PageView
+from club.model.message import N_, Message
+from club.model.view import PageView
 from club.model.viewing import fact, facts, link_list, page, sections
-from club.records.family.model import Family
+from club.records.family.model import Family, frame_name
 from club.records.service.model import Service
 
 
@@ -14,7 +16,10 @@ def view(family: Family, graph: Graph) -> PageView:
     return page(
         graph,
         family,
-        title=f"{family.label} ({family.frame})",
+        title=Message(
+            N_("{label} ({frame})"),
+            {"label": family.label, "frame": frame_name(family.frame, graph)},
+        ),
         lead=family.summary,
         facts=facts(
             fact(graph, family, "frame"),
@@ -43,6 +48,12 @@ KIND = Kind(
         ),
         Column.of(Family, "verified", lambda family, graph: family.verified),
     ),
-    facets=(Facet.of(Family, "frame", lambda family, graph: (Link(family.frame, ""),)),),
+    facets=(
+        Facet.of(
+            Family,
+            "frame",
+            lambda family, graph: (replace(frame_name(family.frame, graph), url=""),),
+        ),
+    ),
     sort_key=lambda family: (family.frame, family.order),
 )

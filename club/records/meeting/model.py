@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from club.model.codes import TimeZone
 from club.model.dates import PartialDate, is_past
 from club.model.fields import Citation, Claim, Line, Many, Reference, Text, about
 from club.model.message import N_, P_, Choice
@@ -154,7 +155,7 @@ class Meeting(Record, kind="meeting"):
     end: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = about(
         N_("end"), N_("Hour of the end, 24-hour clock: 17:00."), default=None
     )
-    time_zone: Line | None = about(
+    time_zone: TimeZone | None = about(
         N_("time zone"), N_("IANA name, such as Europe/Paris."), default=None
     )
     place: Line | None = about(N_("place"), N_("Town and premises, if known."), default=None)

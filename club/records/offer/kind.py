@@ -16,7 +16,6 @@ def view(offer: Offer, graph: Graph) -> PageView:
     return page(
         graph,
         offer,
-        title=_title(offer, graph),
         badges=shown(graph, offer, "state"),
         facts=facts(
             fact(graph, offer, "service"),
@@ -36,10 +35,6 @@ def view(offer: Offer, graph: Graph) -> PageView:
     )
 
 
-def _title(offer: Offer, graph: Graph) -> str:
-    return f"{graph[offer.service].label} – {graph[offer.project].name}"
-
-
 KIND = Kind(
     model=Offer,
     singular=N_("offer"),
@@ -47,7 +42,7 @@ KIND = Kind(
     intro=N_("One line for each service in each project."),
     view=view,
     columns=(
-        Column(N_("offer"), _title, is_title=True),
+        Column(N_("offer"), lambda offer, graph: graph.title(offer), is_title=True),
         Column.of(Offer, "service"),
         Column.of(Offer, "project"),
         Column.of(Offer, "state"),

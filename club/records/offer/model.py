@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Line, Many, Reference, Reliability, Text, Url, about
+from club.model.graph import Graph
 from club.model.message import N_, P_, Choice
 from club.model.record import Record
 from club.records.organisation.model import Organisation
@@ -62,3 +63,10 @@ class Offer(Record, kind="offer"):
     def known_for(self, field: str) -> PartialDate | None:
         """The state is that of a day."""
         return self.as_of if field == "state" else None
+
+    def title_among(self, graph: Graph) -> str:
+        """The service and the project, which name it together."""
+        service, project = graph.get(self.service), graph.get(self.project)
+        if service is None or project is None:
+            return self.title_text
+        return f"{service.title_text} – {project.title_text}"

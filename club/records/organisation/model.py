@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 
+from club.model.codes import Coded
 from club.model.dates import PartialDate
 from club.model.fields import Line, Many, Reference, Text, Url, about
+from club.model.graph import Graph
 from club.model.identifiers import AcademyCode, DepartmentCode, RegionCode, Siren
-from club.model.message import N_, P_, Choice
+from club.model.message import N_, P_, Choice, Message
 from club.model.record import Part, Record
+from club.model.view import Link
+from club.model.viewing import link
 
 
 class OrganisationType(Choice):
@@ -30,17 +35,41 @@ class OrganisationType(Choice):
     NETWORK = "network", P_("organisation", "network")
 
 
+def department(code: str, graph: Graph | None = None) -> Link:
+    """The organisation that has the code of the département *code*, by its usual name."""
+    found = graph.by(Organisation, _department_code).get(code) if graph else None
+    if found is None:
+        return Link(Message(N_("département {code}"), {"code": code}), "", key=code)
+    return replace(link(found), title=found.short_name or found.name)
+
+
+def _department_code(organisation: Organisation) -> str | None:
+    return organisation.identifiers.department_code
+
+
+Department = Annotated[DepartmentCode, Coded(department)]
+"""The code of a département, read as its name."""
+
+
+def _named(label: str) -> Coded:
+    return Coded(lambda code, graph: Message(label, {"code": code}))
+
+
 class Identifiers(Part):
     """The official identifiers of an organisation."""
 
-    siren: Siren | None = about(N_("SIREN"), N_("Nine digits, checked."), default=None)
-    academy_code: AcademyCode | None = about(
+    siren: Annotated[Siren, _named(N_("SIREN {code}"))] | None = about(
+        N_("SIREN"), N_("Nine digits, checked."), default=None
+    )
+    academy_code: Annotated[AcademyCode, _named(N_("academy {code}"))] | None = about(
         N_("academy code"), N_("Two digits, leading zero kept."), default=None
     )
-    department_code: DepartmentCode | None = about(
+    department_code: Annotated[DepartmentCode, _named(N_("département {code}"))] | None = about(
         N_("département code"), N_("INSEE code: 09, 2A, 974."), default=None
     )
-    region_code: RegionCode | None = about(N_("region code"), N_("INSEE code: 52."), default=None)
+    region_code: Annotated[RegionCode, _named(N_("region {code}"))] | None = about(
+        N_("region code"), N_("INSEE code: 52."), default=None
+    )
 
 
 SharedMailbox = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
@@ -57,7 +86,7 @@ class Organisation(Record, kind="organisation"):
     identifiers: Identifiers = about(
         N_("identifiers"), N_("Official identifiers, checked."), default=Identifiers()
     )
-    territory: Many[DepartmentCode] = about(
+    territory: Many[Department] = about(
         N_("territory"), N_("INSEE codes of the départements it covers."), default=()
     )
     parent: Reference[Organisation] | None = about(

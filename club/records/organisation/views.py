@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from club.model.field import field_of, fields_of
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.view import CardView, Link, PageView
-from club.model.viewing import fact, facts, link, link_list, page, section, sections
+from club.model.view import CardView, Fact, Link, PageView
+from club.model.viewing import fact, facts, label_of, link, link_list, page, section, sections
 from club.records.decision.model import Decision
 from club.records.meeting.model import Meeting
-from club.records.organisation.model import Organisation
+from club.records.organisation.model import Identifiers, Organisation
 from club.records.platform.model import Platform
 from club.records.project.model import Project
 
@@ -16,17 +19,6 @@ from club.records.project.model import Project
 def view(organisation: Organisation, graph: Graph) -> PageView:
     """An organisation: what it is, what it carries, what it takes part in."""
     website = organisation.website
-    identifiers = organisation.identifiers
-    codes = tuple(
-        f"{code}"
-        for code in (
-            identifiers.siren,
-            identifiers.academy_code,
-            identifiers.department_code,
-            identifiers.region_code,
-        )
-        if code
-    )
     return page(
         graph,
         organisation,
@@ -35,7 +27,7 @@ def view(organisation: Organisation, graph: Graph) -> PageView:
         facts=facts(
             fact(graph, organisation, "short_name"),
             fact(graph, organisation, "type"),
-            fact(graph, organisation, "identifiers", *codes),
+            *_identifiers(organisation, graph),
             fact(graph, organisation, "territory"),
             fact(graph, organisation, "parent"),
             fact(graph, organisation, "contact"),
@@ -81,6 +73,15 @@ def view(organisation: Organisation, graph: Graph) -> PageView:
         ),
         listed=(Project, Platform, Decision),
     )
+
+
+def _identifiers(organisation: Organisation, graph: Graph) -> Iterator[Fact]:
+    """The official codes that are known, each under its own name."""
+    for name in fields_of(Identifiers):
+        code = getattr(organisation.identifiers, name)
+        if isinstance(code, str) and field_of(Identifiers, name).is_content:
+            place = graph.place(organisation, "identifiers", name)
+            yield Fact(Message(label_of(Identifiers, name)), (code,), place)
 
 
 def _carried(organisation: Organisation, graph: Graph):  # type: ignore[no-untyped-def]

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic.json_schema import SkipJsonSchema
 
+from club.model.codes import Licence
 from club.model.dates import PartialDate
 from club.model.fields import Line, MarkdownText, Reference, about
 from club.model.message import N_
@@ -38,7 +39,9 @@ class WikiPage(Record, kind="page"):
     review_by: PartialDate | None = about(
         N_("to be read again by"), N_("The date after which the page may be stale."), default=None
     )
-    licence: Line | None = about(N_("licence"), N_("An SPDX or Creative Commons id."), default=None)
+    licence: Licence | None = about(
+        N_("licence"), N_("An SPDX or Creative Commons id."), default=None
+    )
     attribution: Line | None = about(
         N_("attribution"), N_("The credit the licence asks for."), default=None
     )

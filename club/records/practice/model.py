@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from club.model.codes import Licence
 from club.model.dates import PartialDate
 from club.model.fields import Line, Many, Reference, Text, about
 from club.model.message import N_, P_, Choice
@@ -57,6 +58,6 @@ class Practice(Record, kind="practice"):
     reused_by: tuple[Reuse, ...] = about(
         N_("taken up by"), N_("The projects that took it up."), default=()
     )
-    licence: Line | None = about(
+    licence: Licence | None = about(
         N_("licence"), N_("SPDX or Creative Commons identifier."), default=None
     )

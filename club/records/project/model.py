@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Line, Many, Reference, Text, Url, about
-from club.model.identifiers import DepartmentCode
 from club.model.message import N_, P_, Choice
 from club.model.record import Part, Record, YesNo
-from club.records.organisation.model import Organisation
+from club.records.organisation.model import Department, Organisation
 from club.records.platform.model import Platform
 
 
@@ -125,7 +124,7 @@ class Project(Record, kind="project"):
     academies: Many[Reference[Organisation]] = about(
         N_("academies"), N_("The academies it covers, for the roll-up by academy."), default=()
     )
-    territory: Many[DepartmentCode] = about(
+    territory: Many[Department] = about(
         N_("territory"), N_("INSEE codes of the départements it covers."), default=()
     )
     school_types: Many[SchoolType] = about(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from club.model.codes import LanguageCode, Licence
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Line, Many, Reference, Text, Url, about
 from club.model.message import N_, P_, Choice
@@ -34,13 +35,15 @@ class Resource(Record, kind="resource"):
     archived_url: Url | None = about(
         N_("archived copy"), N_("A copy kept by a web archive."), default=None
     )
-    licence: Line | None = about(
+    licence: Licence | None = about(
         N_("licence"), N_("SPDX or Creative Commons identifier."), default=None
     )
     attribution: Line | None = about(
         N_("attribution"), N_("The credit its licence asks for."), default=None
     )
-    language: Line | None = about(N_("language"), N_("Its language code: fr, en…"), default=None)
+    language: LanguageCode | None = about(
+        N_("language"), N_("Its language code: fr, en…"), default=None
+    )
     date: PartialDate | None = about(N_("date"), N_("When it was published."), default=None)
     projects: Many[Reference[Project]] = about(
         N_("projects"), N_("The projects it concerns."), default=()

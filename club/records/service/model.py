@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from club.model.codes import Identifier
 from club.model.fields import Citation, Line, Many, Reference, Text, about
 from club.model.message import N_, Choice
 from club.model.record import Record, YesNo
@@ -30,7 +31,7 @@ class Service(Record, kind="service"):
     external: YesNo = about(
         N_("external"), N_("Yes for a service or portal outside the workspace."), default=False
     )
-    dnma_code: Line | None = about(
+    dnma_code: Identifier | None = about(
         N_("DNMA code"), N_("Its code in the national audience measure."), default=None
     )
     summary: Text | None = about(N_("summary"), N_("What it does."), default=None)

@@ -30,7 +30,7 @@ from club.model.viewing import (
     text,
 )
 from club.records.difficulty.model import Difficulty
-from club.records.family.model import Family
+from club.records.family.model import Family, frame_name
 from club.records.offer.model import Offer, OfferState
 from club.records.practice.model import Practice
 from club.records.project.model import Project
@@ -121,7 +121,7 @@ def catalogue(graph: Graph) -> tuple[SectionView, ...]:
         *(
             section(
                 f"frame-{address_part(frame)}",
-                Message(N_("Families of the frame {frame}"), {"frame": frame}),
+                Message(N_("Families of the frame {frame}"), {"frame": frame_name(frame, graph)}),
                 *(
                     CardView(link(family), links(graph.pointing(family, Service, "families")))
                     for family in families

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from club.model.codes import Licence
 from club.model.dates import PartialDate
 from club.model.fields import Line, Text, Url, about
 from club.model.message import N_
@@ -22,7 +23,7 @@ class Source(Record, kind="source"):
         N_("updated"), N_("When its publisher last changed it."), default=None
     )
     url: Url | None = about(N_("address"), N_("Where it can be read."), default=None)
-    licence: Line | None = about(
+    licence: Licence | None = about(
         N_("licence"), N_("SPDX or Creative Commons identifier, if any."), default=None
     )
     attribution: Line | None = about(

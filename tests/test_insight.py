@@ -60,25 +60,37 @@ def claim(value: int, as_of: str = "", scope: str | None = None, **more: object)
     return Claim[Count](value=value, as_of=when, scope=scope, **more)
 
 
-def test_1143_against_about_1200(tmp_path: Path) -> None:
+def test_371_equipped_and_1143_announced_against_about_1200(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, FILES)
     (platform,) = graph.all(Platform)
     (found,) = reconcile(platform, graph)
-    assert (found.computed, found.claimed.value, found.gap) == (1143, 1200, 57)
-    assert found.equipped_only == 77 + 284
+    assert found.claimed.value == 1200
+    assert found.equipped == 77 + 10 + 284
+    assert found.announced == 77 + 97 + 284 + 685 == 1143
+    assert found.gap == 1200 - 371
     terms = {term.project.id: term for term in found.terms}
     assert list(terms) == ["quarante-deux", "trente-et-un", "mip", "lyco"]
-    assert [term.is_target for term in found.terms] == [False, True, False, True]
-    assert [each.value for each in terms["mip"].others] == [292]
-    assert terms["mip"].index == 0
-    assert terms["mip"].others == (claim(292, "2012", source="revue", reliability="contradicted"),)
+    assert [term.equipped and term.equipped.value for term in found.terms] == [77, 10, 284, None]
+    assert [term.target and term.target.value for term in found.terms] == [None, 97, None, 685]
+    mip = terms["mip"].equipped
+    assert mip
+    assert mip.index == 0
+    assert mip.others == ((1, claim(292, "2012", source="revue", reliability="contradicted")),)
+
+
+def test_the_ten_schools_of_2011_are_equipped_whatever_the_target(tmp_path: Path) -> None:
+    graph = graph_of(
+        tmp_path, FILES | {"data/projects.yaml": PROJECTS.replace("value: 97", "value: 9")}
+    )
+    (found,) = reconcile(graph.all(Platform)[0], graph)
+    assert found.equipped == 77 + 10 + 284
 
 
 def test_the_four_projects_add_up_to_1143() -> None:
     graph = load(folder_at(FROZEN)).graph
     (platform,) = (each for each in graph.all(Platform) if each.id == "k-decole")
     (found,) = reconcile(platform, graph)
-    assert found.computed == 1143
+    assert (found.equipped, found.announced) == (371, 1143)
 
 
 def test_a_project_without_figures_is_a_term_without_value(tmp_path: Path) -> None:
@@ -86,8 +98,8 @@ def test_a_project_without_figures_is_a_term_without_value(tmp_path: Path) -> No
         tmp_path, FILES | {"data/projects.yaml": "a: {name: A, state: pilot, platform: base}\n"}
     )
     (found,) = reconcile(graph.all(Platform)[0], graph)
-    assert found.terms[0].claim is None
-    assert (found.computed, found.gap) == (0, 1200)
+    assert (found.terms[0].equipped, found.terms[0].target) == (None, None)
+    assert (found.equipped, found.announced, found.gap) == (0, 0, 1200)
 
 
 def test_the_claim_to_use() -> None:

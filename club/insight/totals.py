@@ -11,48 +11,64 @@ from club.model.graph import Graph
 from club.records.platform.model import Platform
 from club.records.project.model import Project
 
+EQUIPPED, TARGET = "schools_equipped", "schools_target"
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The claim taken of one field of a project, its rank there, and the rivals of its date."""
+
+    claim: Claim[int]
+    field: str
+    index: int
+    others: tuple[tuple[int, Claim[int]], ...]
+
+    @property
+    def value(self) -> int:
+        """How many schools it counts."""
+        return self.claim.value
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What one project brings to the sum, and whether it is a target rather than a fact."""
+    """What one project brings: the schools it equips, those it aims at; None where unknown."""
 
     project: Project
-    claim: Claim[int] | None
-    field: str
-    index: int
-    others: tuple[Claim[int], ...]
+    equipped: Used | None
+    target: Used | None
 
     @property
-    def is_target(self) -> bool:
-        """Whether the value announces schools still to be equipped."""
-        return self.field == "schools_target"
+    def announced(self) -> int:
+        """What the project announces: its target if it has one, else what it equips."""
+        found = self.target or self.equipped
+        return found.value if found else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """A claimed total beside the sum of its terms."""
+    """A claimed total beside what its projects add up to: equipped, and with targets."""
 
     claimed: Claim[int]
     terms: tuple[Term, ...]
 
     @property
-    def computed(self) -> int:
-        """The sum of the terms that are known."""
-        return sum(term.claim.value for term in self.terms if term.claim)
+    def equipped(self) -> int:
+        """The schools that the projects are known to equip; those of an unknown number left out."""
+        return sum(term.equipped.value for term in self.terms if term.equipped)
 
     @property
-    def equipped_only(self) -> int:
-        """The sum without targets."""
-        return sum(term.claim.value for term in self.terms if term.claim and not term.is_target)
+    def announced(self) -> int:
+        """The same with the target of each project that has one, in the place of what it equips."""
+        return sum(term.announced for term in self.terms)
 
     @property
     def gap(self) -> int:
-        """Claimed minus computed."""
-        return self.claimed.value - self.computed
+        """Claimed minus equipped."""
+        return self.claimed.value - self.equipped
 
 
 def reconcile(platform: Platform, graph: Graph) -> tuple[Reconciliation, ...]:
-    """Each claimed total of *platform*, beside the sum of its projects at the same time."""
+    """Each claimed total of *platform*, beside the sums of its projects at the same time."""
     projects = graph.pointing(platform, Project, "platform")
     return tuple(
         Reconciliation(claim, tuple(_term(project, claim.as_of) for project in projects))
@@ -61,12 +77,17 @@ def reconcile(platform: Platform, graph: Graph) -> tuple[Reconciliation, ...]:
 
 
 def _term(project: Project, until: PartialDate | None) -> Term:
-    """A project counts for what it announces: its target if it has one, else what is equipped."""
-    for field in ("schools_target", "schools_equipped"):
-        claims: tuple[Claim[int], ...] = getattr(project, field)
-        if chosen := used(claims, until):
-            others = tuple(
-                each for each in claims if each is not chosen and each.as_of == chosen.as_of
-            )
-            return Term(project, chosen, field, claims.index(chosen), others)
-    return Term(project, None, "schools_equipped", 0, ())
+    return Term(project, _used(project, EQUIPPED, until), _used(project, TARGET, until))
+
+
+def _used(project: Project, field: str, until: PartialDate | None) -> Used | None:
+    claims: tuple[Claim[int], ...] = getattr(project, field)
+    chosen = used(claims, until)
+    if chosen is None:
+        return None
+    others = tuple(
+        (index, each)
+        for index, each in enumerate(claims)
+        if each is not chosen and each.as_of == chosen.as_of
+    )
+    return Used(chosen, field, claims.index(chosen), others)

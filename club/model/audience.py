@@ -171,7 +171,8 @@ def _public(record: Record) -> Record | None:
         if name and audience is Audience.MEMBERS:
             changes[name] = fields_of(record.__class__)[name].default
     if changes:
-        record = record.model_copy(update={**changes, "audience": {}})
+        shown = tuple(each for each in record.deduced if each.field not in changes)
+        record = record.model_copy(update={**changes, "audience": {}, "deduced": shown})
     return _without_hidden_parts(record)
 
 

@@ -156,6 +156,7 @@ class Reliability(Choice):
     VERIFIED = "verified", N_("verified"), "good"
     SINGLE_SOURCE = "single_source", N_("single source"), "quiet"
     CONTRADICTED = "contradicted", N_("contradicted"), "warn"
+    DEDUCED = "deduced", N_("deduced"), "accent"
     UNVERIFIED = "unverified", N_("unverified"), "warn"
 
 
@@ -215,6 +216,19 @@ Url = Annotated[
 ]
 
 
+UNREASONED = "deduced-without-reason"
+"""The fault of a fact that the club deduced without saying from what."""
+
+
+def reasoned(value: object) -> object:
+    """*value* as it is; a mapping that says “deduced” says why, in its note."""
+    said = value if isinstance(value, dict) else {}
+    is_deduced = said.get("reliability") == Reliability.DEDUCED
+    if is_deduced and not str(said.get("note") or "").strip():
+        raise PydanticCustomError(UNREASONED, "")
+    return value
+
+
 class Claim(Part, Generic[T]):
     """A value somebody stated: with its date, its source and how far it can be trusted."""
 
@@ -239,7 +253,7 @@ class Claim(Part, Generic[T]):
     @model_validator(mode="before")
     @classmethod
     def _from_bare_value(cls, value: object) -> object:
-        return value if isinstance(value, dict | Claim) else {"value": value}
+        return reasoned(value) if isinstance(value, dict | Claim) else {"value": value}
 
     @property
     def trust(self) -> Reliability:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 TITLES = ("title", "label", "name", "subject")
 """The fields that a record may go by: the first of them that its kind has."""
-ABOUT_RECORDS = frozenset({"id", "aliases", "audience", "example"})
+ABOUT_RECORDS = frozenset({"id", "aliases", "audience", "example", "deduced"})
 """The fields that tell of a record itself, whatever its kind, rather than of what it describes."""
 ABOUT_PARTS = frozenset({"audience"})
 """The same of a part."""
@@ -154,6 +154,23 @@ class Part(Held):
     )
 
 
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+
+
+class Deduction(Part):
+    """A field whose value no document states: the club deduced it, and says from what."""
+
+    identity = ("field",)
+    is_lasting = True
+
+    field: Sentence = Field(
+        title=N_("field"), description=N_("The name of the field that holds the value.")
+    )
+    reason: Sentence = Field(
+        title=N_("reason"), description=N_("What the club deduced it from, for the readers.")
+    )
+
+
 def _audiences(value: object) -> object:
     return value if isinstance(value, dict) else {"": value}
 
@@ -207,6 +224,12 @@ class Record(Held):
         description=N_("Words that gather records and pages of any kind."),
     )
 
+    deduced: Annotated[tuple[Deduction, ...], BeforeValidator(one_or_many), OneOrMany()] = Field(
+        default=(),
+        title=N_("deduced by the club"),
+        description=N_("The fields whose values no document states, each with its reason."),
+    )
+
     def __init_subclass__(cls, kind: str = "", collection: str = "", **kwargs: Any) -> None:
         """Takes the names of the kind from the class statement."""
         super().__init_subclass__(**kwargs)
@@ -222,6 +245,10 @@ class Record(Held):
     def title_among(self, graph: Any) -> str:
         """The same among the records of *graph*, whose words may make one for those without."""
         return self.title_text
+
+    def reason(self, field: str) -> str:
+        """Why the club believes what *field* says, if it deduced it; or else nothing."""
+        return next((each.reason for each in self.deduced if each.field == field), "")
 
     @property
     def key(self) -> str:

@@ -13,6 +13,7 @@ from club.model import structure_rules as rules
 from club.model.audience_words import AUDIENCE, is_name
 from club.model.dates import ACCEPTED_FORMS, nearest_dates
 from club.model.field import Field, fields_of, model_at, said_of
+from club.model.fields import UNREASONED
 from club.model.message import Message
 from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Audience, Record
@@ -157,6 +158,12 @@ def _problem(raw: Raw, model: type[Record], error: Any) -> Problem:
         return rules.BAD_MONEY.problem(at, rules.BAD_MONEY_FOUND, expected=form, **about)
     if kind == "bad-url":
         return rules.BAD_URL.problem(at, rules.BAD_URL_FOUND, **about)
+    if kind == UNREASONED:
+        wanted = Message(rules.DEDUCED_REASON_EXPECTED)
+        at = raw.place((*keys, "reliability"))
+        return rules.DEDUCED_REASON.problem(
+            at, rules.DEDUCED_REASON_FOUND, expected=wanted, **about
+        )
     stated = written(raw.block, keys)
     if kind.startswith("tuple_") and isinstance(error["input"], dict) and error["input"]:
         first, value = next(iter(error["input"].items()))

@@ -458,6 +458,14 @@ INSTEAD_OF_TAGS = {
 """What to write instead of some elements."""
 BACKTICKS_EXPECTED = N_("backticks around what is to be shown as it is: `<{found}>`")
 
+DEDUCED_REASON = Rule(
+    name="deduced-reason",
+    wants=N_("What the club deduced says from what: in the note of a value, or in a reason."),
+    example="schools_equipped:\n  - {value: 46, reliability: deduced, note: 57 moins 11 gagnés.}",
+)
+DEDUCED_REASON_FOUND = N_("nothing says from what the club deduced this")
+DEDUCED_REASON_EXPECTED = N_("a note that says from what")
+
 BAD_QUERY = Rule(
     name="bad-query",
     wants=N_(

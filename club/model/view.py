@@ -93,6 +93,8 @@ class Fact:
     label: str | Message
     values: tuple[object, ...]
     place: Place | None = None
+    deduced: str = ""
+    """What the club deduced the values from, if no document states them."""
 
 
 @dataclass(frozen=True, slots=True)

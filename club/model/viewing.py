@@ -145,7 +145,8 @@ def fact(graph: Graph, record: Record, field: str, *values: object, unknown: boo
     place = graph.place(record, field) if field in record.model_fields_set else graph.place(record)
     if not said and unknown:
         said = (Unknown(),)
-    return Fact(Message(label_of(record.__class__, field)), tuple(said), place)
+    label = Message(label_of(record.__class__, field))
+    return Fact(label, tuple(said), place, record.reason(field) if said else "")
 
 
 def label_of(model: type[BaseModel], field: str) -> str:

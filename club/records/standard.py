@@ -9,6 +9,7 @@ from club.records.axis.kind import KIND as AXIS
 from club.records.comparison.kind import KIND as COMPARISON
 from club.records.contradictions import check_silent_contradiction
 from club.records.decision.kind import KIND as DECISION
+from club.records.deductions import check_deduced_field
 from club.records.difficulty.kind import KIND as DIFFICULTY
 from club.records.domain.kind import KIND as DOMAIN
 from club.records.family.kind import KIND as FAMILY
@@ -42,4 +43,4 @@ KINDS: tuple[Kind[Any], ...] = (
     SOURCE,
 )
 
-CHECKS: tuple[Check, ...] = (check_silent_contradiction,)
+CHECKS: tuple[Check, ...] = (check_silent_contradiction, check_deduced_field)

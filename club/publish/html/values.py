@@ -191,7 +191,9 @@ class Html:
             details.append(self.link(value.source))
         if value.scope:
             details.append(self.plain(value.scope))
-        if value.note:
+        if value.trust is Reliability.DEDUCED:
+            details.append(self.deduced(value.note or ""))
+        elif value.note:
             details.append(self.plain(value.note))
         if value.trust in {Reliability.CONTRADICTED, Reliability.UNVERIFIED}:
             details.append(self.choice(value.trust))
@@ -200,6 +202,10 @@ class Html:
             separator = '<span class="club-claim__dot" aria-hidden="true"> · </span>'
             evidence = f' <span class="club-claim__evidence">{separator.join(details)}</span>'
         return f'<span class="club-claim">{said}{evidence}{self.edit(value.place)}</span>'
+
+    def deduced(self, reason: str) -> str:
+        """The mark of what no document states, and what the club deduced it from."""
+        return f"{self.choice(Reliability.DEDUCED)} {self.plain(reason)}"
 
     def _claim_value(self, value: ClaimView) -> str:
         if isinstance(value.value, PartialDate) and value.qualifier == "exact":
@@ -269,7 +275,8 @@ class Html:
             shown = self.several(value.values)
         own = any(isinstance(each, ClaimView) for each in value.values)
         pencil = "" if own else self.edit(value.place, value.label)
-        return Markup(shown + pencil)
+        reason = f' <span class="club-note">{self.deduced(value.deduced)}</span>'
+        return Markup(shown + (reason if value.deduced else "") + pencil)
 
     def rows(self, table: TableView, labels: Sequence[str], example: str) -> Markup:
         """The rows of *table*, in Python because there may be thousands of them.

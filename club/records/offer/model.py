@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from pydantic import model_validator
+
 from club.model.dates import PartialDate
-from club.model.fields import Citation, Line, Many, Reference, Reliability, Text, Url, about
+from club.model.fields import (
+    Citation,
+    Line,
+    Many,
+    Reference,
+    Reliability,
+    Text,
+    Url,
+    about,
+    reasoned,
+)
 from club.model.graph import Graph
 from club.model.message import N_, P_, Choice
 from club.model.record import Record
@@ -59,6 +71,11 @@ class Offer(Record, kind="offer"):
     reliability: Reliability | None = about(
         N_("reliability"), N_("How far this can be trusted."), default=None
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_its_reason(cls, value: object) -> object:
+        return reasoned(value)
 
     def known_for(self, field: str) -> PartialDate | None:
         """The state is that of a day."""

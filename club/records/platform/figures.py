@@ -17,5 +17,5 @@ def totals(graph: Graph) -> Iterator[tuple[tuple[str, ...], Figure]]:
     for platform in graph.all(Platform):
         for each in reconcile(platform, graph):
             key = (platform.id, str(each.claimed.as_of), str(each.claimed.value))
-            label = N_("schools, its projects added up")
-            yield key, Figure(platform.title_text, label, url_of(platform), each.computed)
+            label = N_("schools equipped, its projects added up")
+            yield key, Figure(platform.title_text, label, url_of(platform), each.equipped)

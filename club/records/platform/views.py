@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from club.insight.presence import presence
-from club.insight.totals import Reconciliation, Term, reconcile
+from club.insight.totals import EQUIPPED, TARGET, Reconciliation, Term, Used, reconcile
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
     CardView,
     CellView,
+    ClaimView,
     PageView,
     RowView,
     SectionView,
@@ -80,12 +81,8 @@ def _reconciliations(platform: Platform, graph: Graph) -> Iterator[SectionView |
             "total" if index == 0 else f"total-{index + 1}",
             Message(N_("How many schools?")),
             Message(
-                N_("{computed} schools computed, {claimed} claimed: {gap} apart."),
-                {
-                    "computed": found.computed,
-                    "claimed": claim(graph, found.claimed, place),
-                    "gap": abs(found.gap),
-                },
+                N_("{equipped} schools equipped, project by project; {claimed} claimed."),
+                {"equipped": found.equipped, "claimed": claim(graph, found.claimed, place)},
             ),
             _table(found, graph),
             *_reasons(found),
@@ -94,39 +91,71 @@ def _reconciliations(platform: Platform, graph: Graph) -> Iterator[SectionView |
 
 
 def _table(found: Reconciliation, graph: Graph) -> TableView:
-    rows = [_row(term, graph) for term in found.terms]
     total = RowView(
-        (CellView((Message(N_("Total")),)), CellView((found.computed,)), CellView(()), CellView(()))
+        (
+            CellView(
+                (
+                    Message(
+                        N_("Total"),
+                    ),
+                )
+            ),
+            CellView((found.equipped,)),
+            *_EMPTY,
+        )
     )
     return TableView(
         Message(N_("The values used, project by project")),
-        (N_("project"), N_("value used"), N_("what it counts"), N_("left aside")),
-        (*rows, total),
+        (
+            N_("project"),
+            label_of(Project, EQUIPPED),
+            label_of(Project, TARGET),
+            N_("left aside"),
+        ),
+        (*(_row(term, graph) for term in found.terms), total),
     )
 
 
+_EMPTY = (CellView(()), CellView(()))
+
+
 def _row(term: Term, graph: Graph) -> RowView:
-    place = graph.place(term.project, term.field, term.index)
-    kind = Message(label_of(Project, term.field))
+    taken = [each for each in (term.equipped, term.target) if each]
     return RowView(
         (
             CellView((link(term.project),)),
-            CellView((claim(graph, term.claim, place),) if term.claim else (Unknown(),), place),
-            CellView((kind,) if term.claim else ()),
-            CellView(tuple(claim(graph, other, place) for other in term.others)),
+            CellView((_claim(term, term.equipped, graph),) if term.equipped else (Unknown(),)),
+            CellView((_claim(term, term.target, graph),) if term.target else ()),
+            CellView(
+                tuple(
+                    claim(graph, other, graph.place(term.project, each.field, index))
+                    for each in taken
+                    for index, other in each.others
+                )
+            ),
         )
     )
 
 
+def _claim(term: Term, taken: Used, graph: Graph) -> ClaimView:
+    return claim(graph, taken.claim, graph.place(term.project, taken.field, taken.index))
+
+
 def _reasons(found: Reconciliation) -> Iterator[Message]:
-    targets = [term.project.name for term in found.terms if term.is_target]
+    unknown = tuple(term.project.name for term in found.terms if not term.equipped)
+    if unknown:
+        yield Message(
+            N_("How many schools are equipped is unknown for {names}: the total leaves them out."),
+            {"names": unknown},
+        )
+    targets = tuple(term.project.name for term in found.terms if term.target)
     if targets:
         yield Message(
             N_(
-                "The computed sum holds targets, schools still to be equipped then: {names}."
-                " Without them, {equipped} schools are stated as equipped."
+                "A target is not a school equipped. With those of {names}, the projects announce"
+                " {announced} schools."
             ),
-            {"names": tuple(targets), "equipped": found.equipped_only},
+            {"names": targets, "announced": found.announced},
         )
     if found.claimed.qualifier != "exact":
         yield Message(
@@ -134,14 +163,20 @@ def _reasons(found: Reconciliation) -> Iterator[Message]:
             {"qualifier": found.claimed.qualifier},
         )
     for term in found.terms:
-        for other in term.others:
-            if term.claim and other.value != term.claim.value:
-                yield Message(
-                    N_("With {other} for {name} instead of {used}, the sum would be {total}."),
-                    {
-                        "other": other.value,
-                        "name": term.project.name,
-                        "used": term.claim.value,
-                        "total": found.computed - term.claim.value + other.value,
-                    },
-                )
+        yield from _otherwise(term, found) if term.equipped else ()
+
+
+def _otherwise(term: Term, found: Reconciliation) -> Iterator[Message]:
+    """What the total would be with a value that was left aside."""
+    assert term.equipped
+    for _, other in term.equipped.others:
+        if other.value != term.equipped.value:
+            yield Message(
+                N_("With {other} for {name} instead of {used}, the sum would be {total}."),
+                {
+                    "other": other.value,
+                    "name": term.project.name,
+                    "used": term.equipped.value,
+                    "total": found.equipped - term.equipped.value + other.value,
+                },
+            )

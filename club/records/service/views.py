@@ -5,7 +5,7 @@ from __future__ import annotations
 from club.insight.offers import OfferCell, OfferRow, offer_matrix
 from club.insight.positions import voters
 from club.model.graph import Graph
-from club.model.message import N_, Message
+from club.model.message import N_, Choice, Message
 from club.model.slug import address_part
 from club.model.view import (
     CardView,
@@ -41,6 +41,8 @@ from club.records.service.model import Service
 MATRIX_URL = "services/matrix/"
 DIFFERENCES_URL = "services/matrix/differences/"
 PORTALS_URL = "services/portals/"
+SAYS_MORE = {OfferState.IN_PROGRESS, OfferState.PLANNED, OfferState.NOT_APPLICABLE}
+"""What is said as it is: “no” before “planned” would read as a refusal."""
 
 
 def view(service: Service, graph: Graph) -> PageView:
@@ -212,21 +214,19 @@ def _matrix_cell(cell: OfferCell, row: OfferRow, graph: Graph) -> CellView:
         for each in (offer.integration, offer.since, cited(graph, offer.source) or _details(offer))
         if each
     )
+    answer = _answer(cell)
     asked = _asked(row) if cell.state in {OfferState.ABSENT, OfferState.PARTIAL} else ()
     return CellView(
-        (*_answer(cell), *detail),
+        (answer, *detail),
         graph.place(offer, "state"),
-        cell.answer.tone,
+        answer.tone,
         asked,
     )
 
 
-def _answer(cell: OfferCell) -> tuple[object, ...]:
-    """Yes, partly, no or unknown; then the state, where it says more."""
-    if cell.state is OfferState.NOT_APPLICABLE:
-        return (cell.state,)
-    says_more = cell.state in {OfferState.IN_PROGRESS, OfferState.PLANNED}
-    return (cell.answer, cell.state) if says_more else (cell.answer,)
+def _answer(cell: OfferCell) -> Choice:
+    """Yes, partly, no or unknown; the state instead, where it says more."""
+    return cell.state if cell.state in SAYS_MORE else cell.answer
 
 
 def _details(offer: Offer) -> Link:

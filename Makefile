@@ -37,13 +37,13 @@ site: $(VENV)/built ## Build site/, strictly
 check: $(VENV)/built ## Check the records
 	$(BIN)/club check
 
-facts: site ## Tell which facts of the founding documents the site no longer says
+facts: site ## Hold the site against the table of facts: checks/facts.yaml
 	$(BIN)/python checks/facts.py site
 
 data: check facts ## All that is asked of the data: sound, built strictly, in the normal form, faithful
 	$(BIN)/club fmt --check
 
-test: lint types unit ## Style, types and tests, in minutes
+test: lint types unit facts ## Style, types, tests and the facts of the club, in minutes
 
 lint: $(VENV)/tested ## Style (ruff)
 	$(BIN)/ruff check .

@@ -137,6 +137,19 @@ def test_fields_and_parts_of_the_toy_club() -> None:
     assert len(club.graph.find("exporter-le-carnet").positions) == 2
 
 
+def test_from_what_a_hidden_field_was_deduced_is_hidden_with_it() -> None:
+    club = load(folder_at(TOY))
+    told = {
+        audience: [each.field for each in found(club.restricted(audience), "jardin-sud").deduced]
+        for audience in Audience
+    }
+    assert told == {
+        Audience.PUBLIC: ["school_types"],
+        Audience.MEMBERS: ["school_types", "users"],
+    }
+    assert "Les comptes que le registre compte" not in trace(public(club))
+
+
 def test_a_hidden_field_that_holds_the_only_link(tmp_path: Path) -> None:
     files = {
         "data/axes.yaml": "a: {label: A, nature: technical, order: 1}\n",

@@ -80,7 +80,9 @@ from mkdocs_club.output import (
 )
 from mkdocs_club.policy import Policy
 from mkdocs_club.settings import club_folder, language_of, settings_of
+from mkdocs_club.sheets import prune_sheets
 from mkdocs_club.shell import Shells
+from mkdocs_club.start import SCRIPTS, STYLE, Start
 from mkdocs_club.theme import Theme, WrittenPage, add_templates
 
 log = logging.getLogger("mkdocs.plugins.club")
@@ -133,13 +135,13 @@ class ClubPlugin(BasePlugin[ClubConfig]):
 
     def __init__(self) -> None:
         """State lasts between the builds of one `mkdocs serve`."""
-        self._is_serving = False
+        self._is_serving = self._is_dirty = False
         self._last_good: Club | None = None
         self._site_dir = ""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Notes whether the site is being served; also keeps this instance between builds."""
-        self._is_serving = command == "serve"
+        self._is_serving, self._is_dirty = command == "serve", dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads and checks the records; errors stop the build, or keep the last good site."""
@@ -172,9 +174,10 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._queries = QueryBlocks()
         ours = [self._links, self._queries, Portions()]
         config.markdown_extensions += ours  # type: ignore[arg-type]
-        add_templates(config, HERE / "material")
-        config.extra_css.append("assets/club/club.css")
-        config.extra_javascript.append("assets/club/club.js")
+        is_material = add_templates(config, HERE / "material")
+        config.extra_css.append(STYLE)
+        config.extra_javascript += SCRIPTS if is_material else SCRIPTS[-1:]
+        self._is_pruned = is_material and not (self._is_serving or self._is_dirty)
         return config
 
     def _checked(self, club: Club, words: Words, *, is_strict: bool) -> Club:
@@ -333,7 +336,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Keeps the theme's templates for the shells, and keeps them compiled between builds."""
         if env.bytecode_cache is None:
             env.bytecode_cache = self._compiled
-        self._theme = Theme(env, config, self._nav, self._files, self._policy)
+        start = Start(config, is_pruned=self._is_pruned)
+        self._theme = Theme(env, config, self._nav, self._files, self._policy, start)
         return env
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -341,7 +345,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         if template_name.endswith(".html"):
             root = urlsplit(config.site_url or "/").path
             is_error = is_error_template(template_name)
-            return self._theme.policed(
+            return self._theme.ready(
                 output, root if is_error else get_relative_url(".", template_name)
             )
         if template_name != "sitemap.xml" or not config.site_url:
@@ -353,7 +357,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Says in the page what it may load; the pages of the club have it from their shells."""
         if isinstance(page, WrittenPage):
             return output
-        return self._theme.policed(output, get_relative_url(".", page.url))
+        return self._theme.ready(output, get_relative_url(".", page.url))
 
     @event_priority(LATEST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -366,6 +370,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         )
         write_files(self._feeds, Path(config.site_dir))
         export_files(self._graph, self._renderer.words, Path(config.site_dir))
+        if self._is_pruned:
+            prune_sheets(Path(config.site_dir))
 
     @event_priority(LATEST)
     def on_build_error(self, *, error: Exception) -> None:

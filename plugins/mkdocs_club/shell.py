@@ -105,14 +105,18 @@ class Shells:
         page whole.
         """
         folder, _ = _split(page)
-        key = (page.collection, folder, bool(page.edit_url), page.is_wide, bool(page.contents))
+        needs_all = self._theme.needs_all(page.html)
+        shape = (bool(page.edit_url), page.is_wide, bool(page.contents), needs_all)
+        key = (page.collection, folder, *shape)
         base_url = get_relative_url(".", page.url)
         if key not in self._shells:
             html = self._theme.html(slotted(page))
             is_done = self._theme.is_last  # else the others may change its scripts
-            self._shells[key] = Shell(self._theme.policed(html, base_url) if is_done else html)
+            if is_done:
+                html = self._theme.ready(html, base_url, needs_all=needs_all)
+            self._shells[key] = Shell(html)
         shell = self._shells[key]
         if shell.is_sound and self._theme.is_last:
             return shell.fill(page)
         html = shell.fill(page) if shell.is_sound else self._theme.html(page)
-        return self._theme.policed(self._theme.finished(html, page), base_url)
+        return self._theme.ready(self._theme.finished(html, page), base_url)

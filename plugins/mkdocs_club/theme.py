@@ -16,20 +16,23 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from club.publish.html.render import RenderedPage
 from mkdocs_club.policy import Policy, inline_scripts
+from mkdocs_club.start import Start
 
 log = logging.getLogger("mkdocs.plugins.club")
 IN_MATERIAL = "partials/palette.html"
 
 
-def add_templates(config: MkDocsConfig, folder: Path) -> None:
-    """Puts the templates in *folder* before those of Material, if the theme is made of it.
+def add_templates(config: MkDocsConfig, folder: Path) -> bool:
+    """Puts the templates in *folder* before those of Material; whether the theme is made of it.
 
     What the club's own `custom_dir` says still comes first; other themes stay as they are.
     """
     dirs = config.theme.dirs
-    if any(Path(each, IN_MATERIAL).exists() for each in dirs if each != config.theme.custom_dir):
-        own = config.theme.custom_dir
+    own = config.theme.custom_dir
+    is_material = any(Path(each, IN_MATERIAL).exists() for each in dirs if each != own)
+    if is_material:
         dirs.insert(dirs.index(own) + 1 if own in dirs else 0, str(folder))
+    return is_material
 
 
 class WrittenPage(Page):
@@ -46,9 +49,11 @@ class Theme:
         nav: Navigation,
         files: Files,
         policy: Policy,
+        start: Start,
     ) -> None:
-        """As MkDocs gives them to its plugins; *policy* is that of every page."""
+        """As MkDocs gives them to its plugins; *policy* and *start* are those of every page."""
         self._policy = policy
+        self._start = start
         self._env = env
         self._config = config
         self._nav = nav
@@ -91,8 +96,16 @@ class Theme:
         page = self._page(rendered)
         return str(self._config.plugins.on_post_page(html, page=page, config=self._config))
 
-    def policed(self, html: str, base_url: str) -> str:
-        """*html* with its policy, which lets only the scripts of the theme itself run."""
+    def needs_all(self, html: str) -> bool:
+        """Whether a page that holds *html* needs the theme's whole script from its start."""
+        return self._start.needs_all(html)
+
+    def ready(self, html: str, base_url: str, *, needs_all: bool = False) -> str:
+        """*html* with what it loads at its start, and its policy.
+
+        The policy lets only the scripts of the theme itself run.
+        """
+        html = self._start.applied(html, needs_all=needs_all)
         if self._policy.runs_any_script:
             return self._policy.applied(html)
         found, known = set(inline_scripts(html)), self._known(base_url)

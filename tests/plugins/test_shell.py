@@ -267,4 +267,4 @@ def test_a_shell_says_each_value_where_the_theme_did() -> None:
     shells, theme = Shells(theme_of("quoted")), theme_of("quoted")
     assert Shell(theme.html(slotted(page))).is_sound
     for each in (page, replace(page, contents=page.contents[:1]), replace(page, contents=())):
-        assert shells.fill(each) == theme.policed(theme.html(each), get_relative_url(".", each.url))
+        assert shells.fill(each) == theme.ready(theme.html(each), get_relative_url(".", each.url))

@@ -28,7 +28,8 @@ from club.read.attachments import OTHER_PAGE_SUFFIXES, files_under
 from club.read.load import Club
 
 ASSETS = tuple(
-    f"assets/club/{name}" for name in ("club.css", "club.js", "converge.svg", "logo.svg")
+    f"assets/club/{name}"
+    for name in ("club.css", "club.js", "converge.svg", "logo.svg", "theme.js")
 )
 """The style, the script and the pictures that come with the plugin."""
 INDEX_FILE = "index.html"

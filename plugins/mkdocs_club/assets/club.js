@@ -1,5 +1,5 @@
-/* What scripts add to pages that work without them: sorting, filters in place, buttons for the
-   theme's drawer and search. The words come from the templates, which know the language. */
+/* What scripts add to pages that work without them: sorting and filters in place. The words come
+   from the templates, which know the language. */
 (() => {
   "use strict";
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -14,46 +14,6 @@
     const query = choices.toString();
     history.replaceState(history.state, "", location.pathname + (query && `?${query}`) + location.hash);
   };
-
-  /* WCAG 2.1.4: the theme's single-letter shortcuts would answer to dictated words. */
-  addEventListener("keydown", (event) => {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isPlain && event.key.length === 1 && !event.target.closest?.("input, select, textarea"))
-      event.stopImmediatePropagation();
-  }, true);
-
-  /* The theme opens its drawer and its search by labels, which a keyboard cannot reach. */
-  for (const button of all("[data-club-toggle]")) {
-    const box = document.getElementById(button.dataset.clubToggle);
-    const isDrawer = box.id === "__drawer";
-    button.addEventListener("click", () => {
-      box.click();
-      if (!isDrawer) document.querySelector(".md-search__input").focus();
-    });
-    if (!isDrawer) continue;
-    const panel = document.querySelector(".md-sidebar--primary");
-    box.addEventListener("change", () => {
-      button.setAttribute("aria-expanded", box.checked);
-      if (box.checked) panel.querySelector("a").focus();
-    });
-    const close = () => { if (box.checked) { box.click(); button.focus(); } };
-    document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
-    panel.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !panel.contains(event.relatedTarget)) close();
-    });
-  }
-
-  for (const button of all("[data-club-palette]")) {
-    const form = document.querySelector("[data-md-component=palette]");
-    const next = () => form.querySelector("label:not([hidden])") ?? form.querySelector("label");
-    const name = () => {
-      button.title = next().title;
-      button.setAttribute("aria-label", button.title);
-    };
-    button.addEventListener("click", () => next().click());
-    new MutationObserver(name).observe(form, { subtree: true, attributeFilter: ["hidden"] });
-    name();
-  }
 
   const { compare } = new Intl.Collator("fr", { numeric: true });
   const key = (row, column) => row.cells[column]?.dataset.sort ?? "";

@@ -1,0 +1,210 @@
+/* Material's script does much more than these pages ask of it and weighs more than all the rest.
+   This one opens, closes, follows and paints; it sends for the theme's at the first search. Where
+   that script was there from the start, it is left to its work. The words come from the templates. */
+(() => {
+  "use strict";
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const component = (name) => document.querySelector(`[data-md-component=${name}]`);
+  const toggle = (name) => document.querySelector(`[data-md-toggle=${name}]`);
+  const later = JSON.parse(document.getElementById("club-later")?.textContent ?? "null");
+  const search = toggle("search");
+  const find = document.querySelector("[data-club-toggle=__search]");
+  const set = (box, value) => { if (box && box.checked !== value) box.click(); };
+
+  /* WCAG 2.1.4: the theme's single-letter shortcuts would answer to dictated words. */
+  addEventListener("keydown", (event) => {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isPlain && event.key.length === 1 && !event.target.closest?.("input, select, textarea"))
+      event.stopImmediatePropagation();
+  }, true);
+
+  /* The theme opens its drawer and its search by labels, which a keyboard cannot reach. */
+  for (const button of all("[data-club-toggle]")) {
+    const box = document.getElementById(button.dataset.clubToggle);
+    const isDrawer = box.id === "__drawer";
+    button.addEventListener("click", () => {
+      box.click();
+      if (!isDrawer) document.querySelector(".md-search__input").focus();
+    });
+    if (!isDrawer) continue;
+    const panel = document.querySelector(".md-sidebar--primary");
+    box.addEventListener("change", () => {
+      button.setAttribute("aria-expanded", box.checked);
+      if (box.checked) panel.querySelector("a").focus();
+    });
+    const close = () => { if (box.checked) { box.click(); button.focus(); } };
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+    panel.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !panel.contains(event.relatedTarget)) close();
+    });
+  }
+  /* Escape closes the search: the focus goes back to what opened it, where there is such a button. */
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && search?.checked && find?.offsetParent) setTimeout(() => find.focus());
+  }, true);
+
+  const palette = component("palette");
+  for (const button of palette ? all("[data-club-palette]") : []) {
+    const next = () => palette.querySelector("label:not([hidden])") ?? palette.querySelector("label");
+    const name = () => {
+      button.title = next().title;
+      button.setAttribute("aria-label", button.title);
+    };
+    button.addEventListener("click", () => next().click());
+    new MutationObserver(name).observe(palette, { subtree: true, attributeFilter: ["hidden"] });
+    name();
+  }
+
+  if (!later) return;
+  document.documentElement.classList.replace("no-js", "js");
+  const asked = new URLSearchParams(location.search);
+  const isMarked = asked.has("h");
+
+  /* ---- Colours: what was chosen, as the theme remembers it; until then, what the reader prefers. */
+  const inputs = palette ? all("input", palette) : [];
+  const KEYS = ["media", "scheme", "primary", "accent"];
+  const [tint, scheme] = ["theme-color", "color-scheme"].map((name) =>
+    document.head.appendChild(Object.assign(document.createElement("meta"), { name })));
+  const colours = (input) =>
+    Object.fromEntries(KEYS.map((key) => [key, input.getAttribute(`data-md-color-${key}`)]));
+  const paint = (input) => {
+    const { media } = colours(input);
+    const isLight = matchMedia("(prefers-color-scheme: light)").matches;
+    const like = media === "(prefers-color-scheme)"
+      ? inputs.find((each) => colours(each).media === `(prefers-color-scheme: ${isLight ? "light" : "dark"})`)
+      : input;
+    document.body.setAttribute("data-md-color-switching", "");
+    for (const [key, value] of Object.entries({ ...colours(like ?? input), media }))
+      document.body.setAttribute(`data-md-color-${key}`, value);
+    for (const each of inputs) if (each.nextElementSibling) each.nextElementSibling.hidden = each !== input;
+    const style = getComputedStyle(component("header"));
+    [tint.content, scheme.content] = [style.backgroundColor, style.colorScheme];
+    setTimeout(() => document.body.removeAttribute("data-md-color-switching"));
+  };
+  const preferred = () => {
+    const index = __md_get("__palette")?.index
+      ?? inputs.findIndex((each) => matchMedia(colours(each).media).matches);
+    return inputs[Math.max(0, Math.min(index, inputs.length - 1))];
+  };
+  if (inputs.length) {
+    paint(preferred());
+    for (const input of inputs) input.addEventListener("change", () => {
+      __md_set("__palette", { index: inputs.indexOf(input), color: colours(input) });
+      paint(input);
+    });
+    matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => paint(preferred()));
+  }
+
+  /* ---- Where the reader is: in the contents, and whether there is a way back to the top. */
+  const header = component("header");
+  const list = component("toc");
+  const entries = (list ? all(".md-nav__link", list) : [])
+    .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))])
+    .filter(([, target]) => target);
+  const height = (target) => {
+    while (!target.getClientRects().length && target.parentElement) target = target.parentElement;
+    return target.getBoundingClientRect().top;
+  };
+  let active = null;
+  const follow = () => {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const line = header.offsetHeight + 1.2 * rem + 1;
+    const isLast = scrollY + innerHeight >= Math.floor(document.body.offsetHeight);
+    const passed = entries.filter(([, target]) => isLast || height(target) < line);
+    const link = passed.at(-1)?.[0];
+    if (link === active) return;
+    active = link;
+    for (const [each] of entries) {
+      each.classList.toggle("md-nav__link--passed", passed.some(([other]) => other === each));
+      each.classList.toggle("md-nav__link--active", each === link);
+    }
+    const wrap = link?.closest(".md-sidebar__scrollwrap");
+    if (wrap) wrap.scrollTo({ top: link.offsetTop - wrap.offsetTop - wrap.clientHeight / 2 });
+  };
+  const top = component("top");
+  let before = scrollY;
+  const offer = () => {
+    const isShown = scrollY < before && scrollY > header.offsetHeight;
+    before = scrollY;
+    top.hidden = !isShown;
+    isShown ? top.removeAttribute("tabindex") : top.setAttribute("tabindex", "-1");
+  };
+  top?.addEventListener("click", (event) => { event.preventDefault(); scrollTo({ top: 0 }); });
+  let isDue = false;
+  const due = () => {
+    if (isDue) return;
+    isDue = true;
+    requestAnimationFrame(() => {
+      isDue = false;
+      if (entries.length) follow();
+      if (top) offer();
+    });
+  };
+  addEventListener("scroll", due, { passive: true });
+  addEventListener("resize", due);
+  due();
+
+  /* ---- Text: wide tables scroll by themselves; what is folded opens for a link and for paper. */
+  const content = component("content");
+  if (!isMarked) for (const table of content ? all("table:not([class])", content) : []) {
+    const wrap = document.createElement("div");
+    const inner = document.createElement("div");
+    [wrap.className, inner.className] = ["md-typeset__scrollwrap", "md-typeset__table"];
+    table.replaceWith(wrap);
+    inner.append(table);
+    wrap.append(inner);
+  }
+  const open = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = target?.closest("details:not([open])");
+    if (!folded) return;
+    folded.open = true;
+    target.scrollIntoView();
+  };
+  addEventListener("hashchange", () => {
+    open();
+    set(toggle("drawer"), false);
+    set(search, false);
+  });
+  open();
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = all("details:not([open])");
+    for (const each of unfolded) each.open = true;
+  });
+  addEventListener("afterprint", () => { for (const each of unfolded) each.open = false; });
+
+  /* ---- The search: sent for when somebody searches. The theme then finds its search alone. */
+  const query = document.querySelector(".md-search__input");
+  let isSent = false, isThere = false;
+  const send = () => {
+    if (isSent) return;
+    isSent = true;
+    const ours = ["sidebar", "toc", "top", "palette", ...(isMarked ? [] : ["content"])];
+    for (const name of ours) for (const each of all(`[data-md-component=${name}]`))
+      each.removeAttribute("data-md-component");
+    const script = Object.assign(document.createElement("script"), { src: later.script });
+    script.addEventListener("load", () => { isThere = true; });
+    script.addEventListener("error", () => { isSent = false; script.remove(); });
+    const first = document.querySelector("link[rel=stylesheet][href*='assets/stylesheets/']");
+    if (later.style) {
+      const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: later.style });
+      for (const event of ["load", "error"]) style.addEventListener(event, () => document.body.append(script));
+      first.after(style);
+    } else document.body.append(script);
+  };
+  if (query) {
+    for (const event of ["pointerdown", "click"]) query.addEventListener(event, send);
+    find?.addEventListener("click", send);
+    query.addEventListener("click", () => { if (!isThere) set(search, true); });
+    query.addEventListener("input", () => { send(); if (!isThere) set(search, true); });
+    addEventListener("keydown", (event) => {
+      if (isThere || !search.checked || !["Escape", "Tab"].includes(event.key)) return;
+      set(search, false);
+      query.blur();
+    }, true);
+    query.form.addEventListener("submit", (event) => event.preventDefault());
+    query.form.addEventListener("reset", () => query.focus());
+    if (query.value || asked.has("q") || isMarked) send();
+  }
+})();

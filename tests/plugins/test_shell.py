@@ -24,6 +24,7 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.utils import get_relative_url
 from mkdocs_club.policy import Policy
 from mkdocs_club.shell import Shell, Shells, slotted
+from mkdocs_club.start import Start
 from mkdocs_club.theme import Theme
 
 from club.publish.html.render import RenderedPage
@@ -79,7 +80,8 @@ def theme_of(name: str, *finishing: Callable[[str], str]) -> Theme:
     ours = [lambda html, page, config: html]  # the club's own, which leaves its pages alone
     others = [lambda html, page, config, each=each: each(html) for each in finishing]
     config.plugins.events["post_page"] = [*ours, *others]
-    return Theme(config.theme.get_env(), config, nav, files, Policy({}, is_serving=False))
+    start = Start(config, is_pruned=False)
+    return Theme(config.theme.get_env(), config, nav, files, Policy({}, is_serving=False), start)
 
 
 def serialised(**options: object) -> Callable[[str], str]:

@@ -91,7 +91,9 @@ def visit(browser: Browser, url: str) -> dict[str, int]:
 
 def main() -> None:
     """Prints a table a page."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("site", type=Path)
     parser.add_argument("page", nargs="*", default=PAGES)
     options = parser.parse_args()

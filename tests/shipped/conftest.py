@@ -6,19 +6,27 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
-from functools import cached_property
+from functools import cached_property, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
 
+from tests import chromium
 from tests.clubs import FROZEN, copied
 from tests.wiki.repos import git
 
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 800}
 FORGE = "https://gitlab.example/club/kdecole"
 ONE_DAY = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2023-11-14T12:00:00Z")
 
@@ -189,3 +197,35 @@ def built(tmp_path: Path) -> Callable[..., Built]:
         return Built(target)
 
     return make
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Built) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.find()
+    assert path, "no Chromium: run `make browser`"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Tab]:
+    context = browser.new_context(viewport=DESKTOP, locale="fr-FR")
+    yield context.new_page()
+    context.close()

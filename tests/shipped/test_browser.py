@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests import chromium
 from tests.clubs import REGISTRY, few
-from tests.shipped.conftest import Built
+from tests.shipped.conftest import DESKTOP, PHONE, Built
 
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 375, "height": 800}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EXAMPLES = {
     "projects": "projects/ent-mip/",
     "platforms": "platforms/k-decole/",
@@ -48,38 +42,6 @@ OTHERS = (
     "tags/",
     "requetes/",
 )
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: Any) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(site: Built) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site.folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium.find()
-    assert path, "no Chromium: run `make browser`"
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=DESKTOP, locale="fr-FR")
-    yield context.new_page()
-    context.close()
 
 
 def first_of(site: Built, collection: str) -> str:
@@ -167,8 +129,9 @@ def test_nothing_overflows_a_phone(browser: Browser, address: str, url: str) -> 
 REFUSED = "addEventListener('securitypolicyviolation', e => console.error('refused', e.blockedURI))"
 
 
+@pytest.mark.parametrize("is_quick", few([True, False]))
 def test_no_page_is_refused_anything_nor_asks_another_host(
-    browser: Browser, address: str, site: Built
+    browser: Browser, address: str, site: Built, is_quick: bool
 ) -> None:
     """The theme looked for a site map beside the feed on every page, and found none."""
     context = browser.new_context(viewport=DESKTOP, locale="fr-FR")
@@ -177,19 +140,40 @@ def test_no_page_is_refused_anything_nor_asks_another_host(
     page.on("console", lambda said: seen.append(f"{page.url} {said.text}"))
     page.on("pageerror", lambda error: seen.append(f"{page.url} {error}"))
     page.on(
+        "response",
+        lambda each: each.status < 400 or seen.append(f"{page.url} {each.status} {each.url}"),
+    )
+    page.on(
         "request",
         lambda each: each.url.startswith((address, "data:")) or seen.append(each.url),
     )
     firsts = (first_of(site, kind.collection) for kind in REGISTRY.kinds)
-    for url in (*OTHERS, *firsts, "404.html"):
+    for url in (*OTHERS, *firsts, "404.html") if is_quick else every_page(site):
         page.goto(address + url, wait_until="networkidle")
-        page.locator("[data-club-palette]").first.click()
+        for button in page.locator("[data-club-palette]").all():  # an old address has none
+            button.click()
     page.goto(address, wait_until="networkidle")
     page.locator(".md-search__input").click()
     page.keyboard.type("Toulouse", delay=20)
     page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
     context.close()
     assert seen == []
+
+
+AXE = {
+    "runOnly": {"type": "tag", "values": RULES},
+    "rules": {"target-size": {"enabled": True}},
+}
+
+
+def every_page(site: Built) -> list[str]:
+    """The address of each page, those of errors aside."""
+    return [page.url.removeprefix("./") for page in site.pages() if page.path.name == "index.html"]
+
+
+def check_with_axe(page: Page) -> None:
+    found = Axe().run(page, options=AXE)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 
 @pytest.mark.parametrize("scheme", few(["light", "dark"]))
@@ -202,9 +186,73 @@ def test_axe_finds_nothing(
     context = browser.new_context(viewport=viewport, locale="fr-FR", color_scheme=scheme)
     page = context.new_page()
     page.goto(address + url)
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    check_with_axe(page)
     context.close()
-    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(
+    browser: Browser, address: str, site: Built, width: int, scheme: Any
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, locale="fr-FR", color_scheme=scheme
+    )
+    page = context.new_page()
+    for url in (*every_page(site), "404.html"):
+        page.goto(address + url)
+        check_with_axe(page)
+    context.close()
+
+
+def drawer_open(page: Page, address: str) -> None:
+    page.goto(f"{address}projects/ent-mip/")
+    page.locator(".club-menu").click()
+    page.locator(".club-nav a").first.wait_for()
+    page.wait_for_timeout(400)  # the drawer slides in
+
+
+def search_open(page: Page, address: str) -> None:
+    page.goto(address)
+    find = page.locator(".club-find")
+    (find if find.is_visible() else page.locator(".md-search__input")).click()
+    page.keyboard.type("cahier", delay=20)
+    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+
+
+def filters_used(page: Page, address: str) -> None:
+    page.goto(f"{address}requests/?state=shared&sort=2")
+
+
+def pencils_shown(page: Page, address: str) -> None:
+    page.goto(f"{address}projects/ent-mip/")
+    page.add_style_tag(content=".club-edit { opacity: 1 !important }")
+
+
+def unfolded(page: Page, address: str) -> None:
+    page.goto(f"{address}projects/e-lyco/")
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+
+
+STATES = {
+    "drawer": (drawer_open, PHONE),
+    "search": (search_open, DESKTOP),
+    "search on a phone": (search_open, PHONE),
+    "filters": (filters_used, PHONE),
+    "pencils": (pencils_shown, PHONE),
+    "folded": (unfolded, PHONE),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_in_what_opens(browser: Browser, address: str, state: str) -> None:
+    bring, viewport = STATES[state]
+    context = browser.new_context(viewport=viewport, locale="fr-FR", bypass_csp=True)
+    page = context.new_page()
+    bring(page, address)
+    check_with_axe(page)
+    context.close()
 
 
 def test_dark_mode_is_dark(browser: Browser, address: str) -> None:
@@ -264,6 +312,25 @@ def test_a_column_sorts_and_says_so(page: Page, address: str) -> None:
     assert folded == sorted(folded)
     heads.first.locator("button").click()
     assert heads.first.get_attribute("aria-sort") == "descending"
+
+
+def test_filters_and_sort_are_there_again_on_the_way_back(page: Page, address: str) -> None:
+    """Whatever the browser kept of the page: nothing, or the whole of it."""
+    page.goto(f"{address}requests/")
+    page.locator("[data-facet=state] select").select_option("shared")
+    page.locator("article thead th button").nth(1).click()
+    page.locator("article thead th button").nth(1).click()
+    before = page.locator("article tbody tr:visible").all_inner_texts()
+    assert "sort=-2" in page.url
+    page.locator("article tbody tr:visible a").first.click()
+    page.wait_for_url("**/requests/demande-*/")
+    page.go_back()
+    for again in (lambda: None, page.reload):
+        again()
+        assert page.locator("article tbody tr:visible").all_inner_texts() == before
+        assert page.locator("[data-facet=state] select").input_value() == "shared"
+        head = page.locator("article thead th").nth(1)
+        assert head.get_attribute("aria-sort") == "descending"
 
 
 def test_differences_toggle_in_place_and_stay_in_the_address(page: Page, address: str) -> None:

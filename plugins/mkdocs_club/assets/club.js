@@ -18,24 +18,32 @@
   const { compare } = new Intl.Collator("fr", { numeric: true });
   const key = (row, column) => row.cells[column]?.dataset.sort ?? "";
 
-  for (const table of all("table[data-club-sortable]")) {
+  all("table[data-club-sortable]").forEach((table, index) => {
     const heads = all("thead th", table);
     const body = table.tBodies[0];
+    const name = index ? `sort${index + 1}` : "sort";
+    const sort = (column, down) => {
+      for (const each of heads) each.removeAttribute("aria-sort");
+      heads[column].setAttribute("aria-sort", down ? "descending" : "ascending");
+      // Empty cells stay last both ways: they say nothing, so they are neither first nor least.
+      body.append(...[...body.rows].sort((a, b) => {
+        const [x, y] = [key(a, column), key(b, column)];
+        return !x - !y || (down ? compare(y, x) : compare(x, y));
+      }));
+    };
     heads.forEach((head, column) => {
       const button = make("button", { type: "button", className: "club-sort" }, ...head.childNodes);
       head.append(button);
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";
-        for (const each of heads) each.removeAttribute("aria-sort");
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        // Empty cells stay last both ways: they say nothing, so they are neither first nor least.
-        body.append(...[...body.rows].sort((a, b) => {
-          const [x, y] = [key(a, column), key(b, column)];
-          return !x - !y || (down ? compare(y, x) : compare(x, y));
-        }));
+        sort(column, down);
+        remember(name, `${down ? "-" : ""}${column + 1}`);
       });
     });
-  }
+    // As the address says, on the way back too: the number of a column, with a minus downwards.
+    const [, minus, number] = /^(-?)(\d{1,3})$/.exec(choices.get(name)) ?? [];
+    if (heads[number - 1]) sort(number - 1, Boolean(minus));
+  });
 
   for (const block of all("[data-club-filters]")) {
     const region = block.nextElementSibling;
@@ -45,7 +53,7 @@
     const reset = make("button", { type: "button", className: "club-action", textContent: block.dataset.reset });
     const selects = all("[data-facet]", block).map((filter) => {
       const { facet, label } = filter.dataset;
-      const select = make("select", { name: facet }, new Option(block.dataset.all, ""));
+      const select = make("select", { name: facet, autocomplete: "off" }, new Option(block.dataset.all, ""));
       for (const link of all("[data-choice]", filter)) {
         const count = link.querySelector(".club-count").textContent;
         select.add(new Option(`${link.firstChild.textContent.trim()} (${count})`, link.dataset.choice));

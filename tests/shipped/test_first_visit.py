@@ -1,0 +1,190 @@
+"""What a page asks for before its reader asks for anything, and what then comes when they do."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from tests.shipped.conftest import DESKTOP, Built, Quiet
+
+SEARCH = ("bundle.", "/workers/", "search_index", "/lunr/")
+DARK = "() => document.body.getAttribute('data-md-color-scheme') === 'slate'"
+
+
+@pytest.fixture
+def asked(page: Page) -> list[str]:
+    """The paths that the page asks for, as it does."""
+    paths: list[str] = []
+    page.on("request", lambda each: paths.append(urlsplit(each.url).path))
+    return paths
+
+
+def of_search(paths: list[str]) -> set[str]:
+    return {part for part in SEARCH if any(part in path for path in paths)}
+
+
+def test_nothing_of_the_search_is_asked_for_before_a_search(
+    page: Page, address: str, asked: list[str]
+) -> None:
+    page.goto(f"{address}projects/ent-mip/", wait_until="networkidle")
+    page.mouse.wheel(0, 2000)
+    for _ in range(20):
+        page.keyboard.press("Tab")  # through the search box too
+    page.wait_for_load_state("networkidle")
+    assert of_search(asked) == set()
+    assert not any(path.endswith(".map") for path in asked)
+    page.locator(".md-search__input").click()
+    page.keyboard.type("Toulouse", delay=20)
+    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+    assert of_search(asked) >= {"bundle.", "/workers/", "search_index"}
+
+
+def test_what_is_typed_before_the_search_is_there_is_searched(page: Page, address: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/bundle.*", hold)
+    page.goto(address)
+    page.locator(".md-search__input").click()
+    page.keyboard.type("Toulouse")
+    page.wait_for_function("() => document.querySelector('[data-md-toggle=search]').checked")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !document.querySelector('[data-md-toggle=search]').checked")
+
+
+def test_words_found_are_marked_in_the_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator(".md-search__input").click()
+    page.keyboard.type("Toulouse", delay=20)
+    page.locator(".md-search-result__link[href*='?h=']").first.click()
+    page.wait_for_url("**/?h=*")
+    page.locator("article mark").first.wait_for(timeout=15_000)
+
+
+def test_colours_follow_the_reader_until_they_choose(page: Page, address: str) -> None:
+    page.goto(address)
+    assert not page.evaluate(DARK)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(DARK)
+    assert page.evaluate("localStorage.length") == 0
+    page.emulate_media(color_scheme="light")
+    page.locator("[data-club-palette]").click()
+    page.wait_for_function(DARK)
+    page.reload()
+    assert page.evaluate(DARK)
+    said = json.loads(page.evaluate("localStorage.getItem(__md_scope.pathname + '.__palette')"))
+    assert said["index"] == 1
+    assert said["color"]["scheme"] == "slate"
+    assert page.locator("[data-club-palette]").get_attribute("title") == "Passer au thème clair"
+
+
+def test_the_theme_s_own_script_reads_what_was_chosen(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("[data-club-palette]").click()
+    page.goto(f"{address}projects/ent-mip/?h=toulouse", wait_until="networkidle")
+    assert page.evaluate(DARK)
+    page.locator("[data-club-palette]").click()
+    assert not page.evaluate(DARK)
+
+
+def test_the_contents_follow_the_reader(page: Page, address: str) -> None:
+    page.goto(f"{address}projects/ent-mip/")
+    links = page.locator("[data-md-component=toc] a")
+    for index in (1, 3, 0):
+        links.nth(index).click()
+        wanted = links.nth(index).get_attribute("href")
+        page.wait_for_function(
+            """href =>
+            document.querySelector('.md-nav__link--active')?.getAttribute('href') === href""",
+            arg=wanted,
+        )
+    page.mouse.move(300, 500)
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("() => scrollY > 1000")
+    page.mouse.wheel(0, -300)
+    top = page.locator(".md-top")
+    top.wait_for(state="visible")
+    top.click()
+    page.wait_for_function("() => scrollY === 0")
+
+
+@pytest.fixture(scope="module")
+def below(site: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site where it stands below another one."""
+    folder = tmp_path_factory.mktemp("host")
+    shutil.copytree(site.folder, folder / "below/club")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/below/club/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_below_another_site_every_file_is_found(page: Page, below: str) -> None:
+    failed: list[str] = []
+    page.on("response", lambda each: each.status < 400 or failed.append(each.url))
+    page.on("requestfailed", lambda each: failed.append(each.url))
+    for url in ("", "projects/ent-mip/", "services/matrix/"):
+        page.goto(below + url, wait_until="networkidle")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("Toulouse", delay=20)
+    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+    feed = page.locator("link[type='application/atom+xml']").first.get_attribute("href")
+    assert page.request.get(page.evaluate("href => new URL(href, location).href", feed)).ok
+    assert failed == []
+
+
+def whole(site: Built) -> dict[str, Path]:
+    """The theme's own style sheets, which each of the site is made from."""
+    folder = site.folder / "assets"
+    (main,) = folder.glob("stylesheets/main.*.min.css")
+    (palette,) = folder.glob("stylesheets/palette.*.min.css")
+    return {
+        "stylesheets/main.": main,
+        "stylesheets/palette.": palette,
+        "club/club.": folder / "club/club.css",
+    }
+
+
+def answered_with(sheet: Path, route: Route) -> None:
+    route.fulfill(path=sheet)
+
+
+PLAIN = ("glossaire/", "projects/ent-mip/", "services/matrix/", "contribuer/", "")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("look", ["light", "dark", "print"])
+def test_the_styles_left_out_change_no_pixel(
+    browser: Browser, address: str, site: Built, width: int, look: str
+) -> None:
+    sheets = whole(site)
+    scheme = "dark" if look == "dark" else "light"
+    context = browser.new_context(viewport={**DESKTOP, "width": width}, color_scheme=scheme)
+    page = context.new_page()
+    page.emulate_media(media="print" if look == "print" else "screen", color_scheme=scheme)
+    for url in PLAIN:
+        for start, sheet in sheets.items():
+            page.route(f"**/assets/{start}*", partial(answered_with, sheet))
+        page.goto(address + url, wait_until="networkidle")
+        wanted = page.screenshot(full_page=True, animations="disabled")
+        page.unroute_all()
+        page.goto(address + url, wait_until="networkidle")
+        assert page.screenshot(full_page=True, animations="disabled") == wanted, url
+    context.close()

@@ -85,7 +85,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     remote = Remote.asked(git, options.remote) if addresses else None
     if isinstance(remote, Message):
         return _refused(Message(NOTHING_SENT, {"why": remote}), words)
-    found = commit_proposal(folder, message, remote, is_new=options.new)
+    found = commit_proposal(folder, message, remote, is_new=options.new, language=words.language)
     if isinstance(found, Message):
         if found.id == ALL_THERE:
             print(words.say(found))

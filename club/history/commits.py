@@ -146,10 +146,12 @@ class Reader:
 
     def _page(self, commit: Commit, file: FileChange) -> Iterator[Change]:
         subject = self._subject(file.path) or file.path
-        if not is_page(subject):
-            yield TextChanged(subject, *self._marks(commit.id, subject))
-            return
         old, new = self._text(file.olds[0]) or "", self._text(file.new) or ""
+        is_same = bool(file.olds[0] and file.new) and old.split() == new.split()
+        if not is_page(subject):
+            if not is_same:
+                yield TextChanged(subject, *self._marks(commit.id, subject))
+            return
         was, is_now = _is_page_hidden(old), _is_page_hidden(new)
         hidden = was or is_now
         if file.old_path and is_page(self._subject(file.old_path)):
@@ -160,7 +162,7 @@ class Reader:
             yield Removed(subject, page_title(subject, old), hidden)
         if was and file.new and not is_now:
             yield Published(subject)
-        if file.olds[0] and file.new and file.olds[0] != file.new:
+        if file.olds[0] and file.new and not is_same:
             yield TextChanged(subject, hidden)
 
     def _merged_pages(self, commit: Commit) -> Iterator[Change]:

@@ -30,7 +30,11 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A commit that changed records or pages; *merge* is the commit that brought it, if any did."""
+    """A commit that changed records or pages; *merge* is the commit that brought it, if any did.
+
+    *is_import* tells of the first of its line that has any: what it holds was brought from
+    elsewhere, and is no change of the club.
+    """
 
     commit_id: str
     date: str
@@ -39,6 +43,7 @@ class Revision:
     changes: tuple[Change, ...]
     merge: str = ""
     merge_message: str = ""
+    is_import: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,7 @@ def _revisions(
     repo: Repository, skeleton: list[Parents], cached: dict[str, CachedCommit]
 ) -> Iterable[Revision]:
     merge_by_id = merges(skeleton)
+    imports = _imports(skeleton, cached)
     who = repo.mailmap(sorted({entry["author"] for entry in cached.values()}))
     for each in skeleton:
         entry = cached.get(each.commit_id)
@@ -193,7 +199,21 @@ def _revisions(
             tuple(unpacked(list(change)) for change in entry["changes"]),
             merge,
             str(cached[merge]["message"]) if merge in cached else "",
+            each.commit_id in imports,
         )
+
+
+def _imports(skeleton: list[Parents], cached: dict[str, CachedCommit]) -> set[str]:
+    """The commits with records or pages that come from none with any."""
+    found: set[str] = set()
+    later: set[str] = set()
+    for each in reversed(skeleton):
+        if not later.isdisjoint(each.parents):
+            later.add(each.commit_id)
+        elif cached.get(each.commit_id, {}).get("changes"):
+            found.add(each.commit_id)
+            later.add(each.commit_id)
+    return found
 
 
 def merges(skeleton: list[Parents]) -> dict[str, str]:

@@ -1,4 +1,14 @@
-"""Why something changed: what the commit says, or else the merge that brought it."""
+"""Why something changed, as somebody wrote it for readers.
+
+A message of Git is written for those who keep the club: its subject is no reason. What is one: a
+line `Reason: …` (or `Raison : …`), which `club propose` writes, or else the title of the merge or
+pull request, where a forge wrote it. A forge leaves its mark beside the title:
+
+    GitLab, merge       Merge branch 'x' into 'main' / title / See merge request club/site!12
+    GitHub, merge       Merge pull request #12 from somebody/x / title
+    Forgejo, merge      Merge pull request 'title' (#12) from x into main
+    any, squashed       title (#12), title (!12)
+"""
 
 from __future__ import annotations
 
@@ -11,30 +21,67 @@ POOR = re.compile(
     re.IGNORECASE,
 )
 """What forges write for those who write nothing, and what says no more."""
-AUTOMATIC = re.compile(r"Merge (?:branch|remote-tracking branch|pull request|tag|commit)\b.*", re.I)
+GITHUB = re.compile(r"Merge pull request #\d+ from \S+")
 FORGEJO = re.compile(r"Merge pull request '(.+)' \([#!]\d+\) from .*")
-TRAILER = re.compile(
-    r"^[A-Z][\w-]*-(?:[Bb]y|[Ii]d|[Tt]o): .*$|^\(cherry picked from .*\)$|^See merge .*$"
-)
+SQUASHED = re.compile(r"(.+?) \([\w./-]*[#!]\d+\)")
+GITLAB = re.compile(r"^See merge request \S*!\d+\s*$", re.MULTILINE)
+DRAFT = re.compile(r"(?:\[?(?:draft|wip)\]?: ?|\[(?:draft|wip)\] ?)+", re.IGNORECASE)
+REASON = re.compile(r"^(?:reason|raison)[ \u00a0\u202f]?:\s*(.*)", re.IGNORECASE)
+KEYS = {"fr": "Raison : "}
+KEY = "Reason: "
 ADDRESS = re.compile(r"\s*<?[\w.+-]+@[\w-]+\.[\w.-]+>?")
 MAX_LENGTH = 400
 
 
+def with_reason(text: str, language: str = "") -> str:
+    """*text*, what somebody proposes, as a message of Git that keeps it as the reason for readers.
+
+    A text that has such a line already stays as it is.
+    """
+    text = text.strip()
+    if _written(text):
+        return text
+    said = " – ".join(_paragraphs(text))
+    return f"{text}\n\n{KEYS.get(language, KEY)}{said}"
+
+
 def reason_of(message: str, merge_message: str = "") -> str:
-    """The reason in *message*, or else in that of the merge; without addresses or trailers."""
-    return _said(message) or _said(merge_message)
+    """The reason that was written for readers of a commit, or of the merge that brought it."""
+    found = (read(each) for read in (_written, _title) for each in (message, merge_message))
+    return next((said for each in found if (said := _told(each))), "")
 
 
-def _said(message: str) -> str:
-    lines = [line.strip() for line in message.splitlines()]
-    lines = [ADDRESS.sub("", line) for line in lines if not TRAILER.match(line)]
-    if not any(lines):
-        return ""
-    paragraphs = [" ".join(each.split()) for each in "\n".join(lines).strip().split("\n\n")]
-    title, *rest = [each for each in paragraphs if each]
+def _written(message: str) -> str:
+    """What the last line `Reason:` says, up to the end of its paragraph or the next trailer."""
+    said: list[str] = []
+    for line in message.splitlines():
+        if found := REASON.match(line.strip()):
+            said = [found[1]]
+        elif said and line.startswith((" ", "\t")):
+            said.append(line.strip())
+    return " ".join(said)
+
+
+def _title(message: str) -> str:
+    """The title that a forge wrote, of the request that it merged or squashed."""
+    title, *rest = _paragraphs(message) or [""]
     if found := FORGEJO.fullmatch(title):
-        title = found[1]
-    elif AUTOMATIC.fullmatch(title) or POOR.fullmatch(title):
-        title = ""
-    said = " – ".join([each for each in (title, *rest[:1]) if each])
+        return found[1]
+    if GITHUB.fullmatch(title) or (GITLAB.search(message) and title.startswith("Merge branch ")):
+        return next((each for each in rest[:1] if not GITLAB.match(each)), "")
+    first_line = message.strip().split("\n", 1)[0].strip()
+    found = SQUASHED.fullmatch(first_line)
+    return found[1] if found else ""
+
+
+def _paragraphs(text: str) -> list[str]:
+    found = re.split(r"\n[ \t]*\n", text.strip())
+    return [said for each in found if (said := " ".join(each.split()))]
+
+
+def _told(said: str) -> str:
+    """*said* without an address or a mark of draft; nothing where it tells nothing."""
+    said = DRAFT.sub("", ADDRESS.sub("", said)).strip()
+    if POOR.fullmatch(said):
+        return ""
     return said if len(said) <= MAX_LENGTH else said[:MAX_LENGTH].rpartition(" ")[0] + "…"

@@ -3,6 +3,8 @@
 For the public, a change leaves no line, date or contributor if what it touches is for members now,
 or was when it was made; nor does the reason of a commit that touched such a thing at all. The same
 goes for what was made up, on a site that hides its examples.
+
+What came with the first import is no change, nor is another address: they are dates at most.
 """
 
 from __future__ import annotations
@@ -80,10 +82,32 @@ class Timeline:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """Every event, newest first."""
-        seen = list(self._seen())
+        seen = self._every
         tainted = {each.revision.commit_id for each in seen if each.has_secret}
         tainted |= {each.revision.merge for each in seen if each.has_secret}
-        return tuple(event for each in seen for event in _events(each, tainted))
+        changed = (each for each in seen if not each.revision.is_import)
+        return tuple(event for each in changed for event in _events(each, tainted))
+
+    @cached_property
+    def began(self) -> datetime | None:
+        """When the oldest thing that may be told of came: with the import, or later."""
+        moments = (_moment(each.revision) for each in self._every if each.shown)
+        return min(moments, default=None)
+
+    @cached_property
+    def brought(self) -> Mapping[str, datetime]:
+        """When each record and page came that the import brought."""
+        imports = (each for each in self._every if each.revision.is_import)
+        return {
+            subject: _moment(each.revision)
+            for each in imports
+            for subject, change in each.shown
+            if isinstance(change, Added)
+        }
+
+    @cached_property
+    def _every(self) -> list[_Seen]:
+        return list(self._seen())
 
     @cached_property
     def events_by_subject(self) -> Mapping[str, list[Event]]:
@@ -111,8 +135,10 @@ class Timeline:
                     disclosure = Disclosure.WITHHOLDS_REASON
                 elif not self._reader.reads_everything:
                     disclosure = self._disclosure(change, subject, secret, is_gone=is_gone)
-                if disclosure is Disclosure.TOLD:
-                    found.shown.append((subject, self._as_read(change)))
+                told = self._as_read(change)
+                # Another id or another place is what links follow, not what the club does.
+                if disclosure is Disclosure.TOLD and not isinstance(told, Renamed):
+                    found.shown.append((subject, told))
                 found.has_secret |= disclosure is Disclosure.WITHHOLDS_REASON
             for change in revision.changes:
                 names.note(change)
@@ -178,6 +204,10 @@ class _Names:
             self._now.pop(change.subject, None)
 
 
+def _moment(revision: Revision) -> datetime:
+    return datetime.fromisoformat(revision.date)
+
+
 def _events(seen: _Seen, tainted: set[str]) -> Iterator[Event]:
     revision = seen.revision
     message = "" if revision.commit_id in tainted else revision.message
@@ -190,7 +220,7 @@ def _events(seen: _Seen, tainted: set[str]) -> Iterator[Event]:
             subject,
             changes[0].subject,
             revision.commit_id,
-            datetime.fromisoformat(revision.date),
+            _moment(revision),
             revision.author.rpartition("<")[2].rstrip(">").lower(),
             reason_of(message, merge_message),
             tuple(changes),

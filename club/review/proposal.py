@@ -13,6 +13,7 @@ from typing import NamedTuple
 from club.edit.plan import BESIDE
 from club.git.command import GitError
 from club.git.worktree import WorkTree
+from club.history.reasons import with_reason
 from club.model.folder import DATA, ClubFolder
 from club.model.message import N_, Message
 from club.model.slug import slug
@@ -55,11 +56,17 @@ class Proposal:
 
 
 def commit_proposal(
-    folder: ClubFolder, text: str, remote: Remote | None = None, *, is_new: bool = False
+    folder: ClubFolder,
+    text: str,
+    remote: Remote | None = None,
+    *,
+    is_new: bool = False,
+    language: str = "",
 ) -> Proposal | Message:
     """Puts what changed under data/ and docs/ on a branch; the reason if it cannot be done.
 
     The branch is that of the proposal of this clone that the work goes on with, unless it *is_new*.
+    The commit keeps *text* as the reason that readers are told, in *language*.
     """
     git = WorkTree.holding(folder.root)
     if git is None:
@@ -67,6 +74,7 @@ def commit_proposal(
     text = text.strip()
     if not text:
         return Message(NO_MESSAGE)
+    said = with_reason(text, language)
     folders = _folders(git, folder)
     if folders and git.run("ls-files", "--unmerged", "--", *folders):
         return Message(N_("a merge is not finished: resolve its conflicts first (git status)"))
@@ -79,13 +87,13 @@ def commit_proposal(
         base, tree, files = rest or Work(head, *work)
         earlier = None if is_new or not head else continued(git, base, tree, remote)
         if earlier and earlier.is_here:
-            return _on_top(git, earlier, head, work, text, folders)
+            return _on_top(git, earlier, head, work, said, folders)
         if earlier:
-            return _on_top(git, earlier, base, (tree, files), text, folders)
+            return _on_top(git, earlier, base, (tree, files), said, folders)
         if not files:
             return Message(N_("nothing to propose: no record and no page has changed"))
         parents = ("-p", base) if base else ()
-        commit_id = git.run("commit-tree", tree, *parents, "-F", "-", given=f"{text}\n".encode())
+        commit_id = git.run("commit-tree", tree, *parents, "-F", "-", given=f"{said}\n".encode())
         branch = _new_branch(git, _name(text), commit_id, remote)
     except GitError as error:
         return Message(N_("Git could not make the proposal: {reason}"), {"reason": str(error)})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from club.history.reasons import with_reason
 from tests.clubs import write
 
 DAY = 86_400
@@ -21,6 +22,8 @@ class Work:
         self.root = root
         self.club = root / club
         self.day = 0
+        self.is_for_readers = False
+        """Whether messages are kept as reasons for readers, as `club propose` keeps them."""
         self.club.mkdir(parents=True, exist_ok=True)
         (self.club / "data").mkdir(exist_ok=True)
         self.git("init", "-q", "-b", "main")
@@ -68,6 +71,8 @@ class Work:
         self.write(files)
         self.day += 1
         self.git("add", "-A", ".")
+        if self.is_for_readers and isinstance(message, str):
+            message = with_reason(message, "fr")
         said = message.encode() if isinstance(message, str) else message
         self.git("commit", "-q", "--allow-empty", "-F", "-", input=said, **environment)
         return self.git("rev-parse", "HEAD")

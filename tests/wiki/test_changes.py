@@ -19,7 +19,7 @@ from club.history.changes import (
     unpacked,
 )
 from club.history.merges import in_every
-from club.history.reasons import reason_of
+from club.history.reasons import reason_of, with_reason
 from club.model.source import parse
 from tests.clubs import REGISTRY
 
@@ -199,27 +199,53 @@ def test_a_merge_says_only_what_no_branch_had() -> None:
     ]
 
 
+GITLAB = "Merge branch 'a' into 'main'\n\n{title}\n\nCloses #4\n\nSee merge request club/site!12\n"
+GITHUB = "Merge pull request #4 from x/y\n\n{title}"
+FORGEJO = "Merge pull request '{title}' (#3) from a/b into main\n\nReviewed-on: https://x/pulls/3"
+
+
 @pytest.mark.parametrize(
     ("message", "merge", "reason"),
     [
-        ("Vu en réunion\n\nLe bureau a tranché.\n", "", "Vu en réunion – Le bureau a tranché."),
-        (
-            "Update projects.yaml",
-            "Merge branch 'a' into 'main'\n\nPositions de mai",
-            "Positions de mai",
-        ),
-        (
-            "wip",
-            "Merge pull request 'Positions de mai' (#3) from a/b into main",
-            "Positions de mai",
-        ),
-        ("Mise à jour de data/projects.yaml", "Merge pull request #4 from x/y\n\nAvis", "Avis"),
-        ("maj", "Merge branch 'x'", ""),
-        ("Ajout du projet de Lyon", "Autre", "Ajout du projet de Lyon"),
-        ("Vu\n\nSigned-off-by: Camille <c@x.example>\n", "", "Vu"),
-        ("Voir Camille <camille@nantes.example>", "", "Voir Camille"),
+        # What a maintainer writes for maintainers is no reason.
+        ("Records in their normal form\n\nNo value changes.\n", "", ""),
+        ("Ajout du projet de Lyon", "Merge of what check tells", ""),
+        ("maj", "Merge branch 'x'\n\nA branch of ours, merged by hand", ""),
         ("", "", ""),
+        # The merge or pull request's title is one, on each forge.
+        ("Update projects.yaml", GITLAB.format(title="Positions de mai"), "Positions de mai"),
+        ("wip", FORGEJO.format(title="Positions de mai"), "Positions de mai"),
+        ("Mise à jour de data/projects.yaml", GITHUB.format(title="Avis de mai"), "Avis de mai"),
+        ("Avis de mai (#12)\n\n* wip\n\n* maj", "", "Avis de mai"),
+        ("Avis de mai (!12)", "", "Avis de mai"),
+        ("Avis de mai (club/site!12)", "", "Avis de mai"),
+        ("wip", GITLAB.format(title="Draft: Avis de mai"), "Avis de mai"),
+        ("wip", GITLAB.format(title="Update projects.yaml"), ""),
+        ("wip", "Merge branch 'a' into 'main'\n\nSee merge request club/site!12", ""),
+        # What somebody proposed comes first.
+        ("Avis\n\nRaison : Vu en réunion", GITHUB.format(title="Avis"), "Vu en réunion"),
+        ("Avis\n\nRaison\u00a0: Vu en réunion", "", "Vu en réunion"),
+        ("x (#12)\n\n* Avis\n\n  Pourquoi.\n\n  Reason: Vu", "", "Vu"),
+        ("Vu\n\nReason: Vu\n  et revu\nSigned-off-by: Camille <c@x.example>\n", "", "Vu et revu"),
+        ("Avis\n\nReason: Voir Camille <camille@nantes.example>", "", "Voir Camille"),
+        ("Avis\n\nReason: maj", "", ""),
     ],
 )
 def test_reasons(message: str, merge: str, reason: str) -> None:
     assert reason_of(message, merge) == reason
+
+
+@pytest.mark.parametrize("language", ["fr", "en", ""])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Avis de mai", "Avis de mai"),
+        ("Avis\n\nVu en réunion,\navec Lyon.\n", "Avis – Vu en réunion, avec Lyon."),
+        ("Avis\n\nRaison : Vu", "Vu"),
+    ],
+)
+def test_what_is_proposed_is_read_back_as_the_reason(text: str, reason: str, language: str) -> None:
+    message = with_reason(text, language)
+    assert message.startswith(text.strip())
+    assert reason_of(message) == reason
+    assert with_reason(message, language) == message

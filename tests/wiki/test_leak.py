@@ -23,7 +23,10 @@ def leaks(site: Path) -> list[tuple[str, str]]:
 def test_no_secret_of_any_kind_is_left_in_a_public_history(tmp_path: Path) -> None:
     plant(tmp_path / "club")
     work = Work(tmp_path / "club")
-    (work.club / ".gitignore").write_text(".cache/\n")
+    work.is_for_readers = True
+    work.write({"docs/avant.md": "# Avant\n", ".gitignore": ".cache/\n"})
+    work.git("add", "docs/avant.md")
+    work.git("commit", "-q", "-m", "Before any secret")
     work.commit({}, f"{SECRET} message 1")
     for number in ("a", "b"):
         changed = {

@@ -288,6 +288,7 @@ def test_it_is_written_on_a_machine_without_mkdocs(tmp_path: Path) -> None:
 def test_what_is_for_members_leaves_no_trace(tmp_path: Path) -> None:
     secrets = plant(tmp_path / "club")
     work = Work(tmp_path / "club")
+    work.is_for_readers = True
     body = (
         f"Voir [le projet](../projects/{SECRET}-record-project.md) et [[{SECRET}-record-axis]].\n"
     )

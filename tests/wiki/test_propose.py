@@ -78,7 +78,10 @@ def test_only_records_and_pages_are_proposed(root: Path) -> None:
     shown = git(root, "diff", "--name-only", "main", found.branch).splitlines()
     assert shown == [each[2:] for each in CHANGED]
     said = git(root, "log", "-1", "--format=%B", found.branch)
-    assert said == "Un axe neuf à l’œuvre\n\nParce qu’il le faut."
+    assert said == (
+        "Un axe neuf à l’œuvre\n\nParce qu’il le faut.\n\n"
+        "Reason: Un axe neuf à l’œuvre – Parce qu’il le faut."
+    )
     assert git(root, "show", f"{found.branch}:docs/neuf.md") == "# Neuf"
 
 
@@ -582,7 +585,9 @@ def test_the_message_from_a_file(root: Path, tmp_path: Path) -> None:
     message = tmp_path / "message.txt"
     message.write_text("Un axe de plus\n\nVoici pourquoi.\n", "utf-8")
     assert run(root, "-F", str(message)) == 0
-    assert git(root, "log", "-1", "--format=%b", "un-axe-de-plus") == "Voici pourquoi."
+    assert git(root, "log", "-1", "--format=%b", "un-axe-de-plus") == (
+        "Voici pourquoi.\n\nRaison : Un axe de plus – Voici pourquoi."
+    )
     assert run(root, "-F", str(tmp_path / "nulle-part")) == 1
     message.write_bytes(b"\xff\xfe")
     assert run(root, "-F", str(message)) == 1

@@ -78,7 +78,7 @@ class Feeds:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Each feed's path from the root of the site, and its content."""
-        if not self._changelog.timeline.events:
+        if self._changelog.timeline.began is None:
             return
         for feed in self._feeds():
             yield feed.path, self._written(feed)
@@ -122,11 +122,14 @@ class Feeds:
 
     def _written(self, feed: Feed) -> bytes:
         root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": self._words.language})
-        events = self._changelog.timeline.events
-        first, last = events[-1], (feed.events or events)[0]
-        _add(root, "id", f"tag:{self._authority},{first.date:%Y-%m-%d}:{feed.path}")
+        first = self._changelog.timeline.began
+        latest = feed.events or self._changelog.timeline.events
+        last = latest[0].date if latest else first
+        assert first
+        assert last
+        _add(root, "id", f"tag:{self._authority},{first:%Y-%m-%d}:{feed.path}")
         _add(root, "title", f"{feed.title[:1].upper()}{feed.title[1:]} – {self._name}")
-        _add(root, "updated", last.date.isoformat())
+        _add(root, "updated", last.isoformat())
         _add(_add(root, "author"), "name", self._name)
         _link(root, "self", self._address(feed.path), "application/atom+xml")
         _link(root, "alternate", self._address(feed.page), "text/html")

@@ -111,6 +111,8 @@ class Changelog:
         if not self.is_known:
             return HistoryView(False, None, first)
         events = self.timeline.of(subject)
+        brought = self.timeline.brought.get(subject)
+        first = first or (day_of(brought) if brought else None)
         if not events:
             return HistoryView(True, None, first)
         views = self.views(events)

@@ -58,9 +58,7 @@ class Teller:
         """What *change* did, for people."""
         if isinstance(change, FieldChanged):
             yield from self._field(change)
-        elif isinstance(change, Renamed):
-            yield _renamed(change)
-        else:
+        elif not isinstance(change, Renamed):  # another id or address tells a reader nothing
             yield Message(_WHOLE[change.__class__, is_page(change.subject)])
 
     def _field(self, change: FieldChanged) -> Iterator[Message]:
@@ -214,13 +212,6 @@ _WHOLE: dict[tuple[type, bool], str] = {
     (TextChanged, False): N_("long text rewritten"),
     (TextChanged, True): N_("page rewritten"),
 }
-
-
-def _renamed(change: Renamed) -> Message:
-    old, new = change.old_subject, change.subject
-    if not is_page(new):
-        old, new = old.partition("/")[2], new.partition("/")[2]
-    return Message(N_("renamed: {old} → {new}"), {"old": old, "new": new})
 
 
 def label_or_name(model: type[BaseModel], name: str) -> object:

@@ -1,0 +1,143 @@
+"""What readers are told of the past of a real repository, as each forge leaves it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from club.model.record import Audience
+from club.publish.words.changelog import Changelog, read_changelog
+from club.publish.words.language import Words
+from club.read.load import load
+from club.review.proposal import Proposal, commit_proposal
+from tests.clubs import folder_at
+from tests.wiki.conftest import Work
+
+REQUESTS = "data/requests.yaml"
+ONE = "tout: {title: Tout, need: N, state: draft}\nrien: {title: Rien, need: N, state: draft}\n"
+SENT = ONE.replace("draft", "sent", 1)
+PAGE = "docs/charte.md"
+TITLE = "La demande est partie"
+SECRET = "zqsecret"
+FRENCH = Words("fr")
+MERGES = {
+    "gitlab": f"Merge branch 'x' into 'main'\n\n{TITLE}\n\nSee merge request club/site!12",
+    "github": f"Merge pull request #12 from somebody/x\n\n{TITLE}",
+    "forgejo": f"Merge pull request '{TITLE}' (#12) from x into main",
+}
+
+
+@pytest.fixture
+def club(work: Work) -> Work:
+    """A club whose first commit brought all that it has."""
+    work.commit({REQUESTS: ONE, PAGE: "# La charte\n\nUne règle.\n"}, "The club as it was found")
+    return work
+
+
+def changelog(work: Work, root: Path | None = None) -> Changelog:
+    folder = folder_at(root or work.club)
+    read = load(folder)
+    shown = read.restricted(Audience.PUBLIC)
+    found = read_changelog(folder, read.graph, shown, FRENCH, None)
+    assert found
+    return found
+
+
+def told(work: Work) -> list[tuple[str, str]]:
+    """Each change with its reason, newest first."""
+    found = changelog(work)
+    return [
+        (FRENCH.say(sentence).replace("\u00a0", " "), view.reason)
+        for view in found.views(found.timeline.events)
+        for sentence in view.sentences
+    ]
+
+
+MOVED = "état : brouillon → transmise à l’éditeur"
+
+
+def test_what_came_with_the_import_is_no_change(club: Work) -> None:
+    found = changelog(club)
+    assert found.timeline.events == ()
+    assert list(found.days()) == []
+    assert found.timeline.began
+    past = found.of_page(PAGE, None)
+    assert (past.is_known, past.last, past.events) == (True, None, ())
+    assert str(past.first) == "2023-11-15"
+
+
+@pytest.mark.parametrize("forge", MERGES)
+def test_the_title_of_a_request_is_the_reason_on_each_forge(forge: str, club: Work) -> None:
+    club.branch("x")
+    club.commit({REQUESTS: SENT}, "Update requests.yaml")
+    club.switch("main")
+    club.merge("x", MERGES[forge])
+    assert told(club) == [(MOVED, TITLE)]
+
+
+@pytest.mark.parametrize("number", ["(#12)", "(!12)"])
+def test_a_squashed_request_keeps_its_title(number: str, club: Work) -> None:
+    club.commit({REQUESTS: SENT}, f"{TITLE} {number}\n\n* wip\n\n* Update requests.yaml")
+    assert told(club) == [(MOVED, TITLE)]
+
+
+def test_what_is_proposed_is_the_reason_however_it_is_merged(club: Work) -> None:
+    club.write({REQUESTS: SENT})
+    found = commit_proposal(folder_at(club.club), TITLE, language="fr")
+    assert isinstance(found, Proposal)
+    club.git("checkout", "-q", "--force", "main")
+    club.git("merge", "-q", "--no-ff", "-m", f"Merge branch '{found.branch}'", found.branch)
+    assert told(club) == [(MOVED, TITLE)]
+    club.git("reset", "-q", "--hard", "HEAD^")
+    club.commit({"Makefile": "all:\n"}, "Meanwhile, on main")
+    club.git("cherry-pick", found.commit_id)  # as a forge that rebases does
+    assert told(club) == [(MOVED, TITLE)]
+
+
+def test_a_maintainer_s_commit_is_told_without_its_subject(club: Work) -> None:
+    club.commit({REQUESTS: SENT}, "Requests: the state of the first one\n\nAs the club asked.")
+    assert told(club) == [(MOVED, "")]
+    club.branch("ours")
+    club.commit({REQUESTS: ONE}, "Put back")
+    club.switch("main")
+    club.merge("ours", "Merge branch 'ours'\n\nWork of maintainers")
+    assert [reason for _, reason in told(club)] == ["", ""]
+
+
+def test_what_readers_cannot_see_is_no_change(club: Work) -> None:
+    club.commit({"club/code.py": "1\n", "Makefile": "all:\n"}, "Refactor (#13)")
+    club.commit({REQUESTS: f"# Les demandes.\n\n\n{ONE}"}, "Normal form (#14)")
+    club.commit({PAGE: "#  La charte\n\n\nUne\nrègle.\n"}, "Wrapped lines (#15)")
+    club.git("mv", PAGE, "docs/regles.md")
+    club.commit({}, "Pages in their place (#16)")
+    split = {
+        "data/requests/tout.yaml": "title: Tout\nneed: N\nstate: draft\n",
+        "data/requests/rien.yaml": "title: Rien\nneed: N\nstate: draft\n",
+    }
+    club.commit({REQUESTS: None, **split}, "A file each (#17)")
+    assert told(club) == []
+
+
+def test_a_new_record_and_a_page_s_text_are_changes(club: Work) -> None:
+    club.commit({REQUESTS: f"{ONE}neuf: {{title: Neuf, need: N, state: draft}}\n"}, "a (#1)")
+    club.commit({PAGE: "# La charte\n\nDeux règles.\n"}, "b (#2)")
+    assert told(club) == [("page modifiée", "b"), ("fiche créée", "a")]
+
+
+def test_changes_for_members_leave_no_trace(club: Work) -> None:
+    hidden = f"{ONE}cache: {{title: {SECRET}, need: N, state: draft, audience: members}}\n"
+    club.commit({REQUESTS: hidden}, f"{SECRET} (#1)")
+    club.commit({REQUESTS: hidden.replace("tout: {title: Tout", "tout: {title: Tous")}, "b (#2)")
+    club.commit(
+        {REQUESTS: hidden.replace("need: N, state: draft, aud", "need: O, state: sent, aud")}
+    )
+    assert told(club) == [("titre : Tous → Tout", ""), ("titre : Tout → Tous", "b")]
+
+
+def test_a_shallow_clone_knows_of_nothing(club: Work, tmp_path: Path) -> None:
+    club.commit({REQUESTS: SENT}, f"{TITLE} (#12)")
+    club.git("clone", "-q", "--depth", "1", f"file://{club.root}", str(tmp_path / "clone"))
+    found = changelog(club, tmp_path / "clone")
+    assert not found.is_known
+    assert found.timeline.events == ()

@@ -1,4 +1,4 @@
-"""Who is on a platform: the projects counted one day, and what is known of each since."""
+"""Who is on a platform: the projects counted one day, what is known of each since, in words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from club.model.claims import used
 from club.model.fields import Claim
 from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.view import Link
 from club.records.platform.model import Platform
 from club.records.project.model import Project
+
+COUNT = N_("{count} projects on {platform} in {year}")
+COUNT_OF_ONE = N_("One project on {platform} in {year}")
+UNDATED = N_("{count} projects on {platform}")
+UNDATED_OF_ONE = N_("One project on {platform}")
+LEFT = N_("Left since: {projects}.")
+STILL = N_("Still there, by the latest source: {projects}.")
+UNKNOWN = N_("Since then, nothing is known of: {projects}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +69,32 @@ def _later(projects: tuple[Project, ...]) -> Iterator[Since]:
 def _same_year(projects: tuple[Project, ...]) -> int | None:
     years = {each.state_as_of.year if each.state_as_of else None for each in projects}
     return years.pop() if len(years) == 1 else None
+
+
+def counted(platform: Link, found: Presence) -> Message:
+    """How many projects were on *platform*, with the year for which it is known."""
+    count = len(found.projects)
+    about = {"platform": platform.title, "count": count}
+    if found.year is None:
+        return Message(UNDATED_OF_ONE if count == 1 else UNDATED, about)
+    said = COUNT_OF_ONE if count == 1 else COUNT
+    return Message(said, {**about, "year": str(found.year)})
+
+
+def since(found: Presence) -> Iterator[Message]:
+    """What is known of the projects since; nothing where no later source speaks of any."""
+    if found.left:
+        yield Message(LEFT, {"projects": tuple(map(_named, found.left))})
+    if found.still:
+        yield Message(STILL, {"projects": tuple(map(_named, found.still))})
+    if found.unknown and (found.left or found.still or found.year):
+        yield Message(UNKNOWN, {"projects": tuple(each.name for each in found.unknown)})
+
+
+def _named(each: Since) -> Message:
+    """A project, with the date of what is said of it, or that it has none."""
+    if each.claim.as_of is None:
+        return Message(N_("{project} (no known date)"), {"project": each.project.name})
+    return Message(
+        N_("{project} ({date})"), {"project": each.project.name, "date": each.claim.as_of}
+    )

@@ -99,12 +99,21 @@ class Figure:
     number: int
 
 
+def _nothing(graph: Graph) -> tuple[Link, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What a kind shows on the home page, by its own `home.html.jinja`; the lowest *rank* first."""
+    """What a kind has on the home page, the lowest *rank* first.
+
+    *view* fills its own `home.html.jinja`, if it has one; *needs* are ways in for who looks for
+    something: what one finds there is the note of each link.
+    """
 
     rank: int
-    view: Callable[[Graph], object]
+    view: Callable[[Graph], object] | None = None
+    needs: Callable[[Graph], tuple[Link, ...]] = _nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

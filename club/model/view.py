@@ -39,6 +39,40 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """A value of an enumeration that leads to its evidence."""
+
+    choice: Choice
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class EditLink:
+    """A way to write down what is missing: what it says, and where it is written."""
+
+    title: Message
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A link to the page without some rows of a table, which a script makes a switch of.
+
+    *hides* says which: those that are the `same` in each column, or `unknown` in each.
+    """
+
+    link: Link
+    hides: Literal["same", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the signs of a table mean, each with its words."""
+
+    entries: tuple[tuple[object, Message], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextView:
     """A Markdown text, and the links its `[[id]]` stand for."""
 
@@ -109,12 +143,17 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of a table; *choices* are what its filters compare, by facet."""
+    """A row of a table; *choices* are what its filters compare, by facet.
+
+    It is the *same* in each column, or *unknown* in each; rows of one *group* follow one another.
+    """
 
     cells: tuple[CellView, ...]
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     is_same: bool = False
     is_example: bool = False
+    is_unknown: bool = False
+    group: str | Message | Link = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +177,18 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table with a caption; the first *heads* cells of each row are its headers."""
+    """A table with a caption; the first cell of each row is its header.
+
+    Those of a *terse* one hold a word or a number, so that several columns fit a narrow screen.
+    """
 
     caption: str | Message
     columns: tuple[object, ...]
     rows: tuple[RowView, ...]
     facets: tuple[FacetView, ...] = ()
+    switches: tuple[Switch, ...] = ()
     is_matrix: bool = False
+    is_terse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +204,17 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A titled part of a page; *body* holds texts, tables, cards, links or facts, in order."""
+    """A titled part of a page; *body* holds texts, tables, cards, links or facts, in order.
+
+    A long one is folded under its title: *fold* says what is inside.
+    """
 
     id: str
     title: str | Message
     body: tuple[object, ...]
     place: Place | None = None
-    layout: Literal["", "cards", "list", "grid", "steps"] = ""
+    layout: Literal["", "cards", "list", "grid", "steps", "matrix"] = ""
+    fold: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +230,8 @@ class Alert:
 class PageView:
     """A page of the site: that of a record (*place* says where it is written) or another.
 
-    *listed* names the collections whose back-links the page already shows in its own words.
+    *key* are the few figures that one comes for; *listed* names the collections whose back-links
+    the page already shows in its own words.
     """
 
     url: str
@@ -194,6 +243,7 @@ class PageView:
     badges: tuple[object, ...] = ()
     lead: TextView | None = None
     alerts: tuple[Alert, ...] = ()
+    key: tuple[Fact | Progress, ...] = ()
     facts: tuple[Fact, ...] = ()
     sections: tuple[SectionView, ...] = ()
     listed: frozenset[str] = frozenset()

@@ -28,6 +28,7 @@ from club.model.view import (
     Fact,
     Link,
     PageView,
+    Progress,
     SectionView,
     TextView,
     Unknown,
@@ -206,11 +207,16 @@ def facts(*found: Fact) -> tuple[Fact, ...]:
 
 
 def section(
-    id: str, title: str | Message, *body: object, place: Place | None = None, layout: Any = ""
+    id: str,
+    title: str | Message,
+    *body: object,
+    place: Place | None = None,
+    layout: Any = "",
+    fold: Message | None = None,
 ) -> SectionView | None:
     """A section, or None when there is nothing to put in it."""
     kept = tuple(each for each in body if each is not None and each != ())
-    return SectionView(id, title, kept, place, layout) if kept else None
+    return SectionView(id, title, kept, place, layout, fold) if kept else None
 
 
 def sections(*found: SectionView | None) -> tuple[SectionView, ...]:
@@ -226,6 +232,7 @@ def page(
     badges: tuple[object, ...] = (),
     lead: str | None = None,
     alerts: tuple[Alert, ...] = (),
+    key: tuple[Fact | Progress, ...] = (),
     facts: tuple[Fact, ...] = (),
     sections: tuple[SectionView, ...] = (),
     listed: tuple[type[Record], ...] = (),
@@ -241,6 +248,7 @@ def page(
         badges=badges,
         lead=text(graph, lead),
         alerts=alerts,
+        key=key,
         facts=facts,
         sections=sections,
         listed=frozenset(model.collection for model in listed),

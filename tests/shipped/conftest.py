@@ -100,8 +100,13 @@ def said(element: Element) -> str:
 
 
 def rows_of(element: Element) -> list[list[Element]]:
-    """The cells of each body row of the tables inside *element*."""
-    return [list(row) for body in element.iter("tbody") for row in body.iter("tr")]
+    """The cells of each body row of the tables inside *element*, less the names of groups."""
+    return [
+        list(row)
+        for body in element.iter("tbody")
+        for row in body.iter("tr")
+        if row.get("class") != "club-group"
+    ]
 
 
 def build(

@@ -13,17 +13,25 @@ from tests.shipped.conftest import FORGE, Built, rows_of, said
 K_DECOLE = ("cybercolleges-42", "ecollege-31", "ent-mip", "e-lyco")
 
 
-def test_home_counts_the_four_projects_on_kdecole(site: Built) -> None:
-    heading = next(site.page("").article.iter("section")).find("h2")
+def test_home_shows_the_four_projects_on_kdecole_with_their_figures(site: Built) -> None:
+    projects = site.page("").section("projects-1")
+    heading = projects.find("h2")
     assert heading is not None
     assert said(heading) == "4 projets sur K-d’école en 2012"
+    cards = {said(next(card.iter("p"))): said(card) for card in projects.iter("li")}
+    assert {f"projects/{each}/" for each in K_DECOLE} <= {
+        link.get("href") for link in projects.iter("a")
+    }
+    assert re.search(r"établissements équipés ?10", cards["eCollège 31"])
+    assert re.search(r"établissements visés ?97", cards["eCollège 31"])
+    assert re.search(r"établissements visés ?inconnu", cards["ENT-MIP"])
 
 
 def test_cybercolleges_is_carried_by_the_loire_in_77_public_and_private_colleges(
     site: Built,
 ) -> None:
     page = site.page("projects/cybercolleges-42/")
-    assert "77" in said(page.fact("établissements équipés"))
+    assert "77" in said(page.section("figures"))
     assert said(page.fact("types d’établissement")) == "collèges"
     sectors = said(page.fact("secteurs"))
     assert "public" in sectors
@@ -32,7 +40,7 @@ def test_cybercolleges_is_carried_by_the_loire_in_77_public_and_private_colleges
 
 
 def test_ecollege_shows_10_of_97_towards_the_autumn_of_2014(site: Built) -> None:
-    figures = site.page("projects/ecollege-31/").section("figures")
+    figures = site.page("projects/ecollege-31/").article
     bar = figures.find(".//progress")
     assert bar is not None
     assert (bar.get("value"), bar.get("max")) == ("10", "97")
@@ -205,11 +213,12 @@ def test_a_discussion_opens_with_the_title_and_the_id(site: Built) -> None:
 
 def test_292_and_284_stand_side_by_side_with_their_dates(site: Built) -> None:
     page = site.page("projects/ent-mip/")
-    shown = said(page.fact("établissements équipés"))
-    assert "284" in shown
-    assert "292" in shown
-    assert shown.count("2012") >= 2
-    assert "contredit" in shown
+    shown = said(page.section("figures"))
+    equipped = shown.partition("établissements visés")[0]
+    assert "284" in equipped
+    assert "292" in equipped
+    assert equipped.count("2012") >= 2
+    assert "contredit" in equipped
 
 
 def test_the_total_explains_itself(site: Built) -> None:

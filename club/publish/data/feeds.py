@@ -45,14 +45,15 @@ def feed_paths(graph: Graph) -> Iterator[str]:
     """Where each feed is, from the root of the site."""
     yield ALL
     yield from (_kind_path(kind) for kind in graph.registry.kinds)
-    yield from map(_record_path, _followed(graph))
+    yield from map(record_path, _followed(graph))
 
 
 def _kind_path(kind: Kind[Record]) -> str:
     return f"{FOLDER}{kind.collection}.atom"
 
 
-def _record_path(record: Record) -> str:
+def record_path(record: Record) -> str:
+    """Where the feed of *record* is, if its kind has feeds, from the root of the site."""
     return f"{FOLDER}{record.kind}-{record.id}.atom"
 
 
@@ -99,7 +100,7 @@ class Feeds:
             yield Feed(_kind_path(kind), title, f"{kind.collection}/", events)
         for record in _followed(self._graph):
             events = tuple(by_subject[record.id][:ENTRIES])
-            yield Feed(_record_path(record), self._graph.title(record), f"{record.key}/", events)
+            yield Feed(record_path(record), self._graph.title(record), f"{record.key}/", events)
 
     def _about(self, event: Event) -> set[str]:
         """The records that an event is about: itself, what it names, whom it quotes."""

@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from club.model.message import Message
 from club.model.registry import Registry
-from club.model.view import Alert, CardView, Fact, Link, PageView, Progress, TableView
+from club.model.view import Alert, CardView, Fact, Legend, Link, PageView, Progress, TableView
 from club.publish.html.markdown import TextConverter
 from club.publish.html.own_templates import failure
 from club.publish.html.values import Html
@@ -158,6 +158,7 @@ def environment_of(registry: Registry, compiled: BytecodeCache | None = None) ->
             "a_card": lambda value: isinstance(value, CardView),
             "a_link": lambda value: isinstance(value, Link),
             "a_progress": lambda value: isinstance(value, Progress),
+            "a_legend": lambda value: isinstance(value, Legend),
             "a_message": lambda value: isinstance(value, Message),
             "an_alert": lambda value: isinstance(value, Alert),
             "facts": lambda value: (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -15,13 +16,17 @@ from club.model.message import N_, Choice, Message
 from club.model.money import Money
 from club.model.problem import Place
 from club.model.view import (
+    Badge,
+    CardView,
     CellView,
     ClaimView,
     Code,
     Dated,
+    EditLink,
     Fact,
     Link,
     RowView,
+    SectionView,
     TableView,
     TextView,
     Unknown,
@@ -34,8 +39,8 @@ from club.publish.words.language import UNKNOWN, UnsayableError, Words, told_of
 FOLDED = str.casefold
 REMEMBERED = 8192
 """How many written values are kept: labels, states, dates and links come back on every page."""
-PATH, LINE = "\0", "\1"
-"""What stands for a place in the words of a pencil, which are otherwise the same everywhere."""
+MODIFY = N_("Edit")
+EXAMPLE = N_("example")
 SHORT = 16
 """The length of a value that reads along a line."""
 WORDS = (Link, Message)
@@ -61,8 +66,8 @@ class Html:
         self._escaped: Callable[[str], str] = remember(lambda text: str(escape(text)))
         self._text: Callable[[str], str] = remember(words.say)
         self._message = remember(lambda sentence: words.say(Message(sentence)))
+        self._spot: Callable[[str], str] = remember(self._spot_of)
         self.date, self.choice = remember(self._date), remember(self._choice)
-        self._pencil, self._edit_address = remember(self._pencil_words), remember(self._address)
         self._by_type: Mapping[type, Callable[[Any], str]] = {
             str: self.plain,
             Message: self.plain,
@@ -78,6 +83,8 @@ class Html:
             Unknown: self.unknown,
             Place: self.edit,
             Code: self.code,
+            Badge: self.badge,
+            EditLink: self.edit_link,
             tuple: self.several,
         }
 
@@ -97,7 +104,9 @@ class Html:
 
     def say(self, value: object) -> str:
         """Any value as plain text."""
-        if value.__class__ is Link:
+        if isinstance(value, Badge):
+            value = value.choice
+        if isinstance(value, Link):
             value = value.title
         if value.__class__ is str:
             return self._text(value)
@@ -130,11 +139,25 @@ class Html:
         said = self.words.named(value)
         return f"<code>{escape(said)}</code>" if said == value.code else str(escape(said))
 
+    def badge(self, value: Badge) -> str:
+        """A badge that leads to its evidence, and says where that is made up."""
+        words, tone = escape(self.words.say(value.choice)), value.choice.tone or "plain"
+        href = self._escaped(self.href(value.link))
+        shown = f'<a class="club-badge club-badge--{tone}" href="{href}">{words}</a>'
+        return shown + self.mark(value.link)
+
     def href(self, link: Link) -> str:
         """The address of *link*, relative to this page."""
         if link.is_external or link.url.startswith("#"):
             return link.url
         return self.prefix + link.url.removeprefix(HOME) or HOME
+
+    def mark(self, link: Link) -> str:
+        """What follows a link to a made-up record."""
+        if not link.is_example:
+            return ""
+        said = escape(self.words.translate(EXAMPLE))
+        return f' <span class="club-badge club-badge--example">{said}</span>'
 
     def link(self, value: Link) -> str:
         """A link; one that leaves the site says so."""
@@ -232,32 +255,42 @@ class Html:
             return False
         return isinstance(value, str | Link) and len(self.say(value)) <= SHORT
 
-    def edit(self, place: Place | None, label: object = "") -> str:
-        """The pencil that leads to the exact line, or nothing without a forge."""
+    def edit(self, place: Place | None) -> str:
+        """Where the script may put a pencil that leads to the exact line; nothing without a forge.
+
+        The page says once what each address begins with (`switch` in `parts.html.jinja`), and the
+        script names each pencil by the words beside it.
+        """
         if place is None or self.forge is None:
             return ""
-        said = self._pencil(self.say(label) if label else "")
-        said = said.replace(PATH, self._escaped(place.path)).replace(LINE, str(place.line))
-        href = (
-            self._edit_address(place.path) + str(place.line)
-            if place.line
-            else escape(self.forge.edit(place))
-        )
-        # An attribute, so that the words of a page are found without those of its pencils.
-        return f'<a class="club-edit" href="{href}" title="{said}" aria-label="{said}"></a>'
+        at = self._spot(place.path) + str(place.line) if place.line else self.forge.spot(place)
+        return f'<i class="club-edit" data-at="{at}"></i>'
 
-    def _pencil_words(self, label: str) -> str:
-        """The words of a pencil, escaped, with the place still to be filled in."""
-        place = {"path": PATH, "line": LINE}
-        if not label:
-            return self.plain(Message(N_("Edit ({path}, line {line})"), place))
-        named = Message(N_("Edit {label} ({path}, line {line})"), {"label": label, **place})
-        return self.plain(named)
+    def edit_link(self, value: EditLink) -> str:
+        """A way to write down what is missing; nothing without a forge."""
+        if self.forge is None:
+            return ""
+        href = self._escaped(self.forge.edit(value.place))
+        return f'<a class="club-action" href="{href}">{self.plain(value.title)}</a>'
 
-    def _address(self, path: str) -> str:
+    def _spot_of(self, path: str) -> str:
         """Where *path* is edited, up to the number of the line, which every forge puts last."""
         assert self.forge
-        return str(escape(self.forge.edit(Place(path, 1)))).removesuffix("1")
+        return str(escape(self.forge.spot(Place(path, 1)))).removesuffix("1")
+
+    def modify(self, section: SectionView) -> Markup:
+        """The link that leads to where *section* is written, for who has no scripts."""
+        return self.modify_at(section.place or next(_places(section.body), None), section.title)
+
+    def modify_at(self, place: Place | None, title: str | Message) -> Markup:
+        """The same for the part of a page called *title*, written at *place*."""
+        if place is None or self.forge is None:
+            return Markup()
+        said = self.words.translate(MODIFY)
+        named = self.plain(Message(N_("Edit: {label}"), {"label": title}))
+        href = self._escaped(self.forge.edit(place))
+        link = f'<a href="{href}" aria-label="{named}">{said}</a>'
+        return Markup(f'<p class="club-modify">{link}</p>')
 
     def facts(self, facts: tuple[Fact, ...]) -> Markup:
         """The facts of a page, a line each."""
@@ -274,18 +307,29 @@ class Html:
         with told_of("the field", value.label):
             shown = self.several(value.values)
         own = any(isinstance(each, ClaimView) for each in value.values)
-        pencil = "" if own else self.edit(value.place, value.label)
+        pencil = "" if own else self.edit(value.place)
         reason = f' <span class="club-note">{self.deduced(value.deduced)}</span>'
         return Markup(shown + (reason if value.deduced else "") + pencil)
 
     def rows(self, table: TableView, labels: Sequence[str], example: str) -> Markup:
-        """The rows of *table*, in Python because there may be thousands of them.
+        """The bodies of *table*, in Python because there may be thousands of rows.
 
         *labels* name its columns, which a narrow screen shows in each cell; *example* is what
-        follows the title of a made-up record.
+        follows the title of a made-up record. Rows of one group stand under its name.
         """
-        said = ["" if table.is_matrix else f' data-label="{escape(each)}"' for each in labels]
-        return Markup("".join([self._row(row, said, example) for row in table.rows]))
+        said = ["" if table.is_terse else f' data-label="{escape(each)}"' for each in labels]
+        bodies = []
+        for group, rows in groupby(table.rows, lambda row: row.group):
+            head = self._group(group, len(labels)) if group else ""
+            shown = "".join([self._row(row, said, example) for row in rows])
+            bodies.append(f"<tbody>\n{head}{shown}</tbody>\n")
+        return Markup("".join(bodies) or "<tbody></tbody>\n")
+
+    def _group(self, group: str | Message | Link, columns: int) -> str:
+        return (
+            f'<tr class="club-group"><th scope="rowgroup" colspan="{columns}">'
+            f"{self._shown(group)}</th></tr>\n"
+        )
 
     def _row(self, row: RowView, labels: Sequence[str], example: str) -> str:
         first, *others = row.cells
@@ -299,6 +343,7 @@ class Html:
                 shown, sort = self._cell(cell), self._sort_key(cell)
             cells.append(f'<td data-sort="{sort}"{tone}{label}>{shown}</td>\n')
         same = " data-same" if row.is_same else ""
+        same += " data-unknown" if row.is_unknown else ""
         return f"<tr{_choices(row)}{same}>\n{''.join(cells)}</tr>\n"
 
     def _cell(self, value: CellView) -> str:
@@ -327,6 +372,7 @@ class Html:
         for each in value.values:
             inner = each.value if isinstance(each, Dated) else each
             inner = inner.value if isinstance(inner, ClaimView) else inner
+            inner = inner.choice if isinstance(inner, Badge) else inner
             if isinstance(inner, PartialDate):
                 return f"{inner.first.isoformat()}/{inner.last.isoformat()}"
             if isinstance(inner, Money):
@@ -344,6 +390,19 @@ def _is_claim(value: object) -> bool:
     """Whether *value* is a claim, which has a pencil of its own."""
     inner = value.value if isinstance(value, Dated) else value
     return isinstance(inner, ClaimView)
+
+
+def _places(values: Iterable[object]) -> Iterator[Place]:
+    """Where *values*, and what they are made of, are written."""
+    for each in values:
+        if isinstance(each, tuple):
+            yield from _places(each)
+        elif isinstance(each, TableView):
+            yield from _places(each.rows)
+        elif isinstance(each, RowView):
+            yield from _places(each.cells)
+        elif isinstance(each, CardView | CellView | ClaimView | Fact) and each.place:
+            yield each.place
 
 
 def _choices(row: RowView) -> str:

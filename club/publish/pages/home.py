@@ -3,17 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from markupsafe import Markup
 
 from club.model.graph import Graph
 from club.publish.html.render import Renderer
+from club.publish.pages.news import NEWS
+from club.publish.words.changelog import Changelog, EventView
 
 HOME = "home.html.jinja"
+RANK_OF_NEWS, RANK_OF_NEEDS = 30, 50
+EVENTS = 3
+"""How many of the latest changes are told."""
 
 
-def home_parts(graph: Graph, renderer: Renderer) -> Iterator[Markup]:
-    """The part of each kind that has one, by rank: nothing here depends on the clock."""
-    shown = [(kind.home, kind) for kind in graph.registry.kinds if kind.home]
-    for home, kind in sorted(shown, key=lambda each: each[0].rank):
-        yield renderer.render(f"{kind.name}/{HOME}", "", home=home.view(graph))
+def home_parts(graph: Graph, renderer: Renderer, changelog: Changelog | None) -> Iterator[Markup]:
+    """The part of each kind that has one, the latest changes and what one may look for, by rank."""
+    parts = [
+        (kind.home.rank, renderer.render(f"{kind.name}/{HOME}", "", home=kind.home.view(graph)))
+        for kind in graph.registry.kinds
+        if kind.home and kind.home.view
+    ]
+    if changelog and changelog.is_known:
+        events = tuple(islice(_events(changelog), EVENTS))
+        news = renderer.render("home-news.html.jinja", "", events=events, news=NEWS)
+        parts.append((RANK_OF_NEWS, news))
+    there = [each.home for each in graph.registry.kinds if each.home and graph.all(each.model)]
+    homes = sorted(there, key=lambda home: home.rank)
+    if needs := tuple(link for home in homes for link in home.needs(graph)):
+        parts.append((RANK_OF_NEEDS, renderer.render("home-needs.html.jinja", "", needs=needs)))
+    for _, part in sorted(parts, key=lambda each: each[0]):
+        yield part
+
+
+def _events(changelog: Changelog) -> Iterator[EventView]:
+    """The latest changes, newest first."""
+    for day in changelog.days():
+        for commit in day.commits:
+            yield from commit.events

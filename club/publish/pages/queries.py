@@ -106,7 +106,8 @@ def _matrix(query: Query, records: tuple[Record, ...], graph: Graph) -> TableVie
         for key, head in down.items()
     )
     columns = (query.rows.label, *map(_label, across.values()))
-    return TableView(caption(query, graph), columns, rows, is_matrix=True)
+    is_terse = query.cells != "list"
+    return TableView(caption(query, graph), columns, rows, is_matrix=True, is_terse=is_terse)
 
 
 def _inside(query: Query, records: list[Record], graph: Graph) -> tuple[object, ...]:

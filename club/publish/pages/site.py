@@ -21,6 +21,7 @@ from club.model.record import Record
 from club.model.slug import slug
 from club.model.view import Fact, Link, PageView, TableView
 from club.model.viewing import fact, facts, link
+from club.publish.data.feeds import record_path
 from club.publish.html.markdown import TextConverter
 from club.publish.html.render import (
     RenderedPage,
@@ -50,6 +51,7 @@ TO_BE_NAMED = N_("to be named")
 ON_EVERY_PAGE = re.compile(
     r'<details class="club-contents".*?</details>'
     r'|<div class="club-alert club-alert--example".*?</div>'
+    r'|<p class="club-modify">.*?</p>'
     r'|<footer class="club-foot".*',
     re.DOTALL,
 )
@@ -132,6 +134,7 @@ class Site:
                 discuss=self._discuss(page, title),
                 history=self.changelog.of_record(record) if self.changelog and record else None,
                 since=self._since(record),
+                feed=self._feed(kind, record),
             )
         contents = [(each.id, words.say(each.title)) for each in page.sections]
         contents += headings
@@ -149,6 +152,11 @@ class Site:
             is_wide=page.is_wide,
             in_search=record is not None,
         )
+
+    def _feed(self, kind: Kind[Record], record: Record | None) -> str:
+        """The address of the feed of *record*, if there is one."""
+        is_told = self.changelog is not None and bool(self.changelog.timeline.events)
+        return record_path(record) if record and kind.has_feeds and is_told else ""
 
     def _since(self, record: Record | None) -> str:
         """The address of what moved since the meeting, if there is such a page."""
@@ -276,12 +284,8 @@ class Site:
 
     def home_html(self) -> str:
         """What the home page shows of the club's life, below its own words."""
-        news = NEWS if self.changelog and self.changelog.is_known else ""
-        return str(
-            self.renderer.render(
-                HOME, "", of_kinds=home_parts(self.graph, self.renderer), news=news
-            )
-        )
+        of_kinds = home_parts(self.graph, self.renderer, self.changelog)
+        return str(self.renderer.render(HOME, "", of_kinds=of_kinds))
 
     def wiki_page_past(self, path: str, url: str, page: Record | None) -> str:
         """The history of a page of the wiki, for its foot; nothing where there is no repository."""
@@ -308,6 +312,6 @@ def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:
         heading, _, text = after.partition(">")[2].partition("</h2>")
         yield {
             "location": f"{page.url}#{id}",
-            "title": escape(plain_text(heading.partition('<a class="club-edit"')[0]), quote=False),
+            "title": escape(plain_text(heading), quote=False),
             "text": escape(plain_text(text), quote=False),
         }

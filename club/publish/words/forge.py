@@ -61,7 +61,16 @@ class Forge:
 
     def edit(self, place: Place) -> str:
         """Where the line is edited in the forge's own editor."""
-        return f"{self.url}/{self.edit_prefix('')[:-1]}{quote(place.path)}{self._line(place)}"
+        return self.edit_base + self.spot(place)
+
+    @property
+    def edit_base(self) -> str:
+        """What the address of every place that is edited begins with."""
+        return f"{self.url}/{self.edit_prefix('')[:-1]}"
+
+    def spot(self, place: Place) -> str:
+        """What follows it: the file, and the line where one is known."""
+        return f"{quote(place.path)}{self._line(place)}"
 
     def edit_prefix(self, folder: str) -> str:
         """What MkDocs puts between the repository's address and a page under *folder*."""

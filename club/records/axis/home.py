@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from club.model.graph import Graph
 from club.model.kind import Home
-from club.model.view import CardView
-from club.model.viewing import link
+from club.model.view import Link
+from club.model.viewing import links
 from club.records.axis.model import Axis
 
 
-def axes(graph: Graph) -> tuple[CardView, ...]:
+def axes(graph: Graph) -> tuple[Link, ...]:
     """Every axis, in the club's order."""
-    ordered = sorted(graph.all(Axis), key=lambda each: each.order)
-    return tuple(CardView(link(axis), axis.nature) for axis in ordered)
+    return links(sorted(graph.all(Axis), key=lambda each: each.order))
 
 
-HOME = Home(50, axes)
+HOME = Home(60, axes)

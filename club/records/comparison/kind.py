@@ -4,7 +4,7 @@ from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.records.comparison.checks import CHECKS
 from club.records.comparison.model import Comparison
-from club.records.comparison.views import differences, view
+from club.records.comparison.views import alternatives, view
 
 KIND = Kind(
     model=Comparison,
@@ -20,5 +20,5 @@ KIND = Kind(
     ),
     facets=(Facet.of(Comparison, "axis"),),
     checks=CHECKS,
-    more_pages=differences,
+    more_pages=alternatives,
 )

@@ -3,51 +3,78 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.view import CellView, Link, PageView, RowView, TableView, Unknown
+from club.model.view import CellView, Link, PageView, RowView, Switch, TableView, Unknown
 from club.model.viewing import claim, fact, facts, label_of, link, page, referred, section, sections
 from club.records.comparison.model import Cell, Comparison, Criterion
+
+ALTERNATIVES: dict[str, tuple[str, str]] = {
+    "known": (N_("Without what is unknown"), N_("{title}: what is known")),
+    "differences": (N_("Only the differences"), N_("{title}: only the differences")),
+}
+"""The pages of a comparison without some of its criteria: what leads there, and their titles."""
 
 
 def view(comparison: Comparison, graph: Graph) -> PageView:
     """Subjects by criteria, each value with its source and its date."""
     rows = _rows(comparison, graph)
-    other = (
-        Link(Message(N_("Only the differences")), f"{link(comparison).url}differences/")
-        if any(row.is_same for row in rows)
-        else None
-    )
+    table = replace(_table(comparison, graph, rows), switches=_switches(comparison, rows))
     shown = page(
         graph,
         comparison,
         lead=comparison.summary,
         facts=facts(fact(graph, comparison, "axis")),
-        sections=sections(
-            section("matrix", Message(N_("Comparison")), other, _table(comparison, graph, rows))
-        ),
+        sections=sections(section("matrix", Message(N_("Comparison")), table)),
     )
     return replace(shown, is_wide=True)
 
 
-def differences(graph: Graph) -> tuple[PageView, ...]:
-    """For each comparison, a page of the criteria on which the subjects differ."""
-    return tuple(_differences(each, graph) for each in graph.all(Comparison))
+def _switches(comparison: Comparison, rows: tuple[RowView, ...]) -> tuple[Switch, ...]:
+    """What can be left out of *rows*, where there is any of it."""
+    here = link(comparison).url
+    found: tuple[tuple[str, Literal["same", "unknown"], bool], ...] = (
+        ("known", "unknown", any(row.is_unknown for row in rows)),
+        ("differences", "same", any(row.is_same for row in rows)),
+    )
+    return tuple(
+        Switch(Link(Message(ALTERNATIVES[name][0]), f"{here}{name}/"), hides)
+        for name, hides, is_there in found
+        if is_there
+    )
 
 
-def _differences(comparison: Comparison, graph: Graph) -> PageView:
-    rows = tuple(row for row in _rows(comparison, graph) if not row.is_same)
+def alternatives(graph: Graph) -> tuple[PageView, ...]:
+    """For each comparison, a page of what is known and one of the differences."""
+    return tuple(
+        _alternative(each, name, graph) for each in graph.all(Comparison) for name in ALTERNATIVES
+    )
+
+
+def _alternative(comparison: Comparison, name: str, graph: Graph) -> PageView:
+    rows = tuple(
+        row
+        for row in _rows(comparison, graph)
+        if not (row.is_unknown if name == "known" else row.is_same)
+    )
     here = link(comparison)
     every = Link(Message(N_("All the criteria")), here.url)
     return PageView(
-        url=f"{here.url}differences/",
+        url=f"{here.url}{name}/",
         collection=comparison.collection,
-        title=Message(N_("{title}: only the differences"), {"title": comparison.title}),
+        title=Message(ALTERNATIVES[name][1], {"title": comparison.title}),
         is_wide=True,
         is_example=comparison.example,
         sections=sections(
-            section("matrix", Message(N_("Comparison")), every, _table(comparison, graph, rows))
+            section(
+                "matrix",
+                Message(N_("Comparison")),
+                every,
+                _table(comparison, graph, rows),
+                layout="matrix",
+            )
         ),
     )
 
@@ -84,6 +111,7 @@ def _row(
     return RowView(
         (head, *(_cell(comparison, each, criterion, graph) for each in found)),
         is_same=len(values) <= 1,
+        is_unknown=not any(values),
     )
 
 

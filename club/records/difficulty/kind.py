@@ -3,9 +3,9 @@
 from datetime import date
 
 from club.model.graph import Graph
-from club.model.kind import Column, Facet, Kind
-from club.model.message import N_
-from club.model.view import PageView
+from club.model.kind import Column, Facet, Home, Kind
+from club.model.message import N_, Message
+from club.model.view import Link, PageView
 from club.model.viewing import fact, facts, page, prose, referred, sections
 from club.records.difficulty.checks import CHECKS
 from club.records.difficulty.model import Difficulty
@@ -35,6 +35,12 @@ def view(difficulty: Difficulty, graph: Graph) -> PageView:
     )
 
 
+def needs(graph: Graph) -> tuple[Link, ...]:
+    """Where one finds who met the same difficulty."""
+    note = Message(N_("who met it too, and who solved it"))
+    return (Link(Message(N_("A difficulty like yours")), f"{Difficulty.collection}/", note),)
+
+
 KIND = Kind(
     model=Difficulty,
     singular=N_("difficulty"),
@@ -61,4 +67,5 @@ KIND = Kind(
     newest_first=True,
     checks=CHECKS,
     folder=True,
+    home=Home(35, needs=needs),
 )

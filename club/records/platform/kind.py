@@ -4,7 +4,6 @@ from club.model.kind import Column, Kind
 from club.model.message import N_
 from club.model.viewing import links
 from club.records.platform.figures import totals
-from club.records.platform.home import HOME
 from club.records.platform.model import Platform
 from club.records.platform.views import view
 from club.records.project.model import Project
@@ -24,6 +23,5 @@ KIND = Kind(
         ),
         Column.of(Platform, "schools_equipped"),
     ),
-    home=HOME,
     figures=totals,
 )

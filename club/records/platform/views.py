@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from club.insight.presence import presence
+from club.insight.presence import counted, presence, since
 from club.insight.totals import EQUIPPED, TARGET, Reconciliation, Term, Used, reconcile
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -31,7 +31,6 @@ from club.model.viewing import (
     text,
 )
 from club.records.platform.model import Platform
-from club.records.platform.presence import counted, since
 from club.records.project.model import Project
 
 

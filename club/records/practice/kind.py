@@ -3,9 +3,9 @@
 from datetime import date
 
 from club.model.graph import Graph
-from club.model.kind import Column, Facet, Kind
+from club.model.kind import Column, Facet, Home, Kind
 from club.model.message import N_, Message
-from club.model.view import CardView, PageView
+from club.model.view import CardView, Link, PageView
 from club.model.viewing import (
     fact,
     facts,
@@ -17,7 +17,6 @@ from club.model.viewing import (
     section,
     sections,
 )
-from club.records.practice.home import HOME
 from club.records.practice.model import Practice
 from club.records.request.model import Request
 
@@ -65,6 +64,12 @@ def view(practice: Practice, graph: Graph) -> PageView:
     )
 
 
+def needs(graph: Graph) -> tuple[Link, ...]:
+    """Where one finds what works elsewhere."""
+    note = Message(N_("what others do, with what it takes to do it too"))
+    return (Link(Message(N_("What works elsewhere")), f"{Practice.collection}/", note),)
+
+
 KIND = Kind(
     model=Practice,
     singular=N_("practice"),
@@ -90,5 +95,5 @@ KIND = Kind(
     ),
     newest_first=True,
     folder=True,
-    home=HOME,
+    home=Home(45, needs=needs),
 )

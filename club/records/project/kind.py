@@ -3,6 +3,7 @@
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.records.project.checks import CHECKS
+from club.records.project.home import HOME
 from club.records.project.model import Project
 from club.records.project.views import view
 
@@ -28,5 +29,6 @@ KIND = Kind(
         Facet.of(Project, "platform"),
     ),
     checks=CHECKS,
+    home=HOME,
     has_feeds=True,
 )

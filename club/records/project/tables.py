@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from club.insight.families import family_head, family_order
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.view import CellView, RowView, SectionView, TableView
+from club.model.view import CellView, Link, RowView, SectionView, TableView
 from club.model.viewing import (
+    cited,
     claim,
     fact,
     facts,
@@ -21,6 +23,7 @@ from club.records.offer.model import Offer
 from club.records.organisation.model import Organisation
 from club.records.project.model import Carrier, Project, SupportLevel
 from club.records.request.model import Position, Request
+from club.records.service.model import Service
 
 
 def governance(project: Project, graph: Graph) -> SectionView | None:
@@ -98,26 +101,34 @@ def support(project: Project, graph: Graph) -> SectionView | None:
 
 
 def offers(project: Project, graph: Graph) -> SectionView | None:
-    """What the project offers, service by service."""
-    offers = graph.pointing(project, Offer, "project")
-    rows = tuple(
-        RowView(
-            (
-                CellView(referred(graph, offer.service)),
-                CellView(shown(graph, offer, "state"), graph.place(offer, "state")),
-                CellView((offer.integration,) if offer.integration else ()),
-                CellView(referred(graph, offer.source) or ((offer.since,) if offer.since else ())),
-            ),
-            is_example=offer.example,
-        )
-        for offer in sorted(offers, key=lambda each: graph[each.service].label.casefold())
-    )
+    """What the project offers, service by service, under the first family of each."""
+    found = [(offer, graph[offer.service]) for offer in graph.pointing(project, Offer, "project")]
+    ordered = sorted(found, key=lambda pair: family_order(pair[1], graph))
+    rows = tuple(_offered(offer, service, graph) for offer, service in ordered)
     table = TableView(
         Message(N_("What the project offers")),
-        labels(Offer, "service", "state", "integration", "since"),
+        labels(Offer, "service", "state", "integration", "since", "source"),
         rows,
     )
-    return section("offers", Message(N_("Services offered")), table) if rows else None
+    if not rows:
+        return None
+    fold = Message(N_("Services: {count}, by family"), {"count": len(rows)})
+    return SectionView("offers", Message(N_("Services offered")), (table,), fold=fold)
+
+
+def _offered(offer: Offer, service: Service, graph: Graph) -> RowView:
+    evidence = cited(graph, offer.source) or Link(Message(N_("details")), link(offer).url)
+    return RowView(
+        (
+            CellView((link(service),)),
+            CellView(shown(graph, offer, "state"), graph.place(offer, "state")),
+            CellView((offer.integration,) if offer.integration else ()),
+            CellView((offer.since,) if offer.since else ()),
+            CellView((evidence,)),
+        ),
+        is_example=offer.example,
+        group=family_head(service, graph),
+    )
 
 
 def positions(project: Project, graph: Graph) -> SectionView | None:

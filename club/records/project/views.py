@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from club.insight.claims import disputed
 from club.model.claims import used
-from club.model.dates import PartialDate, is_past
+from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
     Alert,
     CardView,
+    ClaimView,
+    EditLink,
     Fact,
     Link,
     PageView,
     Progress,
     SectionView,
+    Unknown,
 )
 from club.model.viewing import (
     claim,
@@ -33,12 +38,18 @@ from club.model.viewing import (
 )
 from club.records.difficulty.model import Difficulty
 from club.records.offer.model import Offer
+from club.records.organisation.model import Organisation
 from club.records.practice.model import Practice
 from club.records.project.model import CarrierRole, Project
+from club.records.project.progress import progress
 from club.records.project.tables import governance, offers, positions, support
 from club.records.request.model import Request
 
 FIGURES = ("schools_equipped", "schools_target", "users", "connections")
+ALWAYS = FIGURES[:2]
+ANSWERS = {CarrierRole.OWNER}
+LONG = 3
+"""More dates than these are folded."""
 
 
 def view(project: Project, graph: Graph) -> PageView:
@@ -49,6 +60,7 @@ def view(project: Project, graph: Graph) -> PageView:
         badges=(*shown(graph, project, "state"), *referred(graph, project.platform)),
         lead=project.summary,
         alerts=tuple(_contradictions(project)),
+        key=_key_figures(project, graph),
         facts=facts(
             fact(graph, project, "platform"),
             fact(graph, project, "on_platform"),
@@ -71,6 +83,7 @@ def view(project: Project, graph: Graph) -> PageView:
         ),
         sections=sections(
             _figures(project, graph),
+            _contact(project, graph),
             governance(project, graph),
             support(project, graph),
             _history(project, graph),
@@ -90,17 +103,64 @@ def view(project: Project, graph: Graph) -> PageView:
     )
 
 
+def _key_figures(project: Project, graph: Graph) -> tuple[Fact | Progress, ...]:
+    """The latest of each figure; how many schools have it and are to, even if nobody knows."""
+    latest = facts(
+        *(
+            _latest(fact(graph, project, name), getattr(project, name), name in ALWAYS)
+            for name in FIGURES
+        )
+    )
+    done = progress(project, graph)
+    return (*latest, done) if done else latest
+
+
+def _latest(shown: Fact, stated: tuple[Claim[Any], ...], is_asked: bool) -> Fact:
+    """*shown* with the latest of its values alone, in short: the rest is told with the others."""
+    latest = used(stated)
+    if latest is None:
+        return replace(shown, values=(Unknown(),) if is_asked else ())
+    value = shown.values[stated.index(latest)]
+    assert isinstance(value, ClaimView)
+    qualifier = value.qualifier if value.qualifier is not Qualifier.TARGET else Qualifier.EXACT
+    return replace(shown, values=(replace(value, note=None, qualifier=qualifier),))
+
+
 def _contradictions(project: Project) -> Iterator[Alert]:
-    for field in FIGURES:
-        if disputed(getattr(project, field)):
-            label = Message(label_of(Project, field))
-            yield Alert(
-                Message(N_("Sources disagree")),
-                Message(
-                    N_("Several values are stated for “{label}”: all are shown."), {"label": label}
-                ),
-                links=(Link(Message(N_("See the figures")), "#figures"),),
+    """One line for all the figures on which the sources disagree."""
+    fields = [name for name in FIGURES if disputed(getattr(project, name))]
+    if fields:
+        said = tuple(Message(label_of(Project, name)) for name in fields)
+        yield Alert(
+            Message(N_("Sources disagree")),
+            Message(N_("{labels}: all that they say is shown."), {"labels": said}),
+            links=(Link(Message(N_("See the figures")), "#figures"),),
+        )
+
+
+def _contact(project: Project, graph: Graph) -> SectionView | None:
+    """Whom to write to: the shared mailboxes of the carriers, or how to add the first."""
+    carriers = [graph[each.organisation] for each in project.carriers]
+    known = [each for each in carriers if each.contact]
+    owners = [graph[each.organisation] for each in project.carriers if each.role in ANSWERS]
+    missing = (owners or carriers)[:1] if not known else ()
+    return section(
+        "contact",
+        Message(N_("Whom to write to")),
+        Message(N_("No shared mailbox is known yet for this project.")) if missing else None,
+        *(CardView(link(each), (_mailbox(each),)) for each in known),
+        *(
+            EditLink(
+                Message(N_("Add that of {name}"), {"name": each.title_text}), graph.place(each)
             )
+            for each in missing
+        ),
+        layout="cards",
+    )
+
+
+def _mailbox(organisation: Organisation) -> Link:
+    return Link(str(organisation.contact), f"mailto:{organisation.contact}", is_external=True)
 
 
 def _owners(project: Project, graph: Graph) -> Iterator[Link]:
@@ -127,38 +187,19 @@ def _figures(project: Project, graph: Graph) -> SectionView | None:
         )
         for index, figure in enumerate(project.figures)
     ]
+    shown = (*facts(*known), *other)
+    count = sum(len(each.values) for each in shown)
     return section(
-        "figures", Message(N_("Figures")), _progress(project, graph), facts(*known), tuple(other)
+        "figures",
+        Message(N_("Figures")),
+        shown,
+        fold=Message(N_("Values: {count}, each with its source and its date"), {"count": count}),
     )
-
-
-def _progress(project: Project, graph: Graph) -> Progress | None:
-    target = used(project.schools_target)
-    completion = used(project.completion)
-    if target is None:
-        return None
-    equipped = used(project.schools_equipped, target.as_of)
-    if equipped is None:
-        return None
-    return Progress(
-        equipped.value,
-        target.value,
-        Message(label_of(Project, "schools_equipped")),
-        _goal(completion.value if completion else None, graph),
-    )
-
-
-def _goal(when: PartialDate | None, graph: Graph) -> Message:
-    """What the bar leads to: a target, by a date that may be past."""
-    if when is None:
-        return Message(N_("target"))
-    said = N_("target then: {date}") if is_past(when, graph.today) else N_("target: {date}")
-    return Message(said, {"date": when})
 
 
 def _history(project: Project, graph: Graph) -> SectionView | None:
     dated = sorted(enumerate(project.history), key=lambda pair: pair[1].date.value.sort_key)
-    return section(
+    shown = section(
         "history",
         Message(N_("History")),
         *(
@@ -171,6 +212,11 @@ def _history(project: Project, graph: Graph) -> SectionView | None:
         ),
         layout="steps",
     )
+    if shown is None or len(dated) <= LONG:
+        return shown
+    first, last = dated[0][1].date.value, dated[-1][1].date.value
+    said = {"count": len(dated), "first": first, "last": last}
+    return replace(shown, fold=Message(N_("Dates: {count}, from {first} to {last}"), said))
 
 
 def _neighbours(project: Project, graph: Graph) -> SectionView | None:

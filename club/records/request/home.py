@@ -1,18 +1,44 @@
-"""On the home page: the latest requests."""
+"""On the home page: the requests that wait for the vendor's answer."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from club.insight.waiting import Wait, waits
 from club.model.graph import Graph
 from club.model.kind import Home
-from club.model.view import CardView
-from club.model.viewing import latest, link
+from club.model.message import N_, Message
+from club.model.view import CardView, Link
+from club.model.viewing import link
 from club.records.request.model import Request
 
-
-def requests(graph: Graph) -> tuple[CardView, ...]:
-    """The requests that were written last."""
-    newest = latest(graph.all(Request), lambda each: each.created)
-    return tuple(CardView(link(each), (each.state,)) for each in newest)
+SHOWN = 3
 
 
-HOME = Home(30, requests)
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The requests that have waited longest, and how many more there are."""
+
+    cards: tuple[CardView, ...]
+    more: int
+
+
+def waiting(graph: Graph) -> Waiting:
+    """What the home page says of the requests sent to the vendor."""
+    found = waits(graph)
+    return Waiting(tuple(map(_card, found[:SHOWN])), max(0, len(found) - SHOWN))
+
+
+def _card(wait: Wait) -> CardView:
+    since = Message(N_("sent: {date}"), {"date": wait.since}) if wait.since else None
+    last = wait.last.answer if wait.last else None
+    return CardView(link(wait.request), tuple(each for each in (since, last) if each))
+
+
+def needs(graph: Graph) -> tuple[Link, ...]:
+    """Where one finds what the vendor was asked, and what it said."""
+    note = Message(N_("who wants what, and what the vendor answered"))
+    return (Link(Message(N_("The requests")), f"{Request.collection}/", note),)
+
+
+HOME = Home(20, waiting, needs)

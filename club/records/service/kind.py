@@ -1,12 +1,24 @@
 """Services a workspace may offer."""
 
-from club.model.kind import Column, Facet, Kind
-from club.model.message import N_
+from club.model.graph import Graph
+from club.model.kind import Column, Facet, Home, Kind
+from club.model.message import N_, Message
+from club.model.view import Link
 from club.model.viewing import referred
 from club.records.family.model import Family
 from club.records.offer.model import Offer
+from club.records.service.matrix import MATRIX_URL, matrices
 from club.records.service.model import Service
-from club.records.service.views import catalogue, matrices, view
+from club.records.service.views import catalogue, view
+
+
+def needs(graph: Graph) -> tuple[Link, ...]:
+    """Where one finds who offers what."""
+    if not graph.registry.has(Offer):
+        return ()
+    note = Message(N_("each service, project by project, with its evidence"))
+    return (Link(Message(N_("Who offers what")), MATRIX_URL, note),)
+
 
 KIND = Kind(
     model=Service,
@@ -35,4 +47,5 @@ KIND = Kind(
     ),
     more_pages=matrices,
     index_sections=catalogue,
+    home=Home(5, needs=needs),
 )

@@ -1,22 +1,11 @@
-"""The page of a service, the catalogue by family, and the service by project matrix."""
+"""The page of a service, and the catalogue by family."""
 
 from __future__ import annotations
 
-from club.insight.offers import OfferCell, OfferRow, offer_matrix
-from club.insight.positions import voters
 from club.model.graph import Graph
-from club.model.message import N_, Choice, Message
+from club.model.message import N_, Message
 from club.model.slug import address_part
-from club.model.view import (
-    CardView,
-    CellView,
-    Link,
-    PageView,
-    RowView,
-    SectionView,
-    TableView,
-    Unknown,
-)
+from club.model.view import CardView, Link, PageView, SectionView
 from club.model.viewing import (
     cited,
     fact,
@@ -31,18 +20,12 @@ from club.model.viewing import (
 )
 from club.records.difficulty.model import Difficulty
 from club.records.family.model import Family, frame_name
-from club.records.offer.model import Offer, OfferState
+from club.records.offer.model import Offer
 from club.records.practice.model import Practice
-from club.records.project.model import Project
 from club.records.request.model import Request
 from club.records.resource.model import Resource, ResourceType
+from club.records.service.matrix import DIFFERENCES_URL, MATRIX_URL, PORTALS_URL
 from club.records.service.model import Service
-
-MATRIX_URL = "services/matrix/"
-DIFFERENCES_URL = "services/matrix/differences/"
-PORTALS_URL = "services/portals/"
-SAYS_MORE = {OfferState.IN_PROGRESS, OfferState.PLANNED, OfferState.NOT_APPLICABLE}
-"""What is said as it is: “no” before “planned” would read as a refusal."""
 
 
 def view(service: Service, graph: Graph) -> PageView:
@@ -133,105 +116,3 @@ def catalogue(graph: Graph) -> tuple[SectionView, ...]:
             for frame, families in frames.items()
         ),
     )
-
-
-def matrices(graph: Graph) -> tuple[PageView, ...]:
-    """The matrix of services by project, its differences, and the portals alone."""
-    if not graph.registry.has(Offer):
-        return ()
-    projects = voters(graph)
-    services = tuple(sorted(graph.all(Service), key=lambda each: each.label.casefold()))
-    internal = tuple(each for each in services if not each.external)
-    external = tuple(each for each in services if each.external)
-    every_project = tuple(graph.all(Project))
-    rows = offer_matrix(graph, internal, projects)
-    all_link = Link(Message(N_("All the services")), MATRIX_URL)
-    differences = Link(Message(N_("Only the differences")), DIFFERENCES_URL)
-    return (
-        _matrix_page(graph, MATRIX_URL, N_("Services by project"), rows, projects, differences),
-        _matrix_page(
-            graph,
-            DIFFERENCES_URL,
-            N_("Services: only the differences"),
-            tuple(row for row in rows if not row.is_same),
-            projects,
-            all_link,
-        ),
-        _matrix_page(
-            graph,
-            PORTALS_URL,
-            N_("Portals by project"),
-            offer_matrix(graph, external, every_project),
-            every_project,
-            Link(Message(N_("All the services")), MATRIX_URL),
-        ),
-    )
-
-
-def _matrix_page(
-    graph: Graph,
-    url: str,
-    title: str,
-    rows: tuple[OfferRow, ...],
-    projects: tuple[Project, ...],
-    other: Link,
-) -> PageView:
-    table = TableView(
-        Message(title),
-        (N_("service"), *links(projects)),
-        tuple(_matrix_row(row, graph) for row in rows),
-        is_matrix=True,
-    )
-    return PageView(
-        url=url,
-        collection=Service.collection,
-        title=Message(title),
-        is_wide=True,
-        sections=sections(section("matrix", Message(N_("Matrix")), LEGEND, other, table)),
-    )
-
-
-LEGEND = Message(
-    N_(
-        "Yes, partly, no, or unknown when nobody has written it down yet. Each cell leads to its"
-        " evidence, and a “no” to the request that asks for the service."
-    )
-)
-
-
-def _matrix_row(row: OfferRow, graph: Graph) -> RowView:
-    head = CellView((link(row.service),), graph.place(row.service))
-    cells = tuple(_matrix_cell(cell, row, graph) for cell in row.cells)
-    return RowView((head, *cells), is_same=row.is_same)
-
-
-def _matrix_cell(cell: OfferCell, row: OfferRow, graph: Graph) -> CellView:
-    if not cell.offers:
-        return CellView((Unknown(),), tone="quiet", links=_asked(row) if row.requests else ())
-    offer = next(each for each in cell.offers if each.state is cell.state)
-    detail = tuple(
-        each
-        for each in (offer.integration, offer.since, cited(graph, offer.source) or _details(offer))
-        if each
-    )
-    answer = _answer(cell)
-    asked = _asked(row) if cell.state in {OfferState.ABSENT, OfferState.PARTIAL} else ()
-    return CellView(
-        (answer, *detail),
-        graph.place(offer, "state"),
-        answer.tone,
-        asked,
-    )
-
-
-def _answer(cell: OfferCell) -> Choice:
-    """Yes, partly, no or unknown; the state instead, where it says more."""
-    return cell.state if cell.state in SAYS_MORE else cell.answer
-
-
-def _details(offer: Offer) -> Link:
-    return Link(Message(N_("details")), link(offer).url, is_example=offer.example)
-
-
-def _asked(row: OfferRow) -> tuple[Link, ...]:
-    return tuple(link(each, Message(N_("request"))) for each in row.requests)

@@ -8,6 +8,8 @@
     element.append(...children);
     return element;
   };
+  const root = document.documentElement;
+  root.classList.add("club-live");
   const choices = new URLSearchParams(location.search);
   const remember = (key, value) => {
     value ? choices.set(key, value) : choices.delete(key);
@@ -84,21 +86,102 @@
     update();
   }
 
-  for (const holder of all("[data-club-differences]")) {
-    const same = all("tr[data-same]", holder.parentElement);
-    if (!same.length) continue;
+  /* Links to the page without some rows become switches of this one, which combine. */
+  const KEYS = { same: "differences", unknown: "known" };
+  for (const holder of all(".club-switches")) {
+    const table = holder.nextElementSibling;
+    const rows = all("tbody tr:not(.club-group)", table);
+    const buttons = all("[data-club-switch]", holder).map((link) => {
+      const hides = link.dataset.clubSwitch;
+      const button = make("button", { type: "button", className: "club-action club-toggle" },
+        link.textContent);
+      button.dataset.hides = hides;
+      button.setAttribute("aria-pressed", choices.get(KEYS[hides]) === "1");
+      button.addEventListener("click", () => {
+        const isOn = button.getAttribute("aria-pressed") !== "true";
+        button.setAttribute("aria-pressed", isOn);
+        remember(KEYS[hides], isOn ? "1" : "");
+        update();
+      });
+      link.replaceWith(button);
+      return button;
+    });
+    const update = () => {
+      const hidden = buttons.filter((each) => each.getAttribute("aria-pressed") === "true")
+        .map((each) => each.dataset.hides);
+      for (const row of rows) row.hidden = hidden.some((each) => each in row.dataset);
+      for (const head of all(".club-group", table))
+        head.hidden = all("tr:not(.club-group)", head.parentElement).every((row) => row.hidden);
+    };
+    update();
+  }
+
+  /* A table is in the keyboard's way only where it scrolls. */
+  const scrollers = new ResizeObserver((seen) => {
+    for (const { target } of seen)
+      target.scrollWidth > target.clientWidth ? target.tabIndex = 0 : target.removeAttribute("tabindex");
+  });
+  for (const each of all(".club-table[tabindex]")) scrollers.observe(each);
+
+  /* Folded parts: whatever is linked to, printed or asked for opens. */
+  const open = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    const folds = [target.closest("details"), ...all(":scope > .club-fold", target.parentElement)];
+    for (const each of folds) if (each) each.open = true;
+  };
+  addEventListener("hashchange", open);
+  open();
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = all("details.club-fold:not([open])");
+    for (const each of folded) each.open = true;
+  });
+  addEventListener("afterprint", () => { for (const each of folded) each.open = false; });
+
+  /* One switch shows a pencil beside each value, named by what stands there. */
+  const [holder] = all(".club-switch");
+  const words = (element) => element?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const fieldOf = (mark) => {
+    const cell = mark.closest("td, th");
+    if (cell) {
+      const head = cell.closest("table").querySelectorAll("thead th")[cell.cellIndex];
+      return [cell.parentElement.cells[0], cell.cellIndex ? head : null].map(words).filter(Boolean).join(", ");
+    }
+    const term = words(mark.closest("dd")?.parentElement.querySelector("dt"));
+    const value = words(mark.closest(".club-claim")?.querySelector(".club-claim__value"));
+    return [term, value].filter(Boolean).join(", ") || words(mark.closest("li")?.querySelector(".club-card__title"));
+  };
+  const draw = () => {
+    for (const mark of all("i[data-at]")) {
+      const pencil = make("a", { className: "club-edit", href: holder.dataset.clubEdit + mark.dataset.at });
+      pencil.title = holder.dataset.named.replace("{label}", fieldOf(mark));
+      pencil.setAttribute("aria-label", pencil.title);
+      mark.replaceWith(pencil);
+    }
+  };
+  if (holder && document.querySelector("i[data-at], .club-modify")) {
+    const saved = (value) => {
+      try {
+        if (value !== undefined) localStorage.setItem("club-edit", value);
+        return localStorage.getItem("club-edit");
+      } catch { return ""; }
+    };
     const button = make("button", { type: "button", className: "club-action club-toggle" },
-      holder.textContent.trim());
-    const show = (only) => {
-      button.setAttribute("aria-pressed", only);
-      for (const row of same) row.hidden = only;
+      holder.dataset.edit);
+    const show = (isOn) => {
+      if (isOn) draw();
+      root.classList.toggle("club-editing", isOn);
+      button.setAttribute("aria-pressed", isOn);
     };
     button.addEventListener("click", () => {
-      const only = button.getAttribute("aria-pressed") !== "true";
-      show(only);
-      remember("differences", only ? "1" : "");
+      const isOn = button.getAttribute("aria-pressed") !== "true";
+      saved(isOn ? "1" : "");
+      show(isOn);
     });
-    holder.replaceChildren(button);
-    show(choices.get("differences") === "1");
+    holder.append(button);
+    holder.hidden = false;
+    show(saved() === "1");
   }
 })();

@@ -1,0 +1,94 @@
+"""On the home page: the projects and their figures, by platform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from club.insight.presence import counted, presence, since
+from club.model.claims import used
+from club.model.fields import Claim
+from club.model.graph import Graph
+from club.model.kind import Home
+from club.model.message import N_, Message
+from club.model.view import CardView, Link, Progress, Unknown
+from club.model.viewing import link, shown
+from club.records.offer.model import Offer
+from club.records.platform.model import Platform
+from club.records.project.model import Project
+from club.records.project.progress import progress
+
+FIGURES = {
+    "schools_equipped": N_("schools equipped"),
+    "schools_target": N_("schools targeted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, of what, and when it was so."""
+
+    value: object
+    label: Message
+    when: object
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """A project, where it stands, its figures and how far it has come."""
+
+    card: CardView
+    figures: tuple[Figure, ...]
+    progress: Progress | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The projects on one platform and what is known of them since, or those on none."""
+
+    title: Message
+    since: tuple[Message, ...]
+    projects: tuple[ProjectView, ...]
+    platform: Link | None = None
+    is_compared: bool = False
+
+
+def groups(graph: Graph) -> tuple[Group, ...]:
+    """The projects on each platform, then those on none that is known."""
+    return tuple(group for group in _groups(graph) if group.projects)
+
+
+def _groups(graph: Graph) -> Iterator[Group]:
+    for platform in graph.all(Platform):
+        found, here = presence(platform, graph), link(platform)
+        title, told = counted(here, found), tuple(since(found))
+        yield Group(title, told, _views(found.projects, graph), here, graph.registry.has(Offer))
+    others = tuple(each for each in graph.all(Project) if graph.get(each.platform) is None)
+    title = Message(N_("Other projects") if graph.all(Platform) else N_("The projects"))
+    yield Group(title, (), _views(others, graph))
+
+
+def _views(projects: tuple[Project, ...], graph: Graph) -> tuple[ProjectView, ...]:
+    return tuple(
+        ProjectView(
+            CardView(link(each), shown(graph, each, "state")),
+            tuple(_figure(used(getattr(each, name)), label) for name, label in FIGURES.items()),
+            progress(each, graph),
+        )
+        for each in projects
+    )
+
+
+def _figure(claim: Claim[int] | None, label: str) -> Figure:
+    if claim is None:
+        return Figure(Unknown(), Message(label), None)
+    return Figure(claim.value, Message(label), claim.as_of)
+
+
+def needs(graph: Graph) -> tuple[Link, ...]:
+    """Where one finds whom to write to."""
+    note = Message(N_("who carries it, where it stands, whom to write to"))
+    return (Link(Message(N_("A project")), f"{Project.collection}/", note),)
+
+
+HOME = Home(40, groups, needs)

@@ -1,0 +1,137 @@
+"""The services by project: all of them, those that are known, the differences, the portals."""
+
+from __future__ import annotations
+
+from club.insight.families import families_of, family_head, family_order
+from club.insight.offers import Answer, OfferCell, OfferRow, offer_matrix
+from club.insight.positions import voters
+from club.model.graph import Graph
+from club.model.message import N_, Choice, Message
+from club.model.view import (
+    Badge,
+    CellView,
+    Legend,
+    Link,
+    PageView,
+    RowView,
+    Switch,
+    TableView,
+    Unknown,
+)
+from club.model.viewing import link, links, section, sections
+from club.records.family.model import Family
+from club.records.offer.model import Offer, OfferState
+from club.records.project.model import Project
+from club.records.service.model import Service
+
+MATRIX_URL = "services/matrix/"
+DIFFERENCES_URL = "services/matrix/differences/"
+KNOWN_URL = "services/matrix/known/"
+PORTALS_URL = "services/portals/"
+ALL = Link(Message(N_("All the services")), MATRIX_URL)
+SWITCHES = (
+    Switch(Link(Message(N_("Without what is unknown")), KNOWN_URL), "unknown"),
+    Switch(Link(Message(N_("Only the differences")), DIFFERENCES_URL), "same"),
+)
+LEGEND = Legend(
+    (
+        (Answer.YES, Message(N_("The service is there."))),
+        (Answer.PARTLY, Message(N_("It is there for some, or on its way."))),
+        (OfferState.PLANNED, Message(N_("It was announced."))),
+        (Answer.NO, Message(N_("It is not there."))),
+        (Unknown(), Message(N_("Nobody has written it down yet."))),
+    )
+)
+SAYS_MORE = {OfferState.IN_PROGRESS, OfferState.PLANNED, OfferState.NOT_APPLICABLE}
+"""The states that a reader is told as they are: “planned” is neither a yes nor a plain no."""
+
+
+def matrices(graph: Graph) -> tuple[PageView, ...]:
+    """The matrix of services by project, the same without some rows, and the portals alone."""
+    if not graph.registry.has(Offer):
+        return ()
+    services = sorted(graph.all(Service), key=lambda each: family_order(each, graph))
+    projects, every_project = voters(graph), tuple(graph.all(Project))
+    internal = tuple(each for each in services if not each.external)
+    external = tuple(each for each in services if each.external)
+    rows = tuple(_row(row, graph) for row in offer_matrix(graph, internal, projects))
+    known = tuple(row for row in rows if not row.is_unknown)
+    differing = tuple(row for row in rows if not row.is_same)
+    portals = tuple(_row(row, graph) for row in offer_matrix(graph, external, every_project))
+    titles = (
+        N_("Services by project"),
+        N_("Services: what is known"),
+        N_("Services: only the differences"),
+        N_("Portals by project"),
+    )
+    return (
+        _page(MATRIX_URL, titles[0], rows, projects, SWITCHES),
+        _page(KNOWN_URL, titles[1], known, projects),
+        _page(DIFFERENCES_URL, titles[2], differing, projects),
+        _page(PORTALS_URL, titles[3], portals, every_project),
+    )
+
+
+def _page(
+    url: str,
+    title: str,
+    rows: tuple[RowView, ...],
+    projects: tuple[Project, ...],
+    switches: tuple[Switch, ...] = (),
+) -> PageView:
+    heads = (N_("service"), *links(projects))
+    table = TableView(Message(title), heads, rows, switches=switches, is_matrix=True, is_terse=True)
+    other = None if switches else ALL
+    return PageView(
+        url=url,
+        collection=Service.collection,
+        title=Message(title),
+        is_wide=True,
+        sections=sections(
+            section("matrix", Message(N_("Matrix")), LEGEND, other, table, layout="matrix")
+        ),
+    )
+
+
+def _row(row: OfferRow, graph: Graph) -> RowView:
+    shown = [_cell(cell, row, graph) for cell in row.cells]
+    is_asked = any(cell.links for cell in shown)
+    families = families_of(row.service, graph)
+    head = CellView(
+        (link(row.service, _also(families[1:])),),
+        graph.place(row.service),
+        links=() if is_asked else _asked(row),
+    )
+    return RowView(
+        (head, *shown),
+        is_same=row.is_same,
+        is_unknown=all(cell.state is OfferState.UNKNOWN for cell in row.cells),
+        group=family_head(row.service, graph),
+    )
+
+
+def _also(families: tuple[Family, ...]) -> str | Message:
+    """Where else a service is found: it stands once, under the first of its families."""
+    if not families:
+        return ""
+    return Message(N_("also in {names}"), {"names": tuple(each.label for each in families)})
+
+
+def _cell(cell: OfferCell, row: OfferRow, graph: Graph) -> CellView:
+    if not cell.offers or cell.state is OfferState.UNKNOWN:
+        return CellView((Unknown(),), tone="quiet")
+    offer = next(each for each in cell.offers if each.state is cell.state)
+    answer: Choice = cell.state if cell.state in SAYS_MORE else cell.answer
+    asked = _asked(row) if cell.state is not OfferState.AVAILABLE else ()
+    since = (offer.since,) if offer.since else ()
+    return CellView(
+        (Badge(answer, link(offer)), *since), graph.place(offer, "state"), answer.tone, asked
+    )
+
+
+def _asked(row: OfferRow) -> tuple[Link, ...]:
+    """The requests about a service: a word each, since the row says of what."""
+    return tuple(
+        Link(Message(N_("request")), link(each).url, is_example=each.example)
+        for each in row.requests
+    )

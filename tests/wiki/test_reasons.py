@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from club.model.record import Audience
+from club.publish.pages.since import since_pages
 from club.publish.words.changelog import Changelog, read_changelog
 from club.publish.words.language import Words
 from club.read.load import load
@@ -141,3 +142,26 @@ def test_a_shallow_clone_knows_of_nothing(club: Work, tmp_path: Path) -> None:
     found = changelog(club, tmp_path / "clone")
     assert not found.is_known
     assert found.timeline.events == ()
+
+
+MEETING = "title: Réunion\ntype: plenary\nstatus: held\ndate: 2012\n"
+PROJECT = "un:\n  name: Un\n  state: pilot\n  schools_equipped: {{value: {}, as_of: 2012{}}}\n"
+
+
+def test_since_the_meeting_real_moves_alone_are_told(work: Work) -> None:
+    def since() -> str:
+        found = changelog(work)
+        (page,) = since_pages(found, load(folder_at(work.club)).graph)
+        cards = (each for section in page.sections for each in section.body)
+        said = [each.values[0] if hasattr(each, "values") else (each,) for each in cards]
+        return " | ".join(FRENCH.say(value) for values in said for value in values)
+
+    files = {"data/meetings/reunion.yaml": MEETING, "data/projects.yaml": PROJECT.format(7, "")}
+    work.commit(files, "All that was known")
+    assert since() == "Rien n’a bougé depuis."
+    noted = PROJECT.format(7, ", note: Compté deux fois., reliability: verified")
+    work.commit({"data/projects.yaml": noted}, "Notes")
+    assert since() == "Rien n’a bougé depuis."
+    work.commit({"data/projects.yaml": noted.replace("value: 7", "value: 8")}, "Eight")
+    assert since().startswith("17\u00a0novembre 2023 | établissements équipés")
+    assert "7 → 8" in since()

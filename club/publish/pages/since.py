@@ -26,6 +26,7 @@ SECTIONS = (
     ("records", N_("Records")),
     ("pages", N_("Pages")),
 )
+EVIDENCE = frozenset({"note", "reliability"})
 MAX_CARDS = 200
 UNTOLD = Message(N_("Nothing has moved since."))
 
@@ -85,9 +86,10 @@ def _cards(changelog: Changelog, day: date, registry: Registry) -> dict[str, lis
     for event in events_since(changelog, day):
         titles.setdefault(event.subject, changelog.subject(event))
         for change in event.changes:
-            said = changelog.sentences(change)
+            said = changelog.sentences(change) if _is_move(change, registry) else ()
             if said:
-                lines[_section_of(change, registry), event.subject] += [day_of(event.date), *said]
+                held, when = lines[_section_of(change, registry), event.subject], day_of(event.date)
+                held += [*(() if when in held else (when,)), *said]
     cards: dict[str, list[CardView]] = defaultdict(list)
     for (id, subject), values in lines.items():
         cards[id].append(CardView(titles[subject], (tuple(values),)))
@@ -98,6 +100,14 @@ def events_since(changelog: Changelog, day: date) -> Iterator[Event]:
     """The events that an audience may read after the end of *day*."""
     end = datetime.combine(day, time.max, UTC)
     return (event for event in changelog.timeline.events if event.date > end)
+
+
+def _is_move(change: Change, registry: Registry) -> bool:
+    """Whether something moved, rather than what is said of the evidence of a figure."""
+    model = registry.model_of(change.subject) if isinstance(change, FieldChanged) else None
+    if model is None or not isinstance(change, FieldChanged):
+        return True
+    return not (field_of(model, change.keys[0]).is_claim and change.keys[-1] in EVIDENCE)
 
 
 def _section_of(change: Change, registry: Registry) -> str:

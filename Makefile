@@ -7,7 +7,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site check facts data test lint types unit long corrected fuzz lowest newest audit mutants browser messages schemas lock bench clean
+.PHONY: help install serve site check facts read data test lint types unit long corrected fuzz lowest newest audit mutants browser messages schemas lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,7 +40,10 @@ check: $(VENV)/built ## Check the records
 facts: site ## Hold the site against the table of facts: checks/facts.yaml
 	$(BIN)/python checks/facts.py site
 
-data: check facts ## All that is asked of the data: sound, built strictly, in the normal form, faithful
+read: site ## Read every page as its readers do, for the words of machines
+	$(BIN)/python checks/read_pages.py site
+
+data: check facts read ## All that is asked of the data: sound, built strictly, in the normal form, faithful, readable
 	$(BIN)/club fmt --check
 
 test: lint types unit facts ## Style, types, tests and the facts of the club, in minutes

@@ -6,13 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from club.model.dates import is_past
+from club.model.field import fields_of
+from club.model.fields import Reliability
 from club.model.graph import TEXT, Graph
 from club.model.markup import Heading, empty_sections
 from club.model.names import INDEXES
 from club.model.record import Record
 from club.records.page.model import WikiPage
+
+VERIFIED = "verified"
+"""The field by which a record says whether its document was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,26 @@ def unwritten(graph: Graph) -> Iterator[Record]:
     for kind in graph.registry.kinds:
         if kind.is_open:
             yield from (each for each in graph.all(kind.model) if not graph.backlinks(each))
+
+
+def unconfirmed(graph: Graph) -> tuple[Record, ...]:
+    """What says of itself that it was not verified, or states a value that was not."""
+    return tuple(record for record in graph if _is_unconfirmed(record))
+
+
+def _is_unconfirmed(record: Record) -> bool:
+    if getattr(record, VERIFIED, True) is False:
+        return True
+    return any(
+        claim.trust is Reliability.UNVERIFIED
+        for name, field in fields_of(record.__class__).items()
+        if field.is_claim
+        for claim in _many(getattr(record, name))
+    )
+
+
+def _many(held: Any) -> tuple[Any, ...]:
+    return held if isinstance(held, tuple) else () if held is None else (held,)
 
 
 def wanted(graph: Graph) -> dict[str, tuple[Record, ...]]:

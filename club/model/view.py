@@ -111,6 +111,14 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """The rest of a long list, folded under words that say how many there are."""
+
+    label: Message
+    values: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far something has come: *done* out of *goal*."""
 

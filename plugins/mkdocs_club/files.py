@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -10,7 +11,7 @@ from urllib.parse import unquote
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -133,6 +134,28 @@ def drop_left_out(
             files.remove(file)
     left = {file.src_uri for file in files}
     return [page.file.src_uri for page in nav.pages if page.file.src_uri not in left]
+
+
+def drop_empty(nav: Navigation, is_empty: Callable[[Page], bool]) -> None:
+    """Takes the pages that are empty out of *nav*, with the sections that only held them."""
+    empty = {id(page) for page in nav.pages if is_empty(page)}
+    nav.items[:] = _filled(nav.items, empty)
+    nav.pages[:] = [page for page in nav.pages if id(page) not in empty]
+    for before, page in pairwise((None, *nav.pages, None)):
+        if page is not None:
+            page.previous_page = before
+        if before is not None:
+            before.next_page = page
+
+
+def _filled(items: Iterable[Any], empty: Container[int]) -> list[Any]:
+    kept = []
+    for item in items:
+        if isinstance(item, Section):
+            item.children[:] = _filled(item.children, empty)
+        if id(item) not in empty and (not isinstance(item, Section) or item.children):
+            kept.append(item)
+    return kept
 
 
 def drop_bodies(files: Files, club: ClubFolder) -> None:

@@ -37,8 +37,9 @@ from club.publish.html.wikilinks import RecordLinks
 from club.publish.pages.addresses import Writer
 from club.publish.pages.below import Below
 from club.publish.pages.checks import check_pages
-from club.publish.pages.computed import computed_pages
+from club.publish.pages.computed import TAGS, computed_pages
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
+from club.publish.pages.tags import tags
 from club.publish.pages.withheld import withheld_of
 from club.publish.reports.problems import text
 from club.publish.words.changelog import Changelog
@@ -59,6 +60,7 @@ from mkdocs_club.files import (
     clean_names,
     contents,
     drop_bodies,
+    drop_empty,
     drop_left_out,
     drop_members_pages,
     drop_withheld,
@@ -104,6 +106,7 @@ ERRORS = N_("Errors in the records: {count}; see above, or run “club check”.
 NOT_MADE = N_("Errors in what the site would be made of: {count}; see above.")
 LAST_GOOD = N_("The records have errors: the last good ones stay on the site.")
 LEFT_OUT_OF_NAV = N_("The navigation leads to the page “{page}”, which is not published.")
+DEAD_LINK = N_("A link leads to no page")
 NO_FOOTER_PAGE = N_("The page “{page}”, which extra.club.footer lists, does not exist.")
 
 
@@ -170,6 +173,9 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._graph = club.restricted(settings.audience, settings.examples)
         if self._forge:
             config.edit_uri = self._forge.edit_prefix(self._folder.docs)
+        config.extra["club_issue"] = (
+            self._forge.new_issue(words.say(Message(DEAD_LINK)), "") if self._forge else ""
+        )
         self._links = RecordLinks(self._graph, club.graph, page_being_converted)
         self._queries = QueryBlocks()
         ours = [self._links, self._queries, Portions()]
@@ -268,9 +274,21 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             self._refuse(check_read(files, config, self._folder, self._whole, self._graph))
         for src_uri in drop_left_out(files, config, self._folder, nav):
             log.warning(self._renderer.words.say(Message(LEFT_OUT_OF_NAV, {"page": src_uri})))
+        drop_empty(nav, self._is_empty)
         self._nav, self._files = nav, files
         self._in_navigation = frozenset(page.file.src_uri for page in nav.pages)
         return nav
+
+    def _is_empty(self, page: Page) -> bool:
+        """Whether *page* is a list of ours with nothing in it, nor words of the wiki before it."""
+        if not page.file.generated_by:
+            return False
+        if page.file.src_uri == TAGS:
+            return not any(tags(self._graph))
+        kind = self._graph.registry.by_collection.get(
+            index_collection(page.file, self._folder.registry)
+        )
+        return kind is not None and not self._graph.all(kind.model)
 
     @event_priority(EARLY)
     def on_page_markdown(
@@ -334,6 +352,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keeps the theme's templates for the shells, and keeps them compiled between builds."""
+        env.globals["_"] = self._renderer.say
         if env.bytecode_cache is None:
             env.bytecode_cache = self._compiled
         start = Start(config, is_pruned=self._is_pruned)

@@ -33,6 +33,7 @@ from club.publish.words.language import Words
 TEMPLATES = Path(__file__).parent / "templates"
 PAGE = "page.html.jinja"
 TAGS = re.compile(r"<[^>]+>")
+BEFORE_POINT = re.compile(r" (?=[,.)])")
 DESCRIPTION_LENGTH = 180
 
 
@@ -73,11 +74,11 @@ class Renderer:
     @cached_property
     def _environment(self) -> Environment:
         environment = environment_of(self._registry, self._compiled)
-        environment.globals["_"] = self._say
+        environment.globals["_"] = self.say
         environment.globals["words"] = self.words
         return environment
 
-    def _say(self, sentence: str, **params: object) -> str:
+    def say(self, sentence: str, **params: object) -> str:
         """A message of a template; one without slots is worked out once."""
         return self.words.say(Message(sentence, params)) if params else self._said(sentence)
 
@@ -125,7 +126,8 @@ def prefix_of(url: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words of *html*, for the search index and descriptions."""
-    return " ".join(unescape(TAGS.sub(" ", html)).split())
+    said = " ".join(unescape(TAGS.sub(" ", html)).split())
+    return BEFORE_POINT.sub("", said)
 
 
 def summary(text: str) -> str:

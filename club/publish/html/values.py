@@ -25,6 +25,7 @@ from club.model.view import (
     EditLink,
     Fact,
     Link,
+    More,
     RowView,
     SectionView,
     TableView,
@@ -85,6 +86,7 @@ class Html:
             Code: self.code,
             Badge: self.badge,
             EditLink: self.edit_link,
+            More: self.more,
             tuple: self.several,
         }
 
@@ -249,6 +251,15 @@ class Html:
         items = "</li> <li>".join(shown)
         return f'<ul class="club-values"><li>{items}</li></ul>'
 
+    def more(self, value: More) -> str:
+        """The rest of a list, folded: without scripts too, it opens at a touch."""
+        items = "</li> <li>".join(map(self._shown, value.values))
+        said = self.plain(value.label)
+        return (
+            f'<details class="club-more"><summary>{said}</summary>'
+            f'<ul class="club-values"><li>{items}</li></ul></details>'
+        )
+
     def _is_short(self, value: object) -> bool:
         """Whether *value* is a word or two that read along a line."""
         if isinstance(value, Choice) or (isinstance(value, Link) and value.note):
@@ -351,7 +362,7 @@ class Html:
         own = any(map(_is_claim, value.values))
         shown = self._run(value.values)
         asked = "".join(
-            [f'<span class="club-asked">{self.link(each)}</span>' for each in value.links]
+            [f' <span class="club-asked">{self.link(each)}</span>' for each in value.links]
         )
         return shown + asked + ("" if own else self.edit(value.place))
 

@@ -12,7 +12,6 @@ from functools import partial
 
 from club.model.graph import Graph
 from club.model.message import Message
-from club.model.registry import Registry
 from club.model.view import SectionView
 from club.publish.pages import tags, wiki_state
 from club.publish.words.forge import Forge
@@ -48,7 +47,7 @@ def computed_pages(graph: Graph, forge: Forge | None, today: date) -> Iterator[C
             tag_page(tag),
             Message(tags.ONE_TITLE, {"name": tag.name}),
             None,
-            partial(_tagged, tag, graph.registry),
+            partial(_tagged, tag, graph),
         )
 
 
@@ -57,7 +56,5 @@ def tag_page(tag: tags.Tag) -> str:
     return f"{tags.FOLDER}/{tag.slug}.md"
 
 
-def _tagged(
-    tag: tags.Tag, registry: Registry, in_navigation: frozenset[str]
-) -> tuple[SectionView, ...]:
-    return tags.tag_sections(tag, registry)
+def _tagged(tag: tags.Tag, graph: Graph, in_navigation: frozenset[str]) -> tuple[SectionView, ...]:
+    return tags.tag_sections(tag, graph)

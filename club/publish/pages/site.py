@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from html import escape
@@ -47,6 +47,7 @@ from club.read.queries import query_in
 WHAT_LEADS_HERE = N_("What leads here")
 SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
 TO_BE_NAMED = N_("to be named")
+WIKI_LINK = re.compile(r"\[\[[^\]]+\]\]")
 # What is on every page tells no page from another, so the search leaves it out.
 ON_EVERY_PAGE = re.compile(
     r'<details class="club-contents".*?</details>'
@@ -182,7 +183,7 @@ class Site:
                 f"{words.say(fact.label)} : {words.say(fact.values)}" for fact in page.facts[:3]
             )
             text = " · ".join(said)
-        return summary(text.replace("[[", "").replace("]]", ""))
+        return summary(text_links_said(text, dict(page.lead.links if page.lead else ())))
 
     def _discuss(self, page: PageView, title: str) -> str:
         if not (self.renderer.forge and page.id):
@@ -295,6 +296,17 @@ class Site:
         return str(
             self.renderer.render("history.html.jinja", prefix_of(url), history=history, path=path)
         )
+
+
+def text_links_said(text: str, links: Mapping[str, Link]) -> str:
+    """*text* with the `[[…]]` in it as their words, or the titles of what they lead to."""
+
+    def said(match: re.Match[str]) -> str:
+        name, _, words = match[0].strip("[]").partition("|")
+        name = name.partition("#")[0].strip()
+        return words.strip() or str(links[name].title if name in links else name)
+
+    return WIKI_LINK.sub(said, text)
 
 
 def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:

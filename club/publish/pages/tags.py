@@ -8,7 +8,6 @@ from club.model.graph import Graph
 from club.model.markup import folded
 from club.model.message import N_, Message
 from club.model.record import Record
-from club.model.registry import Registry
 from club.model.slug import address_part
 from club.model.view import Link, SectionView
 from club.model.viewing import links
@@ -56,14 +55,14 @@ def tags(graph: Graph) -> tuple[Tag, ...]:
     return tuple(sorted(every, key=lambda tag: (folded(tag.name), tag.slug)))
 
 
-def tag_sections(tag: Tag, registry: Registry) -> tuple[SectionView, ...]:
+def tag_sections(tag: Tag, graph: Graph) -> tuple[SectionView, ...]:
     """What has *tag*, kind by kind."""
     groups: dict[str, list[Record]] = {}
     for record in tag.records:
         groups.setdefault(record.collection, []).append(record)
     return tuple(
-        SectionView(collection, Message(label), links(groups[collection]), layout="list")
-        for collection, label in labels(registry).items()
+        SectionView(collection, Message(label), links(groups[collection], graph), layout="list")
+        for collection, label in labels(graph.registry).items()
         if collection in groups
     )
 

@@ -19,7 +19,7 @@ from club.model.fields import Citation, Qualifier, Reference
 from club.model.message import CONTEXT_SEPARATOR, N_, Choice, Message
 from club.model.money import Money
 from club.model.problem import Place
-from club.model.view import ClaimView, Code, Dated, Link, Progress, TextView, Unknown
+from club.model.view import ClaimView, Code, Dated, Link, More, Progress, TextView, Unknown
 from club.publish.words.catalogues import LOCALES, po_file, read_catalogue
 from club.publish.words.typography import NBSP, typeset
 
@@ -174,6 +174,8 @@ class Words:
             return f"{self.number(value.done)} / {self.number(value.goal)}"
         if isinstance(value, tuple | list):
             return self.listed([self.say(each) for each in value])
+        if isinstance(value, More):
+            return self.say(value.label)
         if isinstance(value, Code):
             return self.named(value)
         raise UnsayableError(value)

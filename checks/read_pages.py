@@ -240,7 +240,16 @@ def titled_ids(site: Path) -> frozenset[str]:
         for record in json.loads(file.read_text("utf-8")).get("records", ())
     ]
     titles = {word for each in records for word in re.findall(r"[\w-]+", str(each["title"]))}
-    return frozenset(str(each["id"]) for each in records) - titles
+    return frozenset(
+        id
+        for each in records
+        if (id := str(each["id"])) not in titles and not _is_word(id, str(each["title"]))
+    )
+
+
+def _is_word(id: str, title: str) -> bool:
+    """Whether *id* reads as *title* does but for its capital: Post-it."""
+    return title.lower() == id and not re.search("[A-Z]{2}", title)
 
 
 def texts(site: Path) -> Iterator[tuple[str, str]]:

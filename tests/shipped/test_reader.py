@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from checks.read_pages import read, read_site
@@ -28,6 +29,12 @@ class Namer(Planter):
 
     def secret(self) -> str:
         return f"{WORD}{next(self._numbers)}"
+
+    def fields(self, model: type[BaseModel], *, required_only: bool = False) -> dict[str, Any]:
+        found = super().fields(model, required_only=required_only)
+        if "deduced" in found:
+            found["deduced"] = [{"field": next(iter(found)), "reason": self.secret()}]
+        return found
 
     def value(self, name: str, field: FieldInfo) -> Any:
         if name == "id":
@@ -67,6 +74,8 @@ def named_club(root: Path, language: str) -> Path:
         records: dict[str, Any] = {f"public-{kind.name}": required}
         records[f"whole-{kind.name}"] = namer.fields(kind.model)
         for name, part in has_parts(kind.model):
+            if name == "deduced":
+                continue  # it speaks of another field: the whole record has one
             is_many = "tuple" in str(kind.model.model_fields[name].annotation)
             held = namer.fields(part)
             slug = f"part-{kind.name}-{name.replace('_', '-')}"
@@ -76,6 +85,8 @@ def named_club(root: Path, language: str) -> Path:
             own = namer.fields(kind.model, required_only=True)
             if record.get("state") == "duplicate":
                 own["duplicate_of"] = "public-request"
+            if record.get("reliability") == "deduced":
+                own["note"] = WORD
             records[f"choice-{kind.name}-{number}"] = {**own, **_changed(record, required)}
         text = yaml.dump(
             consistent(records), Dumper=PlainDumper, allow_unicode=True, sort_keys=False

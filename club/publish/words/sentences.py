@@ -29,7 +29,7 @@ from club.model.field import Field, field_of, fields_of
 from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.message import N_, P_, Message
-from club.model.record import Part, Record
+from club.model.record import Deduction, Part, Record
 from club.model.registry import Registry
 from club.publish.words.language import Words
 from club.records.request.model import Position
@@ -37,6 +37,7 @@ from club.review.consequences import Describe, changed_fields
 
 SHOWN_FIELDS = 3
 """How many fields of an item are enough to tell which it is."""
+ADDED, REMOVED = N_("{label}: {value} added"), N_("{label}: {value} removed")
 FROM_TO = N_("{project} goes from {old} to {new}")
 FROM_VOWEL_TO = P_("before a vowel", "{project} goes from {old} to {new}")
 TRUE = {"yes", "oui", "true", "on", "y", "1"}
@@ -77,7 +78,11 @@ class Teller:
             yield from self._position(item, old, new)
         else:
             label = self._label(trail)
-            if item:
+            if item and field.part is Deduction:
+                # It goes by the name of a field, which its readers know by a label.
+                said = {"label": label, "value": label_or_name(model, item)}
+                yield Message(ADDED if change.old is None else REMOVED, said)
+            elif item:
                 yield from self._item(label, field.part, change.old, change.new)
             else:
                 yield from self._value(label, field, change.old, change.new)
@@ -97,8 +102,7 @@ class Teller:
         self, label: object, part: type[Part] | None, old: Any, new: Any
     ) -> Iterator[Message]:
         item = self._item_said(part, new if new is not None else old)
-        sentence = N_("{label}: {value} added") if old is None else N_("{label}: {value} removed")
-        yield Message(sentence, {"label": label, "value": item})
+        yield Message(ADDED if old is None else REMOVED, {"label": label, "value": item})
 
     def _item_said(self, part: type[Part] | None, item: Any) -> tuple[object, ...] | str:
         if part is None or not isinstance(item, Mapping):
@@ -139,8 +143,8 @@ class Teller:
             for values in (old, new)
         )
         for sentence, some, others in (
-            (N_("{label}: {value} added"), now, was),
-            (N_("{label}: {value} removed"), was, now),
+            (ADDED, now, was),
+            (REMOVED, was, now),
         ):
             values = tuple(value for said, value in some.items() if said not in others)
             if values:
@@ -154,7 +158,9 @@ class Teller:
             if not (is_last and name == "value" and issubclass(holder, Claim)):
                 said.append(label_or_name(holder, name))
             part = field_of(holder, name).part
-            if item and not is_last and part is not None:
+            if item and not is_last and part is Deduction:
+                said.append(label_or_name(holder, item))
+            elif item and not is_last and part is not None:
                 said.append(self._item_name(part, item))
         return said[0] if len(said) == 1 else ", ".join(map(self._words.say, said))
 

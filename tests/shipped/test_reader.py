@@ -133,6 +133,7 @@ def test_what_is_empty_leaves_the_navigation_and_a_lost_reader_finds_the_way(
     files = {
         "data/services.yaml": "notes: {label: Notes}\n",
         "docs/index.md": "# Accueil\n",
+        "docs/contact.md": "# Contact\n",
         "docs/resources/index.md": "# Ressources\n\nBientôt.\n",
         "mkdocs.yml": (
             "site_name: Club\nsite_url: https://club.example/wiki/\n"
@@ -147,7 +148,7 @@ def test_what_is_empty_leaves_the_navigation_and_a_lost_reader_finds_the_way(
     }
     done = build(write(tmp_path / "club", files), tmp_path / "site", strict=False)
     assert done.returncode == 0, done.stderr
-    for path in ("index.html", "404.html", "services/notes/index.html"):
+    for path in ("404.html", "services/notes/index.html", "contact/index.html"):
         html = (tmp_path / "site" / path).read_text("utf-8")
         assert not [each for each in ("Vide", "requests/", "meetings/", "tags/") if each in html]
         assert "resources/" in html

@@ -11,7 +11,7 @@ from club.model.alignment import SEPARATOR, name_of
 from club.model.field import field_of
 from club.model.graph import Graph
 from club.model.markup import TEXT_LINK
-from club.model.record import Audience
+from club.model.record import DEDUCED, Audience
 
 
 class Present:
@@ -47,10 +47,12 @@ class Present:
         return self._is_public and self._hides_part(subject, change)
 
     def _hides_part(self, subject: str, change: FieldChanged) -> bool:
+        name = change.keys[0]
+        if name == DEDUCED:  # of fields that may be, or may have been, for members
+            return True
         block = self._blocks.get(subject)
         if block is None:
             return False
-        name = change.keys[0]
         if audiences(block).get(name) == Audience.MEMBERS:
             return True
         if name not in block or not has_members_part(block[name]):

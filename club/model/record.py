@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
 TITLES = ("title", "label", "name", "subject")
 """The fields that a record may go by: the first of them that its kind has."""
-ABOUT_RECORDS = frozenset({"id", "aliases", "audience", "example", "deduced"})
+DEDUCED = "deduced"
+"""The field that says which others no document states."""
+ABOUT_RECORDS = frozenset({"id", "aliases", "audience", "example", DEDUCED})
 """The fields that tell of a record itself, whatever its kind, rather than of what it describes."""
 ABOUT_PARTS = frozenset({"audience"})
 """The same of a part."""

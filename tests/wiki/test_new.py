@@ -25,6 +25,8 @@ from tests.clubs import REGISTRY, TOY, folder_at, toy_in, write
 
 FRENCH = Words("fr").translate
 KINDS = REGISTRY.by_name
+NOT_ASKED = {"id", "aliases", "example", "deduced"}
+"""What a template leaves out: it tells of the record, once there is one."""
 EACH_KIND = pytest.mark.parametrize("kind", REGISTRY.kinds, ids=lambda kind: kind.name)
 
 # What each kind asks for, written as someone would on a command line.
@@ -128,7 +130,7 @@ def test_every_example_of_a_template_reads(kind: Kind[Any], tmp_path: Path) -> N
         text = uncommented(Template(kind, graph, FRENCH, is_brief=is_brief).write(enough(kind)))
         source = parse("t.yaml", text)
         assert source.problems == (), text
-        assert set(source.content) >= set(kind.model.model_fields) - {"id", "aliases", "example"}
+        assert set(source.content) >= set(kind.model.model_fields) - NOT_ASKED
         found = structure(Raw("tout-neuf", source.content, "t.yaml"), kind.model)
         assert not isinstance(found, list), (found, text)
 
@@ -138,7 +140,7 @@ def test_every_field_is_explained_in_french(kind: Kind[Any], tmp_path: Path) -> 
     text = Template(kind, load(folder_at(toy_in(tmp_path))).graph, FRENCH).write()
     said = " ".join(text.replace("\n#   ", " ").replace("\n#", "").split()).lower()
     for name, field in kind.model.model_fields.items():
-        if name in {"id", "aliases", "example"}:
+        if name in NOT_ASKED:
             continue
         assert re.search(rf"^(# )?{name}:", text, re.MULTILINE), name
         assert " ".join(FRENCH(field.title or name).split()).lower() in said

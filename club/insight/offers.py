@@ -40,15 +40,25 @@ class OfferCell:
     offers: tuple[Offer, ...]
 
     @property
+    def deciding(self) -> tuple[Offer, ...]:
+        """The offers that the answer is taken from: examples only where there are no others."""
+        return self.of_fact or self.offers
+
+    @property
+    def of_fact(self) -> tuple[Offer, ...]:
+        """The offers that are not made up."""
+        return tuple(each for each in self.offers if not each.example)
+
+    @property
     def answer(self) -> Answer:
         """The best answer among the offers written down."""
-        answers = [ANSWER_BY_STATE[offer.state] for offer in self.offers]
+        answers = [ANSWER_BY_STATE[offer.state] for offer in self.deciding]
         return min(answers, key=list(Answer).index, default=Answer.UNKNOWN)
 
     @property
     def state(self) -> OfferState:
         """The state of the offer that gives the answer."""
-        for offer in self.offers:
+        for offer in self.deciding:
             if ANSWER_BY_STATE[offer.state] is self.answer:
                 return offer.state
         return OfferState.UNKNOWN
@@ -66,6 +76,11 @@ class OfferRow:
     def is_same(self) -> bool:
         """Whether every project stands at the same state."""
         return len({cell.state for cell in self.cells}) <= 1
+
+    @property
+    def is_same_in_fact(self) -> bool:
+        """The same, of what is not made up."""
+        return len({OfferCell(cell.of_fact).state for cell in self.cells}) <= 1
 
 
 def offer_matrix(

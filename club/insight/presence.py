@@ -10,6 +10,7 @@ from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import Link
+from club.model.viewing import link, links
 from club.records.platform.model import Platform
 from club.records.project.model import Project
 
@@ -35,6 +36,9 @@ class Since:
 class Presence:
     """The *projects* of a platform, as known for the *year*, and what became of each.
 
+    Those that are made up, *examples*, are apart: no count holds them, but that of a made-up
+    platform.
+
     The year is absent where the records give none, or not the same. *unknown* are the projects
     that no later source speaks of.
     """
@@ -44,11 +48,18 @@ class Presence:
     still: tuple[Since, ...]
     left: tuple[Since, ...]
     unknown: tuple[Project, ...]
+    examples: tuple[Project, ...] = ()
+
+    @property
+    def every(self) -> tuple[Project, ...]:
+        """All of them, those that are made up last."""
+        return (*self.projects, *self.examples)
 
 
 def presence(platform: Platform, graph: Graph) -> Presence:
     """Who was counted on *platform*, when, and who is known to be there still or to have left."""
-    projects = graph.pointing(platform, Project, "platform")
+    every = graph.pointing(platform, Project, "platform")
+    projects = tuple(each for each in every if platform.example or not each.example)
     later = tuple(_later(projects))
     told = {each.project.id for each in later}
     return Presence(
@@ -57,6 +68,7 @@ def presence(platform: Platform, graph: Graph) -> Presence:
         tuple(each for each in later if each.claim.value),
         tuple(each for each in later if not each.claim.value),
         tuple(each for each in projects if each.id not in told),
+        tuple(each for each in every if each not in projects),
     )
 
 
@@ -74,7 +86,7 @@ def _same_year(projects: tuple[Project, ...]) -> int | None:
 def counted(platform: Link, found: Presence) -> Message:
     """How many projects were on *platform*, with the year for which it is known."""
     count = len(found.projects)
-    about = {"platform": platform.title, "count": count}
+    about = {"platform": platform, "count": count}
     if found.year is None:
         return Message(UNDATED_OF_ONE if count == 1 else UNDATED, about)
     said = COUNT_OF_ONE if count == 1 else COUNT
@@ -88,13 +100,13 @@ def since(found: Presence) -> Iterator[Message]:
     if found.still:
         yield Message(STILL, {"projects": tuple(map(_named, found.still))})
     if found.unknown and (found.left or found.still or found.year):
-        yield Message(UNKNOWN, {"projects": tuple(each.name for each in found.unknown)})
+        yield Message(UNKNOWN, {"projects": links(found.unknown)})
 
 
 def _named(each: Since) -> Message:
     """A project, with the date of what is said of it, or that it has none."""
     if each.claim.as_of is None:
-        return Message(N_("{project} (no known date)"), {"project": each.project.name})
+        return Message(N_("{project} (no known date)"), {"project": link(each.project)})
     return Message(
-        N_("{project} ({date})"), {"project": each.project.name, "date": each.claim.as_of}
+        N_("{project} ({date})"), {"project": link(each.project), "date": each.claim.as_of}
     )

@@ -50,6 +50,8 @@ class Reconciliation:
 
     claimed: Claim[int]
     terms: tuple[Term, ...]
+    examples: tuple[Term, ...] = ()
+    """What made-up projects would bring, which no sum holds."""
 
     @property
     def equipped(self) -> int:
@@ -69,9 +71,15 @@ class Reconciliation:
 
 def reconcile(platform: Platform, graph: Graph) -> tuple[Reconciliation, ...]:
     """Each claimed total of *platform*, beside the sums of its projects at the same time."""
-    projects = graph.pointing(platform, Project, "platform")
+    every = graph.pointing(platform, Project, "platform")
+    projects = [each for each in every if platform.example or not each.example]
+    made_up = [each for each in every if each not in projects]
     return tuple(
-        Reconciliation(claim, tuple(_term(project, claim.as_of) for project in projects))
+        Reconciliation(
+            claim,
+            tuple(_term(project, claim.as_of) for project in projects),
+            tuple(_term(project, claim.as_of) for project in made_up),
+        )
         for claim in platform.schools_equipped
     )
 

@@ -49,6 +49,33 @@ def restrict(nodes: Iterable[Node], reader: Reader) -> list[Node]:
     return [_without_mentions(node, hidden) for node in kept] if hidden.ids else kept
 
 
+def with_examples(nodes: Iterable[Node]) -> list[Node]:
+    """*nodes*, where what cannot stand without a made-up record is made up too.
+
+    An offer of a made-up project, so that what a site labels is what it would hide.
+    """
+    kept = list(nodes)
+    names = Names(node.record for node in kept)
+    made_up = MadeUp(names, {node.record.key for node in kept if node.record.example})
+    while True:
+        leaning = [
+            node.record.key
+            for node in kept
+            if node.record.key not in made_up.gone
+            and made_up.gone
+            and _pruned(node.record, made_up, "") is None
+        ]
+        if not leaning:
+            return [_marked(node) if node.record.key in made_up.gone else node for node in kept]
+        made_up.gone.update(leaning)
+
+
+def _marked(node: Node) -> Node:
+    if node.record.example:
+        return node
+    return replace(node, record=node.record.model_copy(update={"example": True}))
+
+
 def without_dangling(nodes: Iterable[Node], left_out: Container[str] = ()) -> list[Node]:
     """The *nodes* less the references that lead to none of them, or to one of another kind.
 
@@ -102,6 +129,16 @@ class Dangling:
     def without_mentions(self, text: str, src_uri: str) -> str:
         """*text* as it is: a link that leads nowhere only shows its words."""
         return text
+
+
+@dataclass(slots=True)
+class MadeUp(Dangling):
+    """What is made up; an id that leads nowhere is another matter."""
+
+    def is_lost(self, id: str, kinds: tuple[str, ...]) -> bool:
+        """Whether *id* is that of one of those."""
+        found = self.names.record(id)
+        return found is not None and found.key in self.gone
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from club.model.fields import Citation, Reference
@@ -218,6 +219,11 @@ class Graph:
     def nodes(self) -> Iterable[Node]:
         """Every record and page with the mapping it was read from."""
         return self._nodes.values()
+
+    @cached_property
+    def examples(self) -> frozenset[str]:
+        """Every id and alias of a made-up record."""
+        return frozenset(id for each in self if each.example for id in (each.id, *each.aliases))
 
     @property
     def ids(self) -> Iterable[str]:

@@ -73,11 +73,27 @@ class Legend:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many things there are, and how many of them are made up."""
+
+    count: int
+    examples: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return self.count > 0
+
+
+@dataclass(frozen=True, slots=True)
 class TextView:
-    """A Markdown text, and the links its `[[id]]` stand for."""
+    """A Markdown text, and the links its `[[id]]` stand for.
+
+    *examples* are the ids of made-up records to which its other links may lead.
+    """
 
     source: str
     links: tuple[tuple[str, Link], ...] = ()
+    examples: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +163,7 @@ class CellView:
     place: Place | None = None
     tone: str = ""
     links: tuple[Link, ...] = ()
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +189,8 @@ class ChoiceView:
     label: str | Message
     count: int
     url: str = ""
+    examples: int = 0
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -24,6 +23,7 @@ from club.model.view import (
     YES,
     Alert,
     ClaimView,
+    Counted,
     Dated,
     Fact,
     Link,
@@ -35,7 +35,6 @@ from club.model.view import (
 )
 
 HOME = "./"
-LATEST = 4
 R = TypeVar("R", bound=Record)
 
 
@@ -47,10 +46,25 @@ def url_of(record: Record) -> str:
     return f"{record.collection}/{record.id}/"
 
 
-def link(record: Record, note: str | Message = "", *, among: Graph | None = None) -> Link:
-    """A link to the page of *record*; *among* tells the titles of those that have none alone."""
-    title = among.title(record) if among else record.title_text
-    return Link(title, url_of(record) or HOME, note, is_example=record.example)
+def link(
+    record: Record,
+    note: str | Message = "",
+    *,
+    title: str | Message = "",
+    among: Graph | None = None,
+) -> Link:
+    """A link to the page of *record*, under its own title unless another is given.
+
+    *among* tells the titles of those that have none alone.
+    """
+    said = title or (among.title(record) if among else record.title_text)
+    return Link(said, url_of(record) or HOME, note, is_example=record.example)
+
+
+def counted(records: Iterable[Record]) -> Counted:
+    """How many *records* there are, and how many of them are made up: never one for the other."""
+    many = tuple(records)
+    return Counted(len(many), sum(each.example for each in many))
 
 
 def links(records: Any, among: Graph | None = None) -> tuple[Link, ...]:
@@ -79,9 +93,9 @@ def text(graph: Graph, source: str | None) -> TextView | None:
     """The Markdown *source* with its links resolved to current titles."""
     if source is None:
         return None
-    return (
-        TextView(source, tuple(_text_links(graph, source))) if "[[" in source else TextView(source)
-    )
+    links = tuple(_text_links(graph, source)) if "[[" in source else ()
+    examples = frozenset(id for id in graph.examples if id in source)
+    return TextView(source, links, examples)
 
 
 def _text_links(graph: Graph, source: str) -> Iterator[tuple[str, Link]]:
@@ -270,16 +284,3 @@ def prose(graph: Graph, record: Record, field: str) -> SectionView | None:
 def link_list(id: str, title: str, records: Any) -> SectionView | None:
     """A section that lists *records*."""
     return section(id, Message(title), *links(records), layout="list")
-
-
-def latest(
-    records: Iterable[R], created: Callable[[R], PartialDate | None], count: int = LATEST
-) -> list[R]:
-    """The *count* records that were *created* last; ties are broken by id."""
-
-    def day(record: R) -> tuple[date, date]:
-        found = created(record)
-        return found.sort_key if found else (date.min, date.min)
-
-    by_id = sorted(records, key=lambda each: each.id)
-    return sorted(by_id, key=day, reverse=True)[:count]

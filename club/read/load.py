@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from club.model import structure_rules as rules
-from club.model.audience import restrict, without_dangling
+from club.model.audience import restrict, with_examples, without_dangling
 from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
 from club.model.graph import Graph, Node
 from club.model.kind import Kind
@@ -158,6 +158,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
             nodes.append(node)
             progress(len(nodes))
     sound = with_bodies(folder, list(_unique(nodes, problems)), written, problems)
+    sound = with_examples(sound)
     pages = read_pages(folder, problems, written.ids)
     graph = Graph([*sound, *pages], folder.registry, today=today)
     problems += heavy_texts(graph)

@@ -320,7 +320,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         html = self._links.shown(sanitise(html), page.file.src_uri)
         html = typeset_html(html, self._renderer.words.language)
         answer = partial(self._site.answer_html, src_uri=page.file.src_uri, url=page.url)
-        return self._queries.fill(html, answer)
+        return self._site.marked(self._queries.fill(html, answer))
 
     @event_priority(LATEST)
     def on_page_context(

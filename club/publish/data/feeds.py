@@ -21,12 +21,13 @@ from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.source import NOT_TEXT
 from club.publish.words.changelog import Changelog, EventView
-from club.publish.words.language import Words
+from club.publish.words.language import EXAMPLE, Words
 
 ATOM = "http://www.w3.org/2005/Atom"
 FOLDER = "feeds/"
 ALL = f"{FOLDER}all.atom"
 ENTRIES = 50
+MADE_UP = N_("[Example] {title}")
 NOWHERE = "club.invalid"
 """The authority of ids on a site that does not know its own address."""
 
@@ -100,7 +101,11 @@ class Feeds:
             yield Feed(_kind_path(kind), title, f"{kind.collection}/", events)
         for record in _followed(self._graph):
             events = tuple(by_subject[record.id][:ENTRIES])
-            yield Feed(record_path(record), self._graph.title(record), f"{record.key}/", events)
+            title = self._titled(self._words.say(self._graph.title(record)), record.example)
+            yield Feed(record_path(record), title, f"{record.key}/", events)
+
+    def _titled(self, title: str, is_example: bool) -> str:
+        return self._words.say(Message(MADE_UP, {"title": title})) if is_example else title
 
     def _about(self, event: Event) -> set[str]:
         """The records that an event is about: itself, what it names, whom it quotes."""
@@ -146,10 +151,13 @@ class Feeds:
         known_as = quote(event.known_as)
         day = f"{event.date:%Y-%m-%d}"
         _add(entry, "id", f"tag:{self._authority},{day}:{known_as}/{event.commit_id[:12]}")
-        title = self._words.say(view.subject.title)
+        title = self._titled(self._words.say(view.subject.title), view.subject.is_example)
         said = [self._words.say(each) for each in view.sentences]
         more = "" if len(said) == 1 else " (…)"
         _add(entry, "title", _plain(f"{title} – {said[0]}{more}"))
+        if view.subject.is_example:
+            label = self._words.translate(EXAMPLE)
+            ElementTree.SubElement(entry, "category", {"term": "example", "label": label})
         moment = event.date.isoformat()
         _add(entry, "published", moment)
         _add(entry, "updated", moment)

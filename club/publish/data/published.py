@@ -1,6 +1,7 @@
 """The published form of a record: a type of its own, with a version, so that models may change.
 
-A date is `{"edtf", "text"}`, a reference `{"id", "kind", "title"}`, a claim a mapping with its
+A date is `{"edtf", "text"}`, a reference `{"id", "kind", "title"}` (and
+`"example": true` where it leads to a made-up record), a claim a mapping with its
 value and evidence, an amount `{"amount", "currency"}`; an absent field is left out.
 """
 
@@ -81,11 +82,12 @@ def _plain(value: Any, graph: Graph) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _reference(id: str, graph: Graph) -> dict[str, str]:
+def _reference(id: str, graph: Graph) -> dict[str, str | bool]:
     target = graph.find(id)
     if target is None:
         return {"id": id}
-    return {"id": target.id, "kind": target.kind, "title": graph.title(target)}
+    said = {"id": target.id, "kind": target.kind, "title": graph.title(target)}
+    return {**said, "example": True} if target.example else {**said}
 
 
 def cell(value: Any) -> str:

@@ -11,7 +11,8 @@ from markupsafe import escape
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
-from club.model.viewing import url_of
+from club.model.view import Link
+from club.model.viewing import link, url_of
 from club.publish.html.render import prefix_of
 from club.publish.words.language import Words
 
@@ -42,14 +43,14 @@ class Redirect:
 
     url: str
     target: str
-    title: str | Message
+    title: str | Message | Link
 
 
 def redirects(graph: Graph) -> Iterator[Redirect]:
     """Each alias of what *graph*, already restricted to its audience, holds."""
     for record in (*graph, *graph.pages):
         for url in former_urls(record):
-            yield Redirect(url, url_of(record), graph.title(record))
+            yield Redirect(url, url_of(record), link(record, among=graph))
 
 
 def former_urls(record: Record) -> Iterator[str]:

@@ -23,7 +23,17 @@ from markupsafe import Markup
 
 from club.model.message import Message
 from club.model.registry import Registry
-from club.model.view import Alert, CardView, Fact, Legend, Link, PageView, Progress, TableView
+from club.model.view import (
+    Alert,
+    CardView,
+    Counted,
+    Fact,
+    Legend,
+    Link,
+    PageView,
+    Progress,
+    TableView,
+)
 from club.publish.html.markdown import TextConverter
 from club.publish.html.own_templates import failure
 from club.publish.html.values import Html
@@ -39,7 +49,10 @@ DESCRIPTION_LENGTH = 180
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """A page ready for the theme's shell; *url* is from the root of the site."""
+    """A page ready for the theme's shell; *url* is from the root of the site.
+
+    *mark* says that all of it is made up, where it is.
+    """
 
     url: str
     collection: str
@@ -50,6 +63,7 @@ class RenderedPage:
     edit_url: str = ""
     is_wide: bool = False
     in_search: bool = True
+    mark: str = ""
 
 
 class Renderer:
@@ -76,6 +90,7 @@ class Renderer:
         environment = environment_of(self._registry, self._compiled)
         environment.globals["_"] = self.say
         environment.globals["words"] = self.words
+        environment.globals["counted"] = Counted
         return environment
 
     def say(self, sentence: str, **params: object) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +21,7 @@ from club.model.view import (
     CellView,
     ClaimView,
     Code,
+    Counted,
     Dated,
     EditLink,
     Fact,
@@ -33,15 +34,15 @@ from club.model.view import (
     Unknown,
 )
 from club.model.viewing import HOME
+from club.publish.html.examples import EXAMPLE_CLASS, marked
 from club.publish.html.markdown import LinkHtml, TextConverter
 from club.publish.words.forge import Forge
-from club.publish.words.language import UNKNOWN, UnsayableError, Words, told_of
+from club.publish.words.language import EXAMPLE, UNKNOWN, UnsayableError, Words, told_of
 
 FOLDED = str.casefold
 REMEMBERED = 8192
 """How many written values are kept: labels, states, dates and links come back on every page."""
 MODIFY = N_("Edit")
-EXAMPLE = N_("example")
 SHORT = 16
 """The length of a value that reads along a line."""
 WORDS = (Link, Message)
@@ -78,6 +79,7 @@ class Html:
             PartialDate: self.date,
             Money: self.number,
             Link: self.link,
+            Counted: self.counted,
             TextView: self.text,
             ClaimView: self.claim,
             Dated: self.dated,
@@ -124,6 +126,12 @@ class Html:
         """A number, aligned and never broken."""
         return f'<span class="club-number">{escape(self.words.say(value))}</span>'
 
+    def counted(self, value: Counted) -> str:
+        """A count, which says how many are made up."""
+        count = self.number(value.count)
+        said = escape(self.say(value))
+        return str(said).replace(str(escape(self.words.say(value.count))), count, 1)
+
     def _date(self, value: PartialDate) -> str:
         """A date, with a machine-readable form when HTML has one for its precision."""
         said = escape(self.words.date(value))
@@ -156,26 +164,34 @@ class Html:
 
     def mark(self, link: Link) -> str:
         """What follows a link to a made-up record."""
-        if not link.is_example:
-            return ""
-        said = escape(self.words.translate(EXAMPLE))
-        return f' <span class="club-badge club-badge--example">{said}</span>'
+        return f" {self.example}" if link.is_example else ""
 
     def link(self, value: Link) -> str:
         """A link; one that leaves the site says so."""
         title = self.plain(value.title)
         note = f' <span class="club-note">{self.plain(value.note)}</span>' if value.note else ""
+        mark = self.mark(value)
         if not value.url:
-            return f"{title}{note}"
+            return f"{title}{mark}{note}"
         if value.is_external:
             href = escape(value.url)
-            return f'<a class="club-external" rel="noopener" href="{href}">{title}</a>{note}'
-        return f'<a href="{self._escaped(self.href(value))}">{title}</a>{note}'
+            return f'<a class="club-external" rel="noopener" href="{href}">{title}</a>{mark}{note}'
+        return f'<a href="{self._escaped(self.href(value))}">{title}{mark}</a>{note}'
+
+    @cached_property
+    def example(self) -> str:
+        """What says that a record is made up, beside each mention of it."""
+        return f'<span class="{EXAMPLE_CLASS}">{self.plain(Message(EXAMPLE))}</span>'
 
     def text(self, value: TextView) -> str:
         """Markdown, sanitised, with its links."""
         write = self.link_writer(dict(value.links).get)
-        return f'<div class="club-text">{self.converter.convert(value.source, write)}</div>'
+        html = self.converter.convert(value.source, write)
+        return f'<div class="club-text">{self.marked(html, value.examples)}</div>'
+
+    def marked(self, html: str, examples: Container[str]) -> str:
+        """*html*, written by contributors, its links to the *examples* marked like ours."""
+        return marked(html, examples, f" {self.example}")
 
     def link_writer(self, find: Callable[[str], Link | None]) -> LinkHtml:
         """What writes the `[[…]]` of a text, given what finds their targets."""
@@ -186,7 +202,8 @@ class Html:
                 return str(escape(words or id))
             fragment = f"#{section}" if section else ""
             said = escape(words or self.say(target.title))
-            return f'<a href="{escape(self.href(target) + fragment)}">{said}</a>'
+            href = escape(self.href(target) + fragment)
+            return f'<a href="{href}">{said}{self.mark(target)}</a>'
 
         return write
 
@@ -322,17 +339,17 @@ class Html:
         reason = f' <span class="club-note">{self.deduced(value.deduced)}</span>'
         return Markup(shown + (reason if value.deduced else "") + pencil)
 
-    def rows(self, table: TableView, labels: Sequence[str], example: str) -> Markup:
+    def rows(self, table: TableView, labels: Sequence[str]) -> Markup:
         """The bodies of *table*, in Python because there may be thousands of rows.
 
-        *labels* name its columns, which a narrow screen shows in each cell; *example* is what
-        follows the title of a made-up record. Rows of one group stand under its name.
+        *labels* name its columns, which a narrow screen shows in each cell. Rows of one group
+        stand under its name.
         """
         said = ["" if table.is_terse else f' data-label="{escape(each)}"' for each in labels]
         bodies = []
         for group, rows in groupby(table.rows, lambda row: row.group):
             head = self._group(group, len(labels)) if group else ""
-            shown = "".join([self._row(row, said, example) for row in rows])
+            shown = "".join([self._row(row, said) for row in rows])
             bodies.append(f"<tbody>\n{head}{shown}</tbody>\n")
         return Markup("".join(bodies) or "<tbody></tbody>\n")
 
@@ -342,11 +359,11 @@ class Html:
             f"{self._shown(group)}</th></tr>\n"
         )
 
-    def _row(self, row: RowView, labels: Sequence[str], example: str) -> str:
+    def _row(self, row: RowView, labels: Sequence[str]) -> str:
         first, *others = row.cells
         cells = [
             f'<th scope="row" data-sort="{self._sort_key(first)}">{self._cell(first)}'
-            f"{' ' + example if row.is_example else ''}</th>\n"
+            f"{self._example_of(row, first)}</th>\n"
         ]
         for cell, label in zip(others, labels[1:], strict=True):
             tone = f' class="club-cell--{cell.tone}"' if cell.tone else ""
@@ -355,7 +372,15 @@ class Html:
             cells.append(f'<td data-sort="{sort}"{tone}{label}>{shown}</td>\n')
         same = " data-same" if row.is_same else ""
         same += " data-unknown" if row.is_unknown else ""
+        same += " data-example" if row.is_example else ""
         return f"<tr{_choices(row)}{same}>\n{''.join(cells)}</tr>\n"
+
+    def _example_of(self, shown: RowView | CellView, cell: CellView) -> str:
+        """The mark of a made-up row or cell, unless a link in *cell* already has it."""
+        links = (*cell.values, *cell.links)
+        inner = (each.link if isinstance(each, Badge) else each for each in links)
+        is_marked = any(isinstance(each, Link) and each.is_example for each in inner)
+        return f" {self.example}" if shown.is_example and not is_marked else ""
 
     def _cell(self, value: CellView) -> str:
         """The inside of a table cell."""
@@ -364,7 +389,8 @@ class Html:
         asked = "".join(
             [f' <span class="club-asked">{self.link(each)}</span>' for each in value.links]
         )
-        return shown + asked + ("" if own else self.edit(value.place))
+        mark = self._example_of(value, value)
+        return shown + mark + asked + ("" if own else self.edit(value.place))
 
     def _run(self, values: tuple[object, ...]) -> str:
         """*values* along a line: a comma between words, as a badge or a claim needs none."""
@@ -388,6 +414,8 @@ class Html:
                 return f"{inner.first.isoformat()}/{inner.last.isoformat()}"
             if isinstance(inner, Money):
                 inner = inner.amount
+            if isinstance(inner, Counted):
+                inner = inner.count
             if isinstance(inner, int | Decimal) and not isinstance(inner, bool):
                 return f"{inner:020.4f}"
             if isinstance(inner, Choice):

@@ -12,7 +12,7 @@ from club.model.message import N_, Choice, Message
 from club.model.paths import comparable, values_at
 from club.model.record import Record, title_field
 from club.model.view import NO, YES, CellView, Link, RowView, TableView
-from club.model.viewing import cited, link, links, newest, referred, text
+from club.model.viewing import cited, counted, link, links, newest, referred, text
 from club.publish.pages.backlinks import labels
 from club.publish.pages.tables import row, slug_of
 from club.query.answer import Query, run
@@ -28,7 +28,7 @@ def answer(query: Query, graph: Graph) -> tuple[object, ...]:
     if query.shape == "list":
         return links(records, graph)
     if query.shape == "count":
-        return (len(records),)
+        return (counted(records),)
     return (
         _matrix(query, records, graph)
         if query.shape == "matrix"
@@ -65,7 +65,7 @@ def _cell(record: Record, field: Field, graph: Graph) -> tuple[object, ...]:
     path = field.path
     name = path[0]
     if path == ("id",):
-        return (Link(record.id, link(record).url),)
+        return (link(record, title=record.id),)
     if path == (title_field(record.__class__),):
         return (link(record, among=graph),)
     if len(path) > 1:
@@ -113,7 +113,7 @@ def _matrix(query: Query, records: tuple[Record, ...], graph: Graph) -> TableVie
 def _inside(query: Query, records: list[Record], graph: Graph) -> tuple[object, ...]:
     if query.cells == "list":
         return (links(records, graph),) if records else ()
-    return (len(records),) if records else ()
+    return (counted(records),) if records else ()
 
 
 def _keys(field: Field, record: Record, graph: Graph) -> list[str]:

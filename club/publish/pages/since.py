@@ -67,7 +67,7 @@ def _page(
     return PageView(
         url=since_url(record),
         collection=record.collection,
-        title=Message(N_("What moved since {meeting}"), {"meeting": record.title_text}),
+        title=Message(N_("What moved since {meeting}"), {"meeting": link(record)}),
         facts=(Fact(Message(kind.singular), (link(record),)),),
         sections=moved or sections(section("nothing", Message(N_("Changes")), UNTOLD)),
     )

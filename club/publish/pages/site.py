@@ -38,14 +38,15 @@ from club.publish.pages.home import HOME, home_parts
 from club.publish.pages.news import NEWS, RECENT_CHANGES, news_page
 from club.publish.pages.queries import answer, caption
 from club.publish.pages.since import has_since, since_pages, since_url
-from club.publish.pages.tables import filtered_pages, table
+from club.publish.pages.tables import filtered_pages, rows_counted, table
 from club.publish.pages.tags import tag_url
 from club.publish.words.changelog import Changelog
-from club.publish.words.language import told_of
+from club.publish.words.language import EXAMPLE, Words, told_of
 from club.read.queries import query_in
 
 WHAT_LEADS_HERE = N_("What leads here")
 SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
+EXAMPLE_FIRST = N_("Example – {text}")
 TO_BE_NAMED = N_("to be named")
 WIKI_LINK = re.compile(r"\[\[[^\]]+\]\]")
 # What is on every page tells no page from another, so the search leaves it out.
@@ -152,6 +153,7 @@ class Site:
             edit_url=forge.edit(page.place) if forge and page.place else "",
             is_wide=page.is_wide,
             in_search=record is not None,
+            mark=words.say(Message(EXAMPLE)) if page.is_example else "",
         )
 
     def _feed(self, kind: Kind[Record], record: Record | None) -> str:
@@ -171,9 +173,11 @@ class Site:
 
     def _distinct(self, title: str, kind: Kind[Record], page: PageView) -> str:
         """The title in a browser's tab: a source and a resource may share theirs."""
-        if not page.id:
-            return title
-        return f"{title} ({self.renderer.words.translate(kind.singular)})"
+        translate = self.renderer.words.translate
+        of_kind = f"{title} ({translate(kind.singular)})" if page.id else title
+        if not page.is_example:
+            return of_kind
+        return self.renderer.words.say(Message(EXAMPLE_FIRST, {"text": of_kind}))
 
     def _description(self, page: PageView) -> str:
         words = self.renderer.words
@@ -183,7 +187,9 @@ class Site:
                 f"{words.say(fact.label)} : {words.say(fact.values)}" for fact in page.facts[:3]
             )
             text = " · ".join(said)
-        return summary(text_links_said(text, dict(page.lead.links if page.lead else ())))
+        links = dict(page.lead.links if page.lead else ())
+        text = summary(text_links_said(text, links, words))
+        return words.say(Message(EXAMPLE_FIRST, {"text": text})) if page.is_example else text
 
     def _discuss(self, page: PageView, title: str) -> str:
         if not (self.renderer.forge and page.id):
@@ -197,7 +203,11 @@ class Site:
             return Markup(), []
         write = self.renderer.html(prefix).link_writer(self._named)
         text, headings = self._body_converter.convert_page(body.markdown, write)
-        return Markup(text), headings
+        return Markup(self.marked(text)), headings
+
+    def marked(self, html: str) -> str:
+        """*html*, written by contributors, its links to made-up records marked."""
+        return self.renderer.html("").marked(html, self.graph.examples)
 
     def _named(self, name: str) -> Link | None:
         found = self.graph.named(name)
@@ -246,7 +256,7 @@ class Site:
         table = self.table(kind)
         words = self.renderer.words
         sections = kind.index_sections(self.graph)
-        title = words.say(Message(N_("All: {count}"), {"count": len(table.rows)}))
+        title = words.say(Message(N_("All: {count}"), {"count": rows_counted(table.rows)}))
         html = self.renderer.render(
             "index.html.jinja",
             prefix_of(url),
@@ -298,13 +308,15 @@ class Site:
         )
 
 
-def text_links_said(text: str, links: Mapping[str, Link]) -> str:
+def text_links_said(text: str, links: Mapping[str, Link], words: Words) -> str:
     """*text* with the `[[…]]` in it as their words, or the titles of what they lead to."""
 
     def said(match: re.Match[str]) -> str:
-        name, _, words = match[0].strip("[]").partition("|")
+        name, _, given = match[0].strip("[]").partition("|")
         name = name.partition("#")[0].strip()
-        return words.strip() or str(links[name].title if name in links else name)
+        if name not in links:
+            return given.strip() or name
+        return words.say(replace(links[name], title=given.strip() or links[name].title))
 
     return WIKI_LINK.sub(said, text)
 
@@ -324,6 +336,7 @@ def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:
         heading, _, text = after.partition(">")[2].partition("</h2>")
         yield {
             "location": f"{page.url}#{id}",
-            "title": escape(plain_text(heading), quote=False),
+            "title": escape(plain_text(heading), quote=False)
+            + (f" ({page.mark})" if page.mark else ""),
             "text": escape(plain_text(text), quote=False),
         }

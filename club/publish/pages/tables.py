@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from club.model.graph import Graph
@@ -14,6 +14,7 @@ from club.model.slug import address_part
 from club.model.view import (
     CellView,
     ChoiceView,
+    Counted,
     FacetView,
     Link,
     PageView,
@@ -37,6 +38,7 @@ def table(kind: Kind[Record], graph: Graph) -> TableView:
     """Every record of *kind*, a row each, with the filters of the kind."""
     records = kind.ordered(graph)
     choices_by_facet = _choices(kind, records, graph)
+    examples = [each.example for each in records]
     rows = tuple(
         row(kind, record, graph, {key: values[index] for key, values in choices_by_facet.items()})
         for index, record in enumerate(records)
@@ -45,13 +47,14 @@ def table(kind: Kind[Record], graph: Graph) -> TableView:
         Message(kind.plural),
         tuple(column.label for column in kind.columns),
         rows,
-        _facets(kind, choices_by_facet),
+        _facets(kind, choices_by_facet, examples),
     )
 
 
 def filtered_choices(kind: Kind[Record], graph: Graph) -> Iterator[ChoiceView]:
     """The choices that have a filtered page, without the work of making the table."""
-    facets = _facets(kind, _choices(kind, kind.ordered(graph), graph))
+    records = kind.ordered(graph)
+    facets = _facets(kind, _choices(kind, records, graph), [each.example for each in records])
     return (choice for _, choice in _filtered(kind, facets))
 
 
@@ -63,9 +66,9 @@ def _choices(kind: Kind[Record], records: list[Record], graph: Graph) -> Choices
     return {facet.key: [facet.values(each, graph) for each in records] for facet in kind.facets}
 
 
-def _facets(kind: Kind[Record], choices: Choices) -> tuple[FacetView, ...]:
-    """The filters that leave something to choose."""
-    found = (_facet(kind, facet, choices[facet.key]) for facet in kind.facets)
+def _facets(kind: Kind[Record], choices: Choices, examples: list[bool]) -> tuple[FacetView, ...]:
+    """The filters that leave something to choose; *examples* says which records are made up."""
+    found = (_facet(kind, facet, choices[facet.key], examples) for facet in kind.facets)
     return tuple(facet for facet in found if len(facet.choices) > 1)
 
 
@@ -81,22 +84,42 @@ def row(
         value = column.value(record, graph)
         values = value if isinstance(value, tuple) else () if value is None else (value,)
         if column.is_title:
-            values = (Link(str(values[0]), link(record).url),)
+            values = (link(record, title=values[0]),)
         cells.append(CellView(values))
     keys = tuple((key, tuple(slug_of(each) for each in values)) for key, values in choices.items())
     return RowView(tuple(cells), keys, is_example=record.example)
 
 
+def rows_counted(rows: Sequence[RowView]) -> Counted:
+    """How many *rows* there are, and how many of them are of made-up records."""
+    return Counted(len(rows), sum(each.is_example for each in rows))
+
+
 def _facet(
-    kind: Kind[Record], facet: Facet[Record], choices: list[tuple[Choice | Link, ...]]
+    kind: Kind[Record],
+    facet: Facet[Record],
+    choices: list[tuple[Choice | Link, ...]],
+    examples: list[bool],
 ) -> FacetView:
     counts = Counter(each for values in choices for each in dict.fromkeys(values))
+    made_up = Counter(
+        each
+        for values, is_example in zip(choices, examples, strict=True)
+        for each in (dict.fromkeys(values) if is_example else ())
+    )
     ordered = sorted(counts, key=_order)
     return FacetView(
         facet.key,
         facet.label,
         tuple(
-            ChoiceView(slug_of(each), _label(each), counts[each], _url(kind, facet, each))
+            ChoiceView(
+                slug_of(each),
+                _label(each),
+                counts[each],
+                _url(kind, facet, each),
+                made_up[each],
+                isinstance(each, Link) and each.is_example,
+            )
             for each in ordered
         ),
     )
@@ -146,7 +169,7 @@ def _filtered_page(
         N_("{plural} – {facet}: {value}"),
         {"plural": Message(kind.plural), "facet": Message(facet.label), "value": choice.label},
     )
-    every = Link(Message(ALL, {"count": len(whole.rows)}), f"{kind.collection}/")
+    every = Link(Message(ALL, {"count": rows_counted(whole.rows)}), f"{kind.collection}/")
     return PageView(
         url=choice.url,
         collection=kind.collection,
@@ -154,7 +177,7 @@ def _filtered_page(
         sections=sections(
             section(
                 "all",
-                Message(N_("{count} found"), {"count": len(rows)}),
+                Message(N_("Found: {count}"), {"count": rows_counted(rows)}),
                 every,
                 replace(whole, rows=rows, facets=()),
             )

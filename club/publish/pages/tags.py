@@ -10,7 +10,7 @@ from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.slug import address_part
 from club.model.view import Link, SectionView
-from club.model.viewing import links
+from club.model.viewing import counted, links
 from club.publish.pages.backlinks import labels
 
 FOLDER = "tags"
@@ -67,7 +67,11 @@ def tag_sections(tag: Tag, graph: Graph) -> tuple[SectionView, ...]:
     )
 
 
+def _number(tag: Tag) -> Message:
+    return Message("({number})", {"number": counted(tag.records)})
+
+
 def index_sections(every: tuple[Tag, ...]) -> tuple[SectionView, ...]:
     """Every tag, with how many records and pages have it."""
-    listed = tuple(Link(tag.name, tag.url, f"({len(tag.records)})") for tag in every)
+    listed = tuple(Link(tag.name, tag.url, _number(tag)) for tag in every)
     return (SectionView("all", Message(TITLE), listed, layout="list"),)

@@ -96,7 +96,7 @@ class PortablePages:
 
     def _wiki_page(self, url: str, written: _Written) -> PortablePage:
         answer = partial(self._site.answer_html, src_uri=written.src_uri, url=url)
-        html = self._wiki.convert(written.src_uri, written.markdown, answer)
+        html = self._site.marked(self._wiki.convert(written.src_uri, written.markdown, answer))
         front = self._front(written.title, _described(html), written.page)
         added, _ = self._below.html(written.src_uri, url)
         return PortablePage(url, front, html + added + self._about(url, written.page))

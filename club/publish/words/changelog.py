@@ -83,6 +83,7 @@ class Changelog:
         """*contributors* gives the organisation of an address or a domain; names never show."""
         self.timeline = timeline
         self._graph = graph
+        self._words = words
         self._teller = Teller(words, self._title, graph.registry)
         self._organisation_by_address = {
             str(address).lower(): str(id) for address, id in (contributors or {}).items()
@@ -97,7 +98,8 @@ class Changelog:
 
     def of_record(self, record: Record) -> HistoryView:
         """The history of *record*; a date that it states itself wins over that of a commit."""
-        return self._of(record.key, _stated(record, *PUBLISHED_FIELDS))
+        names = () if record.example else PUBLISHED_FIELDS  # a made-up date tells nothing
+        return self._of(record.key, _stated(record, *names))
 
     def of_page(self, path: str, page: Record | None) -> HistoryView:
         """The history of a wiki page; one brought from elsewhere keeps the dates it had."""
@@ -155,7 +157,9 @@ class Changelog:
                 link(record, among=self._graph) if record and record.key == event.subject else None
             )
         titles = (each.title for each in event.changes if isinstance(each, Removed))
-        return page or Link(next(titles, event.subject.rpartition("/")[2]), "")
+        title = next(titles, event.subject.rpartition("/")[2])
+        is_example = any(each.example for each in event.changes)
+        return page or Link(title, "", is_example=is_example)
 
     def organisation(self, author: str) -> Link | None:
         """The organisation that the address *author* acts for, if the club says so."""
@@ -197,7 +201,7 @@ class Changelog:
 
     def _title(self, id: str) -> str:
         record = self._graph.find(id)
-        return self._graph.title(record) if record else id
+        return self._words.say(link(record, among=self._graph)) if record else id
 
 
 def read_changelog(

@@ -19,7 +19,17 @@ from club.model.fields import Citation, Qualifier, Reference
 from club.model.message import CONTEXT_SEPARATOR, N_, Choice, Message
 from club.model.money import Money
 from club.model.problem import Place
-from club.model.view import ClaimView, Code, Dated, Link, More, Progress, TextView, Unknown
+from club.model.view import (
+    ClaimView,
+    Code,
+    Counted,
+    Dated,
+    Link,
+    More,
+    Progress,
+    TextView,
+    Unknown,
+)
 from club.publish.words.catalogues import LOCALES, po_file, read_catalogue
 from club.publish.words.typography import NBSP, typeset
 
@@ -37,6 +47,13 @@ PAST_TARGET = N_("{value} (target, now past)")
 DATED_TARGET = N_("{value} (target, {date})")
 DATED_PAST_TARGET = N_("{value} (target, {date}; now past)")
 UNKNOWN = N_("unknown")
+EXAMPLE = N_("example")
+ONLY_EXAMPLE = N_("{count}, an example")
+ALL_EXAMPLES = N_("{count}, all examples")
+ONE_EXAMPLE = N_("{count}, one of them an example")
+SOME_EXAMPLES = N_("{count}, {examples} of them examples")
+EXAMPLE_TITLE = N_("{title} (example)")
+"""How the title of a made-up record is told where no mark can stand beside it."""
 
 
 class UnsayableError(TypeError):
@@ -77,6 +94,15 @@ def catalogue(language: str, folders: Sequence[Path]) -> Mapping[str, str]:
         if path.is_file():
             found |= read_catalogue(path).texts
     return found
+
+
+def _counting(value: Counted) -> str:
+    """The sentence that says *value*: what is made up is never counted in silence."""
+    if not value.examples:
+        return "{count}"
+    if value.examples == value.count:
+        return ONLY_EXAMPLE if value.count == 1 else ALL_EXAMPLES
+    return ONE_EXAMPLE if value.examples == 1 else SOME_EXAMPLES
 
 
 class Words:
@@ -165,7 +191,12 @@ class Words:
         if isinstance(value, Dated):
             return self.dated(value)
         if isinstance(value, Link):
-            return self.say(value.title)
+            said = self.say(value.title)
+            return self.say(Message(EXAMPLE_TITLE, {"title": said})) if value.is_example else said
+        if isinstance(value, Counted):
+            return self.say(
+                Message(_counting(value), {"count": value.count, "examples": value.examples})
+            )
         if isinstance(value, Unknown):
             return self.translate(UNKNOWN)
         if isinstance(value, TextView):

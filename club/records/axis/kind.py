@@ -2,6 +2,7 @@
 
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
+from club.model.viewing import counted
 from club.records.axis.home import HOME
 from club.records.axis.model import Axis
 from club.records.axis.views import PARTS, view
@@ -18,7 +19,7 @@ KIND = Kind(
         *(
             Column(
                 title,
-                lambda axis, graph, model=model: len(graph.pointing(axis, model)),  # type: ignore[misc]
+                lambda axis, graph, model=model: counted(graph.pointing(axis, model)),  # type: ignore[misc]
             )
             for model, title in PARTS[1:4]
         ),

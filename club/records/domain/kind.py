@@ -4,7 +4,7 @@ from club.model.graph import Graph
 from club.model.kind import Column, Kind
 from club.model.message import N_
 from club.model.view import PageView
-from club.model.viewing import fact, facts, link_list, page, sections
+from club.model.viewing import counted, fact, facts, link_list, page, sections
 from club.records.domain.model import Domain
 from club.records.practice.model import Practice
 
@@ -32,7 +32,8 @@ KIND = Kind(
     columns=(
         Column.of(Domain, "label", is_title=True),
         Column(
-            N_("practices"), lambda domain, graph: len(graph.pointing(domain, Practice, "domains"))
+            N_("practices"),
+            lambda domain, graph: counted(graph.pointing(domain, Practice, "domains")),
         ),
         Column.of(Domain, "order"),
     ),

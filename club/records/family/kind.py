@@ -6,7 +6,7 @@ from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_, Message
 from club.model.view import PageView
-from club.model.viewing import fact, facts, link_list, page, sections
+from club.model.viewing import counted, fact, facts, link_list, page, sections
 from club.records.family.model import Family, frame_name
 from club.records.service.model import Service
 
@@ -44,7 +44,7 @@ KIND = Kind(
         Column.of(Family, "frame"),
         Column(
             N_("services"),
-            lambda family, graph: len(graph.pointing(family, Service, "families")),
+            lambda family, graph: counted(graph.pointing(family, Service, "families")),
         ),
         Column.of(Family, "verified", lambda family, graph: family.verified),
     ),

@@ -24,6 +24,7 @@ from club.model.viewing import (
     facts,
     label_of,
     link,
+    links,
     page,
     section,
     sections,
@@ -50,7 +51,10 @@ def view(platform: Platform, graph: Graph) -> PageView:
                 "projects",
                 counted(link(platform), found),
                 *since(found),
-                *(CardView(link(each), shown(graph, each, "state")) for each in found.projects),
+                *(
+                    CardView(link(each), shown(graph, each, "state"))
+                    for each in (*found.projects, *found.examples)
+                ),
                 layout="cards",
             ),
             *_reconciliations(platform, graph),
@@ -111,7 +115,11 @@ def _table(found: Reconciliation, graph: Graph) -> TableView:
             label_of(Project, TARGET),
             N_("left aside"),
         ),
-        (*(_row(term, graph) for term in found.terms), total),
+        (
+            *(_row(term, graph) for term in found.terms),
+            total,
+            *(_row(term, graph) for term in found.examples),
+        ),
     )
 
 
@@ -141,13 +149,13 @@ def _claim(term: Term, taken: Used, graph: Graph) -> ClaimView:
 
 
 def _reasons(found: Reconciliation) -> Iterator[Message]:
-    unknown = tuple(term.project.name for term in found.terms if not term.equipped)
+    unknown = links(term.project for term in found.terms if not term.equipped)
     if unknown:
         yield Message(
             N_("How many schools are equipped is unknown for {names}: the total leaves them out."),
             {"names": unknown},
         )
-    targets = tuple(term.project.name for term in found.terms if term.target)
+    targets = links(term.project for term in found.terms if term.target)
     if targets:
         yield Message(
             N_(

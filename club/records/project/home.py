@@ -62,7 +62,7 @@ def _groups(graph: Graph) -> Iterator[Group]:
     for platform in graph.all(Platform):
         found, here = presence(platform, graph), link(platform)
         title, told = counted(here, found), tuple(since(found))
-        yield Group(title, told, _views(found.projects, graph), here, graph.registry.has(Offer))
+        yield Group(title, told, _views(found.every, graph), here, graph.registry.has(Offer))
     others = tuple(each for each in graph.all(Project) if graph.get(each.platform) is None)
     title = Message(N_("Other projects") if graph.all(Platform) else N_("The projects"))
     yield Group(title, (), _views(others, graph))

@@ -226,7 +226,7 @@ def _neighbours(project: Project, graph: Graph) -> SectionView | None:
     others = [each for each in graph.pointing(platform, Project, "platform") if each is not project]
     return section(
         "neighbours",
-        Message(N_("The other projects on {platform}"), {"platform": platform.name}),
+        Message(N_("The other projects on {platform}"), {"platform": link(platform)}),
         *(CardView(link(each), shown(graph, each, "state")) for each in others),
         layout="cards",
     )

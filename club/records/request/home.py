@@ -8,8 +8,8 @@ from club.insight.waiting import Wait, waits
 from club.model.graph import Graph
 from club.model.kind import Home
 from club.model.message import N_, Message
-from club.model.view import CardView, Link
-from club.model.viewing import link
+from club.model.view import CardView, Counted, Link
+from club.model.viewing import counted, link
 from club.records.request.model import Request
 
 SHOWN = 3
@@ -17,16 +17,18 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The requests that have waited longest, and how many more there are."""
+    """The requests that have waited longest, examples last, and how many more there are."""
 
     cards: tuple[CardView, ...]
-    more: int
+    more: Counted
 
 
 def waiting(graph: Graph) -> Waiting:
     """What the home page says of the requests sent to the vendor."""
-    found = waits(graph)
-    return Waiting(tuple(map(_card, found[:SHOWN])), max(0, len(found) - SHOWN))
+    found = sorted(waits(graph), key=lambda each: each.request.example)
+    return Waiting(
+        tuple(map(_card, found[:SHOWN])), counted(each.request for each in found[SHOWN:])
+    )
 
 
 def _card(wait: Wait) -> CardView:

@@ -102,7 +102,7 @@ def _positions(request: Request, found: Standing, graph: Graph) -> SectionView |
     missing = (
         Message(
             N_("No position yet: {names}."),
-            {"names": tuple(project.name for project in found.missing)},
+            {"names": links(found.missing)},
         )
         if found.missing
         else None

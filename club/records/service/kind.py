@@ -4,7 +4,7 @@ from club.model.graph import Graph
 from club.model.kind import Column, Facet, Home, Kind
 from club.model.message import N_, Message
 from club.model.view import Link
-from club.model.viewing import referred
+from club.model.viewing import counted, referred
 from club.records.family.model import Family
 from club.records.offer.model import Offer
 from club.records.service.matrix import MATRIX_URL, matrices
@@ -32,7 +32,7 @@ KIND = Kind(
         Column.of(Service, "profiles"),
         Column(
             N_("offers"),
-            lambda service, graph: len(graph.pointing(service, Offer)),
+            lambda service, graph: counted(graph.pointing(service, Offer)),
             kinds=(Offer.kind,),
         ),
     ),

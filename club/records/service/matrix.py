@@ -42,6 +42,7 @@ LEGEND = Legend(
         (Unknown(), Message(N_("Nobody has written it down yet."))),
     )
 )
+ONLY_EXAMPLES = Message(N_("(differs by examples alone)"))
 SAYS_MORE = {OfferState.IN_PROGRESS, OfferState.PLANNED, OfferState.NOT_APPLICABLE}
 """The states that a reader is told as they are: “planned” is neither a yes nor a plain no."""
 
@@ -97,8 +98,9 @@ def _row(row: OfferRow, graph: Graph) -> RowView:
     shown = [_cell(cell, row, graph) for cell in row.cells]
     is_asked = any(cell.links for cell in shown)
     families = families_of(row.service, graph)
+    made_up = () if row.is_same or not row.is_same_in_fact else (ONLY_EXAMPLES,)
     head = CellView(
-        (link(row.service, _also(families[1:])),),
+        (link(row.service, _also(families[1:])), *made_up),
         graph.place(row.service),
         links=() if is_asked else _asked(row),
     )
@@ -114,24 +116,25 @@ def _also(families: tuple[Family, ...]) -> str | Message:
     """Where else a service is found: it stands once, under the first of its families."""
     if not families:
         return ""
-    return Message(N_("also in {names}"), {"names": tuple(each.label for each in families)})
+    return Message(N_("also in {names}"), {"names": links(families)})
 
 
 def _cell(cell: OfferCell, row: OfferRow, graph: Graph) -> CellView:
     if not cell.offers or cell.state is OfferState.UNKNOWN:
         return CellView((Unknown(),), tone="quiet")
-    offer = next(each for each in cell.offers if each.state is cell.state)
+    offer = next(each for each in cell.deciding if each.state is cell.state)
     answer: Choice = cell.state if cell.state in SAYS_MORE else cell.answer
     asked = _asked(row) if cell.state is not OfferState.AVAILABLE else ()
     since = (offer.since,) if offer.since else ()
     return CellView(
-        (Badge(answer, link(offer)), *since), graph.place(offer, "state"), answer.tone, asked
+        (Badge(answer, link(offer)), *since),
+        graph.place(offer, "state"),
+        answer.tone,
+        asked,
+        is_example=offer.example,
     )
 
 
 def _asked(row: OfferRow) -> tuple[Link, ...]:
     """The requests about a service: a word each, since the row says of what."""
-    return tuple(
-        Link(Message(N_("request")), link(each).url, is_example=each.example)
-        for each in row.requests
-    )
+    return tuple(link(each, title=Message(N_("request"))) for each in row.requests)

@@ -80,7 +80,7 @@ def view(service: Service, graph: Graph) -> PageView:
 def _offer_card(offer: Offer, graph: Graph) -> CardView:
     project = graph[offer.project]
     return CardView(
-        Link(project.name, link(offer).url, is_example=offer.example),
+        link(offer, title=Message("{project}", {"project": link(project)})),
         (offer.state, offer.integration, offer.since, cited(graph, offer.source)),
         text(graph, offer.note),
         place=graph.place(offer),

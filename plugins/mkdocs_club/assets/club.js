@@ -66,15 +66,20 @@
       filter.replaceChildren(make("label", {}, make("span", { textContent: label }), select));
       return select;
     });
+    const isExample = (row) => row.hasAttribute("data-example");
+    const counted = (some) => {
+      const examples = some.filter(isExample).length;
+      const words = examples === some.length ? block.dataset.every : block.dataset.some;
+      return (examples ? words : "{count}").replace("{count}", some.length).replace("{examples}", examples);
+    };
     const update = () => {
-      let count = 0;
       for (const row of rows) {
         row.hidden = !selects.every(({ name, value }) =>
           !value || (row.getAttribute(`data-f-${name}`) ?? "").split(" ").includes(value));
-        if (!row.hidden) count += 1;
       }
       reset.hidden = selects.every((each) => !each.value);
-      status.textContent = block.dataset.shown.replace("{count}", count).replace("{total}", rows.length);
+      status.textContent = block.dataset.shown
+        .replace("{count}", counted(rows.filter((row) => !row.hidden))).replace("{total}", counted(rows));
     };
     reset.addEventListener("click", () => {
       for (const each of selects) { each.value = ""; remember(each.name, ""); }

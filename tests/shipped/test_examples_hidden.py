@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -84,6 +85,9 @@ def plant(root: Path) -> set[str]:
     return planter.secrets
 
 
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
 def leaks(site: Path) -> list[tuple[str, str]]:
     return [
         (name, data[max(0, at - 60) : at + 60].decode("utf-8", "replace"))
@@ -121,6 +125,21 @@ def test_no_trace_of_an_example_is_left(work: Work, audience: str, tmp_path: Pat
     page = (site / f"requests/{TRUE}/index.html").read_text("utf-8")
     assert "un axe" in page
     assert "fiche créée" in page
+
+
+def test_every_entry_of_a_feed_labels_its_example(work: Work, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    done = build(work.club, site, strict=False, CLUB_AUDIENCE="members")
+    assert done.returncode == 0, done.stderr
+    seen = {True: 0, False: 0}
+    for file in (site / "feeds").glob("*.atom"):
+        for entry in ElementTree.parse(file).getroot().iter(f"{ATOM}entry"):
+            is_example = SECRET in entry.find(f"{ATOM}link").get("href", "")  # type: ignore[union-attr]
+            terms = [each.get("term") for each in entry.iter(f"{ATOM}category")]
+            assert ("example" in terms) is is_example
+            assert entry.findtext(f"{ATOM}title", "").startswith("[Exemple] ") is is_example
+            seen[is_example] += 1
+    assert all(seen.values())
 
 
 def test_an_export_for_another_generator_has_no_trace_either(work: Work, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import csv
 import json
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -14,7 +13,6 @@ import yaml
 from tests.examples import WORD, unlabelled
 from tests.shipped.conftest import Built
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 YES = {"yes", "true", "oui"}
 
 
@@ -51,19 +49,6 @@ def test_every_entry_of_the_search_labels_every_example(site: Built, examples: s
     of_examples = [each for each in entries if each["location"].startswith(tuple(examples))]
     assert len(of_examples) > len(examples)
     assert [each for each in of_examples if not WORD.search(each["title"])] == []
-
-
-def test_every_feed_labels_every_example(site: Built, examples: set[str]) -> None:
-    seen = 0
-    for file in (site.folder / "feeds").glob("*.atom"):
-        for entry in ElementTree.parse(file).getroot().iter(f"{ATOM}entry"):
-            href = entry.find(f"{ATOM}link").get("href", "")  # type: ignore[union-attr]
-            is_example = href.endswith(tuple(examples))
-            terms = [each.get("term") for each in entry.iter(f"{ATOM}category")]
-            assert ("example" in terms) is is_example
-            assert entry.findtext(f"{ATOM}title", "").startswith("[Exemple] ") is is_example
-            seen += is_example
-    assert seen
 
 
 def test_every_export_says_what_is_an_example(site: Built, examples: set[str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from club.model.graph import Graph
 from club.model.markup import Fence
 from club.model.record import Audience
-from club.model.view import TableView
+from club.model.view import Counted, TableView
 from club.publish.html.render import Renderer
 from club.publish.pages.queries import answer
 from club.publish.pages.site import Site
@@ -121,7 +121,7 @@ def table_of(text: str, graph: Graph) -> TableView:
 
 
 def test_a_count_is_a_number(graph: Graph) -> None:
-    assert answer(read("count: requests\nwhere: {state: shared}\nlimit: 1"), graph) == (2,)
+    assert answer(read("count: requests\nwhere: {state: shared}\nlimit: 1"), graph) == (Counted(2),)
 
 
 def test_a_table_has_the_columns_of_its_kind(graph: Graph) -> None:
@@ -145,9 +145,9 @@ def test_a_matrix_counts_or_lists(graph: Graph) -> None:
     assert [len(found.columns), found.is_matrix] == [5, True]
     numbers = [[cell.values for cell in row.cells[1:]] for row in found.rows]
     assert numbers == [
-        [(), (2,), (), ()],
-        [(1,), (1,), (), ()],
-        [(), (), (1,), (1,)],
+        [(), (Counted(2),), (), ()],
+        [(Counted(1),), (Counted(1),), (), ()],
+        [(), (), (Counted(1),), (Counted(1),)],
     ]
     listed = table_of("matrix: requests\nrows: axes\ncolumns: state\ncells: list", graph)
     (links,) = listed.rows[0].cells[2].values
@@ -176,7 +176,7 @@ def test_a_public_query_knows_nothing_of_the_members(tmp_path: Path) -> None:
     public = club.restricted(Audience.PUBLIC)
     read = queries_of(public.pages[0], public)
     count, listed = (each for each in read if isinstance(each, Query))
-    assert (answer(count, club.graph), answer(count, public)) == ((4,), (3,))
+    assert (answer(count, club.graph), answer(count, public)) == ((Counted(4),), (Counted(3),))
     assert (len(answer(listed, club.graph)), len(answer(listed, public))) == (1, 0)
 
 

@@ -103,7 +103,10 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Work:
     root = tmp_path_factory.mktemp("examples") / "club"
     plant(root)
     work = Work(root)
-    (root / ".gitignore").write_text(".cache/\n")
+    work.is_for_readers = True
+    work.write({"docs/avant.md": "# Avant\n", ".gitignore": ".cache/\n"})
+    work.git("add", "docs/avant.md")
+    work.git("commit", "-q", "-m", "Avant")
     work.commit({}, f"{SECRET} message 1")
     changed = {
         path.relative_to(root).as_posix(): path.read_text("utf-8").replace("Texte", "Un texte")

@@ -215,7 +215,7 @@ def plant(root: Path) -> set[str]:
             "audience": dict.fromkeys(optional_texts(kind), "members"),
         }
         for name, part in has_parts(kind.model):
-            if name in required:
+            if name in required or name in LEFT_OUT:
                 continue
             hidden = {**planter.fields(part), "audience": "members"}
             is_many = "tuple" in str(kind.model.model_fields[name].annotation)

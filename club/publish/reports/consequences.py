@@ -40,7 +40,7 @@ from club.review.preview import MAX_FILE
 MOST = 40
 """How many pages are named: a change to a project moves the pages of a whole club."""
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~@])")
-WHERE = re.compile(r'<p class="club-foot__source">.*?</p>', re.DOTALL)
+WHERE = re.compile(r'<details class="club-foot__source">.*?</details>', re.DOTALL)
 """Where a record is written: it moves with every line above it."""
 TITLE = N_("What this proposal changes")
 UNTOLD = N_("{count} about what is for members: “club check” says which")

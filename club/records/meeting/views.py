@@ -92,7 +92,7 @@ def _agenda(meeting: Meeting, graph: Graph) -> SectionView | None:
     table = TableView(
         Message(N_("Agenda: {count} points"), {"count": len(rows)}),
         (
-            N_("number"),
+            N_("no."),
             N_("point"),
             label_of(AgendaPoint, "axis"),
             N_("outcome"),

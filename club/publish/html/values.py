@@ -164,7 +164,7 @@ class Html:
 
     def mark(self, link: Link) -> str:
         """What follows a link to a made-up record."""
-        return f" {self.example}" if link.is_example else ""
+        return self.example if link.is_example else ""
 
     def link(self, value: Link) -> str:
         """A link; one that leaves the site says so."""
@@ -180,8 +180,11 @@ class Html:
 
     @cached_property
     def example(self) -> str:
-        """What says that a record is made up, beside each mention of it."""
-        return f'<span class="{EXAMPLE_CLASS}">{self.plain(Message(EXAMPLE))}</span>'
+        """What says that a record is made up, beside each mention of it.
+
+        The space is for those who hear or copy the words: in a badge, nobody sees it.
+        """
+        return f'<span class="{EXAMPLE_CLASS}"> {self.plain(Message(EXAMPLE))}</span>'
 
     def text(self, value: TextView) -> str:
         """Markdown, sanitised, with its links."""
@@ -191,7 +194,7 @@ class Html:
 
     def marked(self, html: str, examples: Container[str]) -> str:
         """*html*, written by contributors, its links to the *examples* marked like ours."""
-        return marked(html, examples, f" {self.example}")
+        return marked(html, examples, self.example)
 
     def link_writer(self, find: Callable[[str], Link | None]) -> LinkHtml:
         """What writes the `[[…]]` of a text, given what finds their targets."""
@@ -380,7 +383,7 @@ class Html:
         links = (*cell.values, *cell.links)
         inner = (each.link if isinstance(each, Badge) else each for each in links)
         is_marked = any(isinstance(each, Link) and each.is_example for each in inner)
-        return f" {self.example}" if shown.is_example and not is_marked else ""
+        return self.example if shown.is_example and not is_marked else ""
 
     def _cell(self, value: CellView) -> str:
         """The inside of a table cell."""

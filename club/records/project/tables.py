@@ -5,10 +5,11 @@ from __future__ import annotations
 from club.insight.families import family_head, family_order
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.view import CellView, Link, RowView, SectionView, TableView
+from club.model.view import CellView, RowView, SectionView, TableView
 from club.model.viewing import (
     cited,
     claim,
+    counted,
     fact,
     facts,
     label_of,
@@ -39,8 +40,9 @@ def governance(project: Project, graph: Graph) -> SectionView | None:
         )
         for index, carrier in enumerate(project.carriers)
     )
+    carriers = counted(graph[each.organisation] for each in project.carriers)
     table = TableView(
-        Message(N_("The organisations that carry the project: {count}"), {"count": len(rows)}),
+        Message(N_("The organisations that carry the project: {count}"), {"count": carriers}),
         (
             label_of(Carrier, "organisation"),
             label_of(Organisation, "type"),
@@ -112,12 +114,14 @@ def offers(project: Project, graph: Graph) -> SectionView | None:
     )
     if not rows:
         return None
-    fold = Message(N_("Services: {count}, by family"), {"count": len(rows)})
+    fold = Message(
+        N_("Services: {count}, by family"), {"count": counted(offer for offer, _ in found)}
+    )
     return SectionView("offers", Message(N_("Services offered")), (table,), fold=fold)
 
 
 def _offered(offer: Offer, service: Service, graph: Graph) -> RowView:
-    evidence = cited(graph, offer.source) or Link(Message(N_("details")), link(offer).url)
+    evidence = cited(graph, offer.source) or link(offer, title=Message(N_("details")))
     return RowView(
         (
             CellView((link(service),)),

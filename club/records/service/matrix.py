@@ -42,7 +42,7 @@ LEGEND = Legend(
         (Unknown(), Message(N_("Nobody has written it down yet."))),
     )
 )
-ONLY_EXAMPLES = Message(N_("(differs by examples alone)"))
+ONLY_EXAMPLES = Message(N_("differs by examples alone"))
 SAYS_MORE = {OfferState.IN_PROGRESS, OfferState.PLANNED, OfferState.NOT_APPLICABLE}
 """The states that a reader is told as they are: “planned” is neither a yes nor a plain no."""
 
@@ -98,9 +98,9 @@ def _row(row: OfferRow, graph: Graph) -> RowView:
     shown = [_cell(cell, row, graph) for cell in row.cells]
     is_asked = any(cell.links for cell in shown)
     families = families_of(row.service, graph)
-    made_up = () if row.is_same or not row.is_same_in_fact else (ONLY_EXAMPLES,)
+    is_made_up = row.is_same_in_fact and not row.is_same
     head = CellView(
-        (link(row.service, _also(families[1:])), *made_up),
+        (link(row.service, _note(families[1:], is_made_up=is_made_up)),),
         graph.place(row.service),
         links=() if is_asked else _asked(row),
     )
@@ -110,6 +110,15 @@ def _row(row: OfferRow, graph: Graph) -> RowView:
         is_unknown=all(cell.state is OfferState.UNKNOWN for cell in row.cells),
         group=family_head(row.service, graph),
     )
+
+
+def _note(families: tuple[Family, ...], *, is_made_up: bool) -> str | Message:
+    """Where else the service is found, and whether examples alone make the projects differ."""
+    also = _also(families)
+    if not is_made_up:
+        return also
+    both = {"one": also, "other": ONLY_EXAMPLES}
+    return Message("{one} – {other}", both) if also else ONLY_EXAMPLES
 
 
 def _also(families: tuple[Family, ...]) -> str | Message:

@@ -67,8 +67,8 @@
       return select;
     });
     const isExample = (row) => row.hasAttribute("data-example");
-    const counted = (some) => {
-      const examples = some.filter(isExample).length;
+    const counted = (some, quiet) => {
+      const examples = quiet ? 0 : some.filter(isExample).length;
       const words = examples === some.length ? block.dataset.every : block.dataset.some;
       return (examples ? words : "{count}").replace("{count}", some.length).replace("{examples}", examples);
     };
@@ -79,7 +79,8 @@
       }
       reset.hidden = selects.every((each) => !each.value);
       status.textContent = block.dataset.shown
-        .replace("{count}", counted(rows.filter((row) => !row.hidden))).replace("{total}", counted(rows));
+        .replace("{count}", counted(rows.filter((row) => !row.hidden), rows.every(isExample)))
+        .replace("{total}", counted(rows));
     };
     reset.addEventListener("click", () => {
       for (const each of selects) { each.value = ""; remember(each.name, ""); }

@@ -19,7 +19,8 @@ from club.model.view import PageView
 from club.publish.data.redirects import Redirect, redirect_html
 from club.publish.html.render import RenderedPage
 from club.publish.pages.addresses import Addresses, Writer
-from club.publish.pages.site import Site, search_entries
+from club.publish.pages.search import FIELDS, completed, search_entries
+from club.publish.pages.site import Site
 from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
 from club.publish.write import place, write
@@ -33,13 +34,14 @@ T = TypeVar("T")
 def write_pages(site: Site, other: Iterable[PageView], shells: Shells, folder: Path) -> list[str]:
     """Writes every page of the club under *folder*; gives their search entries, as JSON."""
     subjects: list[Record | PageView] = [*site.records(), *other]
+    words = site.renderer.words
 
     def write(some: Sequence[Record | PageView]) -> list[str]:
         written = []
         for subject in with_progress(some, len(subjects)):
             page = site.page(subject)
             _write(folder, page, shells)
-            written.append(",".join(_json(each) for each in search_entries(page)))
+            written.append(",".join(_json(each) for each in search_entries(page, words)))
         return written
 
     return [entries for entries in in_two_processes(write, subjects) if entries]
@@ -87,13 +89,15 @@ def add_to_search(folder: Path, entries: list[str], site: Site) -> None:
         return
     index = json.loads(path.read_text("utf-8"))
     docs = index.pop("docs")
+    if fields := index["config"].get("fields"):  # of the theme's search; that of MkDocs has none
+        fields |= FIELDS
     words = site.renderer.words
     for kind in site.graph.registry.kinds:
         title = site.index_title(kind.collection)
         text = words.say(Message(kind.intro))
         docs.append({"location": f"{kind.collection}/", "title": title, "text": text})
     # The entries are as large as the club: they are joined, never parsed again.
-    every = ",".join([*map(_json, docs), *entries])
+    every = ",".join([*(_json(completed(each)) for each in docs), *entries])
     path.write_text(f'{_json(index)[:-1]},"docs":[{every}]}}', "utf-8")
 
 

@@ -52,6 +52,7 @@ class RenderedPage:
     """A page ready for the theme's shell; *url* is from the root of the site.
 
     *mark* says that all of it is made up, where it is.
+    *title* tells it from every other page; *heading* is its title alone, *kind* what it is.
     """
 
     url: str
@@ -64,6 +65,8 @@ class RenderedPage:
     is_wide: bool = False
     in_search: bool = True
     mark: str = ""
+    heading: str = ""
+    kind: str = ""
 
 
 class Renderer:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from html import escape
 
 from markupsafe import Markup
 
@@ -26,7 +25,6 @@ from club.publish.html.markdown import TextConverter
 from club.publish.html.render import (
     RenderedPage,
     Renderer,
-    plain_text,
     prefix_of,
     summary,
     templates_of,
@@ -49,14 +47,6 @@ SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
 EXAMPLE_FIRST = N_("Example – {text}")
 TO_BE_NAMED = N_("to be named")
 WIKI_LINK = re.compile(r"\[\[[^\]]+\]\]")
-# What is on every page tells no page from another, so the search leaves it out.
-ON_EVERY_PAGE = re.compile(
-    r'<details class="club-contents".*?</details>'
-    r'|<div class="club-alert club-alert--example".*?</div>'
-    r'|<p class="club-modify">.*?</p>'
-    r'|<footer class="club-foot".*',
-    re.DOTALL,
-)
 
 
 class Site:
@@ -154,6 +144,8 @@ class Site:
             is_wide=page.is_wide,
             in_search=record is not None,
             mark=words.say(Message(EXAMPLE)) if page.is_example else "",
+            heading=title,
+            kind=words.translate(kind.singular) if record else "",
         )
 
     def _feed(self, kind: Kind[Record], record: Record | None) -> str:
@@ -319,24 +311,3 @@ def text_links_said(text: str, links: Mapping[str, Link], words: Words) -> str:
         return words.say(replace(links[name], title=given.strip() or links[name].title))
 
     return WIKI_LINK.sub(said, text)
-
-
-def search_entries(page: RenderedPage) -> Iterator[dict[str, str]]:
-    """The entries of *page* in the search index: the page itself, then each of its sections.
-
-    The theme's search writes them into the page as HTML: what is text is escaped.
-    """
-    if not page.in_search:
-        return
-    first, *rest = ON_EVERY_PAGE.sub("", page.html).split("<h2 ")
-    text = escape(plain_text(first.partition("</h1>")[2]), quote=False)
-    yield {"location": page.url, "title": escape(page.title, quote=False), "text": text}
-    for part in rest:
-        id, _, after = part.partition('"')[2].partition('"')
-        heading, _, text = after.partition(">")[2].partition("</h2>")
-        yield {
-            "location": f"{page.url}#{id}",
-            "title": escape(plain_text(heading), quote=False)
-            + (f" ({page.mark})" if page.mark else ""),
-            "text": escape(plain_text(text), quote=False),
-        }

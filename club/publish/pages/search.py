@@ -1,0 +1,127 @@
+"""What a search finds of a page: its title, sentences to read, the words as people type them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+from typing import Any
+
+from club.model.markup import folded
+from club.publish.html.render import TAGS, RenderedPage
+from club.publish.words.language import Words
+from club.publish.words.typography import typeset
+
+# What is on every page tells no page from another, so the search leaves it out.
+ON_EVERY_PAGE = re.compile(
+    r'<details class="club-contents".*?</details>'
+    r'|<div class="club-alert .*?</div>'
+    r'|<p class="club-modify">.*?</p>'
+    r'|<p class="club-badges">.*?</p>'
+    r'|<section class="club-section club-backlinks".*?</section>'
+    r'|<p class="club-sheets">.*?</p>'
+    r'|<div class="club-filters".*?</div>\n</div>'
+    r"|<caption>.*?</caption>|<thead>.*?</thead>"
+    r'|<footer class="club-foot".*',
+    re.DOTALL,
+)
+EXAMPLE = re.compile(r'<span class="club-badge club-badge--example">(.*?)</span>')
+EVIDENCE = re.compile(
+    r'<span class="club-claim__evidence">(.*?)</span>'
+    r'(?=(?:<a class="club-edit"[^>]*></a>)?</span>)',
+    re.DOTALL,
+)
+DOT = re.compile(r'<span class="club-claim__dot".*?</span>')
+LIST = re.compile(r'<ul class="club-values.*?</ul>', re.DOTALL)
+NEXT = re.compile(r"(?<=</span>)(?=<span>|<ul)|(?<=</ul>)(?=<span>|<ul)")
+"""Where a value of a card ends and another follows."""
+TERM = re.compile(r"<dt>(\w)")
+LABEL = re.compile(r'</dt>|(?<=<p class="club-card__title)([^\0]*?)</p>')
+CELL = re.compile(r"</t[dh]>")
+SENTENCE = re.compile(r"</(?:tr|li|p|dd|h[1-6]|blockquote|pre|div)>")
+COMMA, COLON, STOP = "\0", "\1", "\2"
+MARKS = re.compile(r"\s*[\0\1\2][\s\0\1\2]*")
+ENDS = (".", "!", "?", "…", ":", ";", ",")
+WORD = re.compile(r"[^\s«»“”\"()\[\]{},;:.!?…/|<>=*_·–—]+")
+JOINTS = re.compile(r"[-'’‑]")
+ELIDED = {"l", "d", "n", "s", "j", "c", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"}
+FIELDS = {"plain_title": {"boost": 500.0}, "plain": {"boost": 1.0}}
+"""What is searched besides what is shown: titles and texts as one types them in haste."""
+SHORT_FIRST = 3
+
+
+def search_entries(page: RenderedPage, words: Words) -> Iterator[dict[str, Any]]:
+    """The entries of *page* in the search index: the page itself, then each of its sections.
+
+    The theme's search writes them into the page as HTML: what is text is escaped.
+    """
+    if not page.in_search:
+        return
+    first, *rest = ON_EVERY_PAGE.sub("", page.html).split("<h2 ")
+    said = sentences(first.partition("</h1>")[2], words)
+    kind = f"{capital(page.kind)}. " if page.kind else ""
+    heading = page.heading or page.title
+    # The fewer words a title has, the more it is about each of those one looks for.
+    boost = round(1 + SHORT_FIRST / len(heading.split()), 2)
+    mark = f" ({page.mark})" if page.mark else ""
+    yield {**_entry(page.url, f"{heading}{mark}", f"{kind}{said}"), "boost": boost}
+    for part in rest:
+        id, _, after = part.partition('"')[2].partition('"')
+        heading, _, text = after.partition(">")[2].partition("</h2>")
+        title = sentences(heading.partition('<a class="club-edit"')[0], words).removesuffix(".")
+        yield _entry(f"{page.url}#{id}", f"{capital(title)}{mark}", sentences(text, words))
+
+
+def capital(text: str) -> str:
+    """*text* with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _entry(location: str, title: str, text: str) -> dict[str, str]:
+    shown = {"title": escape(title, quote=False), "text": escape(text, quote=False)}
+    return {"location": location, **shown, **as_typed(title, text)}
+
+
+def as_typed(title: str, text: str) -> dict[str, str]:
+    """The words of both that are also typed otherwise: without accent, hyphen or apostrophe."""
+    typed = {"plain_title": variants(title), "plain": variants(text)}
+    return {field: words for field, words in typed.items() if words}
+
+
+def completed(entry: dict[str, Any]) -> dict[str, Any]:
+    """An *entry* that the theme's search made, with HTML in its text, and the words as typed."""
+    title, text = (unescape(TAGS.sub(" ", entry[name])) for name in ("title", "text"))
+    return {**entry, **as_typed(title, text)}
+
+
+def variants(text: str) -> str:
+    """The folded forms of the words of *text* that differ from the words themselves."""
+    found: dict[str, None] = {}
+    for word in WORD.findall(text):
+        parts = JOINTS.split(folded(word))
+        whole = "".join(parts[1:] if parts[0] in ELIDED else parts)
+        written = JOINTS.split(word.casefold())
+        forms = (each for each in (*parts, whole) if len(each) > 1 and each not in written)
+        found.update(dict.fromkeys(forms))
+    return " ".join(found)
+
+
+def sentences(html: str, words: Words) -> str:
+    """*html* as text to read: a fact is "label: value.", a row "a, b, c.", nothing is glued."""
+    marked = EVIDENCE.sub(r" (\1)", DOT.sub(COMMA, EXAMPLE.sub(r"(\1)", html)))
+    marked = LIST.sub(lambda found: found[0].replace("</li>", COMMA), NEXT.sub(COMMA, marked))
+    marked = LABEL.sub(rf"\1{COLON}", TERM.sub(lambda found: found[1].upper(), marked))
+    marked = SENTENCE.sub(STOP, CELL.sub(COMMA, marked))
+    text = MARKS.sub(_mark, unescape(TAGS.sub(" ", marked)) + STOP)
+    said = re.sub(r"(?<=\() | (?=[,.)])", "", " ".join(text.split()))
+    return typeset(said.strip(" ,"), words.language)
+
+
+def _mark(run: re.Match[str]) -> str:
+    """What stands for a run of marks, which empty cells and elements in one another leave."""
+    before = run.string[run.start() - 1 : run.start()]
+    if not before or before in ENDS:
+        return " "
+    if STOP in run[0]:
+        return ". "
+    return " : " if COLON in run[0] else ", "

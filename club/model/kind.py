@@ -144,6 +144,8 @@ class Kind(Generic[R]):
     """The day at the end of which `club show --at` a record looks."""
     milestone: Callable[[R], date | None] = field(default=lambda record: None)
     """The day after which a page tells what has moved since the record, if it has such a page."""
+    is_table: bool = False
+    """Whether the page of each record is a table that is offered to spreadsheets."""
     is_open: bool = False
     """Whether a record that nothing leads to still waits for somebody to write about it."""
     left_out: frozenset[str] = frozenset()

@@ -207,6 +207,7 @@ class TableView:
     """A table with a caption; the first cell of each row is its header.
 
     Those of a *terse* one hold a word or a number, so that several columns fit a narrow screen.
+    *sheet* names the files that offer it to spreadsheets, if it has any: `services/matrix`.
     """
 
     caption: str | Message
@@ -216,6 +217,7 @@ class TableView:
     switches: tuple[Switch, ...] = ()
     is_matrix: bool = False
     is_terse: bool = False
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

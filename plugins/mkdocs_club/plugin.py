@@ -38,6 +38,7 @@ from club.publish.pages.addresses import Writer
 from club.publish.pages.below import Below
 from club.publish.pages.checks import check_pages
 from club.publish.pages.computed import TAGS, computed_pages
+from club.publish.pages.sheets import sheet_files
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
 from club.publish.pages.tags import tags
 from club.publish.pages.withheld import withheld_of
@@ -391,6 +392,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         export_files(self._graph, self._renderer.words, Path(config.site_dir))
         if self._is_pruned:
             prune_sheets(Path(config.site_dir))
+        made = (self._site.sheets(), self._renderer.words, config.site_url or "", self._graph.today)
+        write_files(dict(sheet_files(*made)), Path(config.site_dir))
 
     @event_priority(LATEST)
     def on_build_error(self, *, error: Exception) -> None:

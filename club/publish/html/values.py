@@ -38,6 +38,7 @@ from club.publish.html.examples import EXAMPLE_CLASS, marked
 from club.publish.html.markdown import LinkHtml, TextConverter
 from club.publish.words.forge import Forge
 from club.publish.words.language import EXAMPLE, UNKNOWN, UnsayableError, Words, told_of
+from club.publish.words.sheet_names import SUFFIXES, file_name, sheet_paths
 
 FOLDED = str.casefold
 REMEMBERED = 8192
@@ -341,6 +342,16 @@ class Html:
         pencil = "" if own else self.edit(value.place)
         reason = f' <span class="club-note">{self.deduced(value.deduced)}</span>'
         return Markup(shown + (reason if value.deduced else "") + pencil)
+
+    def sheets(self, table: TableView) -> Markup:
+        """Links to *table* as files for spreadsheets, which a reader's machine names in words."""
+        said = (self.plain(Message(N_("Spreadsheet (XLSX)"))), self.plain(Message(N_("CSV table"))))
+        links = (
+            f'<a href="{self.prefix}{path}" download="{file_name(table, self.words, suffix)}">'
+            f"{words}</a>"
+            for path, suffix, words in zip(sheet_paths(table), SUFFIXES, said, strict=True)
+        )
+        return Markup(" · ".join(links))
 
     def rows(self, table: TableView, labels: Sequence[str]) -> Markup:
         """The bodies of *table*, in Python because there may be thousands of rows.

@@ -22,8 +22,10 @@ from club.publish.data.redirects import former_urls
 from club.publish.pages import tags, wiki_state
 from club.publish.pages.computed import REPORT, TAGS, tag_page
 from club.publish.pages.news import NEWS, RECENT_CHANGES
+from club.publish.pages.sheets import page_sheets
 from club.publish.pages.since import since_urls
 from club.publish.pages.tables import filtered_choices
+from club.publish.words.sheet_names import FOLDER, SUFFIXES, sheet_paths
 from club.read.attachments import OTHER_PAGE_SUFFIXES, files_under
 from club.read.load import Club
 
@@ -126,10 +128,18 @@ def _indexes(graph: Graph) -> Iterator[Address]:
 
 def _views(graph: Graph) -> Iterator[Address]:
     for kind in graph.registry.kinds:
+        for suffix in SUFFIXES:
+            yield _file(f"{FOLDER}/{kind.collection}.{suffix}")
         for page in kind.more_pages(graph):
             yield Address(page.url, Writer.VIEW, page.title, page.place)
         for choice in filtered_choices(kind, graph):
             yield Address(choice.url, Writer.VIEW, choice.label)
+    for table in page_sheets(graph):
+        yield from map(_file, sheet_paths(table))
+
+
+def _file(path: str) -> Address:
+    return Address(path, Writer.DATA, path)
 
 
 def _told(graph: Graph) -> Iterator[Address]:

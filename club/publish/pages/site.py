@@ -35,6 +35,7 @@ from club.publish.pages.computed import Computed
 from club.publish.pages.home import HOME, home_parts
 from club.publish.pages.news import NEWS, RECENT_CHANGES, news_page
 from club.publish.pages.queries import answer, caption
+from club.publish.pages.sheets import page_sheets
 from club.publish.pages.since import has_since, since_pages, since_url
 from club.publish.pages.tables import filtered_pages, rows_counted, table
 from club.publish.pages.tags import tag_url
@@ -73,6 +74,11 @@ class Site:
         if kind.collection not in self._tables:
             self._tables[kind.collection] = table(kind, self.graph)
         return self._tables[kind.collection]
+
+    def sheets(self) -> Iterator[TableView]:
+        """Every table that is offered to spreadsheets."""
+        yield from (self.table(kind) for kind in self.graph.registry.kinds)
+        yield from page_sheets(self.graph)
 
     def records(self) -> Iterator[Record]:
         """Every record, kind by kind."""

@@ -48,6 +48,7 @@ def table(kind: Kind[Record], graph: Graph) -> TableView:
         tuple(column.label for column in kind.columns),
         rows,
         _facets(kind, choices_by_facet, examples),
+        sheet=kind.collection,
     )
 
 
@@ -179,7 +180,7 @@ def _filtered_page(
                 "all",
                 Message(N_("Found: {count}"), {"count": rows_counted(rows)}),
                 every,
-                replace(whole, rows=rows, facets=()),
+                replace(whole, rows=rows, facets=(), sheet=""),
             )
         ),
     )

@@ -20,6 +20,7 @@ from club.publish.data.redirects import redirect_html, redirects
 from club.publish.html.render import Renderer
 from club.publish.html.wiki import WikiConverter
 from club.publish.pages.computed import computed_pages
+from club.publish.pages.sheets import sheet_files
 from club.publish.pages.site import Site
 from club.publish.pages.withheld import withheld_of
 from club.publish.portable.body import markdown_body
@@ -102,6 +103,9 @@ def _write_data(docs: Path, wanted: Publication) -> None:
         for path, content in Feeds(wanted.changelog, graph, words, site_url, name).files():
             write(docs, path, content)
     export_files(graph, words, docs)
+    tables = Site(graph, Renderer(graph.registry, words.language)).sheets()
+    for path, data in sheet_files(tables, words, site_url, wanted.today):
+        write(docs, path, data)
 
 
 def _copy(source: Path, target: Path, files: Iterable[Path]) -> None:

@@ -21,4 +21,5 @@ KIND = Kind(
     facets=(Facet.of(Comparison, "axis"),),
     checks=CHECKS,
     more_pages=alternatives,
+    is_table=True,
 )

@@ -21,7 +21,11 @@ ALTERNATIVES: dict[str, tuple[str, str]] = {
 def view(comparison: Comparison, graph: Graph) -> PageView:
     """Subjects by criteria, each value with its source and its date."""
     rows = _rows(comparison, graph)
-    table = replace(_table(comparison, graph, rows), switches=_switches(comparison, rows))
+    table = replace(
+        _table(comparison, graph, rows),
+        switches=_switches(comparison, rows),
+        sheet=comparison.key,
+    )
     shown = page(
         graph,
         comparison,

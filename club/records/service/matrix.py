@@ -29,6 +29,8 @@ DIFFERENCES_URL = "services/matrix/differences/"
 KNOWN_URL = "services/matrix/known/"
 PORTALS_URL = "services/portals/"
 ALL = Link(Message(N_("All the services")), MATRIX_URL)
+WHOLE = {MATRIX_URL, PORTALS_URL}
+"""The pages whose table leaves no row out: those are offered to spreadsheets."""
 SWITCHES = (
     Switch(Link(Message(N_("Without what is unknown")), KNOWN_URL), "unknown"),
     Switch(Link(Message(N_("Only the differences")), DIFFERENCES_URL), "same"),
@@ -81,7 +83,15 @@ def _page(
     switches: tuple[Switch, ...] = (),
 ) -> PageView:
     heads = (N_("service"), *links(projects))
-    table = TableView(Message(title), heads, rows, switches=switches, is_matrix=True, is_terse=True)
+    table = TableView(
+        Message(title),
+        heads,
+        rows,
+        switches=switches,
+        is_matrix=True,
+        is_terse=True,
+        sheet=url.rstrip("/") if url in WHOLE else "",
+    )
     other = None if switches else ALL
     return PageView(
         url=url,

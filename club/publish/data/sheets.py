@@ -1,0 +1,224 @@
+"""Tables for spreadsheets: what a page shows as a table, as typed cells, and as CSV.
+
+A day is a date, a number a number; what is only partly known stays in words. What proves a value
+has a column of its own, so that the others can be sorted and added up.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urljoin
+
+from club.model.dates import PartialDate, Precision
+from club.model.fields import Reliability
+from club.model.markup import INLINE_MARKS, TEXT_LINK
+from club.model.message import N_, Message
+from club.model.money import Money
+from club.model.view import Badge, CellView, ClaimView, Link, RowView, TableView, TextView, YesNo
+from club.publish.words.language import Words
+
+SEPARATOR = " ; "
+BETWEEN = {"fr": ";"}
+"""What stands between the cells of a CSV, where the comma is that of numbers."""
+FORMULA = re.compile(r"[=+@\-\t\r\n＝＋－＠]")
+NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
+DECIMAL_POINT = {"fr": ","}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and the words around it, "about 57" or "36 months": still a number to add up."""
+
+    number: int | Decimal
+    before: str = ""
+    after: str = ""
+
+
+SOUND = {Reliability.VERIFIED, Reliability.SINGLE_SOURCE}
+Value = str | date | Quantity
+"""What a cell of a spreadsheet holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table for a spreadsheet: the same number of cells in each row as in its head."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def sheet(table: TableView, words: Words, site_url: str = "") -> Sheet:
+    """*table* as typed cells; its addresses are absolute where *site_url* is known."""
+    titles = tuple(_title(each, words) for each in table.columns)
+    writer = _Writer(words, site_url, titles, is_matrix=table.is_matrix)
+    rows = [writer.row(each) for each in table.rows]
+    extra = (Message(N_("example")), Message(N_("evidence")), Message(N_("address")))
+    head = (*titles, *(_capital(words.say(each)) for each in extra))
+    kept = [
+        index
+        for index in range(len(head))
+        if index < len(titles) + 1 or any(row[index] != "" for row in rows)
+    ]
+    return Sheet(
+        words.say(table.caption),
+        tuple(head[index] for index in kept),
+        tuple(tuple(row[index] for index in kept) for row in rows),
+    )
+
+
+def _title(column: object, words: Words) -> str:
+    """A label begins with a capital; a name, which is a link, as it is written."""
+    if isinstance(column, Link):
+        return words.say(column)
+    return _capital(words.say(Message(column) if isinstance(column, str) else column))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+class _Writer:
+    """Writes the rows of one table."""
+
+    def __init__(
+        self, words: Words, site_url: str, titles: tuple[str, ...], *, is_matrix: bool
+    ) -> None:
+        self._words, self._site_url = words, site_url
+        self._titles, self._is_matrix = titles, is_matrix
+
+    def row(self, row: RowView) -> list[Value]:
+        """The cells of *row*, then whether it is an example, its evidence and its address."""
+        first, *others = row.cells
+        cells = [self._cell(first.values), *(self._answer(each) for each in others)]
+        link = next((each for each in first.values if isinstance(each, Link)), None)
+        is_example = row.is_example or any(map(_is_made_up, row.cells))
+        evidence = [
+            self._words.say(Message(N_("{label}: {value}"), {"label": title, "value": said}))
+            for title, cell in zip(self._titles, row.cells, strict=True)
+            for said in self._evidence(cell, is_head=cell is first)
+        ]
+        example = self._words.say(YesNo.YES) if is_example else self._words.say(YesNo.NO)
+        address = self._address(link) if link else ""
+        return [*cells, example, SEPARATOR.join(evidence), address]
+
+    def _answer(self, cell: CellView) -> Value:
+        """What a cell answers; in a matrix its links are the evidence, which may be made up."""
+        if not self._is_matrix:
+            return self._cell(cell.values)
+        said = (each.choice if isinstance(each, Badge) else each for each in cell.values)
+        answer = self._cell(tuple(each for each in said if not isinstance(each, Link)))
+        if isinstance(answer, str) and _is_made_up(cell):
+            example = self._words.say(Message(N_("example")))
+            return f"{answer} ({example})"
+        return answer
+
+    def _cell(self, values: tuple[object, ...]) -> Value:
+        known = [each for each in values if each is not None]
+        if len(known) == 1:
+            return self._value(known[0])
+        return SEPARATOR.join(self._said(each) for each in known)
+
+    def _value(self, value: object) -> Value:
+        if isinstance(value, ClaimView):
+            return self._claim(value)
+        if isinstance(value, Money):
+            return Quantity(value.amount, after=f"\N{NO-BREAK SPACE}{value.currency}")
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            return Quantity(value)
+        if isinstance(value, PartialDate) and _is_day(value):
+            return value.first
+        return self._said(value)
+
+    def _claim(self, claim: ClaimView) -> Value:
+        if claim.qualifier == "exact" and isinstance(claim.value, PartialDate):
+            return self._value(claim.value)
+        number = claim.value
+        if isinstance(number, str) and claim.unit and NUMBER.fullmatch(number):
+            number = Decimal(number.replace(",", "."))
+        said = self._words.claim(claim)
+        if isinstance(number, int | Decimal) and not isinstance(number, bool):
+            before, found, after = said.partition(self._words.say(claim.value))
+            return Quantity(number, before, after) if found else said
+        return said
+
+    def _said(self, value: object) -> str:
+        if isinstance(value, ClaimView):
+            return self._words.claim(value)
+        return plain(value, self._words) if isinstance(value, TextView) else self._words.say(value)
+
+    def _evidence(self, cell: CellView, *, is_head: bool) -> Iterator[str]:
+        for value in cell.values:
+            if isinstance(value, ClaimView):
+                yield self._proof(value)
+            elif isinstance(value, Badge):
+                yield self._named(value.link)
+            elif isinstance(value, Link) and self._is_matrix and not is_head:
+                yield self._named(value)
+        yield from map(self._named, cell.links)
+
+    def _proof(self, claim: ClaimView) -> str:
+        dated = (claim.as_of,) if claim.as_of else ()
+        source = (self._named(claim.source),) if claim.source else ()
+        more = [each for each in (claim.scope, claim.note) if each]
+        doubt = () if claim.trust in SOUND else (claim.trust,)
+        said = [self._words.claim(claim), *map(self._words.say, dated), *source]
+        return ", ".join([*said, *map(self._words.say, (*more, *doubt))])
+
+    def _named(self, link: Link) -> str:
+        note = f" ({self._words.say(link.note)})" if link.note else ""
+        return f"{self._words.say(link.title)}{note} <{self._address(link)}>"
+
+    def _address(self, link: Link) -> str:
+        return link.url if link.is_external else urljoin(self._site_url, link.url)
+
+
+def _is_made_up(cell: CellView) -> bool:
+    links = (each.link if isinstance(each, Badge) else each for each in cell.values)
+    return any(isinstance(each, Link) and each.is_example for each in links)
+
+
+def plain(text: TextView, words: Words) -> str:
+    """*text* without its marks: links are their words."""
+    titles = {id: words.say(link.title) for id, link in text.links}
+    named = TEXT_LINK.sub(lambda link: link[3] or titles.get(link[1].strip(), link[1]), text.source)
+    bare = INLINE_MARKS.sub(lambda mark: mark[1] or "", named)
+    return words.say(" ".join(bare.split()))
+
+
+def _is_day(value: PartialDate) -> bool:
+    return value.precision is Precision.DAY and not value.approximate and not value.uncertain
+
+
+def csv_file(sheet: Sheet, language: str) -> bytes:
+    """*sheet* as the spreadsheet of *language* opens it by a double click.
+
+    UTF-8 with its mark, which Excel needs to know it by; a day as ISO 8601.
+    """
+    written = io.StringIO()
+    rows = csv.writer(written, delimiter=BETWEEN.get(language, ","), lineterminator="\r\n")
+    rows.writerow([_harmless(each) for each in sheet.head])
+    rows.writerows([[_csv_cell(each, language) for each in row] for row in sheet.rows])
+    return b"\xef\xbb\xbf" + written.getvalue().encode()
+
+
+def _csv_cell(value: Value, language: str) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Quantity):
+        number = f"{value.number:f}" if isinstance(value.number, Decimal) else str(value.number)
+        number = number.replace(".", DECIMAL_POINT.get(language, "."))
+        said = f"{value.before}{number}{value.after}"
+        return said if not value.before else _harmless(said)
+    return _harmless(value)
+
+
+def _harmless(text: str) -> str:
+    """*text* as a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if FORMULA.match(text) else text

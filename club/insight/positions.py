@@ -8,9 +8,16 @@ from dataclasses import dataclass
 from club.model.graph import Graph
 from club.records.platform.model import Platform
 from club.records.project.model import Project
-from club.records.request.model import Position, Request, Stance
+from club.records.request.model import Position, Request, RequestState, Stance
 
 FOR = {Stance.ESSENTIAL, Stance.WANTED}
+OPEN = {
+    RequestState.SUBMITTED,
+    RequestState.DISCUSSED,
+    RequestState.SHARED,
+    RequestState.SENT,
+}
+"""The states in which a position still weighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +48,13 @@ def standing(request: Request, graph: Graph, projects: Iterable[Project]) -> Sta
         project.id for position in request.positions if (project := graph.get(position.project))
     }
     return Standing(request.positions, tuple(each for each in projects if each.id not in spoken))
+
+
+def to_give(project: Project, graph: Graph) -> tuple[Request, ...]:
+    """The open requests on which *project* has yet to take a position, by title."""
+    found = [
+        each
+        for each in graph.all(Request)
+        if each.state in OPEN and standing(each, graph, (project,)).missing
+    ]
+    return tuple(sorted(found, key=lambda each: (each.title.casefold(), each.id)))

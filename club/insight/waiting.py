@@ -24,16 +24,15 @@ class Wait:
 
 def waits(graph: Graph) -> tuple[Wait, ...]:
     """The requests sent that the vendor has not settled, the longest wait first."""
-    sent = [each for each in graph.all(Request) if each.state is RequestState.SENT]
-    found = [_wait(each) for each in sent if not _is_settled(each)]
+    found = [wait for each in graph.all(Request) if (wait := wait_of(each))]
     return tuple(sorted(found, key=lambda each: (_first_day(each), each.request.id)))
 
 
-def _is_settled(request: Request) -> bool:
-    return bool(request.answers) and request.answers[-1].answer in FINAL
-
-
-def _wait(request: Request) -> Wait:
+def wait_of(request: Request) -> Wait | None:
+    """What *request* waits for, if it was sent and nothing settles it."""
+    is_settled = bool(request.answers) and request.answers[-1].answer in FINAL
+    if request.state is not RequestState.SENT or is_settled:
+        return None
     steps = [each.date for each in request.history if each.state is RequestState.SENT]
     return Wait(request, next(iter(steps), None), next(reversed(request.answers), None))
 

@@ -14,7 +14,7 @@ from club.model.graph import Graph
 from club.model.message import Choice, Message
 from club.model.problem import Problem, Rule
 from club.model.record import Record
-from club.model.view import Dated, Link, PageView, SectionView
+from club.model.view import Dated, Link, Occasion, PageView, SectionView
 from club.model.viewing import label_of, newest, shown
 
 R = TypeVar("R", bound=Record)
@@ -144,6 +144,8 @@ class Kind(Generic[R]):
     """The day at the end of which `club show --at` a record looks."""
     milestone: Callable[[R], date | None] = field(default=lambda record: None)
     """The day after which a page tells what has moved since the record, if it has such a page."""
+    occasion: Callable[[R], Occasion | None] = field(default=lambda record: None)
+    """What a calendar says of the record, if its day is known."""
     is_table: bool = False
     """Whether the page of each record is a table that is offered to spreadsheets."""
     is_open: bool = False

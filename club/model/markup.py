@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import combining, normalize
 
@@ -64,6 +64,12 @@ def folded(title: str) -> str:
     """*title* less case, accents, kinds of spaces and of apostrophes."""
     bare = normalize("NFKD", title.replace("’", "'")).casefold()
     return " ".join("".join(each for each in bare if not combining(each)).split())
+
+
+def bare(text: str, titles: Mapping[str, str]) -> str:
+    """*text* without its marks: a link is its words, else the title that *titles* give its id."""
+    named = TEXT_LINK.sub(lambda link: link[3] or titles.get(link[1].strip(), link[1]), text)
+    return INLINE_MARKS.sub(lambda mark: mark[1] or "", named)
 
 
 def text_links(text: str) -> Iterator[re.Match[str]]:

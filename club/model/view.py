@@ -6,6 +6,7 @@ A page depends on its view alone, so a view can be compared, hashed and kept bet
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from club.model.dates import PartialDate
@@ -244,6 +245,20 @@ class SectionView:
     place: Place | None = None
     layout: Literal["", "cards", "list", "grid", "steps", "matrix"] = ""
     fold: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a calendar says of a record: its day, and its hours (`09:30`) where they are known."""
+
+    title: str
+    day: date
+    start: str | None = None
+    end: str | None = None
+    zone: str | None = None
+    place: str | None = None
+    theme: str | None = None
+    status: Literal["TENTATIVE", "CONFIRMED", "CANCELLED"] = "CONFIRMED"
 
 
 @dataclass(frozen=True, slots=True)

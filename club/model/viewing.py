@@ -13,7 +13,7 @@ from club.model.dates import PartialDate, is_past
 from club.model.field import Field, fields_of
 from club.model.fields import Citation, Claim, Qualifier, Reference
 from club.model.graph import Graph
-from club.model.markup import text_links
+from club.model.markup import bare, text_links
 from club.model.message import Choice, Message
 from club.model.names import page_address
 from club.model.problem import Place
@@ -35,6 +35,7 @@ from club.model.view import (
 )
 
 HOME = "./"
+EXCERPT = 160
 R = TypeVar("R", bound=Record)
 
 
@@ -44,6 +45,11 @@ def url_of(record: Record) -> str:
         address = page_address(record.id)
         return f"{address}/" if address else ""
     return f"{record.collection}/{record.id}/"
+
+
+def calendar_url(record: Record) -> str:
+    """Where the file that calendars open is, of a record whose day is known."""
+    return f"{record.key}/{record.id}.ics"
 
 
 def link(
@@ -103,6 +109,15 @@ def _text_links(graph: Graph, source: str) -> Iterator[tuple[str, Link]]:
         found = graph.named(match[1].strip())
         if len(found) == 1:
             yield match[1].strip(), link(found[0], among=graph)
+
+
+def excerpt(graph: Graph, source: str | None) -> str | None:
+    """The first words of a Markdown text, without its marks."""
+    if source is None:
+        return None
+    titles = {id: str(link.title) for id, link in _text_links(graph, source)}
+    words = " ".join(bare(source, titles).split())
+    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rpartition(' ')[0]}…"
 
 
 def claims(graph: Graph, record: Record, field: str) -> tuple[ClaimView, ...]:

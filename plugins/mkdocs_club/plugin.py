@@ -25,6 +25,7 @@ from mkdocs.utils.meta import get_data
 from club.model.folder import DATA
 from club.model.message import N_, Message, stopped_by
 from club.model.problem import Level, Place, Problem
+from club.publish.data.calendar import calendar_files
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
 from club.publish.data.redirects import redirects
@@ -394,6 +395,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             prune_sheets(Path(config.site_dir))
         made = (self._site.sheets(), self._renderer.words, config.site_url or "", self._graph.today)
         write_files(dict(sheet_files(*made)), Path(config.site_dir))
+        calendars = calendar_files(self._graph, config.site_url or "")
+        write_files(dict(calendars), Path(config.site_dir))
 
     @event_priority(LATEST)
     def on_build_error(self, *, error: Exception) -> None:

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from club.model.dates import PartialDate, Precision
 from club.model.fields import Reliability
-from club.model.markup import INLINE_MARKS, TEXT_LINK
+from club.model.markup import bare
 from club.model.message import N_, Message
 from club.model.money import Money
 from club.model.view import Badge, CellView, ClaimView, Link, RowView, TableView, TextView, YesNo
@@ -187,9 +187,7 @@ def _is_made_up(cell: CellView) -> bool:
 def plain(text: TextView, words: Words) -> str:
     """*text* without its marks: links are their words."""
     titles = {id: words.say(link.title) for id, link in text.links}
-    named = TEXT_LINK.sub(lambda link: link[3] or titles.get(link[1].strip(), link[1]), text.source)
-    bare = INLINE_MARKS.sub(lambda mark: mark[1] or "", named)
-    return words.say(" ".join(bare.split()))
+    return words.say(" ".join(bare(text.source, titles).split()))
 
 
 def _is_day(value: PartialDate) -> bool:

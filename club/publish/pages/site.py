@@ -259,6 +259,7 @@ class Site:
             "index.html.jinja",
             prefix_of(url),
             kind=kind,
+            since=self._since_last(kind),
             sections=sections,
             table=table,
             table_title=title,
@@ -266,6 +267,18 @@ class Site:
         )
         contents = [(each.id, words.say(each.title)) for each in sections]
         return str(html), [*contents, ("all", title)]
+
+    def _since_last(self, kind: Kind[Record]) -> Link | None:
+        """What moved since the latest of the records of *kind* that are milestones."""
+        if not (self.changelog and self.changelog.is_known):
+            return None
+        dated = ((kind.milestone(each), each) for each in self.graph.all(kind.model))
+        past = [(day, each.id, each) for day, each in dated if day]
+        if not past:
+            return None
+        last = max(past)[2]
+        title = Message(N_("What moved since {meeting}"), {"meeting": last.title_text})
+        return Link(title, since_url(last))
 
     def _new_url(self, kind: Kind[Record]) -> str:
         """Where a record is added: a file with its template, or the end of the one file."""

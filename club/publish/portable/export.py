@@ -14,6 +14,7 @@ import yaml
 from club.model.folder import DOCS
 from club.model.graph import Graph
 from club.model.record import Audience
+from club.publish.data.calendar import calendar_files
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import Feeds
 from club.publish.data.redirects import redirect_html, redirects
@@ -104,7 +105,8 @@ def _write_data(docs: Path, wanted: Publication) -> None:
             write(docs, path, content)
     export_files(graph, words, docs)
     tables = Site(graph, Renderer(graph.registry, words.language)).sheets()
-    for path, data in sheet_files(tables, words, site_url, wanted.today):
+    sheets = sheet_files(tables, words, site_url, wanted.today)
+    for path, data in (*calendar_files(graph, site_url), *sheets):
         write(docs, path, data)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from club.model.dates import PartialDate
 from club.model.fields import Reference
 from club.model.graph import Graph
 from club.model.kind import check
@@ -95,6 +96,8 @@ def _fits(value: str, criterion: Criterion) -> bool:
             return Decimal(SPACES.sub("", value).replace(",", ".")).is_finite()
         if criterion.type is CriterionType.MONEY:
             Money.parse(value)
+        if criterion.type is CriterionType.END:
+            PartialDate.parse(value)
     except (InvalidOperation, ValueError):
         return False
     return True

@@ -3,8 +3,9 @@
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.records.comparison.checks import CHECKS
+from club.records.comparison.ends import ways_in
 from club.records.comparison.model import Comparison
-from club.records.comparison.views import alternatives, view
+from club.records.comparison.views import other_pages, view
 
 KIND = Kind(
     model=Comparison,
@@ -20,6 +21,7 @@ KIND = Kind(
     ),
     facets=(Facet.of(Comparison, "axis"),),
     checks=CHECKS,
-    more_pages=alternatives,
+    more_pages=other_pages,
+    index_sections=ways_in,
     is_table=True,
 )

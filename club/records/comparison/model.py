@@ -24,6 +24,7 @@ class CriterionType(Choice):
     NUMBER = "number", P_("criterion", "number")
     TEXT = "text", P_("criterion", "text")
     MONEY = "money", P_("criterion", "amount")
+    END = "end", P_("criterion", "date of an end")
 
 
 class Criterion(Part):

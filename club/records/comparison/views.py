@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from club.model.dates import PartialDate
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.view import CellView, Link, PageView, RowView, Switch, TableView, Unknown
+from club.model.view import CellView, ClaimView, Link, PageView, RowView, Switch, TableView, Unknown
 from club.model.viewing import claim, fact, facts, label_of, link, page, referred, section, sections
-from club.records.comparison.model import Cell, Comparison, Criterion
+from club.records.comparison.ends import ends_page
+from club.records.comparison.model import Cell, Comparison, Criterion, CriterionType
 
 ALTERNATIVES: dict[str, tuple[str, str]] = {
     "known": (N_("Without what is unknown"), N_("{title}: what is known")),
@@ -50,10 +52,12 @@ def _switches(comparison: Comparison, rows: tuple[RowView, ...]) -> tuple[Switch
     )
 
 
-def alternatives(graph: Graph) -> tuple[PageView, ...]:
-    """For each comparison, a page of what is known and one of the differences."""
-    return tuple(
-        _alternative(each, name, graph) for each in graph.all(Comparison) for name in ALTERNATIVES
+def other_pages(graph: Graph) -> tuple[PageView, ...]:
+    """The ends of contracts; for each comparison, what is known, and the differences."""
+    comparisons = graph.all(Comparison)
+    return (
+        ends_page(graph),
+        *(_alternative(each, name, graph) for each in comparisons for name in ALTERNATIVES),
     )
 
 
@@ -123,14 +127,24 @@ def _cell(
     comparison: Comparison, found: list[tuple[int, Cell]], criterion: Criterion, graph: Graph
 ) -> CellView:
     shown = tuple(
-        claim(
-            graph,
-            each,
-            graph.place(comparison, "cells", index, "claim", number),
-            criterion.unit or "",
+        _claim(
+            claim(
+                graph,
+                each,
+                graph.place(comparison, "cells", index, "claim", number),
+                criterion.unit or "",
+            ),
+            criterion,
         )
         for index, cell in found
         for number, each in enumerate(cell.claim)
     )
     place = graph.place(comparison, "cells", found[0][0]) if found else None
     return CellView(shown or (Unknown(),), place, tone="" if shown else "quiet")
+
+
+def _claim(shown: ClaimView, criterion: Criterion) -> ClaimView:
+    """A date as the date it is."""
+    if criterion.type is not CriterionType.END:
+        return shown
+    return replace(shown, value=PartialDate.parse(str(shown.value)))

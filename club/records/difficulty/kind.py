@@ -6,9 +6,9 @@ from club.model.graph import Graph
 from club.model.kind import Column, Facet, Home, Kind
 from club.model.message import N_, Message
 from club.model.view import Link, PageView
-from club.model.viewing import fact, facts, page, prose, referred, sections
+from club.model.viewing import excerpt, fact, facts, page, prose, referred, sections
 from club.records.difficulty.checks import CHECKS
-from club.records.difficulty.model import Difficulty
+from club.records.difficulty.model import Difficulty, DifficultyState
 
 
 def view(difficulty: Difficulty, graph: Graph) -> PageView:
@@ -41,6 +41,18 @@ def needs(graph: Graph) -> tuple[Link, ...]:
     return (Link(Message(N_("A difficulty like yours")), f"{Difficulty.collection}/", note),)
 
 
+def way_round(difficulty: Difficulty, graph: Graph) -> str | None:
+    """The first words of the way round it."""
+    return excerpt(graph, difficulty.workaround)
+
+
+def solved_first(difficulty: Difficulty) -> tuple[int, tuple[date, date]]:
+    """The more is known of the way out, the later in the order, which is read from its end."""
+    created = difficulty.created
+    state = list(DifficultyState).index(difficulty.state)
+    return state, created.sort_key if created else (date.min, date.min)
+
+
 KIND = Kind(
     model=Difficulty,
     singular=N_("difficulty"),
@@ -50,20 +62,20 @@ KIND = Kind(
     columns=(
         Column.of(Difficulty, "title", is_title=True),
         Column.of(Difficulty, "state"),
+        Column.of(Difficulty, "solved_by"),
+        Column.of(Difficulty, "workaround", way_round),
         Column.of(Difficulty, "service"),
         Column.of(Difficulty, "projects"),
-        Column.of(Difficulty, "solved_by"),
     ),
     facets=(
         Facet.of(Difficulty, "state"),
+        Facet.of(Difficulty, "service"),
         Facet("axis", N_("axis"), lambda difficulty, graph: referred(graph, difficulty.axes)),
         Facet(
             "project", N_("project"), lambda difficulty, graph: referred(graph, difficulty.projects)
         ),
     ),
-    sort_key=lambda difficulty: (
-        difficulty.created.sort_key if difficulty.created else (date.min, date.min)
-    ),
+    sort_key=solved_first,
     newest_first=True,
     checks=CHECKS,
     folder=True,

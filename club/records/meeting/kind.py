@@ -8,6 +8,7 @@ from club.model.viewing import referred
 from club.records.meeting.checks import CHECKS
 from club.records.meeting.home import HOME
 from club.records.meeting.model import Meeting, MeetingStatus, MeetingType
+from club.records.meeting.occasions import occasion
 from club.records.meeting.views import view
 
 
@@ -48,4 +49,5 @@ KIND = Kind(
     home=HOME,
     last_day=last_day,
     milestone=milestone,
+    occasion=occasion,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.view import CardView, CellView, PageView, RowView, SectionView, TableView
+from club.model.view import CardView, CellView, Fact, PageView, RowView, SectionView, TableView
 from club.model.viewing import (
     cited,
     fact,
@@ -22,11 +22,13 @@ from club.model.viewing import (
 )
 from club.records.decision.model import Decision
 from club.records.meeting.model import Action, AgendaPoint, Meeting
+from club.records.meeting.occasions import calendar
 from club.records.request.model import Request
 
 
 def view(meeting: Meeting, graph: Graph) -> PageView:
     """A meeting: when, where, by whom, on what, and what came of it."""
+    file = calendar(meeting, meeting.standing(graph.today))
     return page(
         graph,
         meeting,
@@ -34,6 +36,7 @@ def view(meeting: Meeting, graph: Graph) -> PageView:
         lead=meeting.summary,
         facts=facts(
             fact(graph, meeting, "date"),
+            Fact(Message(N_("calendar")), tuple(each for each in (file,) if each)),
             fact(graph, meeting, "start"),
             fact(graph, meeting, "end"),
             fact(graph, meeting, "time_zone"),

@@ -5,6 +5,7 @@ from club.model.message import N_
 from club.records.project.checks import CHECKS
 from club.records.project.home import HOME
 from club.records.project.model import Project
+from club.records.project.pages import pages, ways_in
 from club.records.project.views import view
 
 KIND = Kind(
@@ -31,4 +32,6 @@ KIND = Kind(
     checks=CHECKS,
     home=HOME,
     has_feeds=True,
+    more_pages=pages,
+    index_sections=ways_in,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from club.insight.families import family_head, family_order
+from club.insight.positions import to_give, voters
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CellView, RowView, SectionView, TableView
@@ -23,6 +24,7 @@ from club.model.viewing import (
 from club.records.offer.model import Offer
 from club.records.organisation.model import Organisation
 from club.records.project.model import Carrier, Project, SupportLevel
+from club.records.project.pages import positions_url
 from club.records.request.model import Position, Request
 from club.records.service.model import Service
 
@@ -154,4 +156,13 @@ def positions(project: Project, graph: Graph) -> SectionView | None:
         (N_("request"), *labels(Position, "stance", "rank", "reason"), label_of(Request, "state")),
         tuple(rows),
     )
-    return section("requests", Message(N_("Requests and positions")), table) if rows else None
+    missing = (
+        Link(
+            Message(N_("Positions to give: {count}"), {"count": len(to_give(project, graph))}),
+            positions_url(project),
+        )
+        if project in voters(graph)
+        else None
+    )
+    title = Message(N_("Requests and positions"))
+    return section("requests", title, missing, table if rows else None)

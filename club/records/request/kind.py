@@ -9,6 +9,7 @@ from club.records.request.checks import CHECKS
 from club.records.request.figures import supports
 from club.records.request.home import HOME
 from club.records.request.model import Request
+from club.records.request.pages import pages, replies, ways_in
 from club.records.request.views import concerned, support, view
 
 KIND = Kind(
@@ -20,6 +21,7 @@ KIND = Kind(
     columns=(
         Column.of(Request, "title", is_title=True),
         Column.of(Request, "state"),
+        Column(N_("vendor's answer"), replies),
         Column(N_("for"), support),
         Column.of(Request, "service"),
         Column.of(Request, "axes"),
@@ -27,6 +29,7 @@ KIND = Kind(
     ),
     facets=(
         Facet.of(Request, "state"),
+        Facet("answer", N_("vendor's answer"), replies),
         Facet("axis", N_("axis"), lambda request, graph: referred(graph, request.axes)),
         Facet.of(Request, "service"),
         Facet("project", N_("project"), concerned),
@@ -37,4 +40,6 @@ KIND = Kind(
     folder=True,
     home=HOME,
     figures=supports,
+    more_pages=pages,
+    index_sections=ways_in,
 )

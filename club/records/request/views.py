@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from club.insight.positions import Standing, standing, voters
+from club.insight.waiting import wait_of
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -10,6 +11,7 @@ from club.model.view import (
     CardView,
     CellView,
     Fact,
+    Link,
     PageView,
     RowView,
     SectionView,
@@ -33,6 +35,7 @@ from club.model.viewing import (
 from club.records.difficulty.model import Difficulty
 from club.records.offer.model import Offer
 from club.records.request.model import Position, Request
+from club.records.request.pages import WAITING_URL
 
 
 def view(request: Request, graph: Graph) -> PageView:
@@ -55,10 +58,10 @@ def view(request: Request, graph: Graph) -> PageView:
             fact(graph, request, "practice"),
         ),
         sections=sections(
+            _answers(request, graph),
             prose(graph, request, "need"),
             prose(graph, request, "acceptance"),
             _positions(request, found, graph),
-            _answers(request, graph),
             _history(request, graph),
             link_list(
                 "duplicates",
@@ -141,6 +144,7 @@ def _answers(request: Request, graph: Graph) -> SectionView | None:
     return section(
         "answers",
         Message(N_("Vendor's answers")),
+        *_waited(request),
         *(
             CardView(
                 Message(answer.answer.label),
@@ -157,6 +161,16 @@ def _answers(request: Request, graph: Graph) -> SectionView | None:
         ),
         layout="cards",
     )
+
+
+def _waited(request: Request) -> tuple[object, ...]:
+    """That the vendor's answer is waited for, and since when, if it is."""
+    wait = wait_of(request)
+    if wait is None:
+        return ()
+    said = Message(N_("Sent on {date}: the answer is waited for."), {"date": wait.since})
+    unknown = Message(N_("Sent on an unknown date: the answer is waited for."))
+    return (said if wait.since else unknown, Link(Message(N_("All that wait")), WAITING_URL))
 
 
 def _history(request: Request, graph: Graph) -> SectionView | None:

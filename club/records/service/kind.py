@@ -4,11 +4,12 @@ from club.model.graph import Graph
 from club.model.kind import Column, Facet, Home, Kind
 from club.model.message import N_, Message
 from club.model.view import Link
-from club.model.viewing import counted, referred
+from club.model.viewing import referred
 from club.records.family.model import Family
 from club.records.offer.model import Offer
 from club.records.service.matrix import MATRIX_URL, matrices
 from club.records.service.model import Service
+from club.records.service.offers import offered_by
 from club.records.service.views import catalogue, view
 
 
@@ -31,8 +32,8 @@ KIND = Kind(
         Column.of(Service, "families"),
         Column.of(Service, "profiles"),
         Column(
-            N_("offers"),
-            lambda service, graph: counted(graph.pointing(service, Offer)),
+            N_("projects that offer it"),
+            offered_by,
             kinds=(Offer.kind,),
         ),
     ),

@@ -7,16 +7,16 @@ from club.model.message import N_, Message
 from club.model.slug import address_part
 from club.model.view import CardView, Link, PageView, SectionView
 from club.model.viewing import (
-    cited,
+    excerpt,
     fact,
     facts,
     link,
     link_list,
     links,
     page,
+    referred,
     section,
     sections,
-    text,
 )
 from club.records.difficulty.model import Difficulty
 from club.records.family.model import Family, frame_name
@@ -26,6 +26,7 @@ from club.records.request.model import Request
 from club.records.resource.model import Resource, ResourceType
 from club.records.service.matrix import DIFFERENCES_URL, MATRIX_URL, PORTALS_URL
 from club.records.service.model import Service
+from club.records.service.offers import offers
 
 
 def view(service: Service, graph: Graph) -> PageView:
@@ -45,12 +46,7 @@ def view(service: Service, graph: Graph) -> PageView:
             fact(graph, service, "source"),
         ),
         sections=sections(
-            section(
-                "offers",
-                Message(N_("Who offers it")),
-                *(_offer_card(offer, graph) for offer in graph.pointing(service, Offer)),
-                layout="cards",
-            ),
+            offers(service, graph),
             section(
                 "connectors",
                 Message(N_("Connectors")),
@@ -70,22 +66,24 @@ def view(service: Service, graph: Graph) -> PageView:
                 layout="cards",
             ),
             link_list("practices", N_("Practices"), graph.pointing(service, Practice)),
-            link_list("difficulties", N_("Difficulties"), graph.pointing(service, Difficulty)),
+            section(
+                "difficulties",
+                Message(N_("Difficulties")),
+                *(_difficulty(each, graph) for each in graph.pointing(service, Difficulty)),
+                layout="cards",
+            ),
             link_list("resources", N_("Resources"), [r for r in resources if r not in connectors]),
         ),
         listed=(Offer, Request, Practice, Difficulty, Resource),
     )
 
 
-def _offer_card(offer: Offer, graph: Graph) -> CardView:
-    project = graph[offer.project]
-    return CardView(
-        link(offer, title=Message("{project}", {"project": link(project)})),
-        (offer.state, offer.integration, offer.since, cited(graph, offer.source)),
-        text(graph, offer.note),
-        place=graph.place(offer),
-        tone=offer.state.tone,
-    )
+def _difficulty(difficulty: Difficulty, graph: Graph) -> CardView:
+    solver = referred(graph, difficulty.solved_by)
+    solved = Message(N_("solved by {project}"), {"project": solver[0].title}) if solver else None
+    way_round = excerpt(graph, difficulty.workaround)
+    said = (difficulty.state, solved, way_round)
+    return CardView(link(difficulty), tuple(each for each in said if each))
 
 
 def catalogue(graph: Graph) -> tuple[SectionView, ...]:

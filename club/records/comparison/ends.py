@@ -1,0 +1,74 @@
+"""The page of the ends of contracts: those that are known, and those that nobody has found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from club.insight.ends import ENDS_URL, End, ends, unknown_ends
+from club.model.dates import is_past
+from club.model.graph import Graph
+from club.model.message import N_, P_, Choice, Message
+from club.model.view import CardView, CellView, Link, PageView, RowView, SectionView, TableView
+from club.model.viewing import claim, link, links, section, sections
+from club.records.comparison.model import Comparison
+
+
+class Term(Choice):
+    """Whether an end is past on the day for which the club is told."""
+
+    TO_COME = "to_come", P_("end", "to come"), "accent"
+    PAST = "past", P_("end", "past"), "quiet"
+
+
+def ends_page(graph: Graph) -> PageView:
+    """The ends that a source states, soonest first, then the subjects without any."""
+    found = ends(graph)
+    table = TableView(
+        Message(N_("Ends of contracts that are known")),
+        (N_("subject"), N_("what ends"), N_("when"), N_("on the day of this site")),
+        tuple(_row(each, graph) for each in found),
+        sheet=ENDS_URL.rstrip("/"),
+    )
+    none = Message(N_("No end of a contract is known."))
+    known = Message(N_("Known: {count}"), {"count": len(found)})
+    missing = Message(N_("The others are unknown"))
+    return PageView(
+        url=ENDS_URL,
+        collection=Comparison.collection,
+        title=Message(N_("Ends of contracts")),
+        sections=sections(
+            section("known", known, table if found else none),
+            section("unknown", missing, *_unknown(graph), layout="cards"),
+        ),
+    )
+
+
+def _row(end: End, graph: Graph) -> RowView:
+    when = claim(graph, end.claim, graph.place(end.comparison, *end.path))
+    term = Term.PAST if is_past(end.when, graph.today) else Term.TO_COME
+    return RowView(
+        (
+            CellView((link(end.subject),)),
+            CellView((Link(end.criterion.label, link(end.comparison).url),)),
+            CellView((replace(when, value=end.when),)),
+            CellView((term,) if graph.today else ()),
+        ),
+        is_example=end.comparison.example,
+    )
+
+
+def _unknown(graph: Graph) -> tuple[CardView, ...]:
+    return tuple(
+        CardView(
+            Link(criterion.label, link(comparison).url, is_example=comparison.example),
+            (links(subjects),),
+            place=graph.place(comparison, "cells"),
+        )
+        for comparison, criterion, subjects in unknown_ends(graph)
+    )
+
+
+def ways_in(graph: Graph) -> tuple[SectionView, ...]:
+    """What one looks for among the comparisons."""
+    ends = Link(Message(N_("Ends of contracts")), ENDS_URL)
+    return sections(section("ways-in", Message(N_("Go straight to")), ends, layout="grid"))

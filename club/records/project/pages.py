@@ -1,0 +1,127 @@
+"""Whom to write to for each project, and the positions that each has yet to take."""
+
+from __future__ import annotations
+
+from club.insight.ends import ENDS_URL
+from club.insight.positions import standing, to_give, voters
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
+from club.model.viewing import counted, label_of, link, links, referred, section, sections
+from club.records.comparison.model import Comparison
+from club.records.organisation.model import Organisation
+from club.records.project.model import CarrierRole, Project
+from club.records.request.model import Request
+
+CONTACTS_URL = "projects/contacts/"
+HOW = Message(
+    N_(
+        "A contact is a shared mailbox, never the address of a person. Where none is known, the"
+        " pencil leads to the organisation, to which a line “contact” is to be added."
+    )
+)
+
+
+def positions_url(project: Project) -> str:
+    """Where the positions that *project* has yet to take are listed."""
+    return f"{project.key}/positions/"
+
+
+def pages(graph: Graph) -> tuple[PageView, ...]:
+    """Whom to write to; then, for each project that takes positions, those that are missing."""
+    missing = (_missing(each, graph) for each in voters(graph)) if _asks(graph) else ()
+    return (_contacts(graph), *missing)
+
+
+def ways_in(graph: Graph) -> tuple[SectionView, ...]:
+    """What one looks for among the projects."""
+    ends = Link(Message(N_("Ends of contracts")), ENDS_URL)
+    ways = (
+        Link(Message(N_("Whom to write to")), CONTACTS_URL),
+        *((ends,) if graph.registry.has(Comparison) else ()),
+        *(
+            Link(
+                Message(N_("Positions to give: {project}"), {"project": each.name}),
+                positions_url(each),
+            )
+            for each in (voters(graph) if _asks(graph) else ())
+        ),
+    )
+    return sections(section("ways-in", Message(N_("Go straight to")), *ways, layout="grid"))
+
+
+def _asks(graph: Graph) -> bool:
+    return graph.registry.has(Request)
+
+
+def _contacts(graph: Graph) -> PageView:
+    projects = sorted(graph.all(Project), key=lambda each: each.name.casefold())
+    table = TableView(
+        Message(N_("Whom to write to for each project")),
+        (N_("project"), label_of(Organisation, "contact"), N_("owners")),
+        tuple(_contact_row(each, graph) for each in projects),
+        sheet=CONTACTS_URL.rstrip("/"),
+    )
+    title = Message(N_("All: {count}"), {"count": counted(projects)})
+    return PageView(
+        url=CONTACTS_URL,
+        collection=Project.collection,
+        title=Message(N_("Whom to write to")),
+        sections=sections(section("all", title, HOW, table)),
+    )
+
+
+def _contact_row(project: Project, graph: Graph) -> RowView:
+    carriers = [(each, graph.get(each.organisation)) for each in project.carriers]
+    known = [each for _, each in carriers if each and each.contact]
+    owners = [each for carrier, each in carriers if each and carrier.role is CarrierRole.OWNER]
+    mailboxes = tuple(
+        Link(str(each.contact), f"mailto:{each.contact}", each.short_name or each.name)
+        for each in known
+    )
+    place = graph.place(owners[0]) if owners and not known else None
+    return RowView(
+        (
+            CellView((link(project),)),
+            CellView(tuple(_external(each) for each in mailboxes) or (Unknown(),), place),
+            CellView((links(owners),)),
+        ),
+        is_example=project.example,
+    )
+
+
+def _external(mailbox: Link) -> Link:
+    return Link(mailbox.title, mailbox.url, mailbox.note, is_external=True)
+
+
+def _missing(project: Project, graph: Graph) -> PageView:
+    requests = to_give(project, graph)
+    table = TableView(
+        Message(N_("Open requests without a position of {project}"), {"project": project.name}),
+        (N_("request"), label_of(Request, "state"), N_("for"), label_of(Request, "service")),
+        tuple(_request_row(each, graph) for each in requests),
+        sheet=positions_url(project).rstrip("/"),
+    )
+    none = Message(N_("{project} has taken a position on every open request."))
+    title = Message(N_("{count} found"), {"count": counted(requests)})
+    body = table if requests else Message(none.id, {"project": project.name})
+    every = Link(Message(N_("Positions by project, given and missing")), "requests/positions/")
+    return PageView(
+        url=positions_url(project),
+        collection=Project.collection,
+        title=Message(N_("Positions to give: {project}"), {"project": project.name}),
+        is_example=project.example,
+        sections=sections(section("all", title, link(project), body, every)),
+    )
+
+
+def _request_row(request: Request, graph: Graph) -> RowView:
+    return RowView(
+        (
+            CellView((link(request),), graph.place(request, "positions")),
+            CellView((request.state,)),
+            CellView((standing(request, graph, ()).supporters,)),
+            CellView(referred(graph, request.service)),
+        ),
+        is_example=request.example,
+    )

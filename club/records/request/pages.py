@@ -1,0 +1,151 @@
+"""The requests that wait for the vendor, and the positions given and missing by project."""
+
+from __future__ import annotations
+
+from club.insight.positions import OPEN, standing, voters
+from club.insight.waiting import Wait, wait_of, waits
+from club.model.graph import Graph
+from club.model.message import N_, P_, Choice, Message
+from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
+from club.model.viewing import counted, label_of, link, links, referred, section, sections
+from club.records.project.model import Project
+from club.records.request.model import Position, Request, RequestState
+
+WAITING_URL = "requests/waiting/"
+POSITIONS_URL = "requests/positions/"
+SHOWN = {*RequestState} - {RequestState.DRAFT, RequestState.DUPLICATE, RequestState.WITHDRAWN}
+
+
+class Reply(Choice):
+    """What the vendor last answered, or that it has yet to."""
+
+    WAITING = "waiting", P_("answer", "waited for"), "warn"
+    EXISTS = "exists", P_("answer", "already exists"), "good"
+    ACCEPTED = "accepted", P_("answer", "accepted"), "good"
+    UNDER_STUDY = "under_study", P_("answer", "under study"), "accent"
+    REFUSED = "refused", P_("answer", "refused"), "bad"
+    NEEDS_DETAILS = "needs_details", P_("answer", "needs details"), "warn"
+
+
+class Missing(Choice):
+    """A position that is not there: a project has yet to take it, or never took one."""
+
+    TO_GIVE = "to_give", P_("position", "to give"), "warn"
+    NONE = "none", P_("position", "none"), "quiet"
+
+
+def replies(request: Request, graph: Graph) -> tuple[Reply, ...]:
+    """What the vendor last said of *request*; that its answer is waited for, where it is."""
+    said = tuple(Reply(each.answer.value) for each in request.answers[-1:])
+    return (Reply.WAITING, *said) if wait_of(request) else said
+
+
+def pages(graph: Graph) -> tuple[PageView, ...]:
+    """The requests that wait for the vendor; the positions of every project on every request."""
+    return (_waiting(graph), _positions(graph))
+
+
+def ways_in(graph: Graph) -> tuple[SectionView, ...]:
+    """What one looks for among the requests: where the vendor stands, and where the projects do."""
+    waiting = Message(
+        N_("Waiting for the vendor: {count}"),
+        {"count": counted(each.request for each in waits(graph))},
+    )
+    positions = Link(Message(N_("Positions by project, given and missing")), POSITIONS_URL)
+    ways = (Link(waiting, WAITING_URL), positions)
+    return sections(section("ways-in", Message(N_("Go straight to")), *ways, layout="grid"))
+
+
+def _waiting(graph: Graph) -> PageView:
+    found = waits(graph)
+    table = TableView(
+        Message(N_("Requests sent to the vendor that wait for its answer")),
+        (
+            N_("request"),
+            N_("sent"),
+            N_("last word of the vendor"),
+            N_("for"),
+            label_of(Request, "service"),
+        ),
+        tuple(_waiting_row(each, graph) for each in found),
+        sheet=WAITING_URL.rstrip("/"),
+    )
+    none = Message(N_("No request waits for an answer."))
+    title = Message(N_("{count} found"), {"count": counted(each.request for each in found)})
+    return PageView(
+        url=WAITING_URL,
+        collection=Request.collection,
+        title=Message(N_("Waiting for the vendor")),
+        sections=sections(section("all", title, table if found else none)),
+    )
+
+
+def _waiting_row(wait: Wait, graph: Graph) -> RowView:
+    request, last = wait.request, wait.last
+    return RowView(
+        (
+            CellView((link(request),)),
+            CellView((wait.since or Unknown(),), graph.place(request, "history")),
+            CellView(
+                tuple(each for each in (last.answer, last.date) if each) if last else (),
+                graph.place(request, "answers"),
+            ),
+            CellView((standing(request, graph, ()).supporters,)),
+            CellView(referred(graph, request.service)),
+        ),
+        is_example=request.example,
+    )
+
+
+def _positions(graph: Graph) -> PageView:
+    projects = voters(graph)
+    requests = [each for each in graph.all(Request) if each.state in SHOWN]
+    ordered = sorted(requests, key=lambda each: (each.state not in OPEN, each.title.casefold()))
+    table = TableView(
+        Message(N_("Positions by project")),
+        (N_("request"), label_of(Request, "state"), *links(projects)),
+        tuple(_positions_row(each, projects, graph) for each in ordered),
+        is_matrix=True,
+        sheet=POSITIONS_URL.rstrip("/"),
+    )
+    said = Message(
+        N_(
+            "A position is “to give” while the request is open: submitted, discussed, shared or"
+            " sent to the vendor."
+        )
+    )
+    none = Message(N_("Nothing here yet."))
+    return PageView(
+        url=POSITIONS_URL,
+        collection=Request.collection,
+        title=Message(N_("Positions by project")),
+        is_wide=True,
+        sections=sections(
+            section("matrix", Message(N_("Positions")), said, table if ordered else none)
+        ),
+    )
+
+
+def _positions_row(request: Request, projects: tuple[Project, ...], graph: Graph) -> RowView:
+    found = {
+        project.id: (index, position)
+        for index, position in enumerate(request.positions)
+        if (project := graph.get(position.project))
+    }
+    return RowView(
+        (
+            CellView((link(request),)),
+            CellView((request.state,)),
+            *(_position(request, found.get(each.id), graph) for each in projects),
+        ),
+        is_example=request.example,
+    )
+
+
+def _position(request: Request, found: tuple[int, Position] | None, graph: Graph) -> CellView:
+    if found is None:
+        missing = Missing.TO_GIVE if request.state in OPEN else Missing.NONE
+        return CellView((missing,), graph.place(request, "positions"), tone="quiet")
+    index, position = found
+    place = graph.place(request, "positions", index)
+    return CellView((position.stance,), place, tone=position.stance.tone)

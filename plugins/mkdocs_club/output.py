@@ -19,7 +19,7 @@ from club.model.view import PageView
 from club.publish.data.redirects import Redirect, redirect_html
 from club.publish.html.render import RenderedPage
 from club.publish.pages.addresses import Addresses, Writer
-from club.publish.pages.search import FIELDS, completed, search_entries
+from club.publish.pages.search import completed, search_entries, settings
 from club.publish.pages.site import Site
 from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
@@ -89,8 +89,7 @@ def add_to_search(folder: Path, entries: list[str], site: Site) -> None:
         return
     index = json.loads(path.read_text("utf-8"))
     docs = index.pop("docs")
-    if fields := index["config"].get("fields"):  # of the theme's search; that of MkDocs has none
-        fields |= FIELDS
+    index["config"] = settings(index["config"])
     words = site.renderer.words
     for kind in site.graph.registry.kinds:
         title = site.index_title(kind.collection)

@@ -395,7 +395,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             prune_sheets(Path(config.site_dir))
         made = (self._site.sheets(), self._renderer.words, config.site_url or "", self._graph.today)
         write_files(dict(sheet_files(*made)), Path(config.site_dir))
-        calendars = calendar_files(self._graph, config.site_url or "")
+        calendars = calendar_files(self._graph, self._renderer.words, config.site_url or "")
         write_files(dict(calendars), Path(config.site_dir))
 
     @event_priority(LATEST)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from club.model.graph import Graph
+from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.view import Occasion
 from club.model.viewing import calendar_url, url_of
+from club.publish.words.language import Words
 
 NOWHERE = "club.invalid"
 """What stands for the address of a site that has none, in names that must be the world's own."""
@@ -21,10 +24,14 @@ def calendar_paths(graph: Graph) -> Iterator[str]:
     return (calendar_url(record) for record, _ in _occasions(graph))
 
 
-def calendar_files(graph: Graph, site_url: str) -> Iterator[tuple[str, bytes]]:
+def calendar_files(graph: Graph, words: Words, site_url: str) -> Iterator[tuple[str, bytes]]:
     """Each file by its path; addresses in it are absolute where *site_url* is known."""
     for record, occasion in _occasions(graph):
-        yield calendar_url(record), _file(record, occasion, site_url, graph.today)
+        # What a calendar takes away from the page must not pass for a fact.
+        marked = Message(N_("{title} (example)"), {"title": occasion.title})
+        title = words.say(marked if record.example else occasion.title)
+        told = replace(occasion, title=title)
+        yield calendar_url(record), _file(record, told, site_url, graph.today)
 
 
 def _occasions(graph: Graph) -> Iterator[tuple[Record, Occasion]]:
@@ -56,7 +63,8 @@ def _file(record: Record, occasion: Occasion, site_url: str, today: date | None)
     calendar.add("prodid", "-//club//calendar//EN")
     calendar.add("version", "2.0")
     calendar.add_component(event)
-    calendar.add_missing_timezones()
+    year = occasion.day.year
+    calendar.add_missing_timezones(date(year, 1, 1), date(year + 1, 1, 1))
     return bytes(calendar.to_ical())
 
 

@@ -47,7 +47,19 @@ JOINTS = re.compile(r"[-'’‑]")
 ELIDED = {"l", "d", "n", "s", "j", "c", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"}
 FIELDS = {"plain_title": {"boost": 500.0}, "plain": {"boost": 1.0}}
 """What is searched besides what is shown: titles and texts as one types them in haste."""
+OF_THE_THEME = r"[\s\-]+"
+SEPARATOR = r"[\s\-‑’'\"«»“”()\[\]{}<>.,;:!?/|…·–—]+"
+"""Where words end, unless a club says otherwise: at apostrophes and at marks too."""
 SHORT_FIRST = 3
+
+
+def settings(theme: dict[str, Any]) -> dict[str, Any]:
+    """What *theme* has the search do, and what ours makes of it; MkDocs' own is left alone."""
+    if not theme.get("fields"):
+        return theme
+    is_default = theme.get("separator") == OF_THE_THEME
+    words = {"separator": SEPARATOR} if is_default else {}
+    return {**theme, **words, "fields": {**theme["fields"], **FIELDS}}
 
 
 def search_entries(page: RenderedPage, words: Words) -> Iterator[dict[str, Any]]:

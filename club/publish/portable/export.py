@@ -106,7 +106,7 @@ def _write_data(docs: Path, wanted: Publication) -> None:
     export_files(graph, words, docs)
     tables = Site(graph, Renderer(graph.registry, words.language)).sheets()
     sheets = sheet_files(tables, words, site_url, wanted.today)
-    for path, data in (*calendar_files(graph, site_url), *sheets):
+    for path, data in (*calendar_files(graph, words, site_url), *sheets):
         write(docs, path, data)
 
 

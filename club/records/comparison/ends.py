@@ -12,6 +12,10 @@ from club.model.view import CardView, CellView, Link, PageView, RowView, Section
 from club.model.viewing import claim, link, links, section, sections
 from club.records.comparison.model import Comparison
 
+HOW = Message(
+    N_("Whoever knows one adds it to the comparison: the pencil leads to the values written there.")
+)
+
 
 class Term(Choice):
     """Whether an end is past on the day for which the club is told."""
@@ -32,13 +36,14 @@ def ends_page(graph: Graph) -> PageView:
     none = Message(N_("No end of a contract is known."))
     known = Message(N_("Known: {count}"), {"count": len(found)})
     missing = Message(N_("The others are unknown"))
+    cards = _unknown(graph)
     return PageView(
         url=ENDS_URL,
         collection=Comparison.collection,
         title=Message(N_("Ends of contracts")),
         sections=sections(
             section("known", known, table if found else none),
-            section("unknown", missing, *_unknown(graph), layout="cards"),
+            section("unknown", missing, HOW, *cards, layout="cards") if cards else None,
         ),
     )
 

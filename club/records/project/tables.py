@@ -156,13 +156,8 @@ def positions(project: Project, graph: Graph) -> SectionView | None:
         (N_("request"), *labels(Position, "stance", "rank", "reason"), label_of(Request, "state")),
         tuple(rows),
     )
-    missing = (
-        Link(
-            Message(N_("Positions to give: {count}"), {"count": len(to_give(project, graph))}),
-            positions_url(project),
-        )
-        if project in voters(graph)
-        else None
-    )
+    count = len(to_give(project, graph)) if project in voters(graph) else 0
+    said = Message(N_("Positions to give: {count}"), {"count": count})
+    missing = Link(said, positions_url(project)) if count else None
     title = Message(N_("Requests and positions"))
     return section("requests", title, missing, table if rows else None)

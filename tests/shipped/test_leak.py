@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args, get_origin
 from urllib.parse import quote
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 import yaml
@@ -266,7 +266,7 @@ def contents(site: Path) -> Iterator[tuple[str, bytes]]:
     for file in site.rglob("*"):
         name = file.relative_to(site).as_posix()
         data = file.read_bytes() if file.is_file() else b""
-        if name.endswith(".xlsx"):
+        if name.endswith(".xlsx") and is_zipfile(file):
             with ZipFile(file) as book:
                 data = b"\n".join(book.read(each) for each in book.namelist())
         yield name, gzip.decompress(data) if name.endswith(".gz") else data

@@ -20,7 +20,17 @@ from club.model.fields import Reliability
 from club.model.markup import bare
 from club.model.message import N_, Message
 from club.model.money import Money
-from club.model.view import Badge, CellView, ClaimView, Link, RowView, TableView, TextView, YesNo
+from club.model.view import (
+    Badge,
+    CellView,
+    ClaimView,
+    Counted,
+    Link,
+    RowView,
+    TableView,
+    TextView,
+    YesNo,
+)
 from club.publish.words.language import Words
 
 SEPARATOR = " ; "
@@ -128,6 +138,9 @@ class _Writer:
     def _value(self, value: object) -> Value:
         if isinstance(value, ClaimView):
             return self._claim(value)
+        if isinstance(value, Counted):
+            before, _, after = self._words.say(value).partition(self._words.number(value.count))
+            return Quantity(value.count, before, after)
         if isinstance(value, Money):
             return Quantity(value.amount, after=f"\N{NO-BREAK SPACE}{value.currency}")
         if isinstance(value, int | Decimal) and not isinstance(value, bool):

@@ -146,7 +146,7 @@ def _cell(cell: OfferCell, row: OfferRow, graph: Graph) -> CellView:
     asked = _asked(row) if cell.state is not OfferState.AVAILABLE else ()
     since = (offer.since,) if offer.since else ()
     return CellView(
-        (Badge(answer, link(offer)), *since),
+        (Badge(answer, link(offer, among=graph)), *since),
         graph.place(offer, "state"),
         answer.tone,
         asked,

@@ -103,7 +103,7 @@ def _missing(project: Project, graph: Graph) -> PageView:
         sheet=positions_url(project).rstrip("/"),
     )
     none = Message(N_("{project} has taken a position on every open request."))
-    title = Message(N_("{count} found"), {"count": counted(requests)})
+    title = Message(N_("Found: {count}"), {"count": counted(requests)})
     body = table if requests else Message(none.id, {"project": project.name})
     every = Link(Message(N_("Positions by project, given and missing")), "requests/positions/")
     return PageView(

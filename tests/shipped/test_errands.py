@@ -87,7 +87,7 @@ class Walk:
 
 def who_offers_a_service(walk: Walk) -> None:
     walk.begin().click("Services", ".club-tabs").click("Cahier de textes", "article")
-    assert walk.page.locator("#offers").is_visible()
+    walk.page.locator("#offers").wait_for()
     row = walk.row("Cybercollèges 42")
     assert "disponible" in row
     assert "Cybercollèges42, c’est dans la poche" in row
@@ -98,6 +98,7 @@ def what_the_vendor_has_not_answered(walk: Walk) -> None:
     walk.begin().click("Demandes", ".club-tabs").click("En attente de l’éditeur", "article")
     assert "18 juin 2012" in walk.row("Relier l’inscription à la cantine")
     walk.click("Relier l’inscription à la cantine", "article")
+    walk.page.locator("#answers").wait_for()
     assert "Transmise (18 juin 2012) : la réponse est attendue." in walk.first_section
 
 
@@ -143,7 +144,7 @@ def the_matrix_in_a_spreadsheet(walk: Walk) -> None:
 
 def what_changed_since_the_last_plenary(walk: Walk) -> None:
     walk.begin().click("Rencontres", ".club-tabs").click("Ce qui a bougé depuis", "article")
-    assert "Réunion de lancement du club" in walk.page.inner_text("h1")
+    walk.page.locator("h1", has_text="Réunion de lancement du club").wait_for()
 
 
 def who_solved_a_difficulty(walk: Walk) -> None:

@@ -6,7 +6,7 @@ from club.insight.families import family_head, family_order
 from club.insight.positions import to_give, voters
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.view import CellView, RowView, SectionView, TableView
+from club.model.view import CellView, Link, RowView, SectionView, TableView
 from club.model.viewing import (
     cited,
     claim,

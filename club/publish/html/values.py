@@ -411,6 +411,8 @@ class Html:
         said = [each for each in values if each is not None]
         if len(said) < 2:
             return "".join(map(self._shown, said))
+        if all(isinstance(each, Link) for each in said) and not all(map(self._is_short, said)):
+            return self.several(tuple(said))
         shown = ""
         for before, each in zip((None, *said), said, strict=False):
             both_words = isinstance(before, WORDS) and isinstance(each, WORDS)

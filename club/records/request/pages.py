@@ -145,7 +145,7 @@ def _positions_row(request: Request, projects: tuple[Project, ...], graph: Graph
 def _position(request: Request, found: tuple[int, Position] | None, graph: Graph) -> CellView:
     if found is None:
         missing = Missing.TO_GIVE if request.state in OPEN else Missing.NONE
-        return CellView((missing,), graph.place(request, "positions"), tone="quiet")
+        return CellView((missing,), graph.place(request, "positions"))
     index, position = found
     place = graph.place(request, "positions", index)
-    return CellView((position.stance,), place, tone=position.stance.tone)
+    return CellView((position.stance,), place)

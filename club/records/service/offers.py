@@ -31,7 +31,7 @@ def offers(service: Service, graph: Graph) -> SectionView | None:
     silent = () if service.external else [each for each in voters(graph) if each.id not in told]
     rows = (*(_row(each, graph) for each in found), *map(_unknown, silent))
     table = TableView(
-        Message(N_("Who offers it")),
+        Message(N_("{service}, project by project"), {"service": service.label}),
         (N_("project"), *labels(Offer, "state", "since", "integration", "source", "as_of")),
         rows,
     )

@@ -127,7 +127,13 @@ def test_an_open_action_past_its_day_is_late(root: Path) -> None:
         return [str(each.told("state", day)) for each in held.actions]
 
     assert states(None) == states(date(2012, 9, 30)) == ["open", "done", "open"]
-    assert states(date(2012, 10, 1)) == ["late", "done", "open"]
+    assert states(date(2012, 10, 1)) == states(date(2013, 9, 30)) == ["late", "done", "open"]
+
+
+def test_an_action_long_past_is_no_reproach_to_its_owner(root: Path) -> None:
+    graph = on(root, day := date(2013, 10, 1))
+    held = next(each for each in graph.all(Meeting) if each.id == "tenue")
+    assert [str(each.told("state", day)) for each in held.actions] == ["untold", "done", "open"]
 
 
 FORMS = st.one_of(

@@ -27,6 +27,17 @@ def test_home_shows_the_four_projects_on_kdecole_with_their_figures(site: Built)
     assert re.search(r"établissements visés ?inconnu", cards["ENT-MIP"])
 
 
+def test_a_figure_that_another_source_denies_was_told_as_sure_on_the_home_page(site: Built) -> None:
+    told = {}
+    for card in site.page("").section("projects-1").iter("li"):
+        figures = [said(each) for each in card.findall("./dl/div")]
+        told[card.find(".//a").get("href")] = ["contredit" in each for each in figures]
+    # 97 then 96 collèges, 284 and 292, 685 and 732: each pair is in the documents.
+    assert told["projects/ecollege-31/"] == [False, True]
+    assert told["projects/ent-mip/"] == [True, False]
+    assert told["projects/e-lyco/"] == [False, True]
+
+
 def test_cybercolleges_is_carried_by_the_loire_in_77_public_and_private_colleges(
     site: Built,
 ) -> None:

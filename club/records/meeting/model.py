@@ -74,12 +74,17 @@ class ActionState(Choice):
 
 
 class ActionStanding(Choice):
-    """What is told of an action: its state, unless it was due by now."""
+    """What is told of an action: its state, unless it was due by now, or so long ago."""
 
     OPEN = "open", P_("action", "open"), "accent"
     LATE = "late", P_("action", "late"), "warn"
+    UNTOLD = "untold", P_("action", "outcome unknown"), "quiet"
     DONE = "done", P_("action", "done"), "good"
     DROPPED = "dropped", P_("action", "dropped"), "quiet"
+
+
+A_YEAR = datetime.timedelta(days=365)
+"""After so long, an action that nobody spoke of again is no reproach to its owner."""
 
 
 class AgendaPoint(Part):
@@ -130,11 +135,13 @@ class Action(Part):
     state: ActionState = about(N_("state"), N_("Where it stands."), default=ActionState.OPEN)
 
     def told(self, field: str, today: datetime.date | None) -> Any:
-        """An open action whose last day has passed is late."""
+        """An open action whose last day has passed is late; after a year, nobody told its end."""
         if field != "state":
             return super().told(field, today)
-        is_late = self.state is ActionState.OPEN and is_past(self.due, today)
-        return ActionStanding.LATE if is_late else ActionStanding(self.state.value)
+        if self.state is not ActionState.OPEN or not is_past(self.due, today):
+            return ActionStanding(self.state.value)
+        a_year_ago = today - A_YEAR if today else None
+        return ActionStanding.UNTOLD if is_past(self.due, a_year_ago) else ActionStanding.LATE
 
 
 class Meeting(Record, kind="meeting"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from club.insight.claims import disputed
 from club.insight.presence import counted, presence, since
 from club.model.claims import used
-from club.model.fields import Claim
+from club.model.fields import Claim, Reliability
 from club.model.graph import Graph
 from club.model.kind import Home
 from club.model.message import N_, Message
@@ -26,11 +27,12 @@ FIGURES = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number, of what, and when it was so."""
+    """A number, of what, when it was so, and whether a source says otherwise."""
 
     value: object
     label: Message
-    when: object
+    when: object = None
+    doubt: Reliability | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,19 @@ def _views(projects: tuple[Project, ...], graph: Graph) -> tuple[ProjectView, ..
     return tuple(
         ProjectView(
             CardView(link(each), shown(graph, each, "state")),
-            tuple(_figure(used(getattr(each, name)), label) for name, label in FIGURES.items()),
+            tuple(_figure(getattr(each, name), label) for name, label in FIGURES.items()),
             progress(each, graph),
         )
         for each in projects
     )
 
 
-def _figure(claim: Claim[int] | None, label: str) -> Figure:
+def _figure(claims: tuple[Claim[int], ...], label: str) -> Figure:
+    claim = used(claims)
     if claim is None:
-        return Figure(Unknown(), Message(label), None)
-    return Figure(claim.value, Message(label), claim.as_of)
+        return Figure(Unknown(), Message(label))
+    doubt = Reliability.CONTRADICTED if disputed(claims) else None
+    return Figure(claim.value, Message(label), claim.as_of, doubt)
 
 
 def needs(graph: Graph) -> tuple[Link, ...]:

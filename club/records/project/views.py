@@ -69,6 +69,7 @@ def view(project: Project, graph: Graph) -> PageView:
                 Message(N_("owners")),
                 tuple(_owners(project, graph)),
                 graph.place(project, "carriers"),
+                project.reason("carriers"),
             ),
             fact(graph, project, "academies"),
             fact(graph, project, "territory"),

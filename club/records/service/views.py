@@ -5,7 +5,7 @@ from __future__ import annotations
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.slug import address_part
-from club.model.view import CardView, Link, PageView, SectionView
+from club.model.view import CardView, Fact, Link, PageView, SectionView
 from club.model.viewing import (
     excerpt,
     fact,
@@ -41,7 +41,7 @@ def view(service: Service, graph: Graph) -> PageView:
         facts=facts(
             fact(graph, service, "families"),
             fact(graph, service, "profiles"),
-            fact(graph, service, "external"),
+            *_external(service, graph),
             fact(graph, service, "dnma_code"),
             fact(graph, service, "source"),
         ),
@@ -76,6 +76,12 @@ def view(service: Service, graph: Graph) -> PageView:
         ),
         listed=(Offer, Request, Practice, Difficulty, Resource),
     )
+
+
+def _external(service: Service, graph: Graph) -> tuple[Fact, ...]:
+    """Whether it is outside the workspace, if somebody wrote so: the default is no statement."""
+    is_written = "external" in service.model_fields_set
+    return (fact(graph, service, "external"),) if is_written else ()
 
 
 def _difficulty(difficulty: Difficulty, graph: Graph) -> CardView:

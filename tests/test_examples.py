@@ -12,7 +12,8 @@ import yaml
 from club.model.record import TITLES
 from club.publish.html.render import Renderer
 from club.publish.pages.computed import computed_pages
-from club.publish.pages.site import Site, search_entries
+from club.publish.pages.search import search_entries
+from club.publish.pages.site import Site
 from club.read.load import load
 from tests.clubs import REGISTRY, few, folder_at
 from tests.examples import WORD, unlabelled
@@ -74,7 +75,8 @@ def test_each_mention_of_an_example_says_so(kind: str, tmp_path: Path) -> None:
         page = site.page(subject)
         pages[page.url] = page.html
         is_own = page.url.startswith(examples)
-        told = [page.title, page.description, *(each["title"] for each in search_entries(page))]
+        entries = search_entries(page, site.renderer.words)
+        told = [page.title, page.description, *(each["title"] for each in entries)]
         assert [each for each in told if (is_own or TITLE in each) and not WORD.search(each)] == []
     found = [
         each for url, html in pages.items() for each in unlabelled(html, url, examples, (TITLE,))

@@ -44,6 +44,7 @@ def ways_in(graph: Graph) -> tuple[SectionView, ...]:
             Link(
                 Message(N_("Positions to give: {project}"), {"project": each.name}),
                 positions_url(each),
+                is_example=each.example,
             )
             for each in (voters(graph) if _asks(graph) else ())
         ),

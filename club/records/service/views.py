@@ -86,7 +86,7 @@ def _external(service: Service, graph: Graph) -> tuple[Fact, ...]:
 
 def _difficulty(difficulty: Difficulty, graph: Graph) -> CardView:
     solver = referred(graph, difficulty.solved_by)
-    solved = Message(N_("solved by {project}"), {"project": solver[0].title}) if solver else None
+    solved = Message(N_("solved by {project}"), {"project": solver[0]}) if solver else None
     way_round = excerpt(graph, difficulty.workaround)
     said = (difficulty.state, solved, way_round)
     return CardView(link(difficulty), tuple(each for each in said if each))

@@ -14,8 +14,8 @@ from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.record import Audience
 from club.publish.reports.consequences import FORMATS, side
+from club.publish.words.described import describer
 from club.publish.words.language import Words
-from club.publish.words.sentences import describer
 from club.review.consequences import review
 from club.review.preview import extract
 

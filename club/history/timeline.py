@@ -86,7 +86,9 @@ class Timeline:
         tainted = {each.revision.commit_id for each in seen if each.has_secret}
         tainted |= {each.revision.merge for each in seen if each.has_secret}
         changed = (each for each in seen if not each.revision.is_import)
-        return tuple(event for each in changed for event in _events(each, tainted))
+        found = [event for each in changed for event in _events(each, tainted)]
+        # A commit made early and brought late stands at its own time.
+        return tuple(sorted(found, key=lambda event: event.date, reverse=True))
 
     @cached_property
     def began(self) -> datetime | None:

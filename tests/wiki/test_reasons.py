@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from club.model.record import Audience
+from club.model.view import CardView
 from club.publish.pages.since import since_pages
 from club.publish.words.changelog import Changelog, read_changelog
 from club.publish.words.language import Words
@@ -153,7 +154,7 @@ def test_since_the_meeting_real_moves_alone_are_told(work: Work) -> None:
         found = changelog(work)
         (page,) = since_pages(found, load(folder_at(work.club)).graph)
         cards = (each for section in page.sections for each in section.body)
-        said = [each.values[0] if hasattr(each, "values") else (each,) for each in cards]
+        said = [each.values[0] if isinstance(each, CardView) else (each,) for each in cards]
         return " | ".join(FRENCH.say(value) for values in said for value in values)
 
     files = {"data/meetings/reunion.yaml": MEETING, "data/projects.yaml": PROJECT.format(7, "")}
@@ -161,7 +162,63 @@ def test_since_the_meeting_real_moves_alone_are_told(work: Work) -> None:
     assert since() == "Rien n’a bougé depuis."
     noted = PROJECT.format(7, ", note: Compté deux fois., reliability: verified")
     work.commit({"data/projects.yaml": noted}, "Notes")
-    assert since() == "Rien n’a bougé depuis."
+    assert since() == "Rien n’a bougé depuis. | Un"  # a note: the record alone is named, folded
+    work.commit({"data/projects.yaml": noted.replace("value: 7", "value: 9")}, "Nine")
+    work.commit({"data/projects.yaml": noted}, "Seven after all")
+    assert since() == "Rien n’a bougé depuis. | Un"
     work.commit({"data/projects.yaml": noted.replace("value: 7", "value: 8")}, "Eight")
-    assert since().startswith("17\u00a0novembre 2023 | établissements équipés")
+    assert since().startswith("19\u00a0novembre 2023 | établissements équipés")
     assert "7 → 8" in since()
+
+
+CELLS = """un:
+  title: Les versions
+  subjects: [un]
+  criteria:
+    - {{id: version-api, label: Version lue, type: text}}
+  cells:
+    - {{subject: un, criterion: version-api, claim: {{value: "{}", note: {}}}}}
+"""
+AGENDA = (
+    MEETING
+    + """agenda:
+  - {{id: axes-de-travail, title: Les axes, state: {}, note: {}}}
+  - {{id: divers, title: {}}}
+"""
+)
+
+
+def test_no_name_of_a_file_stands_in_a_sentence(work: Work) -> None:
+    """A reader saw “axes-de-travail”, “version-api” and four times that a text changed."""
+    project = PROJECT.format(7, "")
+    work.commit(
+        {
+            "data/meetings/reunion.yaml": AGENDA.format("open", "Un.", "Divers"),
+            "data/projects.yaml": project,
+            "data/comparisons.yaml": CELLS.format("3.5", "Lue."),
+        }
+    )
+    work.commit({"data/comparisons.yaml": CELLS.format("3.6", "Relue.")}, "a (#1)")
+    work.commit({"data/meetings/reunion.yaml": AGENDA.format("treated", "Deux.", "Fin")}, "b (#2)")
+    gone = MEETING + "agenda: []\n"
+    work.commit({"data/meetings/reunion.yaml": gone}, "c (#3)")
+    assert [said for said, _ in told(work)] == [
+        "ordre du jour : retrait de Les axes et Fin",
+        "ordre du jour : modifié",  # the point is gone, and its title with it
+        "texte modifié",
+        "texte modifié",
+    ]
+    work.commit({"data/meetings/reunion.yaml": AGENDA.format("open", "Un.", "Divers")}, "d (#4)")
+    work.commit({"data/meetings/reunion.yaml": AGENDA.format("treated", "Un.", "Divers")}, "e (#5)")
+    assert told(work)[0][0] == "ordre du jour, Les axes, état : à traiter → traité"
+
+
+def test_a_commit_made_early_and_brought_late_stands_at_its_time(club: Work) -> None:
+    """The latest changes read 04:43, 04:20, 05:00."""
+    club.commit({REQUESTS: SENT}, "a (#1)")
+    club.commit({PAGE: "# La charte\n\nDeux.\n"}, "b (#2)")
+    club.git("commit", "-q", "--amend", "--no-edit", "--date", "2023-11-15T00:00:00+00:00")
+    moments = [each.date for each in changelog(club).timeline.events]
+    assert moments == sorted(moments, reverse=True)
+    assert len(moments) == 2
+    assert [why for _, why in told(club)] == ["a", "b"]

@@ -12,8 +12,8 @@ from club.model.graph import Graph
 from club.model.message import Message
 from club.model.record import Audience, Record
 from club.publish.reports.consequences import as_json, as_markdown, as_text, side
+from club.publish.words.described import describer
 from club.publish.words.language import Words
-from club.publish.words.sentences import describer
 from club.review.consequences import ChangeType, Review, review
 from tests.clubs import folder_at, toy_in, write
 from tests.wiki.repos import CALM, commit, git, toy_repo

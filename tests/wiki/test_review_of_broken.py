@@ -10,8 +10,8 @@ import pytest
 
 from club.model.record import Audience
 from club.publish.reports.consequences import FORMATS, side
+from club.publish.words.described import describer
 from club.publish.words.language import Words
-from club.publish.words.sentences import describer
 from club.review.consequences import ChangeType, Review, Side, review
 from tests.clubs import TOY, few, folder_at, toy_in
 

@@ -126,8 +126,8 @@ def test_what_moved_since_a_plenary(toy: Work) -> None:
     toy.commit(changed(toy, "data/projects.yaml", "value: 77\n", "value: 78\n"))
     site = site_of(toy)
     page = site.page("meetings/rencontre-2021/since/")
-    assert "Jardin du Nord passe de souhaitée à indispensable" in said(page.section("positions"))
-    assert "réponse : à l’étude → accord" in said(page.section("answers"))
+    assert "Jardin du Nord passe de souhaitée à indispensable" in said(page.section("news"))
+    assert "réponse : à l’étude → accord" in said(page.section("news"))
     assert "fiche créée" not in page.words
     link = site.page("meetings/rencontre-2021/").links()["Ce qui a bougé depuis cette rencontre"]
     assert link.endswith("meetings/rencontre-2021/since/")

@@ -13,7 +13,7 @@ from club.publish.pages.news import NEWS
 from club.publish.words.changelog import Changelog, EventView
 
 HOME = "home.html.jinja"
-RANK_OF_NEWS, RANK_OF_NEEDS = 30, 31
+RANK_OF_NEWS, RANK_OF_NEEDS = 30, 50
 EVENTS = 3
 """How many of the latest changes are told."""
 
@@ -38,7 +38,11 @@ def home_parts(graph: Graph, renderer: Renderer, changelog: Changelog | None) ->
 
 
 def _events(changelog: Changelog) -> Iterator[EventView]:
-    """The latest changes, newest first."""
+    """The latest change of each record or page, newest first."""
+    told: set[str] = set()
     for day in changelog.days():
         for commit in day.commits:
-            yield from commit.events
+            for each in commit.events:
+                if each.event.subject not in told:
+                    told.add(each.event.subject)
+                    yield each

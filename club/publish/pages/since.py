@@ -6,10 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
-from club.history.changes import Change, FieldChanged
 from club.history.timeline import Event
 from club.history.versions import is_page
-from club.model.field import field_of
 from club.model.graph import Graph
 from club.model.kind import Kind
 from club.model.message import N_, Message
@@ -18,16 +16,11 @@ from club.model.registry import Registry
 from club.model.view import CardView, Fact, Link, PageView
 from club.model.viewing import link, section, sections
 from club.publish.words.changelog import Changelog, day_of
+from club.publish.words.worth import Worth, net, worth_of
 
-SECTIONS = (
-    ("positions", N_("Positions")),
-    ("answers", N_("Answers of the vendor")),
-    ("figures", N_("Figures")),
-    ("records", N_("Records")),
-    ("pages", N_("Pages")),
-)
-EVIDENCE = frozenset({"note", "reliability"})
 MAX_CARDS = 200
+REWORDED = N_("Texts and notes changed: {count} records")
+REWORDED_ONE = N_("Texts and notes changed: one record")
 UNTOLD = Message(N_("Nothing has moved since."))
 
 
@@ -60,16 +53,19 @@ def since_urls(graph: Graph) -> Iterator[str]:
 def _page(
     record: Record, day: date, changelog: Changelog, kind: Kind[Record], registry: Registry
 ) -> PageView:
-    cards = _cards(changelog, day, registry)
+    news, pages, texts = _moved(changelog, day, registry)
+    count = Message(REWORDED if len(texts) != 1 else REWORDED_ONE, {"count": len(texts)})
     moved = sections(
-        *(section(id, Message(title), *_first(cards[id]), layout="cards") for id, title in SECTIONS)
+        section("news", Message(N_("Changes")), *(_first(news) or [UNTOLD]), layout="cards"),
+        section("pages", Message(N_("Pages")), *_first(pages), layout="cards"),
+        section("texts", Message(N_("Texts and notes")), *texts, layout="list", fold=count),
     )
     return PageView(
         url=since_url(record),
         collection=record.collection,
         title=Message(N_("What moved since {meeting}"), {"meeting": link(record)}),
         facts=(Fact(Message(kind.singular), (link(record),)),),
-        sections=moved or sections(section("nothing", Message(N_("Changes")), UNTOLD)),
+        sections=moved,
     )
 
 
@@ -79,44 +75,37 @@ def _first(cards: list[CardView]) -> list[object]:
     return [*cards[:MAX_CARDS], *rest]
 
 
-def _cards(changelog: Changelog, day: date, registry: Registry) -> dict[str, list[CardView]]:
-    """One card for each record or page, its changes newest first."""
-    lines: dict[tuple[str, str], list[object]] = defaultdict(list)
-    titles: dict[str, Link] = {}
+def _moved(
+    changelog: Changelog, day: date, registry: Registry
+) -> tuple[list[CardView], list[CardView], list[Link]]:
+    """What moved, a card for each record and each page; and the records that read otherwise.
+
+    What a reader wants to hear first comes first, then the newest.
+    """
+    events: dict[str, list[Event]] = defaultdict(list)
     for event in events_since(changelog, day):
-        titles.setdefault(event.subject, changelog.subject(event))
-        for change in event.changes:
-            said = changelog.sentences(change) if _is_move(change, registry) else ()
-            if said:
-                held, when = lines[_section_of(change, registry), event.subject], day_of(event.date)
-                held += [*(() if when in held else (when,)), *said]
-    cards: dict[str, list[CardView]] = defaultdict(list)
-    for (id, subject), values in lines.items():
-        cards[id].append(CardView(titles[subject], (tuple(values),)))
-    return cards
+        events[event.subject].append(event)
+    ranked: list[tuple[Worth, CardView]] = []
+    pages: list[CardView] = []
+    texts: list[Link] = []
+    for subject, newest_first in events.items():
+        title = changelog.subject(newest_first[0])
+        oldest_first = [change for event in newest_first[::-1] for change in event.changes]
+        left = [(worth_of(each, registry), each) for each in net(oldest_first)]
+        real = [(worth, each) for worth, each in left if worth is not Worth.WORDING]
+        real.sort(key=lambda each: each[0])
+        when, said = day_of(newest_first[0].date), changelog.sentences(each for _, each in real)
+        if not said:
+            texts += [title] if changelog.sentences(each for _, each in left) else []
+        elif is_page(subject):
+            pages.append(CardView(title, ((when, *said),)))
+        else:
+            ranked.append((real[0][0], CardView(title, ((when, *said),))))
+    ranked.sort(key=lambda each: each[0])
+    return [card for _, card in ranked], pages, texts
 
 
 def events_since(changelog: Changelog, day: date) -> Iterator[Event]:
     """The events that an audience may read after the end of *day*."""
     end = datetime.combine(day, time.max, UTC)
     return (event for event in changelog.timeline.events if event.date > end)
-
-
-def _is_move(change: Change, registry: Registry) -> bool:
-    """Whether something moved, rather than what is said of the evidence of a figure."""
-    model = registry.model_of(change.subject) if isinstance(change, FieldChanged) else None
-    if model is None or not isinstance(change, FieldChanged):
-        return True
-    return not (field_of(model, change.keys[0]).is_claim and change.keys[-1] in EVIDENCE)
-
-
-def _section_of(change: Change, registry: Registry) -> str:
-    if is_page(change.subject):
-        return "pages"
-    if not isinstance(change, FieldChanged):
-        return "records"
-    if change.keys[0] in {"positions", "answers"}:
-        return change.keys[0]
-    model = registry.model_of(change.subject)
-    is_figure = model is not None and field_of(model, change.keys[0]).is_claim
-    return "figures" if is_figure else "records"

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from club.history.changes import Change, Removed, TextChanged
+from club.history.changes import Change, FieldChanged, Removed, TextChanged
 from club.history.history import State, read_history
 from club.history.timeline import Event, Timeline
 from club.history.versions import is_page
 from club.model.dates import PartialDate, Precision
+from club.model.field import field_of
+from club.model.fields import Claim
 from club.model.folder import ClubFolder
 from club.model.graph import Graph
-from club.model.message import Message
-from club.model.record import Record
+from club.model.message import N_, Message
+from club.model.record import Deduction, Record
 from club.model.view import Link
 from club.model.viewing import link, url_of
+from club.publish.words.items import item_titles
 from club.publish.words.language import Words
 from club.publish.words.sentences import Teller
+from club.publish.words.worth import NAMED, is_text_alone
 
 PER_PAGE, PER_COMMIT, LATEST = 20, 12, 50
 """How many changes are told of one page, of one commit, and among the latest."""
+TEXT_CHANGED = N_("text changed")
 PUBLISHED_FIELDS = ("first_published", "created")
 """The fields of a record that say when it was first made public, which Git may not know."""
 
@@ -84,7 +90,7 @@ class Changelog:
         self.timeline = timeline
         self._graph = graph
         self._words = words
-        self._teller = Teller(words, self._title, graph.registry)
+        self._teller = Teller(words, self._title, graph.registry, self._items)
         self._organisation_by_address = {
             str(address).lower(): str(id) for address, id in (contributors or {}).items()
         }
@@ -132,15 +138,49 @@ class Changelog:
         """The events that can be told in words."""
         return [each for event in events if (each := self.view(event)).sentences]
 
-    def sentences(self, change: Change) -> list[Message]:
-        """What *change* did, in words; nothing if a reader could not tell."""
-        return list(self._teller.sentences(change))
+    def sentences(self, changes: Iterable[Change]) -> list[Message]:
+        """What *changes* of one record did, each once; what a reader could not tell is left out.
+
+        Items that came to one list, or went from it, are one; that notes, cells or long texts
+        changed is told once, at the end.
+        """
+        found: dict[str, Message] = {}
+        texts: list[Message] = []
+        lists: dict[tuple[str, bool], list[FieldChanged]] = defaultdict(list)
+        for change in changes:
+            told = list(self._teller.sentences(change))
+            if told and is_text_alone(change, self._graph.registry):
+                is_inside = isinstance(change, FieldChanged) and len(change.keys) > 1
+                texts += [Message(TEXT_CHANGED)] if is_inside else told
+                continue
+            if told and isinstance(change, FieldChanged) and self._is_item(change):
+                key = (change.keys[0], change.new is None)
+                lists[key].append(change)
+                if len(lists[key]) > 1:
+                    told = [self._teller.several(lists[key])]
+                    found.pop(str(key), None)
+                found[str(key)] = told[0]
+                continue
+            found |= {self._words.say(each): each for each in told}
+        one = {self._words.say(each): each for each in texts}
+        is_alone = not found and len(one) == 1 and len(texts) == 1
+        return [*found.values(), *(texts if is_alone else [Message(TEXT_CHANGED)] if one else [])]
+
+    def _is_item(self, change: FieldChanged) -> bool:
+        """Whether an item came or went that a list of such items tells well."""
+        model = self._graph.registry.model_of(change.subject)
+        if model is None or len(change.keys) != 2:
+            return False
+        field = field_of(model, change.keys[0])
+        is_whole = change.old is None or change.new is None
+        is_other = field.part is None or not issubclass(field.part, Claim | Deduction)
+        return field.many and is_whole and is_other and field.name not in NAMED
 
     def view(self, event: Event) -> EventView:
         """One event in words."""
         return EventView(
             day_of(event.date),
-            tuple(each for change in event.changes for each in self.sentences(change)),
+            tuple(self.sentences(event.changes)),
             event.reason,
             self.organisation(event.author),
             self.subject(event),
@@ -198,6 +238,9 @@ class Changelog:
                 events_by_commit[event.commit_id] += 1
                 latest.append(view)
         return latest
+
+    def _items(self, subject: str) -> Mapping[str, str]:
+        return item_titles(self._graph.find(subject.partition("/")[2]))
 
     def _title(self, id: str) -> str:
         record = self._graph.find(id)

@@ -59,7 +59,7 @@ def test_pencils_are_in_nobody_s_way_until_the_switch_asks_for_them(
 ) -> None:
     page.goto(f"{address}projects/ent-mip/")
     assert tabbed(page, ".club-edit, .club-modify a") == 0
-    switch = page.get_by_role("button", name="Modifier", exact=True)
+    switch = page.get_by_role("button", name="Afficher les crayons")
     switch.focus()
     page.keyboard.press("Enter")
     assert switch.get_attribute("aria-pressed") == "true"
@@ -76,7 +76,7 @@ def test_pencils_are_in_nobody_s_way_until_the_switch_asks_for_them(
     assert any("plateforme" in name for name in names)
     page.goto(f"{address}projects/e-lyco/")
     assert tabbed(page, ".club-edit") > 10, "the choice is remembered"
-    page.get_by_role("button", name="Modifier", exact=True).click()
+    page.get_by_role("button", name="Afficher les crayons").click()
     page.reload()
     assert tabbed(page, ".club-edit") == 0
 
@@ -161,3 +161,54 @@ def test_a_cell_leads_to_its_evidence(phone: Page, address: str) -> None:
     phone.goto(f"{address}services/matrix/")
     phone.locator("td a.club-badge").first.click()
     phone.wait_for_url("**/offers/**")
+
+
+def test_no_computed_page_has_a_link_to_one_record_among_all_it_shows(
+    plain: Page, address: str
+) -> None:
+    for each in ("services/matrix/", "requests/", "projects/contacts/", "report/"):
+        plain.goto(address + each)
+        assert plain.locator(".club-modify").count() == 0, each
+
+
+BROKEN_WORDS = r"""() => {
+  const broken = [];
+  const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  for (let text; (text = texts.nextNode()); ) {
+    if (!text.parentElement.closest(".club-rows :is(td, th)")) continue;
+    for (const word of text.data.matchAll(/[\p{L}\d]+/gu)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const tops = [...range.getClientRects()].map((each) => Math.round(each.top));
+      if (new Set(tops).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 768, 375])
+def test_no_word_of_a_table_is_cut_in_two(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for each in ("requests/", "meetings/", "offers/", "practices/"):
+        page.goto(address + each)
+        assert page.evaluate(BROKEN_WORDS) == [], each
+
+
+def test_what_a_filter_shows_counts_one_example_in_words(page: Page, address: str) -> None:
+    page.goto(f"{address}meetings/")
+    said = page.locator(".club-shown")
+    count = page.locator("article tbody tr").count()
+    assert page.locator("article tbody tr[data-example]").count() == 1
+    assert said.inner_text().replace("\u00a0", " ") == f"Affichées : {count}, dont un exemple"
+    page.locator(".club-filter select").first.select_option(index=1)
+    assert said.inner_text().endswith(f" sur {count}")
+    assert "1 exemples" not in said.inner_text()
+
+
+def test_the_legend_of_the_matrix_has_every_word_of_its_cells(page: Page, address: str) -> None:
+    page.goto(f"{address}services/matrix/")
+    legend = set(page.locator(".club-legend .club-badge").all_inner_texts())
+    cells = page.locator("td .club-badge:not(.club-badge--example)").all_inner_texts()
+    assert set(cells) - legend == set()

@@ -340,7 +340,7 @@ class Html:
             shown = self.several(value.values)
         own = any(isinstance(each, ClaimView) for each in value.values)
         pencil = "" if own else self.edit(value.place)
-        reason = f' <span class="club-note">{self.deduced(value.deduced)}</span>'
+        reason = f' <span class="club-note club-note--whole">{self.deduced(value.deduced)}</span>'
         return Markup(shown + (reason if value.deduced else "") + pencil)
 
     def sheets(self, table: TableView) -> Markup:

@@ -13,7 +13,7 @@ from club.publish.pages.news import NEWS
 from club.publish.words.changelog import Changelog, EventView
 
 HOME = "home.html.jinja"
-RANK_OF_NEWS, RANK_OF_NEEDS = 30, 50
+RANK_OF_NEWS, RANK_OF_NEEDS = 30, 31
 EVENTS = 3
 """How many of the latest changes are told."""
 

@@ -31,6 +31,10 @@ EVIDENCE = re.compile(
     r'(?=(?:<a class="club-edit"[^>]*></a>)?</span>)',
     re.DOTALL,
 )
+DEDUCED = re.compile(r'(<span class="club-badge club-badge--accent">[^<]*</span>) (?=[^<\s])')
+"""The mark of what the club deduced, before what it deduced it from."""
+WHOLE = re.compile(r' <span class="club-note club-note--whole">(<span.*?</span>[^<]*)</span>')
+"""What is said of all the values of a fact."""
 DOT = re.compile(r'<span class="club-claim__dot".*?</span>')
 LIST = re.compile(r'<ul class="club-values.*?</ul>', re.DOTALL)
 NEXT = re.compile(r"(?<=</span>)(?=<span>|<ul)|(?<=</ul>)(?=<span>|<ul)")
@@ -45,6 +49,8 @@ ENDS = (".", "!", "?", "…", ":", ";", ",")
 WORD = re.compile(r"[^\s«»“”\"()\[\]{},;:.!?…/|<>=*_·–—]+")
 JOINTS = re.compile(r"[-'’‑]")
 ELIDED = {"l", "d", "n", "s", "j", "c", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"}
+GLUED = re.compile(r"(?<=\() |(?<=\b[ldnsjcm]’) |(?<=\bqu’) | (?=[,.)])", re.IGNORECASE)
+"""Where a tag stood that parts no words: “l’<a>…”."""
 FIELDS = {"plain_title": {"boost": 500.0}, "plain": {"boost": 1.0}}
 """What is searched besides what is shown: titles and texts as one types them in haste."""
 OF_THE_THEME = r"[\s\-]+"
@@ -120,12 +126,13 @@ def variants(text: str) -> str:
 
 def sentences(html: str, words: Words) -> str:
     """*html* as text to read: a fact is "label: value.", a row "a, b, c.", nothing is glued."""
+    html = DEDUCED.sub(rf"\1{COLON}", WHOLE.sub(r" (\1)", html))
     marked = EVIDENCE.sub(r" (\1)", DOT.sub(COMMA, EXAMPLE.sub(r"(\1)", html)))
     marked = LIST.sub(lambda found: found[0].replace("</li>", COMMA), NEXT.sub(COMMA, marked))
     marked = LABEL.sub(rf"\1{COLON}", TERM.sub(lambda found: found[1].upper(), marked))
     marked = SENTENCE.sub(STOP, CELL.sub(COMMA, marked))
     text = MARKS.sub(_mark, unescape(TAGS.sub(" ", marked)) + STOP)
-    said = re.sub(r"(?<=\() | (?=[,.)])", "", " ".join(text.split()))
+    said = GLUED.sub("", " ".join(text.split())).replace(", (", " (")
     return typeset(said.strip(" ,"), words.language)
 
 

@@ -254,7 +254,8 @@ class Site:
         table = self.table(kind)
         words = self.renderer.words
         sections = kind.index_sections(self.graph)
-        title = words.say(Message(N_("All: {count}"), {"count": rows_counted(table.rows)}))
+        about = {"things": Message(kind.plural), "count": rows_counted(table.rows)}
+        title = words.say(Message(N_("{things}: {count}"), about))
         html = self.renderer.render(
             "index.html.jinja",
             prefix_of(url),

@@ -171,6 +171,7 @@ def _filtered_page(
         {"plural": Message(kind.plural), "facet": Message(facet.label), "value": choice.label},
     )
     every = Link(Message(ALL, {"count": rows_counted(whole.rows)}), f"{kind.collection}/")
+    about = {"things": Message(kind.plural), "count": rows_counted(rows)}
     return PageView(
         url=choice.url,
         collection=kind.collection,
@@ -178,7 +179,7 @@ def _filtered_page(
         sections=sections(
             section(
                 "all",
-                Message(N_("Found: {count}"), {"count": rows_counted(rows)}),
+                Message(N_("{things}: {count}"), about),
                 every,
                 replace(whole, rows=rows, facets=(), sheet=""),
             )

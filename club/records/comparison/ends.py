@@ -13,7 +13,10 @@ from club.model.viewing import claim, link, links, section, sections
 from club.records.comparison.model import Comparison
 
 HOW = Message(
-    N_("Whoever knows one adds it to the comparison: the pencil leads to the values written there.")
+    N_(
+        "Whoever knows one adds it to the comparison: “Show the pencils” shows those that lead to"
+        " the values written there."
+    )
 )
 
 

@@ -16,8 +16,9 @@ from club.records.request.model import Request
 CONTACTS_URL = "projects/contacts/"
 HOW = Message(
     N_(
-        "A contact is a shared mailbox, never the address of a person. Where none is known, the"
-        " pencil leads to the organisation, to which a line “contact” is to be added."
+        "A contact is a shared mailbox, never the address of a person. Where none is known, “Show"
+        " the pencils” shows one that leads to the organisation, to which a line “contact” is to"
+        " be added."
     )
 )
 
@@ -63,7 +64,9 @@ def _contacts(graph: Graph) -> PageView:
         tuple(_contact_row(each, graph) for each in projects),
         sheet=CONTACTS_URL.rstrip("/"),
     )
-    title = Message(N_("All: {count}"), {"count": counted(projects)})
+    title = Message(
+        N_("{things}: {count}"), {"things": Message(N_("projects")), "count": counted(projects)}
+    )
     return PageView(
         url=CONTACTS_URL,
         collection=Project.collection,
@@ -104,7 +107,9 @@ def _missing(project: Project, graph: Graph) -> PageView:
         sheet=positions_url(project).rstrip("/"),
     )
     none = Message(N_("{project} has taken a position on every open request."))
-    title = Message(N_("Found: {count}"), {"count": counted(requests)})
+    title = Message(
+        N_("{things}: {count}"), {"things": Message(N_("requests")), "count": counted(requests)}
+    )
     body = table if requests else Message(none.id, {"project": project.name})
     every = Link(Message(N_("Positions by project, given and missing")), "requests/positions/")
     return PageView(

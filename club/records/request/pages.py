@@ -71,7 +71,10 @@ def _waiting(graph: Graph) -> PageView:
         sheet=WAITING_URL.rstrip("/"),
     )
     none = Message(N_("No request waits for an answer."))
-    title = Message(N_("Found: {count}"), {"count": counted(each.request for each in found)})
+    title = Message(
+        N_("{things}: {count}"),
+        {"things": Message(N_("requests")), "count": counted(each.request for each in found)},
+    )
     return PageView(
         url=WAITING_URL,
         collection=Request.collection,

@@ -38,9 +38,11 @@ SWITCHES = (
 LEGEND = Legend(
     (
         (Answer.YES, Message(N_("The service is there."))),
-        (Answer.PARTLY, Message(N_("It is there for some, or on its way."))),
+        (Answer.PARTLY, Message(N_("It is there for some."))),
+        (OfferState.IN_PROGRESS, Message(N_("It is on its way."))),
         (OfferState.PLANNED, Message(N_("It was announced."))),
         (Answer.NO, Message(N_("It is not there."))),
+        (OfferState.NOT_APPLICABLE, Message(N_("The question does not arise for the project."))),
         (Unknown(), Message(N_("Nobody has written it down yet."))),
     )
 )

@@ -69,7 +69,8 @@
     const isExample = (row) => row.hasAttribute("data-example");
     const counted = (some, quiet) => {
       const examples = quiet ? 0 : some.filter(isExample).length;
-      const words = examples === some.length ? block.dataset.every : block.dataset.some;
+      const { every, one, some: many } = block.dataset;
+      const words = examples === some.length ? every : examples === 1 ? one : many;
       return (examples ? words : "{count}").replace("{count}", some.length).replace("{examples}", examples);
     };
     const update = () => {
@@ -78,9 +79,11 @@
           !value || (row.getAttribute(`data-f-${name}`) ?? "").split(" ").includes(value));
       }
       reset.hidden = selects.every((each) => !each.value);
-      status.textContent = block.dataset.shown
-        .replace("{count}", counted(rows.filter((row) => !row.hidden), rows.every(isExample)))
-        .replace("{total}", counted(rows));
+      const shown = rows.filter((row) => !row.hidden);
+      status.textContent = shown.length === rows.length
+        ? block.dataset.whole.replace("{count}", counted(rows))
+        : block.dataset.shown.replace("{count}", counted(shown, rows.every(isExample)))
+          .replace("{total}", rows.every(isExample) ? counted(rows) : rows.length);
     };
     reset.addEventListener("click", () => {
       for (const each of selects) { each.value = ""; remember(each.name, ""); }

@@ -223,7 +223,7 @@ def test_the_kind_has_all_that_a_kind_has(site: Path) -> None:
     assert (
         (site / "data/visits.csv")
         .read_text("utf-8")
-        .startswith("id,aliases,example,tags,title,to,steps")
+        .startswith("id,aliases,example,tags,deduced,title,to,steps")
     )
     schema = json.loads((site / "schema/visit.json").read_text("utf-8"))
     assert schema["properties"]["to"]["title"] == "reçue par"

@@ -51,7 +51,7 @@ def test_the_club_s_own_template_is_found_first(tmp_path: Path) -> None:
 
 
 def test_the_template_of_a_standard_kind_is_still_its_own(tmp_path: Path) -> None:
-    assert 'class="club-first"' in page_of(own(toy_in(tmp_path)), "jardin-nord")
+    assert 'class="club-identity"' in page_of(own(toy_in(tmp_path)), "jardin-nord")
 
 
 def test_templates_kept_compiled_are_not_those_of_another_club(tmp_path: Path) -> None:

@@ -274,3 +274,22 @@ def test_a_field_for_members_that_says_nothing_stops_nothing(name: str, tmp_path
     site = Site(public(club), Renderer(club.folder.registry, "fr"))
     for record in site.records():
         assert site.page(record).html
+
+
+def test_from_what_a_field_of_hidden_parts_was_deduced_is_hidden_too(tmp_path: Path) -> None:
+    """The public data gave the reason of a field whose every value was for members."""
+    files = {
+        "data/platforms.yaml": "socle:\n  name: Socle\n",
+        "data/projects.yaml": "nord:\n  name: Nord\n  platform: socle\n  state: rollout\n"
+        "  schools_target: [{value: 4242, audience: members}]\n"
+        "  deduced:\n"
+        "    - {field: schools_target, reason: zq}\n"
+        "    - {field: state, reason: dit}\n",
+    }
+    club = club_of(tmp_path, files)
+    assert not club.errors
+    shown = [
+        [each.reason for each in found(club.restricted(each_reader), "nord").deduced]
+        for each_reader in (Audience.PUBLIC, Audience.MEMBERS)
+    ]
+    assert shown == [["dit"], ["zq", "dit"]]

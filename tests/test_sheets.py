@@ -153,6 +153,13 @@ def test_no_cell_is_taken_for_a_formula(text: str) -> None:
     assert (cell.data_type, str(cell.value).replace("_x000D_", "").strip()) == ("s", text.strip())
 
 
+@pytest.mark.parametrize("unit", ["+cmd|' /C calc'!A0", "=1", "@SUM(A1)", "* 2", "(1)"])
+def test_no_number_is_a_formula_with_the_words_after_it(unit: str) -> None:
+    read = read_csv(sheet(table_of(claimed("-2", unit=unit), claimed("-2", unit="°C")), FRENCH))[1]
+    assert read[1].startswith("'")
+    assert read[2].replace("\xa0", " ") == "-2 °C"
+
+
 PRINTED = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=60
 )
@@ -176,7 +183,14 @@ def test_what_no_cell_may_hold_is_cut_or_kept_harmless() -> None:
     row = [cell.value for cell in opened(made)[2]]
     assert len(str(row[1])) == 32_767
     assert row[3] == "Voir Le journal"
-    names = ("a/b:c*d?e[f]g\\h", "'" * 40, "History", "x" * 50, "")
+    names = (
+        "a/b:c*d?e[f]g\\h",
+        "'" * 40,
+        "History",
+        "x" * 50,
+        "",
+        "🎓 Comparaison" + " des marchés" * 3,
+    )
     assert all(0 < len(sheet_name(each)) <= 31 for each in names)
     for each in names:
         assert opened(Sheet(each, ("a",), (("b",),))).title == sheet_name(each)

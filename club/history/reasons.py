@@ -23,7 +23,8 @@ POOR = re.compile(
 """What forges write for those who write nothing, and what says no more."""
 GITHUB = re.compile(r"Merge pull request #\d+ from \S+")
 FORGEJO = re.compile(r"Merge pull request '(.+)' \([#!]\d+\) from .*")
-SQUASHED = re.compile(r"(.+?) \([\w./-]*[#!]\d+\)")
+SQUASHED = re.compile(r"(?!(?:Merge|Revert|Bump) )(.+?) \([\w./-]*[#!]\d+\)")
+"""What a forge squashed; those that Git, a forge or a robot names say nothing to readers."""
 GITLAB = re.compile(r"^See merge request \S*!\d+\s*$", re.MULTILINE)
 DRAFT = re.compile(r"(?:\[?(?:draft|wip)\]?: ?|\[(?:draft|wip)\] ?)+", re.IGNORECASE)
 REASON = re.compile(r"^(?:reason|raison)[ \u00a0\u202f]?:\s*(.*)", re.IGNORECASE)
@@ -54,11 +55,14 @@ def reason_of(message: str, merge_message: str = "") -> str:
 def _written(message: str) -> str:
     """What the last line `Reason:` says, up to the end of its paragraph or the next trailer."""
     said: list[str] = []
+    is_open = False
     for line in message.splitlines():
         if found := REASON.match(line.strip()):
-            said = [found[1]]
-        elif said and line.startswith((" ", "\t")):
+            said, is_open = [found[1]], True
+        elif is_open and line.strip() and line.startswith((" ", "\t")):
             said.append(line.strip())
+        else:
+            is_open = False
     return " ".join(said)
 
 

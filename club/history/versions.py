@@ -15,8 +15,9 @@ ENTRY = re.compile(r"\n(?=[^\s#])")
 """Where a line ends before a top-level key may begin."""
 PLAIN = re.compile(r"([a-z_]+): ([^\W\d_](?:[\w’',./() -]*[\w’'./()])?)\s*")
 """A field of one line that needs no reader of YAML."""
-AUDIENCE = re.compile(r"""["']?audience\b""")
-IDENTITY = re.compile(rf"""["']?(?:{"|".join(TITLES)}|audience|aliases)\b""")
+READERS = re.compile(r"""["']?(?:audience|example)\b""")
+"""The fields that say who may read a record: for members alone, or not where examples hide."""
+IDENTITY = re.compile(rf"""["']?(?:{"|".join(TITLES)}|audience|example|aliases)\b""")
 """The fields that say what a record is called and who may read it."""
 Records = Mapping[str, Block]
 """The mappings of a file, by the subject they are about: `collection/id`."""
@@ -109,9 +110,9 @@ def top_level_entries(text: str) -> tuple[str, ...]:
 
 
 def _entries(path: str, changed: list[str], whole: Iterable[str]) -> Records | None:
-    """The records of the entries *changed*; whether a record's own file is for members is kept."""
+    """The records of the entries *changed*; what says who may read a record's own file is kept."""
     if is_one_record(path):
-        changed += [each for each in whole if AUDIENCE.match(each) and each not in changed]
+        changed += [each for each in whole if READERS.match(each) and each not in changed]
     content = Block()
     content.marks = []
     rest = []

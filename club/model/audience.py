@@ -208,9 +208,21 @@ def _public(record: Record) -> Record | None:
         if name and audience is Audience.MEMBERS:
             changes[name] = fields_of(record.__class__)[name].default
     if changes:
-        shown = tuple(each for each in record.deduced if each.field not in changes)
-        record = record.model_copy(update={**changes, "audience": {}, "deduced": shown})
-    return _without_hidden_parts(record)
+        record = _told(record, record.model_copy(update={**changes, "audience": {}}))
+    shown = _without_hidden_parts(record)
+    return None if shown is None else _told(record, shown)
+
+
+def _told(whole: Record, shown: Record) -> Record:
+    """*shown* without the reasons of what was deduced in fields that are not *whole* in it."""
+    if not whole.deduced:
+        return shown
+    kept = [
+        each
+        for each in whole.deduced
+        if getattr(whole, each.field, None) is getattr(shown, each.field, None)
+    ]
+    return shown.model_copy(update={"deduced": tuple(kept)})
 
 
 def _without_hidden_parts(value: M) -> M | None:

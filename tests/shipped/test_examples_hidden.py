@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from tests.clubs import FROZEN, REGISTRY
+from tests.clubs import FROZEN, REGISTRY, toy_in
 from tests.shipped.conftest import build
 from tests.shipped.test_leak import (
     SECRET,
@@ -174,3 +174,24 @@ def test_examples_that_are_gone_leave_no_trace_in_the_history(work: Work, tmp_pa
     assert done.returncode == 0, done.stderr
     assert leaks(site) == []
     assert "fiche créée" in (site / "requests/public-request/index.html").read_text("utf-8")
+
+
+def test_what_an_example_was_before_it_became_true_is_not_told(tmp_path: Path) -> None:
+    """A record's own file that was an example told its past on a site that hides examples."""
+    work = Work(toy_in(tmp_path / "club"))
+    work.is_for_readers = True
+    work.commit({".gitignore": ".cache/\n"}, "Au début")
+    path, example = (
+        "data/requests/vraie.yaml",
+        "example: true\ntitle: Vraie\nneed: Un besoin\ncreated: 2024-01-02\n",
+    )
+    work.commit({path: example}, f"{SECRET} ajout")
+    work.commit({path: f"{example}state: draft\n"}, f"{SECRET} suite")
+    true = f"{example}state: draft\n".removeprefix("example: true\n")
+    work.commit({path: true}, "Elle est vraie")
+    work.commit({path: true.replace("draft", "submitted")}, "Elle a fait ses preuves")
+    done = build(work.club, tmp_path / "site", strict=False, CLUB_EXAMPLES="hidden")
+    assert done.returncode == 0, done.stderr
+    assert leaks(tmp_path / "site") == []
+    page = (tmp_path / "site/requests/vraie/index.html").read_text("utf-8")
+    assert "Elle a fait ses preuves" in page

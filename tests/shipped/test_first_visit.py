@@ -102,6 +102,15 @@ def test_the_theme_s_own_script_reads_what_was_chosen(page: Page, address: str) 
     assert not page.evaluate(DARK)
 
 
+@pytest.mark.parametrize("fragment", ["100%", "%E0"])
+def test_the_search_answers_on_a_page_whose_fragment_is_badly_written(
+    fragment: str, page: Page, address: str
+) -> None:
+    page.goto(f"{address}projects/ent-mip/#{fragment}")
+    page.locator(".md-search__input").fill("lyco")
+    page.locator(".md-search-result__item").first.wait_for()
+
+
 def test_the_contents_follow_the_reader(page: Page, address: str) -> None:
     page.goto(f"{address}projects/ent-mip/")
     links = page.locator("[data-md-component=toc] a")

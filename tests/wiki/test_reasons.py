@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from club.history.reasons import reason_of
 from club.model.record import Audience
 from club.model.view import CardView
 from club.publish.pages.since import since_pages
@@ -82,6 +83,25 @@ def test_the_title_of_a_request_is_the_reason_on_each_forge(forge: str, club: Wo
 def test_a_squashed_request_keeps_its_title(number: str, club: Work) -> None:
     club.commit({REQUESTS: SENT}, f"{TITLE} {number}\n\n* wip\n\n* Update requests.yaml")
     assert told(club) == [(MOVED, TITLE)]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Merge branch 'main' into feature (#3)",
+        'Revert "Ajoute une réponse (#12)" (#13)',
+        "Bump lxml from 5.1 to 5.2 (#14)",
+        "Merge pull request #12 from somebody/x",
+    ],
+)
+def test_what_git_or_a_robot_names_is_no_reason(subject: str) -> None:
+    assert reason_of(subject) == ""
+
+
+@pytest.mark.parametrize("after", ["Signed-off-by: A", "\nSigned-off-by: A", "\nUn paragraphe"])
+def test_a_reason_ends_with_its_paragraph(after: str) -> None:
+    text = f"Sujet\n\nReason: {TITLE}\n  jusqu’au bout\n{after}\n\n    une note d’atelier"
+    assert reason_of(text) == f"{TITLE} jusqu’au bout"
 
 
 def test_what_is_proposed_is_the_reason_however_it_is_merged(club: Work) -> None:

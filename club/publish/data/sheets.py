@@ -37,6 +37,8 @@ SEPARATOR = " ; "
 BETWEEN = {"fr": ";"}
 """What stands between the cells of a CSV, where the comma is that of numbers."""
 FORMULA = re.compile(r"[=+@\-\t\r\n＝＋－＠]")
+SIGNS = re.compile(r"[=+@\-*/^&!|(＝＋－＠]")
+"""What may make of a number and the words after it a formula."""
 NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?")
 DECIMAL_POINT = {"fr": ","}
 
@@ -186,7 +188,7 @@ class _Writer:
 
     def _named(self, link: Link) -> str:
         note = f" ({self._words.say(link.note)})" if link.note else ""
-        return f"{self._words.say(link.title)}{note} <{self._address(link)}>"
+        return f"{self._words.say(link)}{note} <{self._address(link)}>"
 
     def _address(self, link: Link) -> str:
         return link.url if link.is_external else urljoin(self._site_url, link.url)
@@ -226,7 +228,9 @@ def _csv_cell(value: Value, language: str) -> str:
         number = f"{value.number:f}" if isinstance(value.number, Decimal) else str(value.number)
         number = number.replace(".", DECIMAL_POINT.get(language, "."))
         said = f"{value.before}{number}{value.after}"
-        return said if not value.before else _harmless(said)
+        # A minus is a number's own; what follows it are words that somebody wrote.
+        is_number = not value.before and not SIGNS.search(value.after)
+        return said if is_number else _harmless(said)
     return _harmless(value)
 
 

@@ -41,7 +41,9 @@ def xlsx_file(sheet: Sheet, language: str, made: date | None = None) -> bytes:
 def sheet_name(title: str) -> str:
     """*title* as Excel allows it at the foot of a sheet."""
     name = NOT_IN_NAMES.sub(" ", title)
-    short = " ".join(name.split())[:LONGEST_NAME].strip(" '")
+    # Excel counts as UTF-16 does: an emoji is two.
+    units = " ".join(name.split()).encode("utf-16-le")[: 2 * LONGEST_NAME]
+    short = units.decode("utf-16-le", "ignore").strip(" '")
     return short if short and short.casefold() != "history" else "Table"
 
 

@@ -134,7 +134,8 @@
 
   /* Folded parts: whatever is linked to, printed or asked for opens. */
   const open = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* a fragment that nobody escaped right */ }
     const target = id && document.getElementById(id);
     if (!target) return;
     const folds = [target.closest("details"), ...all(":scope > .club-fold", target.parentElement)];

@@ -9,6 +9,12 @@
   const later = JSON.parse(document.getElementById("club-later")?.textContent ?? "null");
   const search = toggle("search");
   const find = document.querySelector("[data-club-toggle=__search]");
+  /* A fragment that nobody escaped right names itself. */
+  const named = (hash) => {
+    let id = hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* as it is */ }
+    return document.getElementById(id);
+  };
   const set = (box, value) => { if (box && box.checked !== value) box.click(); };
 
   /* WCAG 2.1.4: the theme's single-letter shortcuts would answer to dictated words. */
@@ -99,7 +105,7 @@
   const header = component("header");
   const list = component("toc");
   const entries = (list ? all(".md-nav__link", list) : [])
-    .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))])
+    .map((link) => [link, named(link.hash)])
     .filter(([, target]) => target);
   const height = (target) => {
     while (!target.getClientRects().length && target.parentElement) target = target.parentElement;
@@ -155,7 +161,7 @@
     wrap.append(inner);
   }
   const open = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = named(location.hash);
     const folded = target?.closest("details:not([open])");
     if (!folded) return;
     folded.open = true;

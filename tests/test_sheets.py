@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +22,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from club.model.dates import PartialDate
 from club.model.fields import Qualifier, Reliability
 from club.model.problem import Place
-from club.model.view import CellView, ClaimView, Link, RowView, TableView, TextView, Unknown
+from club.model.view import (
+    Badge,
+    CellView,
+    ClaimView,
+    Dated,
+    Link,
+    RowView,
+    TableView,
+    TextView,
+    Unknown,
+)
 from club.publish.data.sheets import Sheet, csv_file, sheet
 from club.publish.data.xlsx import sheet_name, xlsx_file
 from club.publish.words.language import Words
@@ -130,6 +141,43 @@ def test_an_invented_cell_of_a_matrix_says_so_in_the_cell() -> None:
     table = TableView("Services", ("service", "Nord", "Sud"), (RowView(cells),), is_matrix=True)
     line = read_csv(sheet(table, FRENCH))[1]
     assert line[:4] == ["Notes", "oui (exemple)", "non", "oui"]
+
+
+def test_an_index_keeps_number_date_source_and_doubt_apart() -> None:
+    """The sheet of the projects held "614 (septembre 2018)" as text, and lost "contredit"."""
+    whole = claimed(614, trust=Reliability.CONTRADICTED)
+    bare = replace(whole, as_of=None, source=None, whole=whole)
+    made = sheet(table_of(Dated(bare, PartialDate.parse("2018-09-12"))), FRENCH, SITE)
+    head, line = read_csv(made)
+    assert head[1:4] == ["C0", "C0\xa0: date", "Exemple"]
+    assert line[1:3] == ["614", "2018-09-12"]
+    assert "contredit" in line[4]
+    assert f"<{SITE}sources/journal/>" in line[4]
+    assert opened(made)[2][1].value == 614
+
+
+def test_a_matrix_keeps_families_sources_and_requests_apart() -> None:
+    """The sheet of the services called requests documents, and named neither source nor family."""
+    offer = Badge(Reliability.SINGLE_SOURCE, Link("Notes", "offers/nord-notes/"))
+    asked = Link("demande", "requests/notes/")
+    day = PartialDate.parse("2014-05-01")
+    cells = (
+        CellView((Link("Notes", "services/notes/"),)),
+        CellView((offer,), links=(asked,), proof=(SOURCE, day)),
+    )
+    table = TableView(
+        "Services",
+        ("service", "Nord"),
+        (RowView(cells, group="Vie scolaire"),),
+        is_matrix=True,
+        grouped_by="family",
+    )
+    head, line = read_csv(sheet(table, FRENCH, SITE))
+    told = dict(zip(head, line, strict=True))
+    assert told["Famille"] == "Vie scolaire"
+    assert told["Demandes"] == f"demande <{SITE}requests/notes/>"
+    assert f"<{SITE}sources/journal/>, 1er\xa0mai 2014" in told["Documents à l’appui"]
+    assert "requests" not in told["Documents à l’appui"]
 
 
 HOSTILE = [

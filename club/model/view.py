@@ -112,6 +112,8 @@ class ClaimView:
     unit: str = ""
     is_past: bool = False
     """Whether it is a date that was aimed at and is now past."""
+    whole: ClaimView | None = None
+    """Itself with all its evidence, where a page shows it without: a spreadsheet tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class CellView:
     tone: str = ""
     links: tuple[Link, ...] = ()
     is_example: bool = False
+    proof: tuple[object, ...] = ()
+    """What proves it, where the page shows that one step away: a spreadsheet tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,8 @@ class TableView:
     is_matrix: bool = False
     is_terse: bool = False
     sheet: str = ""
+    grouped_by: str = ""
+    """What the groups of its rows are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def newest(graph: Graph, record: Record, field: str) -> tuple[object, ...]:
     chosen = used(held)
     assert chosen
     whole = claim(graph, chosen, graph.place(record, field, held.index(chosen)))
-    bare = replace(whole, as_of=None, source=None, scope=None, note=None)
+    bare = replace(whole, as_of=None, source=None, scope=None, note=None, whole=whole)
     return (Dated(bare, whole.as_of) if whole.as_of else bare,)
 
 

@@ -25,6 +25,7 @@ from club.model.view import (
     CellView,
     ClaimView,
     Counted,
+    Dated,
     Link,
     RowView,
     TableView,
@@ -70,19 +71,24 @@ def sheet(table: TableView, words: Words, site_url: str = "") -> Sheet:
     """*table* as typed cells; its addresses are absolute where *site_url* is known."""
     titles = tuple(_title(each, words) for each in table.columns)
     writer = _Writer(words, site_url, titles, is_matrix=table.is_matrix)
-    rows = [writer.row(each) for each in table.rows]
-    extra = (Message(N_("example")), Message(N_("evidence")), Message(N_("address")))
-    head = (*titles, *(_capital(words.say(each)) for each in extra))
-    kept = [
-        index
-        for index in range(len(head))
-        if index < len(titles) + 1 or any(row[index] != "" for row in rows)
-    ]
+    columns = [each for each in writer.columns(table) if each.is_kept]
     return Sheet(
         words.say(table.caption),
-        tuple(head[index] for index in kept),
-        tuple(tuple(row[index] for index in kept) for row in rows),
+        tuple(each.title for each in columns),
+        tuple(zip(*(each.values for each in columns), strict=True)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    title: str
+    values: tuple[Value, ...]
+    is_asked: bool = False
+    """Whether it is one of the page's, which are there even if empty."""
+
+    @property
+    def is_kept(self) -> bool:
+        return self.is_asked or any(each != "" for each in self.values)
 
 
 def _title(column: object, words: Words) -> str:
@@ -105,20 +111,49 @@ class _Writer:
         self._words, self._site_url = words, site_url
         self._titles, self._is_matrix = titles, is_matrix
 
-    def row(self, row: RowView) -> list[Value]:
-        """The cells of *row*, then whether it is an example, its evidence and its address."""
-        first, *others = row.cells
-        cells = [self._cell(first.values), *(self._answer(each) for each in others)]
-        link = next((each for each in first.values if isinstance(each, Link)), None)
-        is_example = row.is_example or any(map(_is_made_up, row.cells))
-        evidence = [
+    def columns(self, table: TableView) -> Iterator[_Column]:
+        """The columns of *table*, each with its dates beside it; then what is told of each row."""
+        rows = table.rows
+        for index, title in enumerate(self._titles):
+            cells = [row.cells[index] for row in rows]
+            say = self._answer if index else lambda cell: self._cell(cell.values)
+            yield _Column(title, tuple(map(say, cells)), is_asked=True)
+            said = Message(N_("{label}: {value}"), {"label": title, "value": Message(N_("date"))})
+            yield _Column(self._words.say(said), tuple(map(self._day, cells)))
+        groups = tuple(self._words.say(row.group) if row.group else "" for row in rows)
+        yield _Column(self._label(table.grouped_by), groups)
+        examples = tuple(self._words.say(_yes_or_no(_has_example(row))) for row in rows)
+        yield _Column(self._label(N_("example")), examples, is_asked=True)
+        yield _Column(self._label(N_("requests")), tuple(map(self._asked, rows)))
+        yield _Column(self._label(N_("evidence")), tuple(map(self._proofs, rows)))
+        yield _Column(self._label(N_("address")), tuple(map(self._page, rows)))
+
+    def _label(self, label: str) -> str:
+        return _capital(self._words.say(Message(label))) if label else ""
+
+    def _day(self, cell: CellView) -> Value:
+        """The date for which the only value of *cell* is known, where it has one."""
+        known = [each for each in cell.values if each is not None]
+        if len(known) == 1 and isinstance(known[0], Dated):
+            return self._value(known[0].as_of)
+        return ""
+
+    def _asked(self, row: RowView) -> str:
+        """The requests about *row*, once each."""
+        said = (self._named(link) for cell in row.cells for link in cell.links)
+        return SEPARATOR.join(dict.fromkeys(said))
+
+    def _proofs(self, row: RowView) -> str:
+        first = row.cells[0]
+        return SEPARATOR.join(
             self._words.say(Message(N_("{label}: {value}"), {"label": title, "value": said}))
             for title, cell in zip(self._titles, row.cells, strict=True)
             for said in self._evidence(cell, is_head=cell is first)
-        ]
-        example = self._words.say(YesNo.YES) if is_example else self._words.say(YesNo.NO)
-        address = self._address(link) if link else ""
-        return [*cells, example, SEPARATOR.join(evidence), address]
+        )
+
+    def _page(self, row: RowView) -> str:
+        link = next((each for each in row.cells[0].values if isinstance(each, Link)), None)
+        return self._address(link) if link else ""
 
     def _answer(self, cell: CellView) -> Value:
         """What a cell answers; in a matrix its links are the evidence, which may be made up."""
@@ -138,6 +173,8 @@ class _Writer:
         return SEPARATOR.join(self._said(each) for each in known)
 
     def _value(self, value: object) -> Value:
+        if isinstance(value, Dated):
+            return self._value(value.value)  # its date has a column of its own
         if isinstance(value, ClaimView):
             return self._claim(value)
         if isinstance(value, Counted):
@@ -169,14 +206,18 @@ class _Writer:
         return plain(value, self._words) if isinstance(value, TextView) else self._words.say(value)
 
     def _evidence(self, cell: CellView, *, is_head: bool) -> Iterator[str]:
-        for value in cell.values:
+        for each in cell.values:
+            value = each.value if isinstance(each, Dated) else each
             if isinstance(value, ClaimView):
-                yield self._proof(value)
+                yield self._proof(value.whole or value)
             elif isinstance(value, Badge):
-                yield self._named(value.link)
+                proof = map(self._said_or_named, cell.proof)
+                yield ", ".join([self._named(value.link), *proof])
             elif isinstance(value, Link) and self._is_matrix and not is_head:
                 yield self._named(value)
-        yield from map(self._named, cell.links)
+
+    def _said_or_named(self, value: object) -> str:
+        return self._named(value) if isinstance(value, Link) else self._words.say(value)
 
     def _proof(self, claim: ClaimView) -> str:
         dated = (claim.as_of,) if claim.as_of else ()
@@ -192,6 +233,14 @@ class _Writer:
 
     def _address(self, link: Link) -> str:
         return link.url if link.is_external else urljoin(self._site_url, link.url)
+
+
+def _yes_or_no(is_so: bool) -> YesNo:
+    return YesNo.YES if is_so else YesNo.NO
+
+
+def _has_example(row: RowView) -> bool:
+    return row.is_example or any(map(_is_made_up, row.cells))
 
 
 def _is_made_up(cell: CellView) -> bool:

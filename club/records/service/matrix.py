@@ -18,7 +18,7 @@ from club.model.view import (
     TableView,
     Unknown,
 )
-from club.model.viewing import link, links, section, sections
+from club.model.viewing import cited, link, links, section, sections
 from club.records.family.model import Family
 from club.records.offer.model import Offer, OfferState
 from club.records.project.model import Project
@@ -93,7 +93,9 @@ def _page(
         is_matrix=True,
         is_terse=True,
         sheet=url.rstrip("/") if url in WHOLE else "",
+        grouped_by=N_("family"),
     )
+    none = N_("No difference is known.") if url == DIFFERENCES_URL else N_("Nothing here yet.")
     other = None if switches else ALL
     return PageView(
         url=url,
@@ -101,7 +103,14 @@ def _page(
         title=Message(title),
         is_wide=True,
         sections=sections(
-            section("matrix", Message(N_("Matrix")), LEGEND, other, table, layout="matrix")
+            section(
+                "matrix",
+                Message(N_("Matrix")),
+                LEGEND,
+                other,
+                table if rows else Message(none),
+                layout="matrix",
+            )
         ),
     )
 
@@ -153,7 +162,14 @@ def _cell(cell: OfferCell, row: OfferRow, graph: Graph) -> CellView:
         answer.tone,
         asked,
         is_example=offer.example,
+        proof=_proof(offer, graph),
     )
+
+
+def _proof(offer: Offer, graph: Graph) -> tuple[object, ...]:
+    """The document that says so, for when, and how far it is to be trusted."""
+    told = (cited(graph, offer.source), offer.as_of, offer.reliability)
+    return tuple(each for each in told if each)
 
 
 def _asked(row: OfferRow) -> tuple[Link, ...]:

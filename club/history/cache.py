@@ -14,7 +14,7 @@ from club.history.kept import keep, kept
 from club.model.folder import ClubFolder
 
 FOLDER = Path(".cache") / "club"
-VERSION = 3
+VERSION = 4
 NAME = f"history-{VERSION}.json"
 CLUB = Path(__file__).parent.parent
 

@@ -153,17 +153,17 @@ class Reader:
                 yield TextChanged(subject, *self._marks(commit.id, subject))
             return
         was, is_now = _is_page_hidden(old), _is_page_hidden(new)
-        hidden = was or is_now
+        hidden, example = was or is_now, any(map(_is_page_example, (old, new)))
         if file.old_path and is_page(self._subject(file.old_path)):
-            yield Renamed(subject, file.old_path, hidden)
+            yield Renamed(subject, file.old_path, hidden, example)
         elif not file.olds[0]:
-            yield Added(subject, page_title(subject, new), hidden)
+            yield Added(subject, page_title(subject, new), hidden, example=example)
         elif not file.new:
-            yield Removed(subject, page_title(subject, old), hidden)
+            yield Removed(subject, page_title(subject, old), hidden, example=example)
         if was and file.new and not is_now:
             yield Published(subject)
         if file.olds[0] and file.new and not is_same:
-            yield TextChanged(subject, hidden)
+            yield TextChanged(subject, hidden, example)
 
     def _merged_pages(self, commit: Commit) -> Iterator[Change]:
         """The pages where a merge wrote a line that none of its parents had."""
@@ -175,7 +175,9 @@ class Reader:
             olds = [self._text(each) or "" for each in file.olds]
             if set(new.splitlines()).difference(*(old.splitlines() for old in olds)):
                 if is_page(subject):
-                    yield TextChanged(subject, any(map(_is_page_hidden, (new, *olds))))
+                    marks = (_is_page_hidden, _is_page_example)
+                    hidden, example = (any(map(test, (new, *olds))) for test in marks)
+                    yield TextChanged(subject, hidden, example)
                 else:
                     yield TextChanged(subject, *self._marks(commit.id, subject))
 
@@ -268,6 +270,15 @@ def _is_page_hidden(text: str) -> bool:
     if not isinstance(content, Block):
         return True  # what cannot be read may have asked for it
     return str(content.get("audience", "")).strip() == Audience.MEMBERS
+
+
+def _is_page_example(text: str) -> bool:
+    parts = page_text(text)
+    said = text if parts.is_unclosed else parts.front
+    if "example" not in said:
+        return False
+    content = parse("", parts.front).content
+    return is_example(content) if isinstance(content, Block) else True
 
 
 def page_title(subject: str, text: str) -> str:

@@ -70,8 +70,12 @@ def plant(root: Path) -> set[str]:
         f"```club\n{shape}: {kind.collection}\n```\n"
         for shape, kind in itertools.product(("list", "table", "count"), REGISTRY.kinds)
     )
+    told = f"[Une page]({SECRET}-page.md) et [[{SECRET}-page]].\n"
     (root / "docs/index.md").write_text(
-        f"# Accueil\n\n{link}{here}\n\n" + "\n".join(queries), "utf-8"
+        f"# Accueil\n\n{link}{told}{here}\n\n" + "\n".join(queries), "utf-8"
+    )
+    (root / f"docs/{SECRET}-page.md").write_text(
+        f"---\nexample: yes\n---\n\n# La page {SECRET}\n", "utf-8"
     )
     files = attach(root).replace("files/", "../files/")
     with (root / "data/practices.yaml").open("a", encoding="utf-8") as file:
@@ -81,7 +85,9 @@ def plant(root: Path) -> set[str]:
             f"  project: public-project\n  maturity: proven\n  steps: |\n{steps}\n"
         )
     config = (FROZEN / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
-    (root / "mkdocs.yml").write_text(f"{config}\nnav:\n  - index.md\n", "utf-8")
+    (root / "mkdocs.yml").write_text(
+        f"{config}\nnav:\n  - index.md\n  - {SECRET}-page.md\n", "utf-8"
+    )
     return planter.secrets
 
 
@@ -168,6 +174,8 @@ def test_examples_that_are_gone_leave_no_trace_in_the_history(work: Work, tmp_pa
     for path in [*work.club.glob("docs/**/*.*"), *work.club.glob("data/series/*")]:
         if SECRET in f"{path.name}{path.read_text('utf-8')}":
             gone[path.relative_to(work.club).as_posix()] = None
+    settings = (work.club / "mkdocs.yml").read_text("utf-8")
+    gone["mkdocs.yml"] = settings.replace(f"  - {SECRET}-page.md\n", "")
     work.commit(gone, SECRET)
     site = tmp_path / "site"
     done = build(work.club, site, strict=False, CLUB_AUDIENCE="members", CLUB_EXAMPLES="hidden")

@@ -59,6 +59,6 @@ class WikiPage(Record, kind="page"):
 
 
 FRONT_MATTER = tuple(
-    name for name in WikiPage.model_fields if name not in {"id", "text", "example", "deduced"}
+    name for name in WikiPage.model_fields if name not in {"id", "text", "deduced"}
 )
 """The keys of a page's front matter that are the club's."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from club.insight.claims import contradicts, disputed
 from club.insight.offers import Answer, offer_matrix
 from club.insight.positions import standing, voters
 from club.insight.totals import reconcile
+from club.insight.waiting import Wait, is_for_the_club, lasted, waits
 from club.model.claims import used
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Reliability
@@ -160,7 +162,7 @@ def test_matrix_of_offers(tmp_path: Path) -> None:
     ]
     assert all(row.cells[1].answer is Answer.UNKNOWN for row in rows)
     assert [str(row.cells[0].state) for row in rows][4] == "partial"
-    assert [row.is_same for row in rows] == [*[False] * 6, True, True]
+    assert all(row.is_same for row in rows)  # what is unknown differs from nothing
     assert [each.id for each in rows[0].requests] == ["r"]
 
 
@@ -182,3 +184,54 @@ def test_only_projects_on_a_platform_vote(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, FILES)
     assert "ailleurs" not in {each.id for each in voters(graph)}
     assert len(voters(graph)) == 4
+
+
+def differing(root: Path, offers: str) -> tuple[bool, bool]:
+    """Whether two projects stand at the same state for a service, and whether in fact."""
+    files = {
+        "data/projects.yaml": "nord: {name: N, state: pilot}\nsud: {name: S, state: pilot}\n",
+        "data/services.yaml": "notes: {label: Notes}\n",
+        "data/offers.yaml": offers,
+    }
+    graph = graph_of(root, files)
+    (row,) = offer_matrix(graph, graph.all(Service), graph.all(Project))
+    return row.is_same, row.is_same_in_fact
+
+
+NORTH = "nord-notes: {service: notes, project: nord, state: available}\n"
+SOUTH = "sud-notes: {service: notes, project: sud, state: absent}\n"
+
+
+def test_a_known_value_beside_unknown_is_no_difference(tmp_path: Path) -> None:
+    """The differences listed "oui" beside unknown, unless examples said "oui" there too."""
+    assert differing(tmp_path / "one", NORTH) == (True, True)
+    assert differing(tmp_path / "two", NORTH + SOUTH) == (False, False)
+    made_up = SOUTH.replace("}", ", example: yes}")
+    assert differing(tmp_path / "three", NORTH + made_up) == (False, True)
+
+
+def test_a_request_of_which_details_are_asked_does_not_wait_for_the_vendor(tmp_path: Path) -> None:
+    """One page said "the answer is waited for" right above an answer that asked for details."""
+    sent = "{title: T, need: N, state: sent, history: [{state: sent, date: 2012-02-17}]"
+    text = f"silent: {sent}}}\n" + "".join(
+        f"{answer.replace('_', '-')}: {sent}, answers: [{{answer: {answer}}}]}}\n"
+        for answer in ("needs_details", "under_study", "accepted")
+    )
+    graph = graph_of(tmp_path, {"data/requests.yaml": text})
+    assert {each.request.id for each in waits(graph)} == {"silent", "under-study"}
+    every = graph.all(Request)
+    assert [each.id for each in every if is_for_the_club(each)] == ["needs-details"]
+
+
+def test_how_long_a_request_has_waited_at_least() -> None:
+    def said(since: str, today: str) -> str:
+        request = Request(id="r", title="T", need="N", state="sent")
+        wait = Wait(request, PartialDate.parse(since), None)
+        message = lasted(wait, date.fromisoformat(today))
+        return message.render(str) if message else ""
+
+    assert said("2012-02-17", "2014-02-17") == "2 years"
+    assert said("2012-02-17", "2014-02-16") == "23 months"
+    assert said("2012-02", "2012-04-28") == "59 days"  # since the end of the month, at least
+    assert said("2012-02-17", "2012-02-18") == "a day at most"
+    assert said("2012", "2012-06-01") == ""

@@ -74,13 +74,17 @@ class OfferRow:
 
     @property
     def is_same(self) -> bool:
-        """Whether every project stands at the same state."""
-        return len({cell.state for cell in self.cells}) <= 1
+        """Whether every project whose state is known stands at the same: unknown differs not."""
+        return _agree(self.cells)
 
     @property
     def is_same_in_fact(self) -> bool:
         """The same, of what is not made up."""
-        return len({OfferCell(cell.of_fact).state for cell in self.cells}) <= 1
+        return _agree(tuple(OfferCell(cell.of_fact) for cell in self.cells))
+
+
+def _agree(cells: tuple[OfferCell, ...]) -> bool:
+    return len({cell.state for cell in cells} - {OfferState.UNKNOWN}) <= 1
 
 
 def offer_matrix(

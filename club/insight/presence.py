@@ -103,8 +103,21 @@ def since(found: Presence) -> Iterator[Message]:
         yield Message(UNKNOWN, {"projects": links(found.unknown)})
 
 
+def gone(project: Project) -> tuple[Message, ...]:
+    """That *project* is no longer on its platform, in words, if the latest source says so."""
+    latest = used(project.on_platform)
+    if latest is None or latest.value:
+        return ()
+    if latest.as_of is None:
+        return (Message(N_("left since")),)
+    return (Message(N_("left since ({date})"), {"date": latest.as_of}),)
+
+
 def _named(each: Since) -> Message:
-    """A project, with the date of what is said of it, or that it has none."""
+    """A project, with what is said to be there, and the date of it, or that it has none."""
+    if each.claim.scope and each.claim.as_of:
+        about = {"project": link(each.project), "what": each.claim.scope}
+        return Message(N_("{project} ({what}, {date})"), {**about, "date": each.claim.as_of})
     if each.claim.as_of is None:
         return Message(N_("{project} (no known date)"), {"project": link(each.project)})
     return Message(

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
 
+from club.model.dates import PartialDate
 from club.model.field import field_of, fields_of
 from club.model.graph import Graph
 from club.model.message import Choice, Message
@@ -31,6 +32,11 @@ class Check:
 def check(rule: Rule) -> Callable[[Callable[[Graph], Iterator[Problem]]], Check]:
     """Makes a `Check` of the function below it."""
     return lambda find: Check(rule, find)
+
+
+def rank_of(record: Record, day: PartialDate | None) -> tuple[date, date]:
+    """What sorts *record* by *day*; an invented day gives no rank."""
+    return (date.min, date.min) if day is None or record.example else day.sort_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ def state(
 ) -> tuple[SectionView, ...]:
     """The sections of the report on *graph*, already restricted to its audience.
 
-    One for each thing to do; what there is nothing of is left out.
+    One for each thing to do; what there is nothing of is left out, and so are made-up records,
+    which nobody has to confirm or to link.
     """
     wishes = (
         *(_wanted(name, records, forge) for name, records in wanted(graph).items()),
@@ -121,6 +122,7 @@ def _incomplete(graph: Graph) -> Iterable[CardView]:
 def _listed(
     id: str, title: str, what: str, records: tuple[Record, ...], graph: Graph
 ) -> SectionView | None:
+    records = tuple(each for each in records if not each.example)
     if not records:
         return None
     groups: dict[str, list[Record]] = {}

@@ -20,7 +20,7 @@ from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Deduction, Record
 from club.model.view import Link
-from club.model.viewing import link, url_of
+from club.model.viewing import link
 from club.publish.words.items import item_titles
 from club.publish.words.language import Words
 from club.publish.words.sentences import Teller
@@ -258,9 +258,7 @@ def read_changelog(
     history = read_history(folder)
     if history.state is State.NONE:
         return None
-    pages = {
-        f"{folder.docs}/{page.id}": Link(page.title_text, url_of(page)) for page in shown.pages
-    }
+    pages = {f"{folder.docs}/{page.id}": link(page) for page in shown.pages}
     timeline = Timeline(folder, history, whole, shown, pages)
     return Changelog(timeline, shown, words, contributors, pages)
 

@@ -67,6 +67,7 @@ def _alternative(comparison: Comparison, name: str, graph: Graph) -> PageView:
         for row in _rows(comparison, graph)
         if not (row.is_unknown if name == "known" else row.is_same)
     )
+    none = N_("No difference is known.") if name == "differences" else N_("Nothing here yet.")
     here = link(comparison)
     every = Link(Message(N_("All the criteria")), here.url)
     return PageView(
@@ -80,7 +81,7 @@ def _alternative(comparison: Comparison, name: str, graph: Graph) -> PageView:
                 "matrix",
                 Message(N_("Comparison")),
                 every,
-                _table(comparison, graph, rows),
+                _table(comparison, graph, rows) if rows else Message(none),
                 layout="matrix",
             )
         ),
@@ -118,7 +119,7 @@ def _row(
     head = CellView((criterion.label,), graph.place(comparison, "criteria", index))
     return RowView(
         (head, *(_cell(comparison, each, criterion, graph) for each in found)),
-        is_same=len(values) <= 1,
+        is_same=len(values - {()}) <= 1,
         is_unknown=not any(values),
     )
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from club.model.graph import Graph
-from club.model.kind import Column, Facet, Home, Kind
+from club.model.kind import Column, Facet, Home, Kind, rank_of
 from club.model.message import N_, Message
 from club.model.view import Link, PageView
 from club.model.viewing import excerpt, fact, facts, page, prose, referred, sections
@@ -48,9 +48,8 @@ def way_round(difficulty: Difficulty, graph: Graph) -> str | None:
 
 def solved_first(difficulty: Difficulty) -> tuple[int, tuple[date, date]]:
     """The more is known of the way out, the later in the order, which is read from its end."""
-    created = difficulty.created
     state = list(DifficultyState).index(difficulty.state)
-    return state, created.sort_key if created else (date.min, date.min)
+    return state, rank_of(difficulty, difficulty.created)
 
 
 KIND = Kind(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from club.model.kind import Column, Facet, Kind
+from club.model.kind import Column, Facet, Kind, rank_of
 from club.model.message import N_
 from club.model.viewing import referred
 from club.records.meeting.checks import CHECKS
@@ -42,7 +42,7 @@ KIND = Kind(
         Facet.of(Meeting, "status"),
         Facet("axis", N_("axis"), lambda meeting, graph: referred(graph, meeting.axes)),
     ),
-    sort_key=lambda meeting: meeting.date.value.sort_key if meeting.date else (date.min, date.min),
+    sort_key=lambda meeting: rank_of(meeting, meeting.date.value if meeting.date else None),
     newest_first=True,
     checks=CHECKS,
     folder=True,

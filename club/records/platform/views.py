@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from club.insight.presence import counted, presence, since
+from club.insight.presence import counted, gone, presence, since
 from club.insight.totals import EQUIPPED, TARGET, Reconciliation, Term, Used, reconcile
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -52,7 +52,7 @@ def view(platform: Platform, graph: Graph) -> PageView:
                 counted(link(platform), found),
                 *since(found),
                 *(
-                    CardView(link(each), shown(graph, each, "state"))
+                    CardView(link(each), (*shown(graph, each, "state"), *gone(each)))
                     for each in (*found.projects, *found.examples)
                 ),
                 layout="cards",

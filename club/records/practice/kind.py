@@ -1,9 +1,7 @@
 """Practices that projects share."""
 
-from datetime import date
-
 from club.model.graph import Graph
-from club.model.kind import Column, Facet, Home, Kind
+from club.model.kind import Column, Facet, Home, Kind, rank_of
 from club.model.message import N_, Message
 from club.model.view import CardView, Link, PageView
 from club.model.viewing import (
@@ -90,9 +88,7 @@ KIND = Kind(
         Facet("axis", N_("axis"), lambda practice, graph: referred(graph, practice.axes)),
         Facet.of(Practice, "project"),
     ),
-    sort_key=lambda practice: (
-        practice.created.sort_key if practice.created else (date.min, date.min)
-    ),
+    sort_key=lambda practice: rank_of(practice, practice.created),
     newest_first=True,
     folder=True,
     home=Home(45, needs=needs),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from club.insight.claims import disputed
-from club.insight.presence import counted, presence, since
+from club.insight.presence import counted, gone, presence, since
 from club.model.claims import used
 from club.model.fields import Claim, Reliability
 from club.model.graph import Graph
@@ -73,7 +73,7 @@ def _groups(graph: Graph) -> Iterator[Group]:
 def _views(projects: tuple[Project, ...], graph: Graph) -> tuple[ProjectView, ...]:
     return tuple(
         ProjectView(
-            CardView(link(each), shown(graph, each, "state")),
+            CardView(link(each), (*shown(graph, each, "state"), *gone(each))),
             tuple(_figure(getattr(each, name), label) for name, label in FIGURES.items()),
             progress(each, graph),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from club.insight.ends import ENDS_URL
-from club.insight.positions import standing, to_give, voters
+from club.insight.positions import OPEN, standing, to_give, voters
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
@@ -106,11 +106,15 @@ def _missing(project: Project, graph: Graph) -> PageView:
         tuple(_request_row(each, graph) for each in requests),
         sheet=positions_url(project).rstrip("/"),
     )
-    none = Message(N_("{project} has taken a position on every open request."))
+    is_any_open = any(each.state in OPEN for each in graph.all(Request))
+    every_one = Message(
+        N_("{project} has taken a position on every open request."), {"project": project.name}
+    )
+    none = every_one if is_any_open else Message(N_("No request is open."))
     title = Message(
         N_("{things}: {count}"), {"things": Message(N_("requests")), "count": counted(requests)}
     )
-    body = table if requests else Message(none.id, {"project": project.name})
+    body = table if requests else none
     every = Link(Message(N_("Positions by project, given and missing")), "requests/positions/")
     return PageView(
         url=positions_url(project),

@@ -156,7 +156,7 @@ def positions(project: Project, graph: Graph) -> SectionView | None:
         (N_("request"), *labels(Position, "stance", "rank", "reason"), label_of(Request, "state")),
         tuple(rows),
     )
-    count = len(to_give(project, graph)) if project in voters(graph) else 0
+    count = counted(to_give(project, graph) if project in voters(graph) else ())
     said = Message(N_("Positions to give: {count}"), {"count": count})
     missing = Link(said, positions_url(project)) if count else None
     title = Message(N_("Requests and positions"))

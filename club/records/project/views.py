@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from club.insight.claims import disputed
+from club.insight.presence import gone
 from club.model.claims import used
 from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph
@@ -57,7 +58,11 @@ def view(project: Project, graph: Graph) -> PageView:
     return page(
         graph,
         project,
-        badges=(*shown(graph, project, "state"), *referred(graph, project.platform)),
+        badges=(
+            *shown(graph, project, "state"),
+            *referred(graph, project.platform),
+            *gone(project),
+        ),
         lead=project.summary,
         alerts=tuple(_contradictions(project)),
         key=_key_figures(project, graph),
@@ -228,7 +233,7 @@ def _neighbours(project: Project, graph: Graph) -> SectionView | None:
     return section(
         "neighbours",
         Message(N_("The other projects on {platform}"), {"platform": link(platform)}),
-        *(CardView(link(each), shown(graph, each, "state")) for each in others),
+        *(CardView(link(each), (*shown(graph, each, "state"), *gone(each))) for each in others),
         layout="cards",
     )
 

@@ -1,8 +1,6 @@
 """Requests to the vendor."""
 
-from datetime import date
-
-from club.model.kind import Column, Facet, Kind
+from club.model.kind import Column, Facet, Kind, rank_of
 from club.model.message import N_
 from club.model.viewing import referred
 from club.records.request.checks import CHECKS
@@ -34,7 +32,7 @@ KIND = Kind(
         Facet.of(Request, "service"),
         Facet("project", N_("project"), concerned),
     ),
-    sort_key=lambda request: request.created.sort_key if request.created else (date.min, date.min),
+    sort_key=lambda request: rank_of(request, request.created),
     newest_first=True,
     checks=CHECKS,
     folder=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from club.insight.positions import OPEN, standing, voters
-from club.insight.waiting import Wait, wait_of, waits
+from club.insight.waiting import Wait, lasted, wait_of, waits
 from club.model.graph import Graph
 from club.model.message import N_, P_, Choice, Message
 from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
@@ -63,6 +63,7 @@ def _waiting(graph: Graph) -> PageView:
         (
             N_("request"),
             N_("sent"),
+            N_("for how long"),
             N_("last word of the vendor"),
             N_("for"),
             label_of(Request, "service"),
@@ -89,6 +90,7 @@ def _waiting_row(wait: Wait, graph: Graph) -> RowView:
         (
             CellView((link(request),)),
             CellView((wait.since or Unknown(),), graph.place(request, "history")),
+            CellView((lasted(wait, graph.today) or Unknown(),)),
             CellView(
                 tuple(each for each in (last.answer, last.date) if each) if last else (),
                 graph.place(request, "answers"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from club.insight.positions import Standing, standing, voters
-from club.insight.waiting import wait_of
+from club.insight.waiting import is_for_the_club, wait_of
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -164,7 +164,9 @@ def _answers(request: Request, graph: Graph) -> SectionView | None:
 
 
 def _waited(request: Request) -> tuple[object, ...]:
-    """That the vendor's answer is waited for, and since when, if it is."""
+    """Whose turn it is: that of the vendor, and since when, or that of the club."""
+    if is_for_the_club(request):
+        return (Message(N_("The vendor asks for details: it is for the club to answer.")),)
     wait = wait_of(request)
     if wait is None:
         return ()

@@ -26,10 +26,22 @@ class Present:
         self._registry = whole.registry
         self.shown_ids = frozenset(shown.ids)
         self.hidden_ids = frozenset(whole.ids) - self.shown_ids
+        titles = {
+            each.record.title_text.casefold()
+            for each in whole.nodes
+            if each.record.key not in self._shown
+        }
+        words = {each.casefold() for each in self.hidden_ids} | titles
+        self._secret_words = {each for each in words if len(each) > 2}
 
     def has(self, subject: str) -> bool:
         """Whether it is on the reader's site."""
         return subject in (self._pages if is_page(subject) else self._shown)
+
+    def tells_a_secret(self, reason: str) -> bool:
+        """Whether *reason* names what the reader may not know of, by its id or its title."""
+        said = reason.casefold()
+        return any(each in said for each in self._secret_words)
 
     def hides(self, subject: str, change: Change, secret: frozenset[str]) -> bool:
         """Whether the reader may not know of *change*, whatever it was when it was made."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
@@ -86,9 +86,17 @@ class Timeline:
         tainted = {each.revision.commit_id for each in seen if each.has_secret}
         tainted |= {each.revision.merge for each in seen if each.has_secret}
         changed = (each for each in seen if not each.revision.is_import)
-        found = [event for each in changed for event in _events(each, tainted)]
+        found = [self._discreet(event) for each in changed for event in _events(each, tainted)]
         # A commit made early and brought late stands at its own time.
         return tuple(sorted(found, key=lambda event: event.date, reverse=True))
+
+    def _discreet(self, event: Event) -> Event:
+        """*event* without its reason, if that names what the reader may not know of.
+
+        A text that links to a secret is told of as a text; its reason may be more talkative.
+        """
+        is_told = not event.reason or not self._present.tells_a_secret(event.reason)
+        return event if is_told else replace(event, reason="")
 
     @cached_property
     def began(self) -> datetime | None:

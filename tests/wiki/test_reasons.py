@@ -157,6 +157,15 @@ def test_changes_for_members_leave_no_trace(club: Work) -> None:
     assert told(club) == [("titre : Tous → Tout", ""), ("titre : Tout → Tous", "b")]
 
 
+def test_the_reason_of_a_text_that_links_to_a_secret_names_it_to_nobody(club: Work) -> None:
+    hidden = f"{ONE}cache: {{title: {SECRET} dit, need: N, state: draft, audience: members}}\n"
+    club.commit({REQUESTS: hidden})
+    club.commit({PAGE: f"# La charte\n\nVoir [[cache]] et [[{SECRET} dit]].\n"}, "Cite Cache (#2)")
+    club.commit({PAGE: "# La charte\n\nUne autre.\n"}, f"Ôte {SECRET.upper()} dit (#3)")
+    club.commit({PAGE: "# La charte\n\nUne règle.\n"}, "Revient (#4)")
+    assert [reason for _, reason in told(club)] == ["Revient", "", ""]
+
+
 def test_a_shallow_clone_knows_of_nothing(club: Work, tmp_path: Path) -> None:
     club.commit({REQUESTS: SENT}, f"{TITLE} (#12)")
     club.git("clone", "-q", "--depth", "1", f"file://{club.root}", str(tmp_path / "clone"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 import time
@@ -242,6 +243,12 @@ def test_what_no_cell_may_hold_is_cut_or_kept_harmless() -> None:
     assert all(0 < len(sheet_name(each)) <= 31 for each in names)
     for each in names:
         assert opened(Sheet(each, ("a",), (("b",),))).title == sheet_name(each)
+
+
+def test_what_excel_would_round_or_refuse_is_a_text() -> None:
+    many, long = 10**25 + 1, claimed(3, unit="u" * 300)
+    cells = [cell.value for cell in opened(sheet(table_of(many, long), FRENCH))[2]][1:3]
+    assert [re.sub(r"\s", "", str(each)) for each in cells] == [str(many), f"3{'u' * 300}"]
 
 
 def test_the_same_table_is_the_same_file(monkeypatch: pytest.MonkeyPatch) -> None:

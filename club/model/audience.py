@@ -215,11 +215,11 @@ def _public(record: Record) -> Record | None:
 
 def _told(whole: Record, shown: Record) -> Record:
     """*shown* without the reasons of what was deduced in fields that are not *whole* in it."""
-    if not whole.deduced:
+    if not shown.deduced:
         return shown
     kept = [
         each
-        for each in whole.deduced
+        for each in shown.deduced
         if getattr(whole, each.field, None) is getattr(shown, each.field, None)
     ]
     return shown.model_copy(update={"deduced": tuple(kept)})

@@ -14,6 +14,10 @@ from club.publish.data.sheets import Quantity, Sheet, Value
 
 LONGEST = 32_767
 """What Excel holds in a cell."""
+EXACT = 10**15
+"""Excel keeps fifteen digits."""
+LONGEST_WORDS = 200
+"""Of the 255 characters of a format."""
 LONGEST_NAME = 31
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 FIRST_DAY = date(1900, 3, 1)
@@ -74,7 +78,7 @@ class _Page:
         self._page.autofilter(0, 0, len(sheet.rows), len(sheet.head) - 1)
 
     def _cell(self, row: int, column: int, value: Value) -> None:
-        if isinstance(value, Quantity):
+        if isinstance(value, Quantity) and _fits(value):
             self._page.write_number(row, column, float(value.number), self._number(value))
         elif isinstance(value, date) and value >= FIRST_DAY:
             self._page.write_datetime(row, column, value, self._day)
@@ -89,6 +93,11 @@ class _Page:
         if shown not in self._numbers:
             self._numbers[shown] = self._book.add_format({"num_format": shown, "valign": "top"})
         return self._numbers[shown]
+
+
+def _fits(value: Quantity) -> bool:
+    """Whether Excel keeps the number to its last digit, and its format whole."""
+    return abs(float(value.number)) < EXACT and len(value.before) + len(value.after) < LONGEST_WORDS
 
 
 def _quoted(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -123,7 +123,9 @@ class Words:
 
     def _number(self, value: int | Decimal) -> str:
         """A number, grouped as the language groups it."""
-        return str(format_decimal(value, locale=self.locale))
+        # As many digits as it has, where the default context stops at 28.
+        with localcontext(Context(prec=len(str(value)) + 28)):
+            return str(format_decimal(value, locale=self.locale))
 
     def percent(self, share: float) -> str:
         """A share between 0 and 1, in per cent without decimals."""

@@ -116,7 +116,7 @@ def check_two_plenaries(graph: Graph) -> Iterator[Problem]:
                 graph.place(meeting, "date"),
                 N_("a second plenary in {year}, after “{other}”"),
                 record=meeting.key,
-                year=when.year,
+                year=str(when.year),  # no thousands to set apart
                 other=seen[when.year].title,
             )
         seen.setdefault(when.year, meeting)

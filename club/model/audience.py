@@ -208,21 +208,20 @@ def _public(record: Record) -> Record | None:
         if name and audience is Audience.MEMBERS:
             changes[name] = fields_of(record.__class__)[name].default
     if changes:
-        record = _told(record, record.model_copy(update={**changes, "audience": {}}))
+        told = tuple(each for each in record.deduced if each.field not in changes)
+        record = record.model_copy(update={**changes, "audience": {}, "deduced": told})
     shown = _without_hidden_parts(record)
-    return None if shown is None else _told(record, shown)
+    return shown and _as_deduced(shown, record)
 
 
-def _told(whole: Record, shown: Record) -> Record:
-    """*shown* without the reasons of what was deduced in fields that are not *whole* in it."""
+def _as_deduced(shown: Record, whole: Record) -> Record:
+    """*shown* without what fields were deduced from that are not all there, as in *whole*."""
     if not shown.deduced:
         return shown
-    kept = [
-        each
-        for each in shown.deduced
-        if getattr(whole, each.field, None) is getattr(shown, each.field, None)
-    ]
-    return shown.model_copy(update={"deduced": tuple(kept)})
+    fields = {each.field for each in shown.deduced}
+    cut = {each for each in fields if getattr(shown, each, None) is not getattr(whole, each, None)}
+    kept = tuple(each for each in shown.deduced if each.field not in cut)
+    return shown.model_copy(update={"deduced": kept}) if cut else shown
 
 
 def _without_hidden_parts(value: M) -> M | None:

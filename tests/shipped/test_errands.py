@@ -96,8 +96,8 @@ def who_offers_a_service(walk: Walk) -> None:
 
 def what_the_vendor_has_not_answered(walk: Walk) -> None:
     walk.begin().click("Demandes", ".club-tabs").click("En attente de l’éditeur", "article")
-    assert "18 juin 2012" in walk.row("Relier l’inscription à la cantine")
-    walk.click("Relier l’inscription à la cantine", "article")
+    assert "18 juin 2012" in walk.row("Mettre à jour l’emploi du temps")
+    walk.click("Mettre à jour l’emploi du temps", "article")
     walk.page.locator("#answers").wait_for()
     assert "Transmise (18 juin 2012) : la réponse est attendue." in walk.first_section
 

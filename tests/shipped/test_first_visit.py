@@ -73,7 +73,8 @@ def test_words_found_are_marked_in_the_page(page: Page, address: str) -> None:
     page.keyboard.type("Toulouse", delay=20)
     page.locator(".md-search-result__link[href*='?h=']").first.click()
     page.wait_for_url("**/?h=*")
-    page.locator("article mark").first.wait_for(timeout=15_000)
+    # What is folded is marked too, before anybody sees it.
+    page.locator("article mark").first.wait_for(state="attached", timeout=15_000)
 
 
 def test_colours_follow_the_reader_until_they_choose(page: Page, address: str) -> None:

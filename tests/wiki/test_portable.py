@@ -137,7 +137,8 @@ def portable(tmp_path_factory: pytest.TempPathFactory) -> Portable:
     work.commit({"data/difficulties.yaml": text}, "Le club")
     done = build(work.club, top / "site")
     assert done.returncode == 0, done.stderr
-    run = club("export", "--markdown", top / "folder", cwd=work.club)
+    today = {"SOURCE_DATE_EPOCH": "1700000000"}  # as for the site
+    run = club("export", "--markdown", top / "folder", cwd=work.club, **today)
     assert run.returncode == 0, run.stderr
     others = {generator: publish(generator, top / "folder") for generator in GENERATORS}
     return Portable(Built(top / "site"), top / "folder", others)

@@ -64,7 +64,6 @@
   if (!later) return;
   document.documentElement.classList.replace("no-js", "js");
   const asked = new URLSearchParams(location.search);
-  const isMarked = asked.has("h");
 
   /* ---- Colours: what was chosen, as the theme remembers it; until then, what the reader prefers. */
   const inputs = palette ? all("input", palette) : [];
@@ -152,7 +151,7 @@
 
   /* ---- Text: wide tables scroll by themselves; what is folded opens for a link and for paper. */
   const content = component("content");
-  if (!isMarked) for (const table of content ? all("table:not([class])", content) : []) {
+  for (const table of content ? all("table:not([class])", content) : []) {
     const wrap = document.createElement("div");
     const inner = document.createElement("div");
     [wrap.className, inner.className] = ["md-typeset__scrollwrap", "md-typeset__table"];
@@ -180,13 +179,37 @@
   });
   addEventListener("afterprint", () => { for (const each of unfolded) each.open = false; });
 
+  /* ---- What was searched for is marked in the page it led to, which asks for no search. */
+  const fold = (text) => {
+    const plain = text.normalize("NFD").replace(/\p{M}/gu, "");
+    return (plain.length === text.length ? plain : text).toLowerCase();
+  };
+  const words = fold(asked.get("h") ?? "").match(/[\p{L}\p{N}]+/gu);
+  const article = document.querySelector("article");
+  if (words && article) {
+    const found = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})`, "gu");
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      if (text.parentElement.closest("script, style, select, textarea")) continue;
+      for (const { index, 0: word } of [...fold(text.data).matchAll(found)].reverse()) {
+        const said = text.splitText(index);
+        said.splitText(word.length);
+        const mark = document.createElement("mark");
+        said.replaceWith(mark);
+        mark.append(said);
+      }
+    }
+  }
+
   /* ---- The search: sent for when somebody searches. The theme then finds its search alone. */
   const query = document.querySelector(".md-search__input");
   let isSent = false, isThere = false;
   const send = () => {
     if (isSent) return;
     isSent = true;
-    const ours = ["sidebar", "toc", "top", "palette", ...(isMarked ? [] : ["content"])];
+    const ours = ["sidebar", "toc", "top", "palette", "content"];
     for (const name of ours) for (const each of all(`[data-md-component=${name}]`))
       each.removeAttribute("data-md-component");
     const script = Object.assign(document.createElement("script"), { src: later.script });
@@ -211,6 +234,6 @@
     }, true);
     query.form.addEventListener("submit", (event) => event.preventDefault());
     query.form.addEventListener("reset", () => query.focus());
-    if (query.value || asked.has("q") || isMarked) send();
+    if (query.value || asked.has("q")) send();
   }
 })();

@@ -125,12 +125,12 @@
     update();
   }
 
-  /* A table is in the keyboard's way only where it scrolls. */
+  /* A table, or code, is in the keyboard's way only where it scrolls. */
   const scrollers = new ResizeObserver((seen) => {
     for (const { target } of seen)
       target.scrollWidth > target.clientWidth ? target.tabIndex = 0 : target.removeAttribute("tabindex");
   });
-  for (const each of all(".club-table[tabindex]")) scrollers.observe(each);
+  for (const each of all(".club-table[tabindex], article pre > code")) scrollers.observe(each);
 
   /* Folded parts: whatever is linked to, printed or asked for opens. */
   const open = () => {

@@ -24,3 +24,18 @@ def test_the_mark_of_the_club_stands_apart_from_the_values_it_is_about() -> None
     assert said(f"<dl><dt>familles</dt><dd>{values} {note}</dd></dl>") == (
         "Familles : Vie scolaire, Communication (déduit : Rangé par le club.)."
     )
+
+
+def test_a_pencil_does_not_open_the_evidence_of_one_figure_into_the_next() -> None:
+    """“614 (septembre 2018. Établissements visés : 685 2012…)”, where a forge is known."""
+    figure = (
+        '<dt>{}</dt><dd><span class="club-claim"><span class="club-claim__value">{}</span>'
+        ' <span class="club-claim__evidence"><time>{}</time>'
+        '<span class="club-claim__dot" aria-hidden="true"> · </span>'
+        "La Région</span>"
+        '<i class="club-edit" data-at="a#L1"></i></span></dd>'
+    )
+    figures = figure.format("équipés", 614, 2018) + figure.format("visés", 685, 2012)
+    assert said(f"<dl>{figures}</dl>") == (
+        "Équipés : 614 (2018, La Région). Visés : 685 (2012, La Région)."
+    )

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from club.model.field import Field, fields_of
 from club.model.graph import Graph
 from club.model.kind import Kind
+from club.model.markup import capital
 from club.model.message import N_, Message, Translate
 from club.model.problem import nearest
 from club.model.record import Audience, Part, Record
@@ -88,7 +89,7 @@ class Template:
 
     def _head(self) -> list[str]:
         title = self.translate(self.kind.singular)
-        intro = f"{title[:1].upper()}{title[1:]}. {self._say(self.kind.intro)}"
+        intro = f"{capital(title)}. {self._say(self.kind.intro)}"
         return [
             *_comment("# ", intro),
             f"# {self._say(HELP_LINES)}",
@@ -105,7 +106,7 @@ class Template:
         """The field's label, its help, the values it takes."""
         label = self.translate(field.label)
         help = self._say(field.help) if field.help else ""
-        said = _comment("# ", f"{label[:1].upper()}{label[1:]}. {help}")
+        said = _comment("# ", f"{capital(label)}. {help}")
         if note := self._choices(field):
             said += _comment("#   ", note)
         return said

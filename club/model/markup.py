@@ -66,6 +66,11 @@ def folded(title: str) -> str:
     return " ".join("".join(each for each in bare if not combining(each)).split())
 
 
+def capital(text: str) -> str:
+    """*text* with a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def bare(text: str, titles: Mapping[str, str]) -> str:
     """*text* without its marks: a link is its words, else the title that *titles* give its id."""
     named = TEXT_LINK.sub(lambda link: link[3] or titles.get(link[1].strip(), link[1]), text)

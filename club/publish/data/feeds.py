@@ -17,6 +17,7 @@ from club.history.timeline import Event
 from club.history.versions import is_page
 from club.model.graph import Graph
 from club.model.kind import Kind
+from club.model.markup import capital
 from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.source import NOT_TEXT
@@ -134,7 +135,7 @@ class Feeds:
         assert first
         assert last
         _add(root, "id", f"tag:{self._authority},{first:%Y-%m-%d}:{feed.path}")
-        _add(root, "title", f"{feed.title[:1].upper()}{feed.title[1:]} – {self._name}")
+        _add(root, "title", f"{capital(feed.title)} – {self._name}")
         _add(root, "updated", last.isoformat())
         _add(_add(root, "author"), "name", self._name)
         _link(root, "self", self._address(feed.path), "application/atom+xml")

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from club.model.dates import PartialDate, Precision
 from club.model.fields import Reliability
-from club.model.markup import bare
+from club.model.markup import bare, capital
 from club.model.message import N_, Message
 from club.model.money import Money
 from club.model.view import (
@@ -95,11 +95,7 @@ def _title(column: object, words: Words) -> str:
     """A label begins with a capital; a name, which is a link, as it is written."""
     if isinstance(column, Link):
         return words.say(column)
-    return _capital(words.say(Message(column) if isinstance(column, str) else column))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(words.say(Message(column) if isinstance(column, str) else column))
 
 
 class _Writer:
@@ -129,7 +125,7 @@ class _Writer:
         yield _Column(self._label(N_("address")), tuple(map(self._page, rows)))
 
     def _label(self, label: str) -> str:
-        return _capital(self._words.say(Message(label))) if label else ""
+        return capital(self._words.say(Message(label))) if label else ""
 
     def _day(self, cell: CellView) -> Value:
         """The date for which the only value of *cell* is known, where it has one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 from typing import Any
 
-from club.model.markup import folded
+from club.model.markup import capital, folded
 from club.publish.html.render import TAGS, RenderedPage
 from club.publish.words.language import Words
 from club.publish.words.typography import typeset
@@ -26,11 +26,8 @@ ON_EVERY_PAGE = re.compile(
     re.DOTALL,
 )
 EXAMPLE = re.compile(r'<span class="club-badge club-badge--example">(.*?)</span>')
-EVIDENCE = re.compile(
-    r'<span class="club-claim__evidence">(.*?)</span>'
-    r'(?=(?:<a class="club-edit"[^>]*></a>)?</span>)',
-    re.DOTALL,
-)
+PENCIL = re.compile(r'<i class="club-edit"[^>]*></i>')
+EVIDENCE = re.compile(r'<span class="club-claim__evidence">(.*?)</span>(?=</span>)', re.DOTALL)
 DEDUCED = re.compile(r'(<span class="club-badge club-badge--accent">[^<]*</span>) (?=[^<\s])')
 """The mark of what the club deduced, before what it deduced it from."""
 WHOLE = re.compile(r' <span class="club-note club-note--whole">(<span.*?</span>[^<]*)</span>')
@@ -86,13 +83,8 @@ def search_entries(page: RenderedPage, words: Words) -> Iterator[dict[str, Any]]
     for part in rest:
         id, _, after = part.partition('"')[2].partition('"')
         heading, _, text = after.partition(">")[2].partition("</h2>")
-        title = sentences(heading.partition('<a class="club-edit"')[0], words).removesuffix(".")
+        title = sentences(heading, words).removesuffix(".")
         yield _entry(f"{page.url}#{id}", f"{capital(title)}{mark}", sentences(text, words))
-
-
-def capital(text: str) -> str:
-    """*text* with a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def _entry(location: str, title: str, text: str) -> dict[str, str]:
@@ -126,7 +118,7 @@ def variants(text: str) -> str:
 
 def sentences(html: str, words: Words) -> str:
     """*html* as text to read: a fact is "label: value.", a row "a, b, c.", nothing is glued."""
-    html = DEDUCED.sub(rf"\1{COLON}", WHOLE.sub(r" (\1)", html))
+    html = DEDUCED.sub(rf"\1{COLON}", WHOLE.sub(r" (\1)", PENCIL.sub("", html)))
     marked = EVIDENCE.sub(r" (\1)", DOT.sub(COMMA, EXAMPLE.sub(r"(\1)", html)))
     marked = LIST.sub(lambda found: found[0].replace("</li>", COMMA), NEXT.sub(COMMA, marked))
     marked = LABEL.sub(rf"\1{COLON}", TERM.sub(lambda found: found[1].upper(), marked))

@@ -13,7 +13,7 @@ from club.edit.template import Template
 from club.model.folder import is_one_record
 from club.model.graph import Graph
 from club.model.kind import Kind
-from club.model.markup import Fence
+from club.model.markup import Fence, capital
 from club.model.message import N_, Message
 from club.model.problem import Place
 from club.model.record import Record
@@ -302,8 +302,8 @@ class Site:
 
     def index_title(self, collection: str) -> str:
         """The title of the index of *collection*, with a capital."""
-        said = self.renderer.words.translate(self.graph.registry.by_collection[collection].plural)
-        return said[:1].upper() + said[1:]
+        kind = self.graph.registry.by_collection[collection]
+        return capital(self.renderer.words.translate(kind.plural))
 
     def home_html(self) -> str:
         """What the home page shows of the club's life, below its own words."""

@@ -262,23 +262,25 @@ def _renamed(sides: _Sides) -> Iterator[tuple[str, str]]:
 
 
 def _is_page_hidden(text: str) -> bool:
-    parts = page_text(text)
-    said = text if parts.is_unclosed else parts.front
-    if "audience" not in said:
-        return False
-    content = parse("", parts.front).content
-    if not isinstance(content, Block):
-        return True  # what cannot be read may have asked for it
-    return str(content.get("audience", "")).strip() == Audience.MEMBERS
+    return _says(text, "audience", _is_for_members)
 
 
 def _is_page_example(text: str) -> bool:
+    return _says(text, "example", is_example)
+
+
+def _is_for_members(front: Block) -> bool:
+    return str(front.get("audience", "")).strip() == Audience.MEMBERS
+
+
+def _says(text: str, field: str, test: Callable[[Block], bool]) -> bool:
+    """Whether the front matter of a page holds *field* and passes *test*; yes where in doubt."""
     parts = page_text(text)
-    said = text if parts.is_unclosed else parts.front
-    if "example" not in said:
+    if field not in (text if parts.is_unclosed else parts.front):
         return False
     content = parse("", parts.front).content
-    return is_example(content) if isinstance(content, Block) else True
+    # What cannot be read may have asked for it.
+    return test(content) if isinstance(content, Block) else True
 
 
 def page_title(subject: str, text: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
@@ -86,17 +86,20 @@ class Timeline:
         tainted = {each.revision.commit_id for each in seen if each.has_secret}
         tainted |= {each.revision.merge for each in seen if each.has_secret}
         changed = (each for each in seen if not each.revision.is_import)
-        found = [self._discreet(event) for each in changed for event in _events(each, tainted)]
+        found = [event for each in changed for event in _events(each, self._reason(each, tainted))]
         # A commit made early and brought late stands at its own time.
         return tuple(sorted(found, key=lambda event: event.date, reverse=True))
 
-    def _discreet(self, event: Event) -> Event:
-        """*event* without its reason, if that names what the reader may not know of.
+    def _reason(self, seen: _Seen, tainted: set[str]) -> str:
+        """Why a commit was made, less what the reader may not know of.
 
         A text that links to a secret is told of as a text; its reason may be more talkative.
         """
-        is_told = not event.reason or not self._present.tells_a_secret(event.reason)
-        return event if is_told else replace(event, reason="")
+        revision = seen.revision
+        message = "" if revision.commit_id in tainted else revision.message
+        merge_message = "" if revision.merge in tainted else revision.merge_message
+        said = reason_of(message, merge_message)
+        return "" if self._present.tells_a_secret(said) else said
 
     @cached_property
     def began(self) -> datetime | None:
@@ -218,10 +221,8 @@ def _moment(revision: Revision) -> datetime:
     return datetime.fromisoformat(revision.date)
 
 
-def _events(seen: _Seen, tainted: set[str]) -> Iterator[Event]:
+def _events(seen: _Seen, reason: str) -> Iterator[Event]:
     revision = seen.revision
-    message = "" if revision.commit_id in tainted else revision.message
-    merge_message = "" if revision.merge in tainted else revision.merge_message
     by_subject: dict[str, list[Change]] = defaultdict(list)
     for subject, change in seen.shown:
         by_subject[subject].append(change)
@@ -232,7 +233,7 @@ def _events(seen: _Seen, tainted: set[str]) -> Iterator[Event]:
             revision.commit_id,
             _moment(revision),
             revision.author.rpartition("<")[2].rstrip(">").lower(),
-            reason_of(message, merge_message),
+            reason,
             tuple(changes),
         )
 

@@ -10,6 +10,8 @@ from club.records.platform.model import Platform
 from club.records.project.model import Project
 from club.records.request.model import Position, Request, RequestState, Stance
 
+POSITIONS_URL = "requests/positions/"
+"""Where the positions of every project on every request are shown."""
 FOR = {Stance.ESSENTIAL, Stance.WANTED}
 OPEN = {
     RequestState.SUBMITTED,

@@ -9,8 +9,8 @@ from club.model.claims import used
 from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.view import Link
-from club.model.viewing import link, links
+from club.model.view import CardView, Link
+from club.model.viewing import link, links, shown
 from club.records.platform.model import Platform
 from club.records.project.model import Project
 
@@ -29,7 +29,6 @@ class Since:
 
     project: Project
     claim: Claim[bool]
-    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def presence(platform: Platform, graph: Graph) -> Presence:
 def _later(projects: tuple[Project, ...]) -> Iterator[Since]:
     for project in projects:
         if chosen := used(project.on_platform):
-            yield Since(project, chosen, project.on_platform.index(chosen))
+            yield Since(project, chosen)
 
 
 def _same_year(projects: tuple[Project, ...]) -> int | None:
@@ -101,6 +100,11 @@ def since(found: Presence) -> Iterator[Message]:
         yield Message(STILL, {"projects": tuple(map(_named, found.still))})
     if found.unknown and (found.left or found.still or found.year):
         yield Message(UNKNOWN, {"projects": links(found.unknown)})
+
+
+def card(project: Project, graph: Graph) -> CardView:
+    """A project among others: its state, and whether it is known to have left its platform."""
+    return CardView(link(project), (*shown(graph, project, "state"), *gone(project)))
 
 
 def gone(project: Project) -> tuple[Message, ...]:

@@ -21,6 +21,7 @@ from tests.shipped.test_leak import (
     attach,
     consistent,
     contents,
+    leaks,
 )
 from tests.ways import WAYS
 from tests.wiki.conftest import Work
@@ -92,15 +93,6 @@ def plant(root: Path) -> set[str]:
 
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def leaks(site: Path) -> list[tuple[str, str]]:
-    return [
-        (name, data[max(0, at - 60) : at + 60].decode("utf-8", "replace"))
-        for name, data in contents(site)
-        for at in [data.find(SECRET.encode())]
-        if at >= 0 or SECRET in name
-    ]
 
 
 @pytest.fixture(scope="module")

@@ -272,6 +272,15 @@ def contents(site: Path) -> Iterator[tuple[str, bytes]]:
         yield name, gzip.decompress(data) if name.endswith(".gz") else data
 
 
+def leaks(site: Path) -> list[tuple[str, str]]:
+    return [
+        (name, data[max(0, at - 60) : at + 60].decode("utf-8", "replace"))
+        for name, data in contents(site)
+        for at in [data.find(SECRET.encode())]
+        if at >= 0 or SECRET in name
+    ]
+
+
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str]]:
     root = tmp_path_factory.mktemp("leak") / "club"

@@ -7,17 +7,8 @@ from pathlib import Path
 import yaml
 
 from tests.shipped.conftest import build
-from tests.shipped.test_leak import SECRET, PlainDumper, contents, plant
+from tests.shipped.test_leak import SECRET, PlainDumper, leaks, plant
 from tests.wiki.conftest import Work
-
-
-def leaks(site: Path) -> list[tuple[str, str]]:
-    return [
-        (name, data[max(0, at - 60) : at + 60].decode("utf-8", "replace"))
-        for name, data in contents(site)
-        for at in [data.find(SECRET.encode())]
-        if at >= 0 or SECRET in name
-    ]
 
 
 def test_no_secret_of_any_kind_is_left_in_a_public_history(tmp_path: Path) -> None:

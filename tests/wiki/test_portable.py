@@ -17,10 +17,9 @@ import yaml
 
 from tests.clubs import toy_in, write
 from tests.shipped.conftest import Built, Page, build, said
-from tests.shipped.test_leak import SECRET, plant
+from tests.shipped.test_leak import SECRET, leaks, plant
 from tests.test_cli import club
 from tests.wiki.conftest import Work
-from tests.wiki.test_leak import leaks
 
 HERE = "https://here.invalid/"
 """Where relative links are followed from; what is elsewhere is left alone."""

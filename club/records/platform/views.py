@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from club.insight.presence import counted, gone, presence, since
+from club.insight.presence import card, counted, presence, since
 from club.insight.totals import EQUIPPED, TARGET, Reconciliation, Term, Used, reconcile
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -28,7 +28,6 @@ from club.model.viewing import (
     page,
     section,
     sections,
-    shown,
     text,
 )
 from club.records.platform.model import Platform
@@ -51,10 +50,7 @@ def view(platform: Platform, graph: Graph) -> PageView:
                 "projects",
                 counted(link(platform), found),
                 *since(found),
-                *(
-                    CardView(link(each), (*shown(graph, each, "state"), *gone(each)))
-                    for each in (*found.projects, *found.examples)
-                ),
+                *(card(each, graph) for each in found.every),
                 layout="cards",
             ),
             *_reconciliations(platform, graph),
@@ -94,19 +90,8 @@ def _reconciliations(platform: Platform, graph: Graph) -> Iterator[SectionView |
 
 
 def _table(found: Reconciliation, graph: Graph) -> TableView:
-    total = RowView(
-        (
-            CellView(
-                (
-                    Message(
-                        N_("Total"),
-                    ),
-                )
-            ),
-            CellView((found.equipped,)),
-            *_EMPTY,
-        )
-    )
+    label, empty = CellView((Message(N_("Total")),)), CellView(())
+    total = RowView((label, CellView((found.equipped,)), empty, empty))
     return TableView(
         Message(N_("The values used, project by project")),
         (
@@ -121,9 +106,6 @@ def _table(found: Reconciliation, graph: Graph) -> TableView:
             *(_row(term, graph) for term in found.examples),
         ),
     )
-
-
-_EMPTY = (CellView(()), CellView(()))
 
 
 def _row(term: Term, graph: Graph) -> RowView:

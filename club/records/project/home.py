@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from club.insight.claims import disputed
-from club.insight.presence import counted, gone, presence, since
+from club.insight.presence import card, counted, presence, since
 from club.model.claims import used
 from club.model.fields import Claim, Reliability
 from club.model.graph import Graph
 from club.model.kind import Home
 from club.model.message import N_, Message
 from club.model.view import CardView, Link, Progress, Unknown
-from club.model.viewing import link, shown
+from club.model.viewing import link
 from club.records.offer.model import Offer
 from club.records.platform.model import Platform
 from club.records.project.model import Project
@@ -73,7 +73,7 @@ def _groups(graph: Graph) -> Iterator[Group]:
 def _views(projects: tuple[Project, ...], graph: Graph) -> tuple[ProjectView, ...]:
     return tuple(
         ProjectView(
-            CardView(link(each), (*shown(graph, each, "state"), *gone(each))),
+            card(each, graph),
             tuple(_figure(getattr(each, name), label) for name, label in FIGURES.items()),
             progress(each, graph),
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from club.insight.ends import ENDS_URL
-from club.insight.positions import OPEN, standing, to_give, voters
+from club.insight.positions import OPEN, POSITIONS_URL, standing, to_give, voters
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
 from club.model.viewing import counted, label_of, link, links, referred, section, sections
 from club.records.comparison.model import Comparison
 from club.records.organisation.model import Organisation
+from club.records.project.contacts import carriers, mailbox, reachable
 from club.records.project.model import CarrierRole, Project
 from club.records.request.model import Request
 
@@ -76,26 +77,17 @@ def _contacts(graph: Graph) -> PageView:
 
 
 def _contact_row(project: Project, graph: Graph) -> RowView:
-    carriers = [(each, graph.get(each.organisation)) for each in project.carriers]
-    known = [each for _, each in carriers if each and each.contact]
-    owners = [each for carrier, each in carriers if each and carrier.role is CarrierRole.OWNER]
-    mailboxes = tuple(
-        Link(str(each.contact), f"mailto:{each.contact}", each.short_name or each.name)
-        for each in known
-    )
+    known, owners = reachable(project, graph), carriers(project, graph, CarrierRole.OWNER)
+    mailboxes = tuple(mailbox(each, each.short_name or each.name) for each in known)
     place = graph.place(owners[0]) if owners and not known else None
     return RowView(
         (
             CellView((link(project),)),
-            CellView(tuple(_external(each) for each in mailboxes) or (Unknown(),), place),
+            CellView(mailboxes or (Unknown(),), place),
             CellView((links(owners),)),
         ),
         is_example=project.example,
     )
-
-
-def _external(mailbox: Link) -> Link:
-    return Link(mailbox.title, mailbox.url, mailbox.note, is_external=True)
 
 
 def _missing(project: Project, graph: Graph) -> PageView:
@@ -115,7 +107,7 @@ def _missing(project: Project, graph: Graph) -> PageView:
         N_("{things}: {count}"), {"things": Message(N_("requests")), "count": counted(requests)}
     )
     body = table if requests else none
-    every = Link(Message(N_("Positions by project, given and missing")), "requests/positions/")
+    every = Link(Message(N_("Positions by project, given and missing")), POSITIONS_URL)
     return PageView(
         url=positions_url(project),
         collection=Project.collection,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from club.insight.claims import disputed
-from club.insight.presence import gone
+from club.insight.presence import card, gone
 from club.model.claims import used
 from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph
@@ -39,8 +39,8 @@ from club.model.viewing import (
 )
 from club.records.difficulty.model import Difficulty
 from club.records.offer.model import Offer
-from club.records.organisation.model import Organisation
 from club.records.practice.model import Practice
+from club.records.project.contacts import carriers, mailbox, reachable
 from club.records.project.model import CarrierRole, Project
 from club.records.project.progress import progress
 from club.records.project.tables import governance, offers, positions, support
@@ -48,7 +48,6 @@ from club.records.request.model import Request
 
 FIGURES = ("schools_equipped", "schools_target", "users", "connections")
 ALWAYS = FIGURES[:2]
-ANSWERS = {CarrierRole.OWNER}
 LONG = 3
 """More dates than these are folded."""
 
@@ -72,7 +71,7 @@ def view(project: Project, graph: Graph) -> PageView:
             fact(graph, project, "platform_version", unknown=project.platform is not None),
             Fact(
                 Message(N_("owners")),
-                tuple(_owners(project, graph)),
+                links(carriers(project, graph, CarrierRole.OWNER)),
                 graph.place(project, "carriers"),
                 project.reason("carriers"),
             ),
@@ -146,15 +145,14 @@ def _contradictions(project: Project) -> Iterator[Alert]:
 
 def _contact(project: Project, graph: Graph) -> SectionView | None:
     """Whom to write to: the shared mailboxes of the carriers, or how to add the first."""
-    carriers = [graph[each.organisation] for each in project.carriers]
-    known = [each for each in carriers if each.contact]
-    owners = [graph[each.organisation] for each in project.carriers if each.role in ANSWERS]
-    missing = (owners or carriers)[:1] if not known else ()
+    known = reachable(project, graph)
+    first = carriers(project, graph, CarrierRole.OWNER) or carriers(project, graph)
+    missing = () if known else first[:1]
     return section(
         "contact",
         Message(N_("Whom to write to")),
         Message(N_("No shared mailbox is known yet for this project.")) if missing else None,
-        *(CardView(link(each), (_mailbox(each),)) for each in known),
+        *(CardView(link(each), (mailbox(each),)) for each in known),
         *(
             EditLink(
                 Message(N_("Add that of {name}"), {"name": each.title_text}), graph.place(each)
@@ -163,16 +161,6 @@ def _contact(project: Project, graph: Graph) -> SectionView | None:
         ),
         layout="cards",
     )
-
-
-def _mailbox(organisation: Organisation) -> Link:
-    return Link(str(organisation.contact), f"mailto:{organisation.contact}", is_external=True)
-
-
-def _owners(project: Project, graph: Graph) -> Iterator[Link]:
-    owners = [each for each in project.carriers if each.role is CarrierRole.OWNER]
-    for carrier in owners:
-        yield from referred(graph, carrier.organisation)
 
 
 def _figures(project: Project, graph: Graph) -> SectionView | None:
@@ -233,7 +221,7 @@ def _neighbours(project: Project, graph: Graph) -> SectionView | None:
     return section(
         "neighbours",
         Message(N_("The other projects on {platform}"), {"platform": link(platform)}),
-        *(CardView(link(each), (*shown(graph, each, "state"), *gone(each))) for each in others),
+        *(card(each, graph) for each in others),
         layout="cards",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from club.insight.positions import OPEN, standing, voters
+from club.insight.positions import OPEN, POSITIONS_URL, standing, voters
 from club.insight.waiting import Wait, lasted, wait_of, waits
 from club.model.graph import Graph
 from club.model.message import N_, P_, Choice, Message
@@ -12,7 +12,6 @@ from club.records.project.model import Project
 from club.records.request.model import Position, Request, RequestState
 
 WAITING_URL = "requests/waiting/"
-POSITIONS_URL = "requests/positions/"
 SHOWN = {*RequestState} - {RequestState.DRAFT, RequestState.DUPLICATE, RequestState.WITHDRAWN}
 
 

@@ -139,13 +139,15 @@
     const target = id && document.getElementById(id);
     if (!target) return;
     const folds = [target.closest("details"), ...all(":scope > .club-fold", target.parentElement)];
-    for (const each of folds) if (each) each.open = true;
+    const shut = folds.filter((each) => each && !each.open);
+    for (const each of shut) each.open = true;
+    if (shut.length) target.scrollIntoView();
   };
   addEventListener("hashchange", open);
   open();
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = all("details.club-fold:not([open])");
+    folded = all("details:not([open])");
     for (const each of folded) each.open = true;
   });
   addEventListener("afterprint", () => { for (const each of folded) each.open = false; });

@@ -149,7 +149,7 @@
   addEventListener("resize", due);
   due();
 
-  /* ---- Text: wide tables scroll by themselves; what is folded opens for a link and for paper. */
+  /* ---- Text: wide tables scroll by themselves. */
   const content = component("content");
   for (const table of content ? all("table:not([class])", content) : []) {
     const wrap = document.createElement("div");
@@ -159,25 +159,10 @@
     inner.append(table);
     wrap.append(inner);
   }
-  const open = () => {
-    const target = named(location.hash);
-    const folded = target?.closest("details:not([open])");
-    if (!folded) return;
-    folded.open = true;
-    target.scrollIntoView();
-  };
   addEventListener("hashchange", () => {
-    open();
     set(toggle("drawer"), false);
     set(search, false);
   });
-  open();
-  let unfolded = [];
-  addEventListener("beforeprint", () => {
-    unfolded = all("details:not([open])");
-    for (const each of unfolded) each.open = true;
-  });
-  addEventListener("afterprint", () => { for (const each of unfolded) each.open = false; });
 
   /* ---- What was searched for is marked in the page it led to, which asks for no search. */
   const fold = (text) => {

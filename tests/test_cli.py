@@ -217,7 +217,9 @@ def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
         assert club("check", "--format", format, cwd=tmp_path).returncode == 1
 
 
-@pytest.mark.parametrize("path", CASES[:: max(1, len(CASES) // 8)], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", few(CASES[:: max(1, len(CASES) // 8)], 3), ids=lambda path: path.stem
+)
 def test_no_broken_file_ends_in_a_traceback(path: Path, tmp_path: Path) -> None:
     case = read_case(path)
     run = club("check", cwd=set_up(case, tmp_path))
@@ -259,11 +261,13 @@ def test_an_english_club_is_answered_in_english(tmp_path: Path) -> None:
 
 SECONDS = (
     "SOURCE_DATE_EPOCH est un nombre entier de secondes depuis 1970, comme 1700000000, et avant"
-    " l’an 10000\n"
+    " l’an 2106\n"
 )
 
 
-@pytest.mark.parametrize("epoch", few(["abc", "1.5", "9" * 20, "-" + "9" * 15, "1e9"]))
+@pytest.mark.parametrize(
+    "epoch", few(["-1", "abc", "1.5", "9" * 20, "-" + "9" * 15, "1e9", str(2**32)])
+)
 def test_a_day_of_the_build_that_is_none_is_told(epoch: str, tmp_path: Path) -> None:
     root = toy_in(tmp_path / "club")
     for arguments in (["check"], ["export", "--markdown", str(tmp_path / "x")]):

@@ -46,7 +46,7 @@ SETTINGS = [
 ]
 
 
-@pytest.mark.parametrize("text", few(SETTINGS, 4))
+@pytest.mark.parametrize("text", few(SETTINGS, 2))
 def test_check_and_build_tell_a_setting_in_the_same_sentence(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -232,7 +232,7 @@ AT_BUILD = {
 }
 
 
-@pytest.mark.parametrize("case", few(AT_BUILD, 3))
+@pytest.mark.parametrize("case", few(AT_BUILD))
 def test_a_template_that_cannot_be_filled_is_told_with_its_line(
     case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -260,7 +260,7 @@ AT_CHECK = {
 }
 
 
-@pytest.mark.parametrize("case", AT_CHECK)
+@pytest.mark.parametrize("case", few(AT_CHECK, 2))
 def test_check_tells_a_template_that_cannot_be_used(
     case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

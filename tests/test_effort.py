@@ -21,7 +21,7 @@ from club.publish.html.portions import PORTION, Portions
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.pages.checks import check_pages
 from club.read.load import load
-from tests.clubs import FROZEN, folder_at, write
+from tests.clubs import FROZEN, few, folder_at, write
 from tests.shapes import ORDINARY, SHAPES
 
 MEBIBYTE = 1024 * 1024
@@ -74,7 +74,7 @@ def ordinary(size: int) -> float:
     return min(converted("mot\n\n" * (size // 5)) for _ in range(3))
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", few(SHAPES, 40))
 def test_what_is_not_refused_takes_little_more_than_ordinary_text(name: str) -> None:
     assert converted(SHAPES[name](accepted(name, SHORTER))) < MOST * ordinary(SIZE)
 
@@ -109,7 +109,7 @@ def test_it_is_converted_about_as_soon_as_many_shorter_ones(name: str) -> None:
     assert converted(ORDINARY[name](LARGE)) < TIMES * max(10 * shorter, TOO_SHORT)
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", few(SHAPES, 40))
 def test_what_stands_in_a_closed_fence_is_not_looked_at(name: str) -> None:
     held = SHAPES[name](LONGER)
     longest = max((len(each) for each in re.findall("~+", held)), default=0)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.clubs import few
+
 FACTS = Path(__file__).parent.parent / "checks/facts.py"
 NORD = {
     "state": "rollout",
@@ -119,7 +121,7 @@ def test_a_column_that_nobody_reads_is_told(tmp_path: Path) -> None:
     assert (code, text) == (1, "facts.yaml: no column is called say\n")
 
 
-@pytest.mark.parametrize("column", ["record", "field", "says", "never", "fact", "document"])
+@pytest.mark.parametrize("column", few(["says", "record", "field", "never", "fact", "document"], 2))
 @pytest.mark.parametrize(
     "order", ["::error::Faux", "a\n::error::Faux", "a\r::error::Faux", "\x1b[2K"]
 )

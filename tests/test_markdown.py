@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 import html5lib
 import pytest
@@ -165,18 +165,38 @@ def test_what_is_kept() -> None:
     assert html("## Titre\n\ntexte").startswith('<h4 id="titre">Titre</h4>')
 
 
+def test_a_column_without_a_name_has_no_head_that_says_nothing() -> None:
+    shown = html("|  | b |\n|--|:-:|\n| 1 | 2 |")
+    assert shown.count("<th ") == 1
+    assert "<th>" not in shown
+    assert "<td></td>" in shown.replace("\n", "")
+
+
+@pytest.mark.parametrize("word", ["e-lyco", "K-d’école", "K-d'école", "i-Cart", "n-ième"])
+@pytest.mark.parametrize("around", ["{}", "l’{}", "({}).", "**{}**", "a {}, b"])
+def test_a_short_word_stays_on_one_line(word: str, around: str) -> None:
+    assert f'<span class="club-whole">{word}</span>' in unescape(html(around.format(word)))
+
+
+@pytest.mark.parametrize(
+    "text", ["`e-lyco`", "[x](a-b/e-f.html)", "2010-2011", "a--b", "http://a-b.fr/c-d", "- a"]
+)
+def test_what_is_no_short_word_is_left_as_it_is(text: str) -> None:
+    assert "club-whole" not in html(text)
+
+
 def test_links_to_records() -> None:
-    assert html("Voir [[e-lyco]], [[e-lyco#suite|la *suite*]].") == (
-        '<p>Voir <a href="/e-lyco/">e-lyco</a>, <a href="/e-lyco/#suite">la *suite*</a>.</p>'
+    assert html("Voir [[entmip]], [[entmip#suite|la *suite*]].") == (
+        '<p>Voir <a href="/entmip/">entmip</a>, <a href="/entmip/#suite">la *suite*</a>.</p>'
     )
     assert html("[[a]] [[a]]") == '<p><a href="/a/">a</a> <a href="/a/">a</a></p>'
     assert TEXT_LINK.sub("", "[[a]] [b] [[c|d]] [[e#f]] [[]] [[g\nh]]") == " [b]   [[]] [[g\nh]]"
 
 
 def test_a_link_in_a_heading_is_its_words_in_the_contents() -> None:
-    found, headings = CONVERTER.convert_page("# Le projet [[e-lyco]]\n", link)
-    assert [title for _, title in headings] == ["Le projet e-lyco"]
-    assert '<a href="/e-lyco/">e-lyco</a></h3>' in found
+    found, headings = CONVERTER.convert_page("# Le projet [[entmip]]\n", link)
+    assert [title for _, title in headings] == ["Le projet entmip"]
+    assert '<a href="/entmip/">entmip</a></h3>' in found
 
 
 def test_one_text_does_not_tint_the_next() -> None:

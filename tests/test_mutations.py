@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from club.cli import main
-from tests.clubs import FROZEN, copied, toy_in
+from tests.clubs import FROZEN, copied, few, toy_in
 from tests.mutations import mutate
 from tests.shipped.conftest import build
 
@@ -53,7 +53,7 @@ def tried(seed: int, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         shutil.rmtree(root)
 
 
-@pytest.mark.parametrize("start", range(FEW.start, FEW.stop, 25))
+@pytest.mark.parametrize("start", few(range(FEW.start, FEW.stop, 25)))
 def test_a_changed_club_is_told_what_is_wrong(
     start: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,7 +22,7 @@ from club.publish.pages.withheld import check_withheld, withheld_of
 from club.read.load import Club, load
 from club.read.settings import read_settings
 from club.read.withheld import Withheld
-from tests.clubs import REGISTRY, toy_in, write
+from tests.clubs import REGISTRY, few, toy_in, write
 from tests.shipped.conftest import build
 from tests.ways import ENCODINGS, SHOWN, WAYS
 
@@ -196,7 +196,7 @@ def test_a_page_of_members_is_not_named_whatever_signs_its_own_name_holds(
 SETTINGS = f"site_name: A\nmarkdown_extensions: [{', '.join(ON)}]\n"
 
 
-@pytest.mark.parametrize("around", SHOWN)
+@pytest.mark.parametrize("around", few(SHOWN, 6))
 def test_a_link_that_is_only_shown_publishes_nothing(around: str, tmp_path: Path) -> None:
     """As html5lib reads the page; at its root, what Markdown and HTML say leads to the same."""
     files = {n: f"files/un-plan-{n}.pdf" for n in range(len(WAYS))}

@@ -39,9 +39,12 @@ AT_MARGIN = re.compile(r"^[^\s#].*$", re.MULTILINE)
 MAY_BE_LOST = re.compile(r"(?:^|[:\[{,?-])[ \t]*[&!]", re.MULTILINE)
 ID_AT_MARGIN = re.compile(r"[\"']?[^\s:\"']*")
 NOT_TEXT = re.compile(
-    r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    r"[^\t\n\r\x20-\x7e\x85\xa0-\u2027\u202f-\u2065\u206a-\ud7ff"
+    r"\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-"""What YAML itself calls not printable, and the byte order mark inside a text."""
+"""What YAML itself calls not printable, the byte order mark inside a text, and what breaks lines or
+turns the text around for no one to see (Unicode: line separators, embeddings, overrides, isolates).
+"""
 # PyYAML's composer recurses in C: some 20,000 levels overflow the stack, without an exception.
 DEEP_LINE = re.compile(r"[ \t?:-]{5000}")
 MANY_BRACKETS = 5000

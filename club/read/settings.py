@@ -36,7 +36,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
 OWN_PARENT = N_("the settings inherit from themselves, through {path}")
 NO_PARENT = N_("the file from which the settings inherit cannot be read: {path}")
 NOT_AN_EPOCH = N_(
-    "{name} is a whole number of seconds since 1970, such as 1700000000, and before the year 10000"
+    "{name} is a whole number of seconds since 1970, such as 1700000000, and before the year 2106"
 )
 
 
@@ -49,12 +49,18 @@ class EpochError(ValueError):
 def day_of(epoch: str) -> date:
     """The day that *epoch* sets, or today where it is empty; raises `EpochError`.
 
-    Source: reproducible-builds.org, SOURCE_DATE_EPOCH specification.
+    Sources: reproducible-builds.org, SOURCE_DATE_EPOCH specification; RFC 1952 (gzip), whose four
+    bytes for a time MkDocs fills with it.
     """
+    if not epoch:
+        return datetime.now(UTC).date()
     try:
-        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
-    except (ValueError, OverflowError, OSError) as error:
+        seconds = int(epoch)
+    except ValueError as error:
         raise EpochError from error
+    if not 0 <= seconds < 2**32:
+        raise EpochError
+    return datetime.fromtimestamp(seconds, UTC).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -50,7 +51,7 @@ from club.publish.words.language import Words
 from club.publish.words.typography import typeset_html
 from club.read.load import Club, load
 from club.read.progress import throttled
-from club.read.settings import EpochError
+from club.read.settings import EPOCH, EpochError, day_of
 from club.read.settings_checks import check_contributors
 from mkdocs_club.compiled import CompiledTemplates
 from mkdocs_club.files import (
@@ -158,7 +159,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         if not config.use_directory_urls:
             raise ConfigurationError(words.say(Message(NEEDS_DIRECTORY_URLS)))
         try:
-            self._today = get_build_datetime().date()
+            get_build_datetime()  # MkDocs' own, which a variable that is empty stops too
+            self._today = day_of(os.environ.get(EPOCH, ""))
         except (ValueError, OverflowError, OSError) as error:
             raise ConfigurationError(words.say(EpochError.message)) from error
         read = load(self._folder, throttled(partial(_say_read, words)), today=self._today)

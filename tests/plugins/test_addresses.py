@@ -64,7 +64,7 @@ TAKEN = {
 
 
 @pytest.mark.parametrize("is_first", few([True, False]))
-@pytest.mark.parametrize("path", few(TAKEN, 6))
+@pytest.mark.parametrize("path", few(TAKEN, 3))
 def test_what_a_plugin_makes_takes_no_address_of_the_club(
     path: str, is_first: bool, tmp_path: Path
 ) -> None:
@@ -122,7 +122,16 @@ def test_the_themes_folder_may_replace_our_style(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["projects/jardin-nord.md", "index.md", "news.md", "projects/index.md", "vieille/charte.md"],
+    few(
+        [
+            "projects/jardin-nord.md",
+            "index.md",
+            "news.md",
+            "projects/index.md",
+            "vieille/charte.md",
+        ],
+        2,
+    ),
 )
 def test_a_redirect_from_an_address_that_is_live_stops_the_build(
     source: str, tmp_path: Path

@@ -282,7 +282,7 @@ CASES = [
         name,
         way,
         id=f"{name}, {way}",
-        marks=[pytest.mark.long] if name in OTHERS and way != "last" else [],
+        marks=[] if name in CORE and way == "last" else [pytest.mark.long],
     )
     for name, them in NEIGHBOURS.items()
     for way in WAYS

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from club.model.source import parse
-from tests.clubs import toy_in
+from tests.clubs import few, toy_in
 from tests.shipped.conftest import Built, Page, build
 
 FORGES = {
@@ -17,7 +17,7 @@ FORGES = {
 }
 
 
-@pytest.fixture(scope="module", params=FORGES)
+@pytest.fixture(scope="module", params=few(FORGES))
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("forge")
     root = toy_in(folder / "club")

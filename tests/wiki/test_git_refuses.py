@@ -84,7 +84,7 @@ def lost_worktree(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", few([bad_gitdir, bad_gitfile, bad_config, newer_format, lost_worktree])
+    "damage", few([bad_config, bad_gitdir, bad_gitfile, newer_format, lost_worktree])
 )
 def test_a_repository_that_cannot_be_opened(damage: Callable[[Path], None], root: Path) -> None:
     damage(root)
@@ -126,7 +126,7 @@ def with_its_git_dir_elsewhere(root: Path) -> Path:
 
 
 @pytest.mark.parametrize("arranged", few([in_a_linked_work_tree, with_its_git_dir_elsewhere]))
-@pytest.mark.parametrize("arguments", few([*READING, *WRITING], len(READING)))
+@pytest.mark.parametrize("arguments", few([*READING, *WRITING]))
 def test_another_arrangement_of_the_repository_changes_nothing(
     arguments: str, arranged: Callable[[Path], Path], root: Path
 ) -> None:

@@ -216,7 +216,7 @@ def here(root: Path) -> list[int]:
             b'{"here": [1, 2], "before": {"docs/index.md": SUM}, "after": {},'
             b' "removed": ["docs/index.md"]}',
         ],
-        2,
+        1,
     ),
 )
 def test_a_journal_that_came_with_the_files_is_not_obeyed(said: bytes, tmp_path: Path) -> None:

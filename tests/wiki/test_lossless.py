@@ -13,7 +13,7 @@ from club.edit.layout import join_collection, split_collection
 from club.edit.plan import Plan, WriteError
 from club.model import source
 from club.model.message import Message
-from tests.clubs import folder_at, toy_in, write
+from tests.clubs import few, folder_at, toy_in, write
 
 AXIS = "label: Un\nnature: technical\norder: 1\n"
 MANY = "axe-un:\n  label: Un\n  nature: technical\n  order: 1\n"
@@ -73,8 +73,8 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("spoil", SPOILERS)
+@pytest.mark.parametrize("place", few(PLACES))
+@pytest.mark.parametrize("spoil", few(SPOILERS, 3))
 def test_what_cannot_be_read_is_never_written_over(
     spoil: Callable[[Path], None],
     place: str,

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from club.cli import main
-from tests.clubs import few
 from tests.wiki.repositories import WHO, branch, commit, repository, run
 from tests.wiki.resolving import hunks
 
@@ -49,7 +48,8 @@ def test_the_replay_of_a_small_history_finds_no_fault(tmp_path: Path) -> None:
     assert counts["clash conflicts by field"] == counts["clash tries"] > 0
 
 
-@pytest.mark.parametrize("is_same_field", few([True, False]))
+@pytest.mark.long
+@pytest.mark.parametrize("is_same_field", [True, False])
 def test_a_criss_cross_loses_no_value_and_hides_no_clash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_same_field: bool
 ) -> None:

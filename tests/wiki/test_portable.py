@@ -15,7 +15,7 @@ import html5lib
 import pytest
 import yaml
 
-from tests.clubs import toy_in, write
+from tests.clubs import few, toy_in, write
 from tests.shipped.conftest import Built, Page, build, said
 from tests.shipped.test_leak import SECRET, leaks, plant
 from tests.test_cli import club
@@ -167,7 +167,7 @@ def body_of(page: Page) -> Element:
     return found
 
 
-@pytest.mark.parametrize("generator", GENERATORS)
+@pytest.mark.parametrize("generator", few(GENERATORS))
 def test_every_page_says_what_it_says_on_the_site(portable: Portable, generator: str) -> None:
     there = portable.others[generator]
     ours = dict(pages_of(portable.site))
@@ -302,7 +302,9 @@ def test_what_is_for_members_leaves_no_trace(tmp_path: Path) -> None:
     assert leaks(tmp_path / "public") == []
     assert "le projet" in (tmp_path / "public/docs/meetings/half-meeting/index.md").read_text()
     everything = "".join(
-        file.read_text("utf-8") for file in (tmp_path / "members").rglob("*.*") if file.is_file()
+        file.read_text("utf-8")
+        for file in (tmp_path / "members").rglob("*.*")
+        if file.is_file() and file.suffix != ".xlsx"
     )
     assert [secret for secret in secrets if secret not in everything] == []
     assert f"{SECRET}-page/index.md" in (tmp_path / "members/mkdocs.yml").read_text()

@@ -14,7 +14,7 @@ from club.model.message import Message
 from club.model.source import read
 from club.publish.pages.addresses import Writer, addresses
 from club.read.load import Club, load, record_files
-from tests.clubs import TOY, folder_at, toy_in, write
+from tests.clubs import TOY, few, folder_at, toy_in, write
 from tests.test_problems import plain
 
 PAGES = {
@@ -259,7 +259,7 @@ def test_a_name_shown_as_code_is_not_renamed(club: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("old", RECORDS)
+@pytest.mark.parametrize("old", few(RECORDS, 10))
 def test_a_file_in_the_normal_form_stays_in_it(club: Path, old: str) -> None:
     """The alias was put first, where the normal form has it last."""
     folder = folder_at(club)
@@ -282,7 +282,7 @@ OURS = [
 ]
 
 
-@pytest.mark.parametrize("new", [*OURS, "tags", "README"])
+@pytest.mark.parametrize("new", few(["README", *OURS, "tags"], 12))
 def test_an_address_of_the_club_is_not_taken(
     new: str, club: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from club.publish.reports.consequences import as_json, as_markdown, as_text, sid
 from club.publish.words.described import describer
 from club.publish.words.language import Words
 from club.review.consequences import ChangeType, Review, review
-from tests.clubs import folder_at, toy_in, write
+from tests.clubs import few, folder_at, toy_in, write
 from tests.wiki.repos import CALM, commit, git, toy_repo
 
 FRENCH, ENGLISH = Words("fr"), Words("en")
@@ -298,7 +298,7 @@ FILES: dict[str, tuple[dict[str, str], dict[str, str], str, str]] = {
 }
 
 
-@pytest.mark.parametrize("case", FILES)
+@pytest.mark.parametrize("case", few(FILES, 3))
 def test_a_file_that_becomes_public_or_is_no_longer_is_told(
     case: str, old: Path, new: Path
 ) -> None:
@@ -338,7 +338,7 @@ HIDING = {
 }
 
 
-@pytest.mark.parametrize("case", HIDING)
+@pytest.mark.parametrize("case", few(HIDING))
 def test_what_is_for_members_is_named_by_no_problem_told_to_the_public(
     case: str, old: Path, new: Path
 ) -> None:

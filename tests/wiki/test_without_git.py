@@ -80,7 +80,7 @@ def files(root: Path) -> dict[str, bytes]:
             "join meetings",
             "schema",
         ],
-        5,
+        2,
     ),
 )
 def test_what_needs_no_git_does_the_same_without_it(
@@ -110,7 +110,7 @@ def test_what_needs_no_git_does_the_same_without_it(
             "show jardin-nord --at 2024-01-01",
             "preview --from HEAD --to ../preview",
         ],
-        4,
+        2,
     ),
 )
 def test_what_needs_git_says_so(

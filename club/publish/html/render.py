@@ -39,6 +39,7 @@ from club.publish.html.own_templates import failure
 from club.publish.html.values import Html
 from club.publish.words.forge import Forge
 from club.publish.words.language import Words
+from club.publish.words.typography import without_whole_words
 
 TEMPLATES = Path(__file__).parent / "templates"
 PAGE = "page.html.jinja"
@@ -144,7 +145,7 @@ def prefix_of(url: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words of *html*, for the search index and descriptions."""
-    said = " ".join(unescape(TAGS.sub(" ", html)).split())
+    said = " ".join(unescape(TAGS.sub(" ", without_whole_words(html))).split())
     return BEFORE_POINT.sub("", said)
 
 

@@ -54,6 +54,8 @@ PYGMENTS = re.compile(r"[a-z]{1,2}[0-9a-z]?")
 
 ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
 """How Markdown aligns a cell: with a style, which the policy of the pages refuses."""
+EMPTY_HEAD = re.compile(r"<th((?: (?:class|colspan|rowspan)=\"[^\"<>]*\")*)>\s*</th>")
+"""The head of a column that has no name, such as the first of a table of Markdown."""
 FORMER_IDS = re.compile(r'(<h[1-6]\b[^<>]*?) aliases="([\w:. -]*)"([^<>]*>)')
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 # What browsers drop from an address before reading it (WHATWG URL, basic URL parser).
@@ -81,6 +83,8 @@ def in_our_terms(html: str) -> str:
         html = FORMER_IDS.sub(_with_former_ids, html)
     if " style=" in html:
         html = ALIGNED.sub(r'\1 class="club-\2"', html)
+    if "</th>" in html:  # who hears the table would be told of a head that says nothing
+        html = EMPTY_HEAD.sub(r"<td\1></td>", html)
     return html
 
 

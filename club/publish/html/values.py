@@ -39,6 +39,7 @@ from club.publish.html.markdown import LinkHtml, TextConverter
 from club.publish.words.forge import Forge
 from club.publish.words.language import EXAMPLE, UNKNOWN, UnsayableError, Words, told_of
 from club.publish.words.sheet_names import SUFFIXES, file_name, sheet_paths
+from club.publish.words.typography import whole_words
 
 FOLDED = str.casefold
 REMEMBERED = 8192
@@ -67,6 +68,7 @@ class Html:
         self.prefix = prefix
         remember = lru_cache(maxsize=REMEMBERED, typed=True)  # two choices may be the same text
         self._escaped: Callable[[str], str] = remember(lambda text: str(escape(text)))
+        self._plain: Callable[[str], str] = remember(lambda text: whole_words(str(escape(text))))
         self._text: Callable[[str], str] = remember(words.say)
         self._message = remember(lambda sentence: words.say(Message(sentence)))
         self._spot: Callable[[str], str] = remember(self._spot_of)
@@ -120,8 +122,8 @@ class Html:
         return self.words.say(value)
 
     def plain(self, value: object) -> str:
-        """Text, typeset and escaped."""
-        return self._escaped(self.say(value))
+        """Text, typeset and escaped, for an element; what stands in an attribute is only said."""
+        return self._plain(self.say(value))
 
     def number(self, value: int | Decimal | Money) -> str:
         """A number, aligned and never broken."""
@@ -319,7 +321,7 @@ class Html:
         if place is None or self.forge is None:
             return Markup()
         said = self.words.translate(MODIFY)
-        named = self.plain(Message(N_("Edit: {label}"), {"label": title}))
+        named = self._escaped(self.say(Message(N_("Edit: {label}"), {"label": title})))
         href = self._escaped(self.forge.edit(place))
         link = f'<a href="{href}" aria-label="{named}">{said}</a>'
         return Markup(f'<p class="club-modify">{link}</p>')

@@ -10,7 +10,7 @@ from typing import Any
 from club.model.markup import capital, folded
 from club.publish.html.render import TAGS, RenderedPage
 from club.publish.words.language import Words
-from club.publish.words.typography import typeset
+from club.publish.words.typography import typeset, without_whole_words
 
 # What is on every page tells no page from another, so the search leaves it out.
 ON_EVERY_PAGE = re.compile(
@@ -72,7 +72,8 @@ def search_entries(page: RenderedPage, words: Words) -> Iterator[dict[str, Any]]
     """
     if not page.in_search:
         return
-    first, *rest = ON_EVERY_PAGE.sub("", page.html).split("<h2 ")
+    html = without_whole_words(page.html)
+    first, *rest = ON_EVERY_PAGE.sub("", html).split("<h2 ")
     said = sentences(first.partition("</h1>")[2], words)
     kind = f"{capital(page.kind)}. " if page.kind else ""
     heading = page.heading or page.title

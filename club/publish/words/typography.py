@@ -11,10 +11,15 @@ import re
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
 TAG_OR_TEXT = re.compile(
-    r"(<(?:pre|code|script|style|kbd)\b.*?</(?:pre|code|script|style|kbd)>|<[^>]*>)", re.DOTALL
+    r"(<(?:pre|code|script|style|kbd)\b.*?</(?:pre|code|script|style|kbd)>"
+    r'|<span class="club-whole">.*?</span>|<[^>]*>)',
+    re.DOTALL,
 )
 BEFORE_THIN = re.compile(r"(?<=[^\s<>&]) (?=[;!?])")
 BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:\s|$))")
+SHORT_WORD = re.compile(r"(?<![\w\-./@&#])\w{1,2}-(?:[\w’']|&#39;){1,10}(?![\w\-/@]|\.\w)(?!&#39;)")
+"""A short word with a hyphen, such as “e-lyco”, which no line should end within."""
+WHOLE = re.compile(r'<span class="club-whole">(.*?)</span>')
 OPENING = re.compile(r"« ?(?=\S)")
 CLOSING = re.compile(r"(?<=\S) ?»")
 
@@ -31,9 +36,22 @@ def typeset(text: str, language: str) -> str:
 
 
 def typeset_html(html: str, language: str) -> str:
-    """*html* with its text typeset, its tags and its code left alone."""
-    if language != "fr" or not html:
-        return html
+    """*html* with its text typeset and short words kept whole; tags and code are left alone."""
     parts = TAG_OR_TEXT.split(html)
-    parts[::2] = [typeset(part, language) for part in parts[::2]]
+    parts[::2] = [whole_words(typeset(part, language)) for part in parts[::2]]
     return "".join(parts)
+
+
+def whole_words(text: str) -> str:
+    """*text* (escaped) with its short words kept on one line, which no character alone does.
+
+    A hyphen that does not break is another character, which a search for the word would miss.
+    """
+    if "-" not in text:
+        return text
+    return SHORT_WORD.sub(r'<span class="club-whole">\g<0></span>', text)
+
+
+def without_whole_words(html: str) -> str:
+    """*html* without what `whole_words` adds, which parts no words."""
+    return WHOLE.sub(r"\1", html)

@@ -29,6 +29,10 @@ DIFFERENCES_URL = "services/matrix/differences/"
 KNOWN_URL = "services/matrix/known/"
 PORTALS_URL = "services/portals/"
 ALL = Link(Message(N_("All the services")), MATRIX_URL)
+PORTALS = N_("Portals by project")
+NEIGHBOURS = N_(
+    "Only the projects on a platform of the club have a column. Neighbours that have none: {names}."
+)
 WHOLE = {MATRIX_URL, PORTALS_URL}
 """The pages whose table leaves no row out: those are offered to spreadsheets."""
 SWITCHES = (
@@ -67,10 +71,11 @@ def matrices(graph: Graph) -> tuple[PageView, ...]:
         N_("Services by project"),
         N_("Services: what is known"),
         N_("Services: only the differences"),
-        N_("Portals by project"),
+        PORTALS,
     )
+    absent = _absent(tuple(each for each in every_project if each not in projects), portals)
     return (
-        _page(MATRIX_URL, titles[0], rows, projects, SWITCHES),
+        _page(MATRIX_URL, titles[0], rows, projects, SWITCHES, absent),
         _page(KNOWN_URL, titles[1], known, projects),
         _page(DIFFERENCES_URL, titles[2], differing, projects),
         _page(PORTALS_URL, titles[3], portals, every_project),
@@ -83,6 +88,7 @@ def _page(
     rows: tuple[RowView, ...],
     projects: tuple[Project, ...],
     switches: tuple[Switch, ...] = (),
+    after: tuple[Message | Link, ...] = (),
 ) -> PageView:
     heads = (N_("service"), *links(projects))
     table = TableView(
@@ -109,10 +115,21 @@ def _page(
                 LEGEND,
                 other,
                 table if rows else Message(none),
+                *after,
                 layout="matrix",
             )
         ),
     )
+
+
+def _absent(
+    neighbours: tuple[Project, ...], portals: tuple[RowView, ...]
+) -> tuple[Message | Link, ...]:
+    """Which projects have no column, why, and where to look for them instead."""
+    if not neighbours:
+        return ()
+    said = Message(NEIGHBOURS, {"names": links(neighbours)})
+    return (said, Link(Message(PORTALS), PORTALS_URL)) if portals else (said,)
 
 
 def _row(row: OfferRow, graph: Graph) -> RowView:

@@ -36,6 +36,7 @@ from club.model.view import (
 )
 from club.publish.html.markdown import TextConverter
 from club.publish.html.own_templates import failure
+from club.publish.html.tables import Tables
 from club.publish.html.values import Html
 from club.publish.words.forge import Forge
 from club.publish.words.language import Words
@@ -132,7 +133,8 @@ class Renderer:
         """What every template sees; the blocks are made once for all the pages at one depth."""
         if prefix not in self._shared_by_prefix:
             html = self.html(prefix)
-            shared: dict[str, Any] = {"html": html, "show": html.show, "prefix": prefix}
+            written = {"html": html, "show": html.show, "tables": Tables(html)}
+            shared: dict[str, Any] = {**written, "prefix": prefix}
             blocks = self._environment.get_template("parts.html.jinja").make_module(shared)
             self._shared_by_prefix[prefix] = {**shared, "parts": blocks}
         return self._shared_by_prefix[prefix]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -38,17 +37,13 @@ from club.publish.html.examples import EXAMPLE_CLASS, marked
 from club.publish.html.markdown import LinkHtml, TextConverter
 from club.publish.words.forge import Forge
 from club.publish.words.language import EXAMPLE, UNKNOWN, UnsayableError, Words, told_of
-from club.publish.words.sheet_names import SUFFIXES, file_name, sheet_paths
 from club.publish.words.typography import whole_words
 
-FOLDED = str.casefold
 REMEMBERED = 8192
 """How many written values are kept: labels, states, dates and links come back on every page."""
 MODIFY = N_("Edit")
 SHORT = 16
 """The length of a value that reads along a line."""
-WORDS = (Link, Message)
-"""What needs a comma before another of its sort."""
 
 
 class Html:
@@ -67,7 +62,7 @@ class Html:
         self.forge = forge
         self.prefix = prefix
         remember = lru_cache(maxsize=REMEMBERED, typed=True)  # two choices may be the same text
-        self._escaped: Callable[[str], str] = remember(lambda text: str(escape(text)))
+        self.escaped: Callable[[str], str] = remember(lambda text: str(escape(text)))
         self._plain: Callable[[str], str] = remember(lambda text: whole_words(str(escape(text))))
         self._text: Callable[[str], str] = remember(words.say)
         self._message = remember(lambda sentence: words.say(Message(sentence)))
@@ -97,9 +92,10 @@ class Html:
 
     def show(self, value: object) -> Markup:
         """Any value of a view, escaped; raises `UnsayableError` for what no view should hold."""
-        return Markup(self._shown(value))
+        return Markup(self.shown(value))
 
-    def _shown(self, value: object) -> str:
+    def shown(self, value: object) -> str:
+        """The same as text that is HTML already."""
         write = self._by_type.get(value.__class__)
         if write is not None:
             return write(value)
@@ -155,7 +151,7 @@ class Html:
     def badge(self, value: Badge) -> str:
         """A badge that leads to its evidence, and says where that is made up."""
         words, tone = escape(self.words.say(value.choice)), value.choice.tone or "plain"
-        href = self._escaped(self.href(value.link))
+        href = self.escaped(self.href(value.link))
         shown = f'<a class="club-badge club-badge--{tone}" href="{href}">{words}</a>'
         return shown + self.mark(value.link)
 
@@ -179,7 +175,7 @@ class Html:
         if value.is_external:
             href = escape(value.url)
             return f'<a class="club-external" rel="noopener" href="{href}">{title}</a>{mark}{note}'
-        return f'<a href="{self._escaped(self.href(value))}">{title}{mark}</a>{note}'
+        return f'<a href="{self.escaped(self.href(value))}">{title}{mark}</a>{note}'
 
     @cached_property
     def example(self) -> str:
@@ -262,13 +258,13 @@ class Html:
 
     def several(self, values: tuple[object, ...]) -> str:
         """Several values: nothing, the only one, or a list."""
-        shown = [self._shown(each) for each in values if each is not None]
+        shown = [self.shown(each) for each in values if each is not None]
         if len(shown) == 1:
             return shown[0]
         if not shown:
             return ""
         # Codes and the like read along a line; sentences and long titles one under another.
-        if all(self._is_short(each) for each in values if each is not None):
+        if all(self.is_short(each) for each in values if each is not None):
             items = ",</li> <li>".join(shown)
             return f'<ul class="club-values club-values--short"><li>{items}</li></ul>'
         items = "</li> <li>".join(shown)
@@ -276,14 +272,14 @@ class Html:
 
     def more(self, value: More) -> str:
         """The rest of a list, folded: without scripts too, it opens at a touch."""
-        items = "</li> <li>".join(map(self._shown, value.values))
+        items = "</li> <li>".join(map(self.shown, value.values))
         said = self.plain(value.label)
         return (
             f'<details class="club-more"><summary>{said}</summary>'
             f'<ul class="club-values"><li>{items}</li></ul></details>'
         )
 
-    def _is_short(self, value: object) -> bool:
+    def is_short(self, value: object) -> bool:
         """Whether *value* is a word or two that read along a line."""
         if isinstance(value, Choice) or (isinstance(value, Link) and value.note):
             return False
@@ -304,7 +300,7 @@ class Html:
         """A way to write down what is missing; nothing without a forge."""
         if self.forge is None:
             return ""
-        href = self._escaped(self.forge.edit(value.place))
+        href = self.escaped(self.forge.edit(value.place))
         return f'<a class="club-action" href="{href}">{self.plain(value.title)}</a>'
 
     def _spot_of(self, path: str) -> str:
@@ -321,8 +317,8 @@ class Html:
         if place is None or self.forge is None:
             return Markup()
         said = self.words.translate(MODIFY)
-        named = self._escaped(self.say(Message(N_("Edit: {label}"), {"label": title})))
-        href = self._escaped(self.forge.edit(place))
+        named = self.escaped(self.say(Message(N_("Edit: {label}"), {"label": title})))
+        href = self.escaped(self.forge.edit(place))
         link = f'<a href="{href}" aria-label="{named}">{said}</a>'
         return Markup(f'<p class="club-modify">{link}</p>')
 
@@ -332,7 +328,7 @@ class Html:
 
     def _fact(self, fact: Fact) -> str:
         return (
-            f'<div class="club-fact"><dt>{self._shown(fact.label)}</dt>'
+            f'<div class="club-fact"><dt>{self.shown(fact.label)}</dt>'
             f"<dd>{self.fact(fact)}</dd></div>\n"
         )
 
@@ -344,109 +340,6 @@ class Html:
         pencil = "" if own else self.edit(value.place)
         reason = f' <span class="club-note club-note--whole">{self.deduced(value.deduced)}</span>'
         return Markup(shown + (reason if value.deduced else "") + pencil)
-
-    def sheets(self, table: TableView) -> Markup:
-        """Links to *table* as files for spreadsheets, which a reader's machine names in words."""
-        said = (self.plain(Message(N_("Spreadsheet (XLSX)"))), self.plain(Message(N_("CSV table"))))
-        links = (
-            f'<a href="{self.prefix}{path}" download="{file_name(table, self.words, suffix)}">'
-            f"{words}</a>"
-            for path, suffix, words in zip(sheet_paths(table), SUFFIXES, said, strict=True)
-        )
-        return Markup(" · ".join(links))
-
-    def rows(self, table: TableView, labels: Sequence[str]) -> Markup:
-        """The bodies of *table*, in Python because there may be thousands of rows.
-
-        *labels* name its columns, which a narrow screen shows in each cell. Rows of one group
-        stand under its name.
-        """
-        said = ["" if table.is_terse else f' data-label="{escape(each)}"' for each in labels]
-        bodies = []
-        for group, rows in groupby(table.rows, lambda row: row.group):
-            head = self._group(group, len(labels)) if group else ""
-            shown = "".join([self._row(row, said) for row in rows])
-            bodies.append(f"<tbody>\n{head}{shown}</tbody>\n")
-        return Markup("".join(bodies) or "<tbody></tbody>\n")
-
-    def _group(self, group: str | Message | Link, columns: int) -> str:
-        return (
-            f'<tr class="club-group"><th scope="rowgroup" colspan="{columns}">'
-            f"{self._shown(group)}</th></tr>\n"
-        )
-
-    def _row(self, row: RowView, labels: Sequence[str]) -> str:
-        first, *others = row.cells
-        cells = [
-            f'<th scope="row" data-sort="{self._sort_key(first)}">{self._cell(first)}'
-            f"{self._example_of(row, first)}</th>\n"
-        ]
-        for cell, label in zip(others, labels[1:], strict=True):
-            tone = f' class="club-cell--{cell.tone}"' if cell.tone else ""
-            with told_of("the column", label.strip()):
-                shown, sort = self._cell(cell), self._sort_key(cell)
-            cells.append(f'<td data-sort="{sort}"{tone}{label}>{shown}</td>\n')
-        same = " data-same" if row.is_same else ""
-        same += " data-unknown" if row.is_unknown else ""
-        same += " data-example" if row.is_example else ""
-        return f"<tr{_choices(row)}{same}>\n{''.join(cells)}</tr>\n"
-
-    def _example_of(self, shown: RowView | CellView, cell: CellView) -> str:
-        """The mark of a made-up row or cell, unless a link in *cell* already has it."""
-        links = (*cell.values, *cell.links)
-        inner = (each.link if isinstance(each, Badge) else each for each in links)
-        is_marked = any(isinstance(each, Link) and each.is_example for each in inner)
-        return self.example if shown.is_example and not is_marked else ""
-
-    def _cell(self, value: CellView) -> str:
-        """The inside of a table cell."""
-        own = any(map(_is_claim, value.values))
-        shown = self._run(value.values)
-        asked = "".join(
-            [f' <span class="club-asked">{self.link(each)}</span>' for each in value.links]
-        )
-        mark = self._example_of(value, value)
-        return shown + mark + asked + ("" if own else self.edit(value.place))
-
-    def _run(self, values: tuple[object, ...]) -> str:
-        """*values* along a line: a comma between words, as a badge or a claim needs none."""
-        said = [each for each in values if each is not None]
-        if len(said) < 2:
-            return "".join(map(self._shown, said))
-        if all(isinstance(each, Link) for each in said) and not all(map(self._is_short, said)):
-            return self.several(tuple(said))
-        shown = ""
-        for before, each in zip((None, *said), said, strict=False):
-            both_words = isinstance(before, WORDS) and isinstance(each, WORDS)
-            separator = "" if before is None else ", " if both_words else " "
-            shown += separator + self._shown(each)
-        return shown
-
-    def _sort_key(self, value: CellView) -> str:
-        """What a cell sorts by: a date as ISO, a number with leading zeros, a text folded."""
-        for each in value.values:
-            inner = each.value if isinstance(each, Dated) else each
-            inner = inner.value if isinstance(inner, ClaimView) else inner
-            inner = inner.choice if isinstance(inner, Badge) else inner
-            if isinstance(inner, PartialDate):
-                return f"{inner.first.isoformat()}/{inner.last.isoformat()}"
-            if isinstance(inner, Money):
-                inner = inner.amount
-            if isinstance(inner, Counted):
-                inner = inner.count
-            if isinstance(inner, int | Decimal) and not isinstance(inner, bool):
-                return f"{inner:020.4f}"
-            if isinstance(inner, Choice):
-                return _rank(inner)
-        return self._escaped(
-            FOLDED(" ".join([self.say(each) for each in value.values if each is not None]))
-        )
-
-
-def _is_claim(value: object) -> bool:
-    """Whether *value* is a claim, which has a pencil of its own."""
-    inner = value.value if isinstance(value, Dated) else value
-    return isinstance(inner, ClaimView)
 
 
 def _places(values: Iterable[object]) -> Iterator[Place]:
@@ -460,14 +353,3 @@ def _places(values: Iterable[object]) -> Iterator[Place]:
             yield from _places(each.cells)
         elif isinstance(each, CardView | CellView | ClaimView | Fact) and each.place:
             yield each.place
-
-
-def _choices(row: RowView) -> str:
-    """A row's filter values as attributes: ` data-f-state="shared"`."""
-    return "".join([f' data-f-{key}="{escape(" ".join(values))}"' for key, values in row.choices])
-
-
-@lru_cache(typed=True)
-def _rank(choice: Choice) -> str:
-    """Where *choice* stands among the members of its enumeration."""
-    return f"{list(choice.__class__).index(choice):03}"

@@ -53,6 +53,7 @@ def test_errors_are_1_and_warnings_are_0_unless_strict(tmp_path: Path) -> None:
     assert club("check", cwd=tmp_path).returncode == 1
 
 
+@pytest.mark.long
 def test_a_page_to_read_again_is_told_from_its_day_on(tmp_path: Path) -> None:
     toy_in(tmp_path)
     write(tmp_path, {"docs/regles.md": "---\nreview_by: 2021-06\n---\n\n# Règles\n"})
@@ -65,6 +66,7 @@ def test_a_page_to_read_again_is_told_from_its_day_on(tmp_path: Path) -> None:
     assert by_epoch.stdout == after.stdout
 
 
+@pytest.mark.long
 def test_what_the_wiki_lacks_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
     toy_in(tmp_path)
     write(tmp_path, {"docs/seule.md": "# Seule\n\n## Le contexte\n\n## La suite\n\nUn mot.\n"})
@@ -207,6 +209,7 @@ def test_words_pass_through_a_poor_terminal(tmp_path: Path) -> None:
     assert "« Été »" in run.stdout.replace("\u00a0", " ")
 
 
+@pytest.mark.long
 def test_a_file_name_that_is_not_utf_8(tmp_path: Path) -> None:
     write(tmp_path, WARNING)
     (tmp_path / "data/meetings").mkdir()

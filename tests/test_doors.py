@@ -197,6 +197,7 @@ def test_a_file_of_words_that_cannot_be_read_is_told_with_its_line(
     assert "WARNING" not in captured.out
 
 
+@pytest.mark.long
 def test_a_site_is_built_with_our_words_where_those_of_the_club_are_wrong(tmp_path: Path) -> None:
     root = toy_in(tmp_path / "club")
     write(root, {WORDS: f'{HEAD}msgid "projects"\nmsgstr "{{x}} chantiers"\n'})

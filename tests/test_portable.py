@@ -106,6 +106,7 @@ def test_nothing_is_written_over_the_club(tmp_path: Path, where: str) -> None:
     assert sorted(root.rglob("*")) == before
 
 
+@pytest.mark.long
 def test_nothing_is_written_over_anything_else(tmp_path: Path) -> None:
     root = toy_in(tmp_path / "club")
     (tmp_path / "mine").mkdir()
@@ -116,6 +117,7 @@ def test_nothing_is_written_over_anything_else(tmp_path: Path) -> None:
     assert [each.name for each in (tmp_path / "mine").iterdir()] == ["thesis.odt"]
 
 
+@pytest.mark.long
 def test_an_earlier_export_is_replaced_whole(tmp_path: Path) -> None:
     root, target = toy_in(tmp_path / "club"), tmp_path / "out/export"
     assert club("export", "--markdown", target, cwd=root).returncode == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,7 +19,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_build_datetime, get_relative_url, is_error_template
+from mkdocs.utils import get_build_timestamp, get_relative_url, is_error_template
 from mkdocs.utils.meta import get_data
 
 from club.model.folder import DATA
@@ -51,7 +50,7 @@ from club.publish.words.language import Words
 from club.publish.words.typography import typeset_html
 from club.read.load import Club, load
 from club.read.progress import throttled
-from club.read.settings import EPOCH, EpochError, day_of
+from club.read.settings import EpochError, day_of
 from club.read.settings_checks import check_contributors
 from mkdocs_club.compiled import CompiledTemplates
 from mkdocs_club.files import (
@@ -159,8 +158,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         if not config.use_directory_urls:
             raise ConfigurationError(words.say(Message(NEEDS_DIRECTORY_URLS)))
         try:
-            get_build_datetime()  # MkDocs' own, which a variable that is empty stops too
-            self._today = day_of(os.environ.get(EPOCH, ""))
+            self._today = day_of(str(get_build_timestamp()))
         except (ValueError, OverflowError, OSError) as error:
             raise ConfigurationError(words.say(EpochError.message)) from error
         read = load(self._folder, throttled(partial(_say_read, words)), today=self._today)

@@ -94,6 +94,7 @@ def test_a_template_of_the_theme_takes_no_address_of_the_club(tmp_path: Path) ->
     assert "[duplicate-address]" in said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["assets/images/favicon.png", f"assets/javascripts/{BUNDLE}"])
 @pytest.mark.parametrize("way", few(["same", "case", "page"]))
 def test_a_file_of_docs_does_not_replace_one_of_the_theme(
@@ -106,6 +107,7 @@ def test_a_file_of_docs_does_not_replace_one_of_the_theme(
     assert "[duplicate-address]" in said or path.endswith(".js")
 
 
+@pytest.mark.long
 def test_the_settings_may_name_a_picture_in_place_of_the_themes(tmp_path: Path) -> None:
     changes = {THEME: f"{THEME}  favicon: assets/images/favicon.png\n"}
     root = toy_with(tmp_path / "toy", {"docs/assets/images/favicon.png": "x"}, OURS, changes)
@@ -113,6 +115,7 @@ def test_the_settings_may_name_a_picture_in_place_of_the_themes(tmp_path: Path) 
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.long
 def test_the_themes_folder_may_replace_our_style(tmp_path: Path) -> None:
     root = toy_with(tmp_path / "toy", {"mon-theme/assets/club/club.css": "a{}"}, OURS, CUSTOM)
     done = build(root, tmp_path / "site")

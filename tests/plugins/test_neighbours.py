@@ -342,6 +342,7 @@ def test_flat_addresses_are_refused_with_a_reason(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.long
 def test_settings_are_inherited(tmp_path: Path, alone: Built) -> None:
     root = toy_with(tmp_path / "toy", {}, OURS, {})
     (root / "mkdocs.yml").rename(root / "common.yml")

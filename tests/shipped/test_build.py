@@ -19,6 +19,8 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import urlopen
 
+import pytest
+
 from tests.clubs import FROZEN
 from tests.shipped.conftest import FORGE, Built, build, said
 
@@ -41,6 +43,7 @@ def test_two_builds_are_the_same_to_the_byte(site: Built, root: Path, tmp_path: 
     assert tree(site.folder) == tree(tmp_path / "again")
 
 
+@pytest.mark.long
 def test_properdocs_builds_the_same_site(site: Built, root: Path, tmp_path: Path) -> None:
     done = build(root, tmp_path / "proper", program="properdocs")
     assert done.returncode == 0, done.stderr
@@ -198,6 +201,7 @@ def test_a_club_with_problems_is_not_published(club_copy: Path, tmp_path: Path) 
     assert tree(target) == before
 
 
+@pytest.mark.long
 def test_strict_fails_on_a_warning_that_no_exception_explains(
     club_copy: Path, tmp_path: Path
 ) -> None:
@@ -208,6 +212,7 @@ def test_strict_fails_on_a_warning_that_no_exception_explains(
     assert "22 × 20" in done.stderr.replace("\u202f", " ").replace("\xa0", " ")
 
 
+@pytest.mark.long
 def test_a_missing_legal_notice_is_said(club_copy: Path, tmp_path: Path) -> None:
     (club_copy / "docs/mentions-legales.md").unlink()
     config = club_copy / "mkdocs.yml"

@@ -51,6 +51,7 @@ def test_the_repository_of_somebody_else_is_not_written_to(arguments: str, root:
     assert (git(root, "for-each-ref"), (root / ".git/config").read_bytes()) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("arguments", few(READING))
 def test_the_repository_of_somebody_else_is_read(arguments: str, root: Path) -> None:
     found = club(root, arguments, GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
@@ -83,6 +84,7 @@ def lost_worktree(root: Path) -> None:
     (root.parent / "beside/.git").rename(root / ".git")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "damage", few([bad_config, bad_gitdir, bad_gitfile, newer_format, lost_worktree])
 )

@@ -236,6 +236,7 @@ def test_a_journal_that_came_with_the_files_is_not_obeyed(said: bytes, tmp_path:
     assert club(root, "fmt").returncode == 0
 
 
+@pytest.mark.long
 def test_two_commands_that_write_at_once_do_not_mix(tmp_path: Path) -> None:
     root = toy_repo(tmp_path / "club")
     disorder(root)

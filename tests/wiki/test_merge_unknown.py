@@ -66,6 +66,7 @@ def has_two_orders(*sides: Items) -> bool:
     return len({tuple(each for each in side if each in shared) for side in groups}) == 3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("most", "clean_for_a_needless"),
     [(1, 10), (len(FIELDS), 7)],  # where all may change, half of an item is often not as it was

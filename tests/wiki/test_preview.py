@@ -416,6 +416,7 @@ def test_hostile_records_stop_the_build_and_run_nothing(
     assert not list(target.parent.rglob(MARK))
 
 
+@pytest.mark.long
 def test_the_front_matter_of_a_build_without_a_preview(root: Path, target: Path) -> None:
     """Even where nobody assembled it first, a page chooses neither template nor code."""
     write(root, {"docs/hostile.md": PAGE})

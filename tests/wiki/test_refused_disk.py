@@ -89,6 +89,7 @@ SPOILERS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "spoil",
     [

@@ -283,6 +283,7 @@ def test_a_record_that_was_for_members_leaves_no_line(toy: Work) -> None:
     assert f"{SECRET}3" in history_of(whole, "requests/cachee/")
 
 
+@pytest.mark.long
 def test_a_record_for_members_now_leaves_no_line_of_when_it_was_public(toy: Work) -> None:
     toy.commit({HIDDEN: text_of_request("a", title=f"{SECRET}1")}, f"{SECRET}2")
     toy.commit({HIDDEN: text_of_request("b", title=f"{SECRET}3")}, f"{SECRET}4")
@@ -290,6 +291,7 @@ def test_a_record_for_members_now_leaves_no_line_of_when_it_was_public(toy: Work
     assert members(site_of(toy)) == []
 
 
+@pytest.mark.long
 def test_a_record_hidden_then_removed_leaves_no_line(toy: Work) -> None:
     path = f"data/requests/{SECRET}-id.yaml"
     toy.commit({path: text_of_request("a", "members", title=f"{SECRET}1")}, f"{SECRET}2")
@@ -318,6 +320,7 @@ def test_hidden_fields_and_parts_leave_no_line(toy: Work) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_commit_that_also_touched_something_hidden_keeps_its_reason(toy: Work) -> None:
     toy.commit({HIDDEN: text_of_request("a", "members")})
     toy.commit(

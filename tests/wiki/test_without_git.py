@@ -153,6 +153,7 @@ def test_what_git_would_merge_by_line_fails_and_is_no_conflict(
     assert (tmp_path / "ours").read_text() == sides["ours"]
 
 
+@pytest.mark.long
 def test_the_site_builds_as_it_does_without_a_repository(
     without_git: dict[str, str], tmp_path: Path
 ) -> None:

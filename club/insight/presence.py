@@ -19,7 +19,7 @@ COUNT_OF_ONE = N_("One project on {platform} in {year}")
 UNDATED = N_("{count} projects on {platform}")
 UNDATED_OF_ONE = N_("One project on {platform}")
 LEFT = N_("Left since: {projects}.")
-STILL = N_("Still there, by the latest source: {projects}.")
+STILL = N_("Still there, by what sources say: {projects}.")
 UNKNOWN = N_("Since then, nothing is known of: {projects}.")
 
 

@@ -192,6 +192,8 @@ class Kind(Generic[R]):
         return Path(str(sys.modules[self.model.__module__].__file__))
 
     def ordered(self, graph: Graph) -> list[R]:
-        """Every record of the kind in the order of its table; ties are broken by id."""
-        records = sorted(graph.all(self.model), key=lambda record: record.id)
+        """Every record of the kind in the order of its table; ties are broken by title, then id."""
+        records = sorted(
+            graph.all(self.model), key=lambda record: (record.title_text.casefold(), record.id)
+        )
         return sorted(records, key=self.sort_key, reverse=self.newest_first)

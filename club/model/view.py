@@ -236,6 +236,7 @@ class CardView:
     text: TextView | None = None
     place: Place | None = None
     tone: str = ""
+    is_example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +300,8 @@ class PageView:
     listed: frozenset[str] = frozenset()
     is_example: bool = False
     is_wide: bool = False
+    is_found: bool = False
+    """Whether a search finds it, by its title and what its tables are called, though no record."""
 
 
 class YesNo(Choice):

@@ -24,6 +24,7 @@ from club.publish.html.sanitise import is_id, words_of
 from club.publish.pages.computed import Computed
 from club.publish.pages.site import Site
 from club.publish.words.language import Words
+from club.publish.words.typography import unbroken
 from club.read.settings import Settings
 
 
@@ -198,7 +199,7 @@ def _without(nav: Any, src_uri: str) -> Any:
 def contents(headings: Iterable[tuple[str, str]], page: Page) -> TableOfContents:
     """A table of contents for MkDocs: the page's title, then *headings*."""
     title = AnchorLink(str(page.title), "", 1)
-    title.children = [AnchorLink(words, id, 2) for id, words in headings]
+    title.children = [AnchorLink(unbroken(words), id, 2) for id, words in headings]
     return TableOfContents([title])
 
 

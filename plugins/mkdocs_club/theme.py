@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from club.publish.html.render import RenderedPage
+from club.publish.words.typography import unbroken
 from mkdocs_club.policy import Policy, inline_scripts
 from mkdocs_club.start import Start
 
@@ -149,5 +150,7 @@ def _contents(title: str, rendered: RenderedPage) -> TableOfContents:
     if not rendered.contents:
         return TableOfContents([])
     top = AnchorLink(title, "top", 1)
-    top.children = [AnchorLink(escape(words), escape(id), 2) for id, words in rendered.contents]
+    top.children = [
+        AnchorLink(escape(unbroken(words)), escape(id), 2) for id, words in rendered.contents
+    ]
     return TableOfContents([top])

@@ -225,7 +225,9 @@ class _Writer:
 
     def _named(self, link: Link) -> str:
         note = f" ({self._words.say(link.note)})" if link.note else ""
-        return f"{self._words.say(link)}{note} <{self._address(link)}>"
+        said, address = f"{self._words.say(link)}{note}", self._address(link)
+        # A path leads nowhere from the folder where a reader saved the file.
+        return f"{said} <{address}>" if link.is_external or self._site_url else said
 
     def _address(self, link: Link) -> str:
         return link.url if link.is_external else urljoin(self._site_url, link.url)

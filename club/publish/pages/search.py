@@ -25,6 +25,7 @@ ON_EVERY_PAGE = re.compile(
     r'|<footer class="club-foot".*',
     re.DOTALL,
 )
+HEADS = re.compile(r"<caption>.*?</thead>", re.DOTALL)
 EXAMPLE = re.compile(r'<span class="club-badge club-badge--example">(.*?)</span>')
 PENCIL = re.compile(r'<i class="club-edit"[^>]*></i>')
 EVIDENCE = re.compile(r'<span class="club-claim__evidence">(.*?)</span>(?=</span>)', re.DOTALL)
@@ -54,6 +55,8 @@ OF_THE_THEME = r"[\s\-]+"
 SEPARATOR = r"[\s\-‑’'\"«»“”()\[\]{}<>.,;:!?/|…·–—]+"
 """Where words end, unless a club says otherwise: at apostrophes and at marks too."""
 SHORT_FIRST = 3
+MADE_UP_LAST = 2
+"""By how much less a made-up record is about what one looks for."""
 
 
 def settings(theme: dict[str, Any]) -> dict[str, Any]:
@@ -72,20 +75,41 @@ def search_entries(page: RenderedPage, words: Words) -> Iterator[dict[str, Any]]
     """
     if not page.in_search:
         return
+    if not page.kind:
+        yield _way_in(page, words)
+        return
     html = without_whole_words(page.html)
     first, *rest = ON_EVERY_PAGE.sub("", html).split("<h2 ")
     said = sentences(first.partition("</h1>")[2], words)
     kind = f"{capital(page.kind)}. " if page.kind else ""
     heading = page.heading or page.title
     # The fewer words a title has, the more it is about each of those one looks for.
-    boost = round(1 + SHORT_FIRST / len(heading.split()), 2)
-    mark = f" ({page.mark})" if page.mark else ""
+    boost = _boost(heading)
+    mark = ""
+    if page.mark:
+        mark, boost = f" ({page.mark})", boost / MADE_UP_LAST
     yield {**_entry(page.url, f"{heading}{mark}", f"{kind}{said}"), "boost": boost}
     for part in rest:
         id, _, after = part.partition('"')[2].partition('"')
         heading, _, text = after.partition(">")[2].partition("</h2>")
         title = sentences(heading, words).removesuffix(".")
         yield _entry(f"{page.url}#{id}", f"{capital(title)}{mark}", sentences(text, words))
+
+
+def _way_in(page: RenderedPage, words: Words) -> dict[str, Any]:
+    """The entry of a page that is no record: its title, its parts, what its tables are about.
+
+    Their rows are found where they are written.
+    """
+    parts = ". ".join(capital(title) for _, title in page.contents)
+    tables = " ".join(sentences(each, words) for each in HEADS.findall(page.html))
+    text = typeset(f"{page.description} {parts}. {tables}".strip(), words.language)
+    heading = page.heading or page.title
+    return {**_entry(page.url, heading, text), "boost": _boost(heading)}
+
+
+def _boost(heading: str) -> float:
+    return round(1 + SHORT_FIRST / len(heading.split()), 2)
 
 
 def _entry(location: str, title: str, text: str) -> dict[str, str]:

@@ -94,7 +94,7 @@ class Site:
     def other_pages(self) -> Iterator[PageView]:
         """Matrices, differences, filtered tables, and what changed lately."""
         for kind in self.graph.registry.kinds:
-            yield from kind.more_pages(self.graph)
+            yield from (replace(each, is_found=True) for each in kind.more_pages(self.graph))
             yield from filtered_pages(kind, self.table(kind))
         if self.changelog and self.changelog.is_known:
             yield PageView(url=NEWS, collection="", title=Message(RECENT_CHANGES))
@@ -148,7 +148,7 @@ class Site:
             description=self._description(page),
             edit_url=forge.edit(page.place) if forge and page.place else "",
             is_wide=page.is_wide,
-            in_search=record is not None,
+            in_search=record is not None or page.is_found,
             mark=words.say(Message(EXAMPLE)) if page.is_example else "",
             heading=title,
             kind=words.translate(kind.singular) if record else "",

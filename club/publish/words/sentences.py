@@ -160,7 +160,11 @@ class Teller:
         ]
         # What has a title of its own is often of a record of the same name.
         apart = {self._words.say(each): each for each in said if each != TEXT}
-        return tuple([*apart.values()][:SHOWN_FIELDS])
+        values = tuple([*apart.values()][:SHOWN_FIELDS])
+        if len(values) < 2:
+            return values
+        first, *rest = map(self._words.say, values)
+        return f"{first} ({', '.join(rest)})"
 
     def _value(self, label: object, field: Field, old: Any, new: Any) -> Iterator[Message]:
         if TEXT in (old, new) and field.is_text:

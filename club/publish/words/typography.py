@@ -10,6 +10,7 @@ import re
 
 NBSP = "\u00a0"
 NARROW_NBSP = "\u202f"
+NO_BREAK_HYPHEN = "\u2011"
 TAG_OR_TEXT = re.compile(
     r"(<(?:pre|code|script|style|kbd)\b.*?</(?:pre|code|script|style|kbd)>"
     r'|<span class="club-whole">.*?</span>|<[^>]*>)',
@@ -50,6 +51,11 @@ def whole_words(text: str) -> str:
     if "-" not in text:
         return text
     return SHORT_WORD.sub(r'<span class="club-whole">\g<0></span>', text)
+
+
+def unbroken(text: str) -> str:
+    """*text* (plain) with its short words kept on one line by another hyphen, for labels alone."""
+    return SHORT_WORD.sub(lambda word: word[0].replace("-", NO_BREAK_HYPHEN), text)
 
 
 def without_whole_words(html: str) -> str:

@@ -67,7 +67,7 @@ def is_text_alone(change: Change, registry: Registry) -> bool:
     if first.name in CELLS or first.part is Deduction:
         return True
     is_evidence = name in EVIDENCE or name.endswith("_note") or change.keys[0] in EVIDENCE
-    is_dated = name == "as_of" and issubclass(holder, Claim)
+    is_dated = name.endswith("_as_of") or (name == "as_of" and issubclass(holder, Claim))
     is_reworded = len(trail) > 1 and not item and _is_free(field) and _is_both(change)
     return is_evidence or is_dated or field.is_text or is_reworded
 

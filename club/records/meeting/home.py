@@ -58,7 +58,8 @@ def _upcoming(graph: Graph) -> Agenda:
     last = last_untold(graph)
     if cards:
         return Agenda(cards)
-    if last is None or last.date is None:
+    held = last_held(graph)
+    if last is None or last.date is None or (held and _last_day(held) > _last_day(last)):
         return Agenda((), Message(NONE))
     return Agenda((), Message(NONE_SINCE, {"date": last.date.value}), link(last))
 

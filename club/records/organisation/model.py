@@ -9,6 +9,7 @@ from pydantic import Field
 
 from club.model.codes import Coded
 from club.model.dates import PartialDate
+from club.model.departments import NAMES
 from club.model.fields import Line, Many, Reference, Text, Url, about
 from club.model.graph import Graph
 from club.model.identifiers import AcademyCode, DepartmentCode, RegionCode, Siren
@@ -36,10 +37,11 @@ class OrganisationType(Choice):
 
 
 def department(code: str, graph: Graph | None = None) -> Link:
-    """The organisation that has the code of the département *code*, by its usual name."""
+    """The département *code*: the organisation that has its code, or its name."""
     found = graph.by(Organisation, _department_code).get(code) if graph else None
     if found is None:
-        return Link(Message(N_("département {code}"), {"code": code}), "", key=code)
+        name = NAMES.get(code) or Message(N_("département {code}"), {"code": code})
+        return Link(name, "", key=code)
     return replace(link(found), title=found.short_name or found.name)
 
 

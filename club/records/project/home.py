@@ -27,12 +27,13 @@ FIGURES = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number, of what, when it was so, and whether a source says otherwise."""
+    """A number, of what, when it was so and for which part, and whether a source says otherwise."""
 
     value: object
     label: Message
     when: object = None
     doubt: Reliability | None = None
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _figure(claims: tuple[Claim[int], ...], label: str) -> Figure:
     if claim is None:
         return Figure(Unknown(), Message(label))
     doubt = Reliability.CONTRADICTED if disputed(claims) else None
-    return Figure(claim.value, Message(label), claim.as_of, doubt)
+    return Figure(claim.value, Message(label), claim.as_of, doubt, claim.scope or "")
 
 
 def needs(graph: Graph) -> tuple[Link, ...]:

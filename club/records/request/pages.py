@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from club.insight.positions import OPEN, POSITIONS_URL, standing, voters
+from club.insight.presence import gone
 from club.insight.waiting import Wait, lasted, wait_of, waits
 from club.model.graph import Graph
 from club.model.message import N_, P_, Choice, Message
 from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
-from club.model.viewing import counted, label_of, link, links, referred, section, sections
+from club.model.viewing import counted, label_of, link, referred, section, sections
 from club.records.project.model import Project
 from club.records.request.model import Position, Request, RequestState
 
@@ -107,7 +108,11 @@ def _positions(graph: Graph) -> PageView:
     ordered = sorted(requests, key=lambda each: (each.state not in OPEN, each.title.casefold()))
     table = TableView(
         Message(N_("Positions by project")),
-        (N_("request"), label_of(Request, "state"), *links(projects)),
+        (
+            N_("request"),
+            label_of(Request, "state"),
+            *(link(each, next(iter(gone(each)), "")) for each in projects),
+        ),
         tuple(_positions_row(each, projects, graph) for each in ordered),
         is_matrix=True,
         sheet=POSITIONS_URL.rstrip("/"),

@@ -92,7 +92,8 @@ def _positions(request: Request, found: Standing, graph: Graph) -> SectionView |
                         if each
                     )
                 ),
-            )
+            ),
+            is_example=request.example,
         )
         for index, position in enumerate(request.positions)
     )
@@ -156,6 +157,7 @@ def _answers(request: Request, graph: Graph) -> SectionView | None:
                 text(graph, answer.text),
                 place=graph.place(request, "answers", index),
                 tone=answer.answer.tone,
+                is_example=request.example,
             )
             for index, answer in enumerate(request.answers)
         ),

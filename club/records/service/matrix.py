@@ -5,8 +5,10 @@ from __future__ import annotations
 from club.insight.families import families_of, family_head, family_order
 from club.insight.offers import Answer, OfferCell, OfferRow, offer_matrix
 from club.insight.positions import voters
+from club.insight.presence import gone
 from club.model.graph import Graph
 from club.model.message import N_, Choice, Message
+from club.model.problem import Place
 from club.model.view import (
     Badge,
     CellView,
@@ -90,7 +92,7 @@ def _page(
     switches: tuple[Switch, ...] = (),
     after: tuple[Message | Link, ...] = (),
 ) -> PageView:
-    heads = (N_("service"), *links(projects))
+    heads = (N_("service"), *(link(each, next(iter(gone(each)), "")) for each in projects))
     table = TableView(
         Message(title),
         heads,
@@ -168,7 +170,7 @@ def _also(families: tuple[Family, ...]) -> str | Message:
 
 def _cell(cell: OfferCell, row: OfferRow, graph: Graph) -> CellView:
     if not cell.offers or cell.state is OfferState.UNKNOWN:
-        return CellView((Unknown(),), tone="quiet")
+        return CellView((Unknown(),), _last_place(graph), tone="quiet")
     offer = next(each for each in cell.deciding if each.state is cell.state)
     answer: Choice = cell.state if cell.state in SAYS_MORE else cell.answer
     asked = _asked(row) if cell.state is not OfferState.AVAILABLE else ()
@@ -181,6 +183,12 @@ def _cell(cell: OfferCell, row: OfferRow, graph: Graph) -> CellView:
         is_example=offer.example,
         proof=_proof(offer, graph),
     )
+
+
+def _last_place(graph: Graph) -> Place | None:
+    """Where the last offer is written: the next one goes below it."""
+    every = graph.all(Offer)
+    return graph.place(every[-1]) if every else None
 
 
 def _proof(offer: Offer, graph: Graph) -> tuple[object, ...]:

@@ -154,7 +154,11 @@
 
   /* One switch shows a pencil beside each value, named by what stands there. */
   const [holder] = all(".club-switch");
-  const words = (element) => element?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const words = (element) => {
+    const copy = element?.cloneNode(true);
+    for (const each of copy?.querySelectorAll(".club-note, .club-asked, .club-badge--example") ?? []) each.remove();
+    return copy?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  };
   const fieldOf = (mark) => {
     const cell = mark.closest("td, th");
     if (cell) {

@@ -40,7 +40,7 @@ NEXT = re.compile(r"(?<=</span>)(?=<span>|<ul)|(?<=</ul>)(?=<span>|<ul)")
 TERM = re.compile(r"<dt>(\w)")
 LABEL = re.compile(r'</dt>|(?<=<p class="club-card__title)([^\0]*?)</p>')
 CELL = re.compile(r"</t[dh]>")
-SENTENCE = re.compile(r"</(?:tr|li|p|dd|h[1-6]|blockquote|pre|div)>")
+SENTENCE = re.compile(r"</(?:tr|li|p|dd|caption|h[1-6]|blockquote|pre|div)>")
 COMMA, COLON, STOP = "\0", "\1", "\2"
 MARKS = re.compile(r"\s*[\0\1\2][\s\0\1\2]*")
 ENDS = (".", "!", "?", "…", ":", ";", ",")

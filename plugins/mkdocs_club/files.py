@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -137,28 +135,6 @@ def drop_left_out(
     return [page.file.src_uri for page in nav.pages if page.file.src_uri not in left]
 
 
-def drop_empty(nav: Navigation, is_empty: Callable[[Page], bool]) -> None:
-    """Takes the pages that are empty out of *nav*, with the sections that only held them."""
-    empty = {id(page) for page in nav.pages if is_empty(page)}
-    nav.items[:] = _filled(nav.items, empty)
-    nav.pages[:] = [page for page in nav.pages if id(page) not in empty]
-    for before, page in pairwise((None, *nav.pages, None)):
-        if page is not None:
-            page.previous_page = before
-        if before is not None:
-            before.next_page = page
-
-
-def _filled(items: Iterable[Any], empty: Container[int]) -> list[Any]:
-    kept = []
-    for item in items:
-        if isinstance(item, Section):
-            item.children[:] = _filled(item.children, empty)
-        if id(item) not in empty and (not isinstance(item, Section) or item.children):
-            kept.append(item)
-    return kept
-
-
 def drop_bodies(files: Files, club: ClubFolder) -> None:
     """Takes the long texts of records out of the pages: the records' own pages show them."""
     for file in list(files.documentation_pages()):
@@ -166,14 +142,13 @@ def drop_bodies(files: Files, club: ClubFolder) -> None:
             files.remove(file)
 
 
-def drop_members_pages(files: Files, config: MkDocsConfig, graph: Graph, whole: Graph) -> None:
-    """Takes the wiki pages that *graph* hides out of the build, and out of its navigation."""
+def drop_members_pages(files: Files, graph: Graph, whole: Graph) -> None:
+    """Takes the wiki pages that *graph* hides out of the build."""
     shown = {page.id for page in graph.pages}
     for page in whole.pages:
         file = files.get_file_from_path(page.id)
         if page.id not in shown and file is not None:
             files.remove(file)
-            config.nav = _without(config.nav, page.id)
 
 
 def drop_withheld(files: Files, withheld: Container[str]) -> None:
@@ -181,19 +156,6 @@ def drop_withheld(files: Files, withheld: Container[str]) -> None:
     for file in list(files):
         if file.src_uri in withheld:
             files.remove(file)
-
-
-def _without(nav: Any, src_uri: str) -> Any:
-    if isinstance(nav, list):
-        kept = (_without(each, src_uri) for each in nav if each != src_uri)
-        return [each for each in kept if each not in ({}, [])]
-    if isinstance(nav, dict):
-        return {
-            title: _without(each, src_uri)
-            for title, each in nav.items()
-            if each != src_uri and _without(each, src_uri) != []
-        }
-    return nav
 
 
 def contents(headings: Iterable[tuple[str, str]], page: Page) -> TableOfContents:

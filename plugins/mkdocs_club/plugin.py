@@ -10,7 +10,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
@@ -25,6 +25,7 @@ from mkdocs.utils.meta import get_data
 from club.model.folder import DATA
 from club.model.message import N_, Message, stopped_by
 from club.model.problem import Level, Place, Problem
+from club.model.viewing import url_of
 from club.publish.data.calendar import calendar_files
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
@@ -39,6 +40,7 @@ from club.publish.pages.addresses import Writer
 from club.publish.pages.below import Below
 from club.publish.pages.checks import check_pages
 from club.publish.pages.computed import TAGS, computed_pages
+from club.publish.pages.hidden import Hidden
 from club.publish.pages.sheets import sheet_files
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
 from club.publish.pages.tags import tags
@@ -62,7 +64,6 @@ from mkdocs_club.files import (
     clean_names,
     contents,
     drop_bodies,
-    drop_empty,
     drop_left_out,
     drop_members_pages,
     drop_withheld,
@@ -74,6 +75,7 @@ from mkdocs_club.files import (
 )
 from mkdocs_club.front_matter import harmless
 from mkdocs_club.history import read_changelog
+from mkdocs_club.navigation import drop_empty, drop_hidden, name_pages
 from mkdocs_club.others import check_built, check_read
 from mkdocs_club.output import (
     add_to_search,
@@ -217,9 +219,12 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     @event_priority(EARLY)
     def _add_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds indexes, records and assets; takes the long texts of records out of the pages."""
-        drop_members_pages(files, config, self._graph, self._whole)
+        drop_members_pages(files, self._graph, self._whole)
+        withheld = withheld_of(self._folder, self._whole, self._graph)
+        self._hidden = Hidden(self._whole, self._graph, config.site_url or "", withheld)
+        config.nav = self._hidden.without(config.nav)
         drop_bodies(files, self._folder)
-        drop_withheld(files, withheld_of(self._folder, self._whole, self._graph))
+        drop_withheld(files, withheld)
         self._site = Site(self._graph, self._renderer, self._read_changelog(config))
         add_indexes(files, config, self._site)
         pages = computed_pages(self._graph, self._forge, self._today)
@@ -276,10 +281,18 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             self._refuse(check_read(files, config, self._folder, self._whole, self._graph))
         for src_uri in drop_left_out(files, config, self._folder, nav):
             log.warning(self._renderer.words.say(Message(LEFT_OUT_OF_NAV, {"page": src_uri})))
+        drop_hidden(nav, self._hidden)
         drop_empty(nav, self._is_empty)
+        name_pages(nav, self._titles())
         self._nav, self._files = nav, files
         self._in_navigation = frozenset(page.file.src_uri for page in nav.pages)
         return nav
+
+    def _titles(self) -> dict[str, str]:
+        """What the pages that the club writes are called, by path, as HTML."""
+        views = {each.url: self._renderer.words.say(each.title) for each in self._other_pages}
+        titles = {url_of(each): self._graph.title(each) for each in self._graph} | views
+        return {f"{url.rstrip('/')}.md": str(escape(title)) for url, title in titles.items()}
 
     def _is_empty(self, page: Page) -> bool:
         """Whether *page* is a list of ours with nothing in it, nor words of the wiki before it."""

@@ -15,6 +15,7 @@ import yaml
 from tests.clubs import FROZEN, REGISTRY, toy_in
 from tests.shipped.conftest import build
 from tests.shipped.test_leak import (
+    NAV,
     SECRET,
     PlainDumper,
     Planter,
@@ -87,7 +88,7 @@ def plant(root: Path) -> set[str]:
         )
     config = (FROZEN / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
     (root / "mkdocs.yml").write_text(
-        f"{config}\nnav:\n  - index.md\n  - {SECRET}-page.md\n", "utf-8"
+        f"{config}\nnav:\n  - index.md\n  - {SECRET}-page.md\n{NAV}", "utf-8"
     )
     return planter.secrets
 
@@ -167,7 +168,7 @@ def test_examples_that_are_gone_leave_no_trace_in_the_history(work: Work, tmp_pa
         if SECRET in f"{path.name}{path.read_text('utf-8')}":
             gone[path.relative_to(work.club).as_posix()] = None
     settings = (work.club / "mkdocs.yml").read_text("utf-8")
-    gone["mkdocs.yml"] = settings.replace(f"  - {SECRET}-page.md\n", "")
+    gone["mkdocs.yml"] = settings.replace(f"  - {SECRET}-page.md\n{NAV}", "")
     work.commit(gone, SECRET)
     site = tmp_path / "site"
     done = build(work.club, site, strict=False, CLUB_AUDIENCE="members", CLUB_EXAMPLES="hidden")

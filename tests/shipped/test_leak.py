@@ -256,10 +256,21 @@ def plant(root: Path) -> set[str]:
         )
     config = (FROZEN / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[0]
     (root / "mkdocs.yml").write_text(
-        f"{config}\nnav:\n  - index.md\n  - {SECRET}-page.md\n  - requests/index.md\n", "utf-8"
+        f"{config}\nnav:\n  - index.md\n  - {SECRET}-page.md\n  - requests/index.md\n{NAV}", "utf-8"
     )
     written = "".join(file.read_text("utf-8") for file in root.rglob("*.*"))
     return {secret for secret in planter.secrets if secret in written}
+
+
+NAV = f"""\
+  - projects/{SECRET}-record-project.md
+  - Nom {SECRET}: axes/{SECRET}-record-axis.md
+  - Partie {SECRET}:
+      - Adresse {SECRET}: requests/{SECRET}-record-request/
+      - Sous {SECRET}: {{Plus bas {SECRET}: services/{SECRET}-record-service.md}}
+  - Une suite: [meetings/{SECRET}-record-meeting.md, meetings/index.md]
+"""
+"""A navigation that names what is hidden, in each way that settings can."""
 
 
 def contents(site: Path) -> Iterator[tuple[str, bytes]]:

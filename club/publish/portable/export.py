@@ -21,6 +21,7 @@ from club.publish.data.redirects import redirect_html, redirects
 from club.publish.html.render import Renderer
 from club.publish.html.wiki import WikiConverter
 from club.publish.pages.computed import computed_pages
+from club.publish.pages.hidden import Hidden
 from club.publish.pages.sheets import sheet_files
 from club.publish.pages.site import Site
 from club.publish.pages.withheld import withheld_of
@@ -82,8 +83,15 @@ def export(wanted: Publication, folder: Path) -> None:
     _copy(own.root / own.docs, docs, (each for each in beside if each.as_posix() not in withheld))
     _copy(wanted.assets, docs / "assets/club", _files(wanted.assets))
     urls = {_write_page(docs, page) for page in wanted.pages}
-    write(folder, SETTINGS, portable_settings(wanted.config, urls))
+    hidden = Hidden(wanted.club.graph, wanted.graph, site_url_of(wanted), withheld)
+    config = {**wanted.config, "nav": hidden.without(wanted.config.get("nav"))}
+    write(folder, SETTINGS, portable_settings(config, urls))
     _write_data(docs, wanted)
+
+
+def site_url_of(wanted: Publication) -> str:
+    """Where the site stands, or nothing."""
+    return str(wanted.config.get("site_url") or "")
 
 
 def _write_page(docs: Path, page: PortablePage) -> str:
@@ -95,7 +103,7 @@ def _write_page(docs: Path, page: PortablePage) -> str:
 def _write_data(docs: Path, wanted: Publication) -> None:
     """What the site has beside its pages: old addresses, feeds, data and their schemas."""
     graph, words = wanted.graph, wanted.words
-    site_url = str(wanted.config.get("site_url") or "")
+    site_url = site_url_of(wanted)
     for redirect in redirects(graph):
         if not place(docs, redirect.url.rstrip("/")).exists():
             write(docs, f"{redirect.url}index.html", redirect_html(redirect, words, site_url))

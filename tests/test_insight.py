@@ -14,6 +14,7 @@ from club.model.claims import used
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Reliability
 from club.model.graph import Graph
+from club.model.view import Counted
 from club.read.load import load
 from club.records.platform.model import Platform
 from club.records.project.model import Project
@@ -170,7 +171,7 @@ def test_one_project_one_voice() -> None:
     graph = load(folder_at(TOY)).graph
     (request,) = (each for each in graph.all(Request) if each.id == "exporter-le-carnet")
     found = standing(request, graph, voters(graph))
-    assert found.supporters == 2
+    assert found.supporters == Counted(2)
     assert {each.stance for each in found.positions} == {Stance.WANTED, Stance.ESSENTIAL}
     assert found.missing == ()
     (other,) = (each for each in graph.all(Request) if each.id == "exporter-tout")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from club.model.graph import Graph
+from club.model.view import Counted
+from club.model.viewing import counted
 from club.records.platform.model import Platform
 from club.records.project.model import Project
 from club.records.request.model import Position, Request, RequestState, Stance
@@ -28,11 +30,13 @@ class Standing:
 
     positions: tuple[Position, ...]
     missing: tuple[Project, ...]
+    wanting: tuple[Project, ...]
+    """Those that find it essential or want it."""
 
     @property
-    def supporters(self) -> int:
-        """How many projects find it essential or want it; one project, one voice."""
-        return sum(position.stance in FOR for position in self.positions)
+    def supporters(self) -> Counted:
+        """How many projects are for it, and how many are made up; one project, one voice."""
+        return counted(self.wanting)
 
 
 def voters(graph: Graph) -> tuple[Project, ...]:
@@ -47,9 +51,15 @@ def voters(graph: Graph) -> tuple[Project, ...]:
 def standing(request: Request, graph: Graph, projects: Iterable[Project]) -> Standing:
     """Where *projects* stand on *request*."""
     spoken = {
-        project.id for position in request.positions if (project := graph.get(position.project))
+        project.id: (project, position)
+        for position in request.positions
+        if (project := graph.get(position.project))
     }
-    return Standing(request.positions, tuple(each for each in projects if each.id not in spoken))
+    return Standing(
+        request.positions,
+        tuple(each for each in projects if each.id not in spoken),
+        tuple(project for project, position in spoken.values() if position.stance in FOR),
+    )
 
 
 def to_give(project: Project, graph: Graph) -> tuple[Request, ...]:

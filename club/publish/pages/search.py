@@ -83,11 +83,7 @@ def search_entries(page: RenderedPage, words: Words) -> Iterator[dict[str, Any]]
     said = sentences(first.partition("</h1>")[2], words)
     kind = f"{capital(page.kind)}. " if page.kind else ""
     heading = page.heading or page.title
-    # The fewer words a title has, the more it is about each of those one looks for.
-    boost = _boost(heading)
-    mark = ""
-    if page.mark:
-        mark, boost = f" ({page.mark})", boost / MADE_UP_LAST
+    mark, boost = _mark_of(page), _boost(page)
     yield {**_entry(page.url, f"{heading}{mark}", f"{kind}{said}"), "boost": boost}
     for part in rest:
         id, _, after = part.partition('"')[2].partition('"')
@@ -105,11 +101,17 @@ def _way_in(page: RenderedPage, words: Words) -> dict[str, Any]:
     tables = " ".join(sentences(each, words) for each in HEADS.findall(page.html))
     text = typeset(f"{page.description} {parts}. {tables}".strip(), words.language)
     heading = page.heading or page.title
-    return {**_entry(page.url, heading, text), "boost": _boost(heading)}
+    return {**_entry(page.url, f"{heading}{_mark_of(page)}", text), "boost": _boost(page)}
 
 
-def _boost(heading: str) -> float:
-    return round(1 + SHORT_FIRST / len(heading.split()), 2)
+def _boost(page: RenderedPage) -> float:
+    """The fewer words a title has, the more it is about each of those one looks for."""
+    boost = 1 + SHORT_FIRST / len((page.heading or page.title).split())
+    return round(boost / MADE_UP_LAST if page.mark else boost, 2)
+
+
+def _mark_of(page: RenderedPage) -> str:
+    return f" ({page.mark})" if page.mark else ""
 
 
 def _entry(location: str, title: str, text: str) -> dict[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from club.model.graph import Graph
+from club.model.message import Message
 from club.model.view import PageView, TableView
 from club.publish.data.sheets import csv_file, sheet
-from club.publish.words.language import Words
+from club.publish.words.language import EXAMPLE_FIRST, Words
 from club.publish.words.sheet_names import SUFFIXES, sheet_paths
 
 
@@ -25,7 +27,13 @@ def _of_pages(pages: Iterable[PageView]) -> Iterator[TableView]:
         for section in page.sections:
             for each in section.body:
                 if isinstance(each, TableView) and each.sheet:
-                    yield each
+                    yield _made_up(each) if page.is_example else each
+
+
+def _made_up(table: TableView) -> TableView:
+    """*table* of a made-up record, whose page says so above it: a spreadsheet has no page."""
+    rows = tuple(replace(row, is_example=True) for row in table.rows)
+    return replace(table, caption=Message(EXAMPLE_FIRST, {"text": table.caption}), rows=rows)
 
 
 def sheet_files(

@@ -40,12 +40,11 @@ from club.publish.pages.since import has_since, since_pages, since_url
 from club.publish.pages.tables import filtered_pages, rows_counted, table
 from club.publish.pages.tags import tag_url
 from club.publish.words.changelog import Changelog
-from club.publish.words.language import EXAMPLE, Words, told_of
+from club.publish.words.language import EXAMPLE, EXAMPLE_FIRST, Words, told_of
 from club.read.queries import query_in
 
 WHAT_LEADS_HERE = N_("What leads here")
 SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
-EXAMPLE_FIRST = N_("Example – {text}")
 TO_BE_NAMED = N_("to be named")
 WIKI_LINK = re.compile(r"\[\[[^\]]+\]\]")
 

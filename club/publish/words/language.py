@@ -53,6 +53,7 @@ ALL_EXAMPLES = N_("{count}, all examples")
 ONE_EXAMPLE = N_("{count}, one of them an example")
 SOME_EXAMPLES = N_("{count}, {examples} of them examples")
 EXAMPLE_TITLE = N_("{title} (example)")
+EXAMPLE_FIRST = N_("Example – {text}")
 """How the title of a made-up record is told where no mark can stand beside it."""
 
 

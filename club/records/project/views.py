@@ -154,9 +154,7 @@ def _contact(project: Project, graph: Graph) -> SectionView | None:
         Message(N_("No shared mailbox is known yet for this project.")) if missing else None,
         *(CardView(link(each), (mailbox(each),)) for each in known),
         *(
-            EditLink(
-                Message(N_("Add that of {name}"), {"name": each.title_text}), graph.place(each)
-            )
+            EditLink(Message(N_("Add that of {name}"), {"name": link(each)}), graph.place(each))
             for each in missing
         ),
         layout="cards",

@@ -15,6 +15,6 @@ from club.records.request.model import Request
 def supports(graph: Graph) -> Iterator[tuple[tuple[str, ...], Figure]]:
     """How many projects support each request."""
     for request in graph.all(Request):
-        number = standing(request, graph, ()).supporters
+        number = standing(request, graph, ()).supporters.count
         label = N_("projects that support it")
         yield (request.id,), Figure(request.title_text, label, url_of(request), number)

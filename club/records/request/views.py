@@ -10,6 +10,7 @@ from club.model.view import (
     Alert,
     CardView,
     CellView,
+    Counted,
     Fact,
     Link,
     PageView,
@@ -132,7 +133,7 @@ def _by_academy(request: Request, graph: Graph) -> tuple[Fact, ...]:
         project = graph[position.project]
         for academy in map(graph.get, project.academies):
             if academy:
-                said = {"project": project.name, "stance": position.stance}
+                said = {"project": link(project), "stance": position.stance}
                 stances.setdefault(academy.name, []).append(
                     Message(N_("{project}: {stance}"), said)
                 )
@@ -194,7 +195,7 @@ def _history(request: Request, graph: Graph) -> SectionView | None:
     )
 
 
-def support(request: Request, graph: Graph) -> int:
+def support(request: Request, graph: Graph) -> Counted:
     """How many projects are for it."""
     return standing(request, graph, ()).supporters
 

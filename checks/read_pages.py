@@ -63,6 +63,7 @@ RULES = {
     "a value that is none": re.compile(r"\b(?:None|null|undefined|NaN|True|False)\b"),
     "the name of a value or a field": re.compile(r"\b[a-z]+(?:_[a-z]+)+\b"),
     "what was left out": re.compile(r"\[…\]|\[\[|\]\]"),
+    "a mark of Markdown": re.compile(r"```|^\s*(?:>{2,}|\|\s?-{3})"),
     "a plural between brackets": re.compile(r"\w\((?:s|es|x)\)"),
     "doubled punctuation": re.compile(
         r",\s*[,;:]|;\s*[,;]|:\s*:|(?<!\.)\.\.(?!\.)|\( |\s,|[\u00a0\u202f ]{2,}"

@@ -26,7 +26,7 @@ sys.addaudithook(_keep_to_frozen_clubs)
 
 # The same examples for everybody; `make long` has more of them, `make fuzz` others at each run.
 settings.register_profile("club", deadline=None, derandomize=True, database=None)
-settings.register_profile("long", settings.get_profile("club"), max_examples=2000)
+settings.register_profile("long", settings.get_profile("club"), max_examples=1000)
 settings.register_profile("fuzz", deadline=None, max_examples=5000)
 settings.load_profile("club")
 

@@ -181,6 +181,19 @@ def test_one_project_one_voice() -> None:
     ]
 
 
+def test_a_made_up_project_was_counted_among_those_that_want_a_request(tmp_path: Path) -> None:
+    requests = (
+        "r:\n  title: R\n  need: N\n  state: draft\n  positions:\n"
+        "    - {project: lyco, stance: wanted}\n    - {project: faux, stance: essential}\n"
+    )
+    projects = f"{PROJECTS}faux: {{name: F, platform: base, state: pilot, example: yes}}\n"
+    graph = graph_of(
+        tmp_path, {**FILES, "data/projects.yaml": projects, "data/requests.yaml": requests}
+    )
+    (request,) = graph.all(Request)
+    assert standing(request, graph, voters(graph)).supporters == Counted(2, 1)
+
+
 def test_only_projects_on_a_platform_vote(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, FILES)
     assert "ailleurs" not in {each.id for each in voters(graph)}

@@ -36,6 +36,7 @@ from club.model.view import (
 )
 from club.publish.data.sheets import Sheet, csv_file, sheet
 from club.publish.data.xlsx import sheet_name, xlsx_file
+from club.publish.pages.sheets import page_sheets
 from club.publish.words.language import Words
 from tests.clubs import club_of
 
@@ -303,3 +304,29 @@ def test_an_end_is_a_date_of_the_comparison_and_of_no_other_form(tmp_path: Path)
         }
         rules = {each.rule.name for each in club_of(root, data).problems}
         assert ("criterion-value" not in rules) is is_sound
+
+
+def test_the_spreadsheet_of_a_made_up_comparison_said_that_nothing_was(tmp_path: Path) -> None:
+    files = {
+        "data/projects.yaml": "nord: {name: Nord, state: rollout}\n",
+        "data/comparisons.yaml": (
+            "inventee:\n  title: Une comparaison\n  example: yes\n  subjects: [nord]\n"
+            "  criteria: [{id: a, label: Un critère}]\n"
+            "  cells: [{subject: nord, criterion: a, claim: {value: Oui}}]\n"
+        ),
+    }
+    club = club_of(tmp_path, files)
+    assert club.problems == ()
+    (table,) = (each for each in page_sheets(club.graph) if "inventee" in each.sheet)
+    head, *lines = read_csv(sheet(table, FRENCH, SITE))
+    assert lines
+    assert {line[head.index("Exemple")] for line in lines} == {"oui"}
+    assert sheet(table, FRENCH, SITE).title.startswith("Exemple – ")
+
+
+def test_without_an_address_of_the_site_a_cell_holds_no_path_that_leads_nowhere() -> None:
+    made_up = Link("Une demande", "requests/une-demande/")
+    cells = (CellView((Link("Notes", "services/notes/"),), links=(made_up,)), CellView(("non",)))
+    table = TableView("Services", ("service", "Nord"), (RowView(cells),), is_matrix=True)
+    assert "<" not in "".join(read_csv(sheet(table, FRENCH))[1])
+    assert f"<{SITE}requests/une-demande/>" in "".join(read_csv(sheet(table, FRENCH, SITE))[1])

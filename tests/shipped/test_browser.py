@@ -75,6 +75,28 @@ def test_from_home_to_a_request_by_the_keyboard_alone(page: Page, address: str) 
     assert page.locator("#positions").is_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_buttons_of_the_header_did_not_show_that_they_had_the_focus(
+    browser: Browser, address: str, width: int, scheme: Any
+) -> None:
+    context = browser.new_context(viewport={**PHONE, "width": width}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}projects/ent-mip/")
+    seen = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        name, style = page.evaluate(
+            """() => { const e = document.activeElement, s = getComputedStyle(e);
+            return [e.className, `${s.outlineStyle} ${s.outlineWidth}`]; }"""
+        )
+        if "md-header__button" in name:
+            seen.add(name)
+            assert style == "solid 2px", name
+    context.close()
+    assert seen
+
+
 def test_the_skip_link_leads_to_the_content(page: Page, address: str) -> None:
     page.goto(f"{address}projects/ent-mip/")
     page.keyboard.press("Tab")

@@ -166,6 +166,10 @@ def test_records_are_in_the_site_map_and_the_search_index(site: Built) -> None:
     packed = gzip.decompress((site.folder / "sitemap.xml.gz").read_bytes()).decode()
     assert packed == site.text("sitemap.xml")
     entries = json.loads(site.text("search/search_index.json"))["docs"]
+    found = {each["location"]: each["title"] for each in entries}
+    # Pages that are no record were found by nobody: ends of contracts, whom to write to.
+    assert found["comparisons/ends/"] == "Échéances des marchés"
+    assert found["projects/contacts/"] == "À qui écrire"
     locations = Counter(entry["location"] for entry in entries)
     assert locations["projects/e-lyco/"] == 1
     assert locations["requests/"] == 1

@@ -30,8 +30,10 @@ FIRST_SECOND = 1_300_000_000
 SECONDS_BETWEEN = 3600
 MERGE_EVERY = 20
 PASS = (
-    "import sys, time; from pathlib import Path; from club.history.history import read_history;"
-    "start = time.perf_counter(); found = read_history(Path('.'));"
+    "import time; from pathlib import Path; from club.history.history import read_history;"
+    "from club.model.folder import ClubFolder; from club.read.registry import find_registry;"
+    "folder = ClubFolder(Path('.'), find_registry());"
+    "start = time.perf_counter(); found = read_history(folder);"
     "print(time.perf_counter() - start, len(found.revisions))"
 )
 CACHE = Path(".cache/club")

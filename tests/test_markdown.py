@@ -15,7 +15,7 @@ from club.model.markup import TEXT_LINK
 from club.publish.html.markdown import MARKS, TextConverter, plain
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.sanitise import is_id, sanitise, words_of
-from club.publish.words.typography import NARROW_NBSP, NBSP, typeset, typeset_html
+from club.publish.words.typography import NARROW_NBSP, NBSP, breakable, typeset, typeset_html
 from tests.wiki.hostile import payloads
 
 CONVERTER = TextConverter("fr")
@@ -183,6 +183,24 @@ def test_a_short_word_stays_on_one_line(word: str, around: str) -> None:
 )
 def test_what_is_no_short_word_is_left_as_it_is(text: str) -> None:
     assert "club-whole" not in html(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("https://a.example/bc/de_fg", "https://|a.|example/|bc/|de_|fg"),
+        ("x" * 40, f"{'x' * 16}|{'x' * 16}|{'x' * 8}"),
+        ("&amp;" * 25, f"{'&amp;' * 16}|{'&amp;' * 9}"),
+        ("x" * 24, "x" * 24),
+        (f"{'x' * 20} {'x' * 20}", f"{'x' * 20} {'x' * 20}"),
+        (
+            f'<span class="club-whole">a-b</span> {"x" * 25}',
+            f'<span class="club-whole">a-b</span> {"x" * 16}|{"x" * 9}',
+        ),
+    ],
+)
+def test_a_word_too_long_for_a_phone_may_break(text: str, shown: str) -> None:
+    assert breakable(text).replace("<wbr>", "|") == shown
 
 
 def test_links_to_records() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from club.publish.html.render import plain_text
 from club.publish.pages.search import sentences
 from club.publish.words.language import Words
+from club.publish.words.typography import breakable, without_whole_words
 
 DEDUCED = '<span class="club-badge club-badge--accent">déduit</span>'
 
@@ -39,3 +41,10 @@ def test_a_pencil_does_not_open_the_evidence_of_one_figure_into_the_next() -> No
     assert said(f"<dl>{figures}</dl>") == (
         "Équipés : 614 (2018, La Région). Visés : 685 (2012, La Région)."
     )
+
+
+def test_places_to_break_part_no_words_of_the_search() -> None:
+    html = breakable("https://gazette.example/une/adresse")
+    assert "<wbr>" in html
+    assert without_whole_words(html) == "https://gazette.example/une/adresse"
+    assert plain_text(f"<p>{html}</p>") == "https://gazette.example/une/adresse"

@@ -37,7 +37,7 @@ from club.publish.html.examples import EXAMPLE_CLASS, marked
 from club.publish.html.markdown import LinkHtml, TextConverter
 from club.publish.words.forge import Forge
 from club.publish.words.language import EXAMPLE, UNKNOWN, UnsayableError, Words, told_of
-from club.publish.words.typography import whole_words
+from club.publish.words.typography import breakable, whole_words
 
 REMEMBERED = 8192
 """How many written values are kept: labels, states, dates and links come back on every page."""
@@ -63,7 +63,7 @@ class Html:
         self.prefix = prefix
         remember = lru_cache(maxsize=REMEMBERED, typed=True)  # two choices may be the same text
         self.escaped: Callable[[str], str] = remember(lambda text: str(escape(text)))
-        self._plain: Callable[[str], str] = remember(lambda text: whole_words(str(escape(text))))
+        self._plain: Callable[[str], str] = remember(_written)
         self._text: Callable[[str], str] = remember(words.say)
         self._message = remember(lambda sentence: words.say(Message(sentence)))
         self._spot: Callable[[str], str] = remember(self._spot_of)
@@ -254,7 +254,7 @@ class Html:
     def _claim_value(self, value: ClaimView) -> str:
         if isinstance(value.value, PartialDate) and value.qualifier == "exact":
             return self.date(value.value)
-        return str(escape(self.words.claim(value)))
+        return breakable(str(escape(self.words.claim(value))))
 
     def several(self, values: tuple[object, ...]) -> str:
         """Several values: nothing, the only one, or a list."""
@@ -340,6 +340,10 @@ class Html:
         pencil = "" if own else self.edit(value.place)
         reason = f' <span class="club-note club-note--whole">{self.deduced(value.deduced)}</span>'
         return Markup(shown + (reason if value.deduced else "") + pencil)
+
+
+def _written(text: str) -> str:
+    return breakable(whole_words(str(escape(text))))
 
 
 def _places(values: Iterable[object]) -> Iterator[Place]:

@@ -98,7 +98,9 @@ def _way_in(page: RenderedPage, words: Words) -> dict[str, Any]:
     Their rows are found where they are written.
     """
     parts = ". ".join(capital(title) for _, title in page.contents)
-    tables = " ".join(sentences(each, words) for each in HEADS.findall(page.html))
+    tables = " ".join(
+        sentences(each, words) for each in HEADS.findall(without_whole_words(page.html))
+    )
     text = typeset(f"{page.description} {parts}. {tables}".strip(), words.language)
     heading = page.heading or page.title
     return {**_entry(page.url, f"{heading}{_mark_of(page)}", text), "boost": _boost(page)}

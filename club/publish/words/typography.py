@@ -21,6 +21,11 @@ BEFORE_COLON = re.compile(r"(?<=\S) (?=:(?:\s|$))")
 SHORT_WORD = re.compile(r"(?<![\w\-./@&#])\w{1,2}-(?:[\w’']|&#39;){1,10}(?![\w\-/@]|\.\w)(?!&#39;)")
 """A short word with a hyphen, such as “e-lyco”, which no line should end within."""
 WHOLE = re.compile(r'<span class="club-whole">(.*?)</span>')
+BREAK = "<wbr>"
+LONG_WORD = re.compile(r"(?:&[#\w]+;|[^\s<>&]){25,}")
+"""A word that may be wider than a phone, or than a column: no name is as long."""
+PIECE = re.compile(r"(?:&[#\w]+;|[^&/._-]){1,16}[/._-]*|[/._-]+")
+"""What stays on one line of it."""
 OPENING = re.compile(r"« ?(?=\S)")
 CLOSING = re.compile(r"(?<=\S) ?»")
 
@@ -58,6 +63,15 @@ def unbroken(text: str) -> str:
     return SHORT_WORD.sub(lambda word: word[0].replace("-", NO_BREAK_HYPHEN), text)
 
 
+def breakable(text: str) -> str:
+    """*text* (escaped) with places where its longest words, such as addresses, may break."""
+    return LONG_WORD.sub(_broken, text)
+
+
+def _broken(word: re.Match[str]) -> str:
+    return BREAK.join(PIECE.findall(word[0]))
+
+
 def without_whole_words(html: str) -> str:
-    """*html* without what `whole_words` adds, which parts no words."""
-    return WHOLE.sub(r"\1", html)
+    """*html* without what `whole_words` and `breakable` add, which parts no words."""
+    return WHOLE.sub(r"\1", html).replace(BREAK, "")

@@ -58,7 +58,8 @@
       const select = make("select", { name: facet, autocomplete: "off" }, new Option(block.dataset.all, ""));
       for (const link of all("[data-choice]", filter)) {
         const count = link.querySelector(".club-count").textContent;
-        select.add(new Option(`${link.firstChild.textContent.trim()} (${count})`, link.dataset.choice));
+        const name = link.textContent.trim().slice(0, -count.length).trim();
+        select.add(new Option(`${name} (${count})`, link.dataset.choice));
       }
       const wanted = choices.get(facet);
       if (all("option", select).some((each) => each.value === wanted)) select.value = wanted;

@@ -8,6 +8,7 @@ from typing import Any
 
 from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.utils import dirname_to_title
 
 from club.publish.pages.hidden import Hidden
 
@@ -30,6 +31,17 @@ def name_pages(nav: Navigation, titles: Mapping[str, str]) -> None:
     for page in nav.pages:
         if page.title is None and (title := titles.get(page.file.src_uri)):
             page.title = title
+
+
+def name_sections(items: Iterable[Any], title_of: Callable[[str], str]) -> None:
+    """Gives the sections that MkDocs named after a folder the name of the index they hold."""
+    for section in (each for each in items if isinstance(each, Section)):
+        name_sections(section.children, title_of)
+        for page in (each for each in section.children if isinstance(each, Page)):
+            folder = page.file.src_uri.rpartition("/")[0].rpartition("/")[2]
+            title = title_of(page.file.src_uri)
+            if title and section.title == dirname_to_title(folder):
+                section.title = title
 
 
 def _drop(nav: Navigation, is_dropped: Callable[[Page | Link], bool]) -> None:

@@ -31,6 +31,7 @@ from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
 from club.publish.data.redirects import redirects
 from club.publish.html.own_templates import TemplateError
+from club.publish.html.own_words import OwnWords
 from club.publish.html.portions import Portions
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.render import Renderer
@@ -75,7 +76,7 @@ from mkdocs_club.files import (
 )
 from mkdocs_club.front_matter import harmless
 from mkdocs_club.history import read_changelog
-from mkdocs_club.navigation import drop_empty, drop_hidden, name_pages
+from mkdocs_club.navigation import drop_empty, drop_hidden, name_pages, name_sections
 from mkdocs_club.others import check_built, check_read
 from mkdocs_club.output import (
     add_to_search,
@@ -89,7 +90,7 @@ from mkdocs_club.settings import club_folder, language_of, settings_of
 from mkdocs_club.sheets import prune_sheets
 from mkdocs_club.shell import Shells
 from mkdocs_club.start import SCRIPTS, STYLE, Start
-from mkdocs_club.theme import Theme, WrittenPage, add_templates
+from mkdocs_club.theme import Theme, WrittenPage, add_templates, drop_instant
 
 log = logging.getLogger("mkdocs.plugins.club")
 HERE = Path(__file__).parent
@@ -111,6 +112,10 @@ NOT_MADE = N_("Errors in what the site would be made of: {count}; see above.")
 LAST_GOOD = N_("The records have errors: the last good ones stay on the site.")
 LEFT_OUT_OF_NAV = N_("The navigation leads to the page “{page}”, which is not published.")
 DEAD_LINK = N_("A link leads to no page")
+NO_INSTANT = N_(
+    "The theme’s feature “{feature}” is left out: filters and sorting would be lost from page to "
+    "page, and pages this light do without it. Take it out of theme.features."
+)
 NO_FOOTER_PAGE = N_("The page “{page}”, which extra.club.footer lists, does not exist.")
 
 
@@ -182,9 +187,12 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         )
         self._links = RecordLinks(self._graph, club.graph, page_being_converted)
         self._queries = QueryBlocks()
-        ours = [self._links, self._queries, Portions()]
+        ours = [self._links, self._queries, Portions(), OwnWords(words)]
         config.markdown_extensions += ours  # type: ignore[arg-type]
         is_material = add_templates(config, HERE / "material")
+        if is_material:
+            for each in drop_instant(config):
+                log.warning(words.say(Message(NO_INSTANT, {"feature": each})))
         config.extra_css.append(STYLE)
         config.extra_javascript += SCRIPTS if is_material else SCRIPTS[-1:]
         self._is_pruned = is_material and not (self._is_serving or self._is_dirty)
@@ -284,6 +292,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         drop_hidden(nav, self._hidden)
         drop_empty(nav, self._is_empty)
         name_pages(nav, self._titles())
+        if config.nav is None:
+            name_sections(nav.items, self._title_of_folder)
         self._nav, self._files = nav, files
         self._in_navigation = frozenset(page.file.src_uri for page in nav.pages)
         return nav
@@ -293,6 +303,14 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         views = {each.url: self._renderer.words.say(each.title) for each in self._other_pages}
         titles = {url_of(each): self._graph.title(each) for each in self._graph} | views
         return {f"{url.rstrip('/')}.md": str(escape(title)) for url, title in titles.items()}
+
+    def _title_of_folder(self, src_uri: str) -> str:
+        """The name of the folder of which *src_uri* is an index of ours, or nothing."""
+        if computed := self._computed.get(src_uri):
+            return self._words.say(computed.title)
+        folder, _, name = src_uri.rpartition("/")
+        is_ours = name == "index.md" and folder in self._graph.registry.collections
+        return self._site.index_title(folder) if is_ours else ""
 
     def _is_empty(self, page: Page) -> bool:
         """Whether *page* is a list of ours with nothing in it, nor words of the wiki before it."""

@@ -20,6 +20,7 @@ from mkdocs_club.policy import Policy, inline_scripts
 from mkdocs_club.start import Start
 
 log = logging.getLogger("mkdocs.plugins.club")
+INSTANT = "navigation.instant"
 IN_MATERIAL = "partials/palette.html"
 
 
@@ -34,6 +35,18 @@ def add_templates(config: MkDocsConfig, folder: Path) -> bool:
     if is_material:
         dirs.insert(dirs.index(own) + 1 if own in dirs else 0, str(folder))
     return is_material
+
+
+def drop_instant(config: MkDocsConfig) -> list[str]:
+    """Takes out of the features those that swap pages without loading them; gives their names.
+
+    What our scripts add to a page, they add as it loads.
+    """
+    features = [str(each) for each in config.theme.get("features") or ()]
+    dropped = [each for each in features if each.startswith(INSTANT)]
+    if dropped:
+        config.theme["features"] = [each for each in features if each not in dropped]
+    return dropped
 
 
 class WrittenPage(Page):

@@ -34,7 +34,7 @@ def features(*names: str) -> str:
 OURS_ALONE = features("navigation.tabs", "navigation.top", "toc.follow", "search.highlight")
 CASES = {
     "what the club's script does": (OURS_ALONE, CODE + NOTE, False),
-    "instant navigation": (features("navigation.instant"), "", True),
+    "an address that follows": (features("navigation.tracking"), "", True),
     "a feature of tomorrow": (features("navigation.magic"), "", True),
     "copies of code, without code": (features("content.code.copy"), "", False),
     "copies of code": (features("content.code.copy"), CODE, True),

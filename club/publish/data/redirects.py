@@ -23,7 +23,7 @@ PAGE = """<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>{title} ({old})</title>
+<title>{tab}</title>
 <link rel="canonical" href="{canonical}">
 <meta http-equiv="refresh" content="0; url={href}">
 </head>
@@ -66,7 +66,7 @@ def redirect_html(redirect: Redirect, words: Words, site_url: str = "") -> str:
     return PAGE.format(
         language=words.language,
         title=escape(words.say(redirect.title)),
-        old=escape(redirect.url.rstrip("/")),
+        tab=escape(words.say(Message(N_("{title} (former address)"), {"title": redirect.title}))),
         canonical=escape(urljoin(site_url, target) if site_url else href),
         href=escape(href),
         moved=escape(words.say(Message(N_("This page is now there: ")))),

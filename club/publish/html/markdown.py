@@ -14,8 +14,10 @@ from markdown import Markdown
 
 from club.model.markup import TEXT_LINK, text_links
 from club.publish.html.holding import HELD, hold, put
+from club.publish.html.own_words import OwnWords
 from club.publish.html.portions import Portions
 from club.publish.html.sanitise import is_id, sanitise, words_of
+from club.publish.words.language import Words
 from club.publish.words.typography import typeset_html
 
 EXTENSIONS = ("tables", "sane_lists", "attr_list", "footnotes", "admonition", "toc", "fenced_code")
@@ -35,11 +37,15 @@ LinkHtml = Callable[[str, str, str], str]
 class TextConverter:
     """Turns the Markdown of records into sanitised, typeset HTML."""
 
-    def __init__(self, language: str, heading_level: int = 3) -> None:
-        """One converter serves every text: building one costs more than converting most texts."""
+    def __init__(self, language: str, heading_level: int = 3, words: Words | None = None) -> None:
+        """One converter serves every text: building one costs more than converting most texts.
+
+        *words* say what Markdown says by itself, which is in English without them.
+        """
         self.language = language
+        own = [OwnWords(words)] if words else []
         self._markdown = Markdown(
-            extensions=[*EXTENSIONS, Portions()],
+            extensions=[*EXTENSIONS, Portions(), *own],
             extension_configs={"toc": {"baselevel": heading_level}},
             output_format="html",
         )

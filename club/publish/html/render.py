@@ -36,6 +36,7 @@ from club.model.view import (
 )
 from club.publish.html.markdown import TextConverter
 from club.publish.html.own_templates import failure
+from club.publish.html.sanitise import words_of
 from club.publish.html.tables import Tables
 from club.publish.html.values import Html
 from club.publish.words.forge import Forge
@@ -46,6 +47,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 PAGE = "page.html.jinja"
 TAGS = re.compile(r"<[^>]+>")
 BEFORE_POINT = re.compile(r" (?=[,.)])")
+NOTES = re.compile(r'<sup id="fnref.*?</sup>|<div class="footnote">.*?</div>', re.DOTALL)
+IMAGE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 DESCRIPTION_LENGTH = 180
 
 
@@ -86,7 +89,7 @@ class Renderer:
         self._compiled = compiled
         self.words = Words(language, registry.catalogues)
         self.forge = forge
-        self.converter = TextConverter(language)
+        self.converter = TextConverter(language, words=self.words)
         self._html_by_prefix: dict[str, Html] = {}
         self._shared_by_prefix: dict[str, dict[str, Any]] = {}
 
@@ -149,6 +152,15 @@ def plain_text(html: str) -> str:
     """The words of *html*, for the search index and descriptions."""
     said = " ".join(unescape(TAGS.sub(" ", without_whole_words(html))).split())
     return BEFORE_POINT.sub("", said)
+
+
+def described(html: str) -> str:
+    """The words of *html*, one text of a record, for its description: pictures by what they show.
+
+    Its notes are left out, which nobody reads before the text.
+    """
+    words = words_of(IMAGE.sub(r"\1", NOTES.sub("", html)))
+    return " ".join(unescape(words).split())
 
 
 def summary(text: str) -> str:

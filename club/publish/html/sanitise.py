@@ -83,6 +83,8 @@ def in_our_terms(html: str) -> str:
         html = FORMER_IDS.sub(_with_former_ids, html)
     if " style=" in html:
         html = ALIGNED.sub(r'\1 class="club-\2"', html)
+    if "</label><label" in html:  # the names of tabs, which stay as words
+        html = html.replace("</label><label", "</label> · <label")
     if "</th>" in html:  # who hears the table would be told of a head that says nothing
         html = EMPTY_HEAD.sub(r"<td\1></td>", html)
     return html

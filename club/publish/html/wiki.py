@@ -14,10 +14,12 @@ from markdown.treeprocessors import Treeprocessor
 from club.model.graph import Graph
 from club.model.markup import Fence
 from club.model.names import PAGE_SUFFIX, file_target, page_address
+from club.publish.html.own_words import OwnWords
 from club.publish.html.portions import Portions
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.sanitise import sanitise
 from club.publish.html.wikilinks import RecordLinks
+from club.publish.words.language import Words
 from club.publish.words.typography import typeset_html
 
 BUILT_IN = ("toc", "tables", "fenced_code")
@@ -29,13 +31,14 @@ class WikiConverter:
     """Converts the pages that an audience may read."""
 
     def __init__(
-        self, graph: Graph, whole: Graph, language: str, extensions: Sequence[Any] = ()
+        self, graph: Graph, whole: Graph, words: Words, extensions: Sequence[Any] = ()
     ) -> None:
         """*graph* is what the audience may read of *whole*; *extensions*, as mkdocs.yml says."""
+        self._own = OwnWords(words)
         self._addresses = Addresses()
         self._links = RecordLinks(graph, whole, lambda _: self._addresses.src_uri)
         self._queries = QueryBlocks()
-        self._language = language
+        self._language = words.language
         self._configs = _configs(extensions)
 
     def convert(self, src_uri: str, markdown: str, answer: Callable[[Fence], str]) -> str:
@@ -47,7 +50,7 @@ class WikiConverter:
     def written(self, src_uri: str, markdown: str) -> str:
         """The HTML of the page *src_uri* before anything is taken out of it."""
         self._addresses.src_uri = src_uri
-        ours: list[Extension] = [self._links, self._queries, self._addresses, Portions()]
+        ours: list[Extension] = [self._links, self._queries, self._addresses, Portions(), self._own]
         names = dict.fromkeys((*BUILT_IN, *self._configs))
         converter = Markdown(extensions=[*names, *ours], extension_configs=self._configs)
         return converter.convert(markdown)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from html import escape
 
 from markupsafe import Markup
 
@@ -18,13 +18,14 @@ from club.model.message import N_, Message
 from club.model.problem import Place
 from club.model.record import Record
 from club.model.slug import slug
-from club.model.view import Fact, Link, PageView, TableView
+from club.model.view import Fact, Link, PageView, TableView, TextView
 from club.model.viewing import fact, facts, link
 from club.publish.data.feeds import record_path
 from club.publish.html.markdown import TextConverter
 from club.publish.html.render import (
     RenderedPage,
     Renderer,
+    described,
     prefix_of,
     summary,
     templates_of,
@@ -40,13 +41,12 @@ from club.publish.pages.since import has_since, since_pages, since_url
 from club.publish.pages.tables import filtered_pages, rows_counted, table
 from club.publish.pages.tags import tag_url
 from club.publish.words.changelog import Changelog
-from club.publish.words.language import EXAMPLE, EXAMPLE_FIRST, Words, told_of
+from club.publish.words.language import EXAMPLE, EXAMPLE_FIRST, told_of
 from club.read.queries import query_in
 
 WHAT_LEADS_HERE = N_("What leads here")
 SHOWN_OF_PAGES = ("owner", "review_by", "licence", "attribution")
 TO_BE_NAMED = N_("to be named")
-WIKI_LINK = re.compile(r"\[\[[^\]]+\]\]")
 
 
 class Site:
@@ -65,7 +65,9 @@ class Site:
         self.graph = graph
         self.renderer = renderer
         self.changelog = changelog
-        self._body_converter = TextConverter(renderer.words.language, heading_level=2)
+        self._body_converter = TextConverter(
+            renderer.words.language, heading_level=2, words=renderer.words
+        )
         self._tables: dict[str, TableView] = {}
 
     def table(self, kind: Kind[Record]) -> TableView:
@@ -178,15 +180,26 @@ class Site:
 
     def _description(self, page: PageView) -> str:
         words = self.renderer.words
-        text = page.lead.source if page.lead else ""
+        text = self._words_of(page.lead) if page.lead else ""
         if not text:
             said = (
                 f"{words.say(fact.label)} : {words.say(fact.values)}" for fact in page.facts[:3]
             )
             text = " · ".join(said)
-        links = dict(page.lead.links if page.lead else ())
-        text = summary(text_links_said(text, links, words))
+        text = summary(text)
         return words.say(Message(EXAMPLE_FIRST, {"text": text})) if page.is_example else text
+
+    def _words_of(self, text: TextView) -> str:
+        """What *text* says, less the marks of its Markdown: its links are their words."""
+        links, say = dict(text.links), self.renderer.words.say
+
+        def write(id: str, section: str, words: str) -> str:
+            target = links.get(id)
+            return escape(
+                say(replace(target, title=words or target.title)) if target else words or id
+            )
+
+        return described(self.renderer.converter.convert(text.source, write))
 
     def _discuss(self, page: PageView, title: str) -> str:
         if not (self.renderer.forge and page.id):
@@ -317,16 +330,3 @@ class Site:
         return str(
             self.renderer.render("history.html.jinja", prefix_of(url), history=history, path=path)
         )
-
-
-def text_links_said(text: str, links: Mapping[str, Link], words: Words) -> str:
-    """*text* with the `[[…]]` in it as their words, or the titles of what they lead to."""
-
-    def said(match: re.Match[str]) -> str:
-        name, _, given = match[0].strip("[]").partition("|")
-        name = name.partition("#")[0].strip()
-        if name not in links:
-            return given.strip() or name
-        return words.say(replace(links[name], title=given.strip() or links[name].title))
-
-    return WIKI_LINK.sub(said, text)

@@ -10,6 +10,7 @@ from club.model.problem import Problem
 from club.publish.html.markdown import TextConverter
 from club.publish.html.taken_out import is_suspect, taken_out
 from club.publish.html.wiki import WikiConverter
+from club.publish.words.language import Words
 from club.read.load import Club
 from club.read.texts import place_in, texts_of_node
 
@@ -18,7 +19,7 @@ def check_taken_out(club: Club) -> Iterator[Problem]:
     """Each part of a text that is taken out of its page; few texts are converted for it."""
     graph = club.graph
     texts = cache(partial(TextConverter, "en"))  # most clubs need none
-    pages = WikiConverter(graph, graph, "en", club.folder.named.extensions)
+    pages = WikiConverter(graph, graph, Words("en"), club.folder.named.extensions)
     for node in graph.nodes:
         record = node.record
         for text, keys in texts_of_node(node):

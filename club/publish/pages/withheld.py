@@ -14,6 +14,7 @@ from club.publish.html.own_templates import TemplateError
 from club.publish.html.render import Renderer
 from club.publish.html.wiki import WikiConverter
 from club.publish.pages.site import Site
+from club.publish.words.language import Words
 from club.read.attachments import files_under, is_plain_type
 from club.read.load import Club
 from club.read.withheld import Withheld
@@ -62,7 +63,7 @@ class _Pages:
 
     @cached_property
     def _wiki(self) -> WikiConverter:
-        return WikiConverter(self._shown, self._whole, "en", self._folder.named.extensions)
+        return WikiConverter(self._shown, self._whole, Words("en"), self._folder.named.extensions)
 
     def html(self, record: Record) -> str:
         """The page of *record*; nothing if it takes a template or an extension that fails."""

@@ -66,7 +66,7 @@ class Publication:
         extensions = self.config.get("markdown_extensions") or ()
         return PortablePages(
             Site(self.graph, renderer, self.changelog),
-            WikiConverter(self.graph, self.club.graph, self.words.language, extensions),
+            WikiConverter(self.graph, self.club.graph, self.words, extensions),
             computed_pages(self.graph, self.forge, self.today),
             self.in_navigation,
             self.audience,

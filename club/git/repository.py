@@ -45,10 +45,14 @@ REGULAR = ("100644", "100755")
 
 @dataclass(frozen=True, slots=True)
 class Parents:
-    """A commit and what it comes from, the branch it was made on first."""
+    """A commit, what it comes from, the branch it was made on first, and when it came (ISO 8601).
+
+    That is its committer's date, nothing where it holds none.
+    """
 
     commit_id: str
     parents: tuple[str, ...]
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +127,11 @@ class Repository:
 
     def skeleton(self, head: str) -> list[Parents]:
         """Every commit that led to *head*, newest first, a commit before those it comes from."""
-        lines = self.read_text("rev-list", "--topo-order", "--parents", head).splitlines()
-        return [Parents(id, tuple(parents)) for id, *parents in map(str.split, lines)]
+        lines = self.read_text("log", "--topo-order", "--format=%cI %H %P", head).splitlines()
+        return [
+            Parents(id, tuple(parents), date)
+            for date, id, *parents in (each.rstrip(" ").split(" ") for each in lines)
+        ]
 
     def mainline(self, head: str) -> Iterator[tuple[str, int]]:
         """The commits that *head* was in turn, newest first, each with the second it came in."""

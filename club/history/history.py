@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import Enum
 
 from club.git.command import GitError
@@ -17,6 +18,7 @@ from club.history import cache
 from club.history.cache import CachedCommit
 from club.history.changes import Change, packed, unpacked
 from club.history.commits import Reader
+from club.history.publication import main_line, merges, published
 from club.model.folder import DATA, ClubFolder
 
 
@@ -32,12 +34,14 @@ class State(Enum):
 class Revision:
     """A commit that changed records or pages; *merge* is the commit that brought it, if any did.
 
+    *date* is when everybody could read it, *written* the day that its author gives (ISO 8601).
     *is_import* tells of the first of its line that has any: what it holds was brought from
     elsewhere, and is no change of the club.
     """
 
     commit_id: str
-    date: str
+    date: datetime
+    written: str
     author: str
     message: str
     changes: tuple[Change, ...]
@@ -55,8 +59,11 @@ class History:
     revisions: tuple[Revision, ...] = field(default=())
 
 
-def read_history(folder: ClubFolder, *, is_kept: bool = True) -> History:
-    """The history of the club in *folder*; what was read once is kept for the next time."""
+def read_history(folder: ClubFolder, today: date | None = None, *, is_kept: bool = True) -> History:
+    """The history of the club in *folder*; what was read once is kept for the next time.
+
+    Nothing in it is later than *today*, if it is known.
+    """
     repo = Repository.holding(folder.root)
     if repo is None:
         return History()
@@ -66,10 +73,12 @@ def read_history(folder: ClubFolder, *, is_kept: bool = True) -> History:
             return History()
         if repo.is_shallow:
             return History(State.SHALLOW, head)
-        return _read(repo, folder, head, is_kept=is_kept)
+        return _read(repo, folder, head, today, is_kept=is_kept)
 
 
-def _read(repo: Repository, folder: ClubFolder, head: str, *, is_kept: bool) -> History:
+def _read(
+    repo: Repository, folder: ClubFolder, head: str, today: date | None, *, is_kept: bool
+) -> History:
     known, cached = cache.load(folder) if is_kept else ("", {})
     skeleton = repo.skeleton(head)
     if known != head:
@@ -79,7 +88,7 @@ def _read(repo: Repository, folder: ClubFolder, head: str, *, is_kept: bool) -> 
             cached = _completed(repo, folder, skeleton, head, known, cached if known else {})
         if is_kept:
             cache.save(folder, head, cached)
-    return History(State.KNOWN, head, tuple(_revisions(repo, skeleton, cached)))
+    return History(State.KNOWN, head, tuple(_revisions(repo, skeleton, cached, today)))
 
 
 @contextmanager
@@ -181,9 +190,14 @@ def _last_good(
 
 
 def _revisions(
-    repo: Repository, skeleton: list[Parents], cached: dict[str, CachedCommit]
+    repo: Repository,
+    skeleton: list[Parents],
+    cached: dict[str, CachedCommit],
+    today: date | None,
 ) -> Iterable[Revision]:
-    merge_by_id = merges(skeleton)
+    mainline = main_line(skeleton)
+    merge_by_id = merges(skeleton, mainline)
+    dates = published(mainline, today)
     imports = _imports(skeleton, cached)
     who = repo.mailmap(sorted({entry["author"] for entry in cached.values()}))
     for each in skeleton:
@@ -193,7 +207,8 @@ def _revisions(
         merge = merge_by_id.get(each.commit_id, "")
         yield Revision(
             each.commit_id,
-            entry["date"],
+            dates[merge or each.commit_id],
+            entry["date"].partition("T")[0],
             str(who.get(entry["author"], entry["author"])),
             entry["message"],
             tuple(unpacked(list(change)) for change in entry["changes"]),
@@ -213,25 +228,4 @@ def _imports(skeleton: list[Parents], cached: dict[str, CachedCommit]) -> set[st
         elif cached.get(each.commit_id, {}).get("changes"):
             found.add(each.commit_id)
             later.add(each.commit_id)
-    return found
-
-
-def merges(skeleton: list[Parents]) -> dict[str, str]:
-    """The merge into the main line that brought each commit made beside it."""
-    if not skeleton:
-        return {}
-    parents = {each.commit_id: each.parents for each in skeleton}
-    mainline = [skeleton[0].commit_id]
-    while parents.get(mainline[-1]):
-        mainline.append(parents[mainline[-1]][0])
-    seen = set(mainline)
-    found: dict[str, str] = {}
-    for merge in reversed(mainline):
-        waiting = list(parents.get(merge, ())[1:])
-        while waiting:
-            id = waiting.pop()
-            if id not in seen:
-                seen.add(id)
-                found[id] = merge
-                waiting += parents.get(id, ())
     return found

@@ -30,12 +30,14 @@ class Event:
     """What one commit did to one record or page; *subject* is what it is called now.
 
     *known_as* is what it was called then, and *author* the address of whoever wrote the commit.
+    *date* is when everybody could read it, *written* the day that its author gives (ISO 8601).
     """
 
     subject: str
     known_as: str
     commit_id: str
     date: datetime
+    written: str
     author: str
     reason: str
     changes: tuple[Change, ...]
@@ -87,7 +89,7 @@ class Timeline:
         tainted |= {each.revision.merge for each in seen if each.has_secret}
         changed = (each for each in seen if not each.revision.is_import)
         found = [event for each in changed for event in _events(each, self._reason(each, tainted))]
-        # A commit made early and brought late stands at its own time.
+        # The clock of whoever committed may have been wrong: the order of commits is not enough.
         return tuple(sorted(found, key=lambda event: event.date, reverse=True))
 
     def _reason(self, seen: _Seen, tainted: set[str]) -> str:
@@ -104,7 +106,7 @@ class Timeline:
     @cached_property
     def began(self) -> datetime | None:
         """When the oldest thing that may be told of came: with the import, or later."""
-        moments = (_moment(each.revision) for each in self._every if each.shown)
+        moments = (each.revision.date for each in self._every if each.shown)
         return min(moments, default=None)
 
     @cached_property
@@ -112,7 +114,7 @@ class Timeline:
         """When each record and page came that the import brought."""
         imports = (each for each in self._every if each.revision.is_import)
         return {
-            subject: _moment(each.revision)
+            subject: each.revision.date
             for each in imports
             for subject, change in each.shown
             if isinstance(change, Added)
@@ -217,10 +219,6 @@ class _Names:
             self._now.pop(change.subject, None)
 
 
-def _moment(revision: Revision) -> datetime:
-    return datetime.fromisoformat(revision.date)
-
-
 def _events(seen: _Seen, reason: str) -> Iterator[Event]:
     revision = seen.revision
     by_subject: dict[str, list[Change]] = defaultdict(list)
@@ -231,7 +229,8 @@ def _events(seen: _Seen, reason: str) -> Iterator[Event]:
             subject,
             changes[0].subject,
             revision.commit_id,
-            _moment(revision),
+            revision.date,
+            revision.written,
             revision.author.rpartition("<")[2].rstrip(">").lower(),
             reason,
             tuple(changes),

@@ -13,6 +13,8 @@ from tests.clubs import write
 
 DAY = 86_400
 FIRST_DAY = 1_700_000_000 - 1_700_000_000 % DAY
+LATER = {"SOURCE_DATE_EPOCH": str(FIRST_DAY + 100 * DAY)}
+"""A day of build by which everything was committed: nothing is told to be later."""
 
 
 class Work:

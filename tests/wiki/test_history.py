@@ -53,7 +53,7 @@ def test_each_commit_tells_its_changes(work: Work) -> None:
         [("Added", "requests/rien"), ("requests/tout", "state", "draft", "sent")],
         [("Added", "requests/tout")],
     ]
-    assert found.revisions[0].date == "2023-11-16T01:00:00+01:00"
+    assert found.revisions[0].date.isoformat() == "2023-11-16T01:00:00+01:00"
 
 
 def test_split_and_join_are_no_changes(work: Work) -> None:

@@ -19,7 +19,7 @@ from tests.clubs import few, toy_in, write
 from tests.shipped.conftest import Built, Page, build, said
 from tests.shipped.test_leak import SECRET, leaks, plant
 from tests.test_cli import club
-from tests.wiki.conftest import Work
+from tests.wiki.conftest import LATER, Work
 
 HERE = "https://here.invalid/"
 """Where relative links are followed from; what is elsewhere is left alone."""
@@ -134,10 +134,9 @@ def portable(tmp_path_factory: pytest.TempPathFactory) -> Portable:
         "carnet-vide:\n", "carnet-vide:\n  aliases: vide\n"
     )
     work.commit({"data/difficulties.yaml": text}, "Le club")
-    done = build(work.club, top / "site")
+    done = build(work.club, top / "site", **LATER)
     assert done.returncode == 0, done.stderr
-    today = {"SOURCE_DATE_EPOCH": "1700000000"}  # as for the site
-    run = club("export", "--markdown", top / "folder", cwd=work.club, **today)
+    run = club("export", "--markdown", top / "folder", cwd=work.club, **LATER)
     assert run.returncode == 0, run.stderr
     others = {generator: publish(generator, top / "folder") for generator in GENERATORS}
     return Portable(Built(top / "site"), top / "folder", others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from club.history.reasons import reason_of
 from club.model.record import Audience
 from club.model.view import CardView
+from club.publish.data.feeds import ALL, Feeds
 from club.publish.pages.since import since_pages
 from club.publish.words.changelog import Changelog, read_changelog
 from club.publish.words.language import Words
@@ -242,12 +244,96 @@ def test_no_name_of_a_file_stands_in_a_sentence(work: Work) -> None:
     assert told(work)[0][0] == "ordre du jour, Les axes, état : à traiter → traité"
 
 
-def test_a_commit_made_early_and_brought_late_stands_at_its_time(club: Work) -> None:
+def test_a_commit_by_a_clock_that_was_late_stands_at_its_time(club: Work) -> None:
     """The latest changes read 04:43, 04:20, 05:00."""
     club.commit({REQUESTS: SENT}, "a (#1)")
     club.commit({PAGE: "# La charte\n\nDeux.\n"}, "b (#2)")
-    club.git("commit", "-q", "--amend", "--no-edit", "--date", "2023-11-15T00:00:00+00:00")
+    early = "2023-11-15T00:00:00+00:00"
+    club.git("commit", "-q", "--amend", "--no-edit", GIT_COMMITTER_DATE=early)
     moments = [each.date for each in changelog(club).timeline.events]
     assert moments == sorted(moments, reverse=True)
     assert len(moments) == 2
     assert [why for _, why in told(club)] == ["a", "b"]
+
+
+HELD = """\
+title: La plénière
+type: plenary
+status: held
+date: {value: 2023-11-20}
+"""
+
+
+def day_moved(work: Work) -> str:
+    """The first thing that the page of what moved since the plenary tells."""
+    folder = folder_at(work.club)
+    graph = load(folder).graph
+    found = read_changelog(folder, graph, graph, FRENCH, None)
+    assert found
+    (page,) = since_pages(found, graph)
+    moved = page.sections[0].body[0]
+    return FRENCH.say(moved.values[0][0] if isinstance(moved, CardView) else moved)
+
+
+def test_what_a_merge_brought_after_the_plenary_has_moved_since(club: Work) -> None:
+    """A branch written before the plenary and merged after it: “Nothing has moved since.”."""
+    club.commit({"data/meetings/pleniere.yaml": HELD}, "La plénière")
+    club.branch("proposition")
+    made = club.commit({REQUESTS: SENT}, "Envoyée")
+    club.switch("main")
+    club.day += 9
+    club.merge("proposition", "Merge branch 'proposition'")
+    assert day_moved(club) == "27\u00a0novembre 2023"
+    (event, *_) = changelog(club).timeline.of("requests/tout")
+    assert (event.commit_id, event.written) == (made, "2023-11-17")
+    # So is what came there through a branch of that branch.
+    club.branch("autre")
+    club.branch("plus-loin")
+    club.commit({REQUESTS: SENT.replace("draft", "sent")}, "L’autre aussi")
+    club.switch("autre")
+    club.merge("plus-loin", "Merge branch 'plus-loin'")
+    club.switch("main")
+    club.merge("autre", "Merge branch 'autre'")
+    (event, *_) = changelog(club).timeline.of("requests/rien")
+    assert f"{event.date:%Y-%m-%d}" == "2023-11-30"
+
+
+def test_what_was_rewritten_after_the_plenary_has_moved_since(club: Work) -> None:
+    """Squashed or rebased, a proposal keeps the day on which its author began it."""
+    club.commit({"data/meetings/pleniere.yaml": HELD}, "La plénière")
+    club.day += 9
+    club.commit({REQUESTS: SENT}, "Envoyée", GIT_AUTHOR_DATE="2023-11-17T09:00:00+01:00")
+    assert day_moved(club) == "26\u00a0novembre 2023"
+
+
+@pytest.mark.parametrize("clock", ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"])
+@pytest.mark.parametrize("is_last", [True, False])
+def test_a_commit_of_2099_does_not_head_the_news(club: Work, clock: str, is_last: bool) -> None:
+    """The latest changes were of 1 January 2099, whatever came after them."""
+    today = date(2023, 11, 30)
+    club.commit({REQUESTS: SENT}, "La demande", **{clock: "2099-01-01T00:00:00+00:00"})
+    if not is_last:
+        club.commit({PAGE: "# La charte\n\nDeux.\n"}, "La page")
+    folder = folder_at(club.club)
+    graph = load(folder, today=today).graph
+    found = read_changelog(folder, graph, graph, FRENCH, None)
+    assert found
+    days = [each.date.date() for each in found.timeline.events]
+    assert max(days) <= today
+    assert found.timeline.events[0].subject == ("requests/tout" if is_last else PAGE)
+    (feed,) = (
+        text for path, text in Feeds(found, graph, FRENCH, "", "Club").files() if path == ALL
+    )
+    assert b"<updated>2099" not in feed
+    assert b"<published>2099" not in feed
+
+
+def test_a_commit_without_a_date_that_a_calendar_has_is_told(club: Work) -> None:
+    """A machine wrote it in the year 10000: the site stopped."""
+    far = "@253402300800 +0000"
+    club.commit({REQUESTS: SENT}, "a", GIT_AUTHOR_DATE=far, GIT_COMMITTER_DATE=far)
+    folder = folder_at(club.club)
+    graph = load(folder, today=date(2023, 11, 30)).graph
+    found = read_changelog(folder, graph, graph, FRENCH, None)
+    assert found
+    assert [f"{each.date:%Y-%m-%d}" for each in found.timeline.events] == ["2023-11-30"]

@@ -16,7 +16,7 @@ from club.publish.pages.addresses import addresses
 from club.read.load import load
 from tests.clubs import folder_at, toy_in
 from tests.shipped.conftest import Built, build, said
-from tests.wiki.conftest import Work
+from tests.wiki.conftest import LATER, Work
 
 CONTRIBUTORS = "    contributors: {nantes.example: academie-fictive}\n"
 REQUEST = "data/requests/exporter-le-carnet.yaml"
@@ -53,7 +53,7 @@ def shared(work: Work) -> dict[str, str]:
 
 def site_of(work: Work, target: str = "site", **environment: str) -> Built:
     folder = work.root.parent / target
-    done = build(work.club, folder, **environment)
+    done = build(work.club, folder, **LATER, **environment)
     assert done.returncode == 0, done.stderr
     return Built(folder)
 

@@ -1,7 +1,7 @@
 """Atom feeds of the changes: all of them, by kind, and by record of the kinds that have them.
 
 Format: RFC 4287; the ids are tag URIs (RFC 4151), the same from one build to the next. Nothing
-depends on the clock.
+depends on the clock, but for what says it was committed after the day of the build.
 """
 
 from __future__ import annotations
@@ -150,7 +150,8 @@ class Feeds:
         event = view.event
         entry = _add(root, "entry")
         known_as = quote(event.known_as)
-        day = f"{event.date:%Y-%m-%d}"
+        # When it was published may be told anew; what its author wrote stays, and so does the id.
+        day = event.written or f"{event.date:%Y-%m-%d}"
         _add(entry, "id", f"tag:{self._authority},{day}:{known_as}/{event.commit_id[:12]}")
         title = self._titled(self._words.say(view.subject.title), view.subject.is_example)
         said = [self._words.say(each) for each in view.sentences]

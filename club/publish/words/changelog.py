@@ -255,7 +255,7 @@ def read_changelog(
     contributors: Mapping[str, str] | None,
 ) -> Changelog | None:
     """What the readers of *shown* may know of the history of the club, if Git tells any."""
-    history = read_history(folder)
+    history = read_history(folder, shown.today)
     if history.state is State.NONE:
         return None
     pages = {f"{folder.docs}/{page.id}": link(page) for page in shown.pages}

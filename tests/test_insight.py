@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from club.insight.claims import contradicts, disputed
 from club.insight.offers import Answer, offer_matrix
 from club.insight.positions import standing, voters
@@ -14,9 +16,11 @@ from club.model.claims import used
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Reliability
 from club.model.graph import Graph
-from club.model.view import Counted
+from club.model.view import Counted, TableView
+from club.publish.words.language import Words
 from club.read.load import load
 from club.records.platform.model import Platform
+from club.records.platform.views import view
 from club.records.project.model import Project
 from club.records.request.model import Request, Stance
 from club.records.service.model import Service
@@ -249,3 +253,36 @@ def test_how_long_a_request_has_waited_at_least() -> None:
     assert said("2012-02", "2012-04-28") == "59 days"  # since the end of the month, at least
     assert said("2012-02-17", "2012-02-18") == "a day at most"
     assert said("2012", "2012-06-01") == ""
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ("{value: 9, as_of: 2012}", ["?"]),
+        ("{value: 9}, {value: 8, as_of: 2013}", ["? (1)", "? (2)"]),
+        ("{value: 9, as_of: 2012}, {value: 8, as_of: 2013-05}", ["? (2012)", "? (mai 2013)"]),
+        (
+            "{value: 9, as_of: 2012, source: club}, {value: 8, as_of: 2012, source: revue}",
+            ["? (2012, C)", "? (2012, R)"],
+        ),
+        (
+            "{value: 9, as_of: 2012, scope: lycées}, {value: 8, as_of: 2012, scope: collèges}",
+            ["? (2012, lycées)", "? (2012, collèges)"],
+        ),
+    ],
+)
+def test_two_figures_claimed_of_a_platform_have_headings_of_their_own(
+    tmp_path: Path, claims: str, expected: list[str]
+) -> None:
+    """Two parts of one page were “How many schools?”, and so were their entries in the contents."""
+    platforms = f"base: {{name: B, schools_equipped: [{claims}]}}\n"
+    graph = club_of(tmp_path, FILES | {"data/platforms.yaml": platforms}).graph
+    (platform,) = graph.all(Platform)
+    found = view(platform, graph).sections
+    french = Words("fr")
+    titles = [french.say(each.title) for each in found if each.id.startswith("total")]
+    assert [each.replace("\u202f", "").replace("\u00a0", " ") for each in titles] == [
+        f"Combien d’établissements{each}" for each in expected
+    ]
+    captions = [part.caption for each in found for part in each.body if isinstance(part, TableView)]
+    assert len({french.say(each) for each in captions}) == len(expected)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import reduce
 
 from club.insight.presence import card, counted, presence, since
 from club.insight.totals import EQUIPPED, TARGET, Reconciliation, Term, Used, reconcile
+from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -19,6 +21,7 @@ from club.model.view import (
     Unknown,
 )
 from club.model.viewing import (
+    cited,
     claim,
     fact,
     facts,
@@ -74,26 +77,57 @@ def view(platform: Platform, graph: Graph) -> PageView:
 
 
 def _reconciliations(platform: Platform, graph: Graph) -> Iterator[SectionView | None]:
-    for index, found in enumerate(reconcile(platform, graph)):
+    every = reconcile(platform, graph)
+    told = _told_apart([each.claimed for each in every], graph)
+    for index, (found, which) in enumerate(zip(every, told, strict=True)):
         place = graph.place(platform, "schools_equipped", index)
         yield section(
             "total" if index == 0 else f"total-{index + 1}",
-            Message(N_("How many schools?")),
+            Message(N_("How many schools? ({which})"), {"which": which})
+            if which
+            else Message(N_("How many schools?")),
             Message(
                 N_("{equipped} schools equipped, project by project; {claimed} claimed."),
                 {"equipped": found.equipped, "claimed": claim(graph, found.claimed, place)},
             ),
-            _table(found, graph),
+            _table(found, which, graph),
             *_reasons(found),
             place=place,
         )
 
 
-def _table(found: Reconciliation, graph: Graph) -> TableView:
+def _told_apart(claims: Sequence[Claim[int]], graph: Graph) -> list[object]:
+    """What tells each of several claims from the others: its date, or else more and more of it.
+
+    Of one that stands alone, nothing; where all is the same, its rank.
+    """
+    if len(claims) < 2:
+        return [None for _ in claims]
+    said = [(each.as_of, _source(each, graph), each.scope) for each in claims]
+    for most in range(1, 4):
+        found = [tuple(each for each in parts[:most] if each) for parts in said]
+        if all(found) and len({str(each) for each in found}) == len(claims):
+            return [reduce(_and, rest, first) for first, *rest in found]
+    return [*range(1, len(claims) + 1)]
+
+
+def _and(one: object, other: object) -> object:
+    return Message(N_("{one}, {other}"), {"one": one, "other": other})
+
+
+def _source(claim: Claim[int], graph: Graph) -> str | Message | None:
+    """What the source of *claim* is called: a heading holds no link."""
+    found = cited(graph, claim.source)
+    return found.title if found else None
+
+
+def _table(found: Reconciliation, which: object, graph: Graph) -> TableView:
     label, empty = CellView((Message(N_("Total")),)), CellView(())
     total = RowView((label, CellView((found.equipped,)), empty, empty))
     return TableView(
-        Message(N_("The values used, project by project")),
+        Message(N_("The values used, project by project ({which})"), {"which": which})
+        if which
+        else Message(N_("The values used, project by project")),
         (
             N_("project"),
             label_of(Project, EQUIPPED),

@@ -20,7 +20,7 @@ from club.publish.pages.site import Site
 from club.query.answer import Query, run
 from club.query.reader import read_query
 from club.read.load import load
-from club.records.meeting.home import agenda, last_untold, to_come
+from club.records.meeting.home import agenda, last_held, last_untold, to_come
 from club.records.meeting.model import Meeting, MeetingStatus, Standing
 from club.records.platform.model import Platform
 from club.records.project.model import Project
@@ -89,6 +89,23 @@ def test_the_last_meeting_planned_is_named_when_none_is_announced(tmp_path: Path
     assert "Aucune rencontre n’est annoncée" in said
     assert "(2013) est sans suite connue" in said
     assert last_untold(on(tmp_path, None)) is None
+
+
+def test_a_meeting_to_come_is_not_the_last_one_held(tmp_path: Path) -> None:
+    """The home page said “The last one: 1 May 2027” in 2026."""
+    held = {"jadis": "date: 2013\n", "demain": "date: 2027-05-01\n", "un-jour": ""}
+    files = {
+        f"data/meetings/{id}.yaml": MEETING.format(title=id.title(), status="held", rest=rest)
+        for id, rest in held.items()
+    }
+    graph = on(write(tmp_path, files), date(2026, 11, 27))
+    found = last_held(graph)
+    assert found
+    assert found.id == "jadis"
+    assert "2027" not in plain_text(Site(graph, Renderer(REGISTRY, "fr")).home_html())
+    last = last_held(on(tmp_path, date(2027, 5, 1)))
+    assert last
+    assert last.id == "demain"
 
 
 def test_the_tables_the_filters_and_the_pages_tell_the_same(root: Path) -> None:

@@ -157,6 +157,11 @@ def is_past(when: PartialDate | None, today: date | None) -> bool:
     return when is not None and today is not None and when.last < today
 
 
+def is_to_come(when: PartialDate | None, today: date | None) -> bool:
+    """Whether the first day *when* can mean is after *today*; without a day, nothing is."""
+    return when is not None and today is not None and when.first > today
+
+
 ACCEPTED_FORMS = (
     "2012",
     "2012-02",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from html import escape
 
@@ -286,7 +287,8 @@ class Site:
         if not (self.changelog and self.changelog.is_known):
             return None
         dated = ((kind.milestone(each), each) for each in self.graph.all(kind.model))
-        past = [(day, each.id, each) for day, each in dated if day]
+        today = self.graph.today or date.max
+        past = [(day, each.id, each) for day, each in dated if day and day <= today]
         if not past:
             return None
         last = max(past)[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from club.model.dates import PartialDate
+from club.model.dates import PartialDate, is_to_come
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
@@ -39,6 +39,12 @@ AGENDA_ID_TWICE = Rule(
     name="agenda-id-twice",
     wants=N_("Each point of an agenda, and each action, has an id of its own."),
     example="- {id: bourses, title: Bourses}",
+)
+HELD_TO_COME = Rule(
+    name="held-to-come",
+    level=Level.WARNING,  # it goes by the day, which whoever builds may set
+    wants=N_("A meeting that was held has a date that is not to come."),
+    example="status: held\ndate: 2013-03-27",
 )
 
 
@@ -165,10 +171,26 @@ def check_agenda_id_twice(graph: Graph) -> Iterator[Problem]:
                 seen.add(part.id)
 
 
+@check(HELD_TO_COME)
+def check_held_to_come(graph: Graph) -> Iterator[Problem]:
+    """No meeting was held whose first possible day is to come."""
+    for meeting in graph.all(Meeting):
+        when = _when(meeting)
+        if when and meeting.status is MeetingStatus.HELD and is_to_come(when, graph.today):
+            yield HELD_TO_COME.problem(
+                graph.place(meeting, "date"),
+                N_("the meeting is “{status}”, and its date is to come: {date}"),
+                record=meeting.key,
+                status=meeting.status,
+                date=when,
+            )
+
+
 CHECKS = (
     check_carried_earlier,
     check_carried_state,
     check_two_plenaries,
     check_host_repeated,
     check_agenda_id_twice,
+    check_held_to_come,
 )

@@ -43,7 +43,7 @@ def last_untold(graph: Graph) -> Meeting | None:
 
 def last_held(graph: Graph) -> Meeting | None:
     """The latest of the meetings that took place."""
-    found = [each for each in graph.all(Meeting) if each.status is MeetingStatus.HELD]
+    found = [each for each in graph.all(Meeting) if each.was_held(graph.today)]
     return max(found, key=lambda each: (_last_day(each), each.id), default=None)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from club.model.codes import TimeZone
-from club.model.dates import PartialDate, is_past
+from club.model.dates import PartialDate, is_past, is_to_come
 from club.model.fields import Citation, Claim, Line, Many, Reference, Text, about
 from club.model.message import N_, P_, Choice
 from club.model.record import Part, Record
@@ -201,6 +201,11 @@ class Meeting(Record, kind="meeting"):
         when = self.date.value if self.date else None
         is_over = written in ANNOUNCED and is_past(when, today)
         return Standing.UNTOLD if is_over else written
+
+    def was_held(self, today: datetime.date | None) -> bool:
+        """Whether it took place: one said to be held on a day to come is a slip of the pen."""
+        when = self.date.value if self.date else None
+        return self.status is MeetingStatus.HELD and not is_to_come(when, today)
 
     def told(self, field: str, today: datetime.date | None) -> Any:
         """The status is told by the day."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
 
 from club.insight.presence import card, counted, presence, since
 from club.insight.totals import EQUIPPED, TARGET, Reconciliation, Term, Used, reconcile
@@ -107,12 +106,14 @@ def _told_apart(claims: Sequence[Claim[int]], graph: Graph) -> list[object]:
     for most in range(1, 4):
         found = [tuple(each for each in parts[:most] if each) for parts in said]
         if all(found) and len({str(each) for each in found}) == len(claims):
-            return [reduce(_and, rest, first) for first, *rest in found]
+            return [_all(each) for each in found]
     return [*range(1, len(claims) + 1)]
 
 
-def _and(one: object, other: object) -> object:
-    return Message(N_("{one}, {other}"), {"one": one, "other": other})
+def _all(parts: tuple[object, ...]) -> object:
+    *before, last = parts
+    both = {"one": _all(tuple(before)), "other": last} if before else {}
+    return Message(N_("{one}, {other}"), both) if before else last
 
 
 def _source(claim: Claim[int], graph: Graph) -> str | Message | None:

@@ -97,7 +97,7 @@ def test_case(path: Path, tmp_path: Path, is_blessing: bool) -> None:
     settings, registry = read_settings(root, {}), find_registry(root)
     kept = registry.less(settings.without)
     folder = ClubFolder(root, kept, publication=settings.publication)
-    club = check_pages(load(folder, today=today))
+    club = check_pages(load(folder, today=today), settings.examples)
     faults = [*check_settings(settings, registry), *check_contributors(club, settings)]
     links = check_navigation(club, settings)
     club = check_texts(club.with_problems(faults)).with_problems(links)

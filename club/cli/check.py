@@ -47,7 +47,8 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     def say(count: int) -> None:
         sys.stderr.write(words.say(Message(N_("{count} records read…"), {"count": count})) + "\n")
 
-    club = check_pages(load(folder, throttled(say), today=options.date or build_day()))
+    read = load(folder, throttled(say), today=options.date or build_day())
+    club = check_pages(read, options.settings.examples)
     of_settings = (*options.faults, *check_contributors(club, options.settings))
     links = check_navigation(club, options.settings)
     club = check_texts(club.with_problems(of_settings)).with_problems(links)

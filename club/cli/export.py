@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     if refused:
         print(words.say(refused), file=sys.stderr)
         return 2
-    club = check_pages(load(folder, today=build_day()))
+    club = check_pages(load(folder, today=build_day()), options.settings.examples)
     club = club.with_problems(check_contributors(club, options.settings))
     if club.stopping:
         sys.stderr.writelines(f"{text(each, words)}\n" for each in club.stopping)

@@ -397,12 +397,16 @@ WITHHELD_FILE = Rule(
     name="withheld-file",
     wants=N_(
         "What is public links to a file beside the pages by its path, or by the address of the site"
-        " that mkdocs.yml gives: one that only what is for members links to is not published."
+        " that mkdocs.yml gives: one that only what is for members, or hidden examples, links to"
+        " is not published."
     ),
     example="[le plan](files/plan.pdf)",
 )
 WITHHELD_FILE_FOUND = N_(
     "“{found}” would lead to {file}, which goes with what is for members and is not published"
+)
+MADE_UP_FILE_FOUND = N_(
+    "“{found}” would lead to {file}, which goes with examples, hidden here, and is not published"
 )
 
 DEAD_LINK = Rule(

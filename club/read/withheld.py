@@ -5,7 +5,7 @@ What may be a link hides a file; only what is one, in a page that the public rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Container, Iterator
 from typing import Any
 from unicodedata import normalize
 
@@ -64,8 +64,11 @@ class Withheld:
             and not self._folder.names(src_uri)
         )
 
-    def dead_links(self, files: Collection[str]) -> Iterator[Problem]:
-        """The public links that seem to be to one of *files*, all there are, that is withheld."""
+    def dead_links(self, files: Collection[str], made_up: Container[str]) -> Iterator[Problem]:
+        """The public links that seem to be to one of *files*, all there are, that is withheld.
+
+        Those that go with what is *made_up*, and hidden, have nothing to do with members.
+        """
         there = {normalize("NFC", each) for each in files}
         withheld = sorted(each for each in files if each in self)
         for record, href, target in self._links if withheld else ():
@@ -76,7 +79,7 @@ class Withheld:
             for file in (each for each in withheld if each in led):
                 yield rules.WITHHELD_FILE.problem(
                     self._place(record, file),
-                    rules.WITHHELD_FILE_FOUND,
+                    rules.MADE_UP_FILE_FOUND if file in made_up else rules.WITHHELD_FILE_FOUND,
                     record=record.key,
                     found=href,
                     file=f"{self._folder.docs}/{file}",

@@ -169,7 +169,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         except (ValueError, OverflowError, OSError) as error:
             raise ConfigurationError(words.say(EpochError.message)) from error
         read = load(self._folder, throttled(partial(_say_read, words)), today=self._today)
-        club = check_pages(read)
+        club = check_pages(read, self._settings.examples)
         club = club.with_problems(check_contributors(club, self._settings))
         club = self._checked(club, words, is_strict=config.strict)
         settings = self._settings

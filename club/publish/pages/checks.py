@@ -9,6 +9,7 @@ from pathlib import Path
 from club.model import structure_rules as rules
 from club.model.folder import ClubFolder
 from club.model.problem import Problem
+from club.model.record import Examples
 from club.model.registry import Registry
 from club.publish.html.own_templates import check_templates, template_words
 from club.publish.html.render import environment_of
@@ -22,11 +23,14 @@ from club.read.load import Club
 from club.read.sections import check_sections
 
 
-def check_pages(club: Club) -> Club:
-    """*club* with what is wrong with its pages, for those who are about to publish it."""
+def check_pages(club: Club, examples: Examples = Examples.SHOWN) -> Club:
+    """*club* with what is wrong with its pages, for those who are about to publish it.
+
+    *examples* is what becomes of what is made up on its site.
+    """
     found = [*check_attachments(club), *check_sections(club), *check_addresses(club)]
     club = club.with_problems([*found, *check_own(club.folder)])
-    return club.with_problems(check_withheld(club))
+    return club.with_problems(check_withheld(club, examples))
 
 
 def check_texts(club: Club) -> Club:

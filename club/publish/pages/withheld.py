@@ -9,7 +9,7 @@ from club.model.folder import ClubFolder
 from club.model.graph import TEXT, Graph
 from club.model.names import PAGE_SUFFIX
 from club.model.problem import Problem
-from club.model.record import Audience, Record
+from club.model.record import Audience, Examples, Record
 from club.publish.html.own_templates import TemplateError
 from club.publish.html.render import Renderer
 from club.publish.html.wiki import WikiConverter
@@ -25,13 +25,19 @@ def withheld_of(folder: ClubFolder, whole: Graph, shown: Graph) -> Withheld:
     return Withheld(folder, whole, shown, _Pages(folder, whole, shown).html)
 
 
-def check_withheld(club: Club) -> Iterator[Problem]:
-    """Each public link to a file that only what is for members leads to by its path."""
+def check_withheld(club: Club, examples: Examples = Examples.SHOWN) -> Iterator[Problem]:
+    """Each public link to a file that only what is for members leads to by its path.
+
+    Or what is made up, where *examples* are hidden: whoever reads then, they do not lead there.
+    """
     if club.stopping:  # what an error hides would seem not to link to it
         return
     if files := _files_beside(club.folder):
-        shown = club.restricted(Audience.PUBLIC)
-        yield from withheld_of(club.folder, club.graph, shown).dead_links(files)
+        public, members = (
+            club.restricted(each, examples) for each in (Audience.PUBLIC, Audience.MEMBERS)
+        )
+        made_up = withheld_of(club.folder, club.graph, members)
+        yield from withheld_of(club.folder, club.graph, public).dead_links(files, made_up)
 
 
 def files_beside(club: Club) -> dict[str, bool] | None:

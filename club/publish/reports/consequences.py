@@ -58,7 +58,7 @@ def side(
 
     Of made-up records that the site hides (*examples*), only what is wrong is told.
     """
-    club = check_texts(check_pages(load(folder)))
+    club = check_texts(check_pages(load(folder), examples))
     graph = club.restricted(audience, examples)
     sound = club.sound(graph)
     pages = _written(sound)

@@ -74,7 +74,9 @@ def test_a_territory_printed_as_09123246_is_departments_by_name_in_order(
     club: Club, holder: str
 ) -> None:
     html = page_of(club, holder)
-    assert '<a href="../../organisations/ariege/">Ariège</a>,</li> <li>Seine-Saint-Denis</li>' in html
+    assert (
+        '<a href="../../organisations/ariege/">Ariège</a></li> <li>Seine-Saint-Denis</li>' in html
+    )
 
 
 def test_identifiers_are_facts_each_under_its_own_name(club: Club) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from tests.shipped.conftest import build
-from tests.shipped.test_leak import SECRET, PlainDumper, leaks, plant
+from tests.shipped.test_leak import NAV, SECRET, PlainDumper, leaks, plant
 from tests.wiki.conftest import Work
 
 
@@ -64,7 +64,12 @@ def without_secrets(root: Path) -> list[tuple[str, str]]:
         }
         text = yaml.dump(kept, Dumper=PlainDumper, allow_unicode=True, sort_keys=False)
         found.append((path.relative_to(root).as_posix(), text))
-    config = (root / "mkdocs.yml").read_text("utf-8").replace(f"  - {SECRET}-page.md\n", "")
+    config = (
+        (root / "mkdocs.yml")
+        .read_text("utf-8")
+        .replace(f"  - {SECRET}-page.md\n", "")
+        .replace(NAV, "")
+    )
     return [*found, ("mkdocs.yml", config)]
 
 

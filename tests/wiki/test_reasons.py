@@ -234,7 +234,7 @@ def test_no_name_of_a_file_stands_in_a_sentence(work: Work) -> None:
     gone = MEETING + "agenda: []\n"
     work.commit({"data/meetings/reunion.yaml": gone}, "c (#3)")
     assert [said for said, _ in told(work)] == [
-        "ordre du jour : retrait de Les axes et Fin",
+        "ordre du jour, retrait : Les axes (traité) et Fin",
         "ordre du jour : modifié",  # the point is gone, and its title with it
         "texte modifié",
         "texte modifié",

@@ -56,9 +56,9 @@ def test_errors_are_1_and_warnings_are_0_unless_strict(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_a_page_to_read_again_is_told_from_its_day_on(tmp_path: Path) -> None:
     toy_in(tmp_path)
-    write(tmp_path, {"docs/regles.md": "---\nreview_by: 2021-06\n---\n\n# Règles\n"})
-    before = club("check", "--date", "2021-06-30", cwd=tmp_path)
-    after = club("check", "--date", "2021-07-01", cwd=tmp_path)
+    write(tmp_path, {"docs/regles.md": "---\nreview_by: 2022-06\n---\n\n# Règles\n"})
+    before = club("check", "--date", "2022-06-30", cwd=tmp_path)
+    after = club("check", "--date", "2022-07-01", cwd=tmp_path)
     by_epoch = club("check", cwd=tmp_path, SOURCE_DATE_EPOCH="1700000000")
     assert "stale-page" not in before.stdout
     assert "docs/regles.md:2:1" in after.stdout

@@ -176,7 +176,7 @@ def test_one_project_one_voice() -> None:
     (request,) = (each for each in graph.all(Request) if each.id == "exporter-le-carnet")
     found = standing(request, graph, voters(graph))
     assert found.supporters == Counted(2)
-    assert {each.stance for each in found.positions} == {Stance.WANTED, Stance.ESSENTIAL}
+    assert {each.position.stance for each in found.stated} == {Stance.WANTED, Stance.ESSENTIAL}
     assert found.missing == ()
     (other,) = (each for each in graph.all(Request) if each.id == "exporter-tout")
     assert [each.id for each in standing(other, graph, voters(graph)).missing] == [

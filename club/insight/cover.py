@@ -18,7 +18,7 @@ STEPS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A set of options that gives each voter its first ones; no set of fewer than *at_least* does."""
+    """A set of options that gives each voter its first ones; none of fewer than *at_least* does."""
 
     options: frozenset[str]
     at_least: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from club.model.graph import Graph
 from club.model.view import Counted
@@ -25,13 +26,26 @@ OPEN = {
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a project said: its position, the request on which it took it, its rank there."""
+
+    project: Project
+    position: Position
+    request: Request
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The positions taken on a request, and the projects that have not spoken yet."""
 
-    positions: tuple[Position, ...]
+    stated: tuple[Stated, ...]
     missing: tuple[Project, ...]
-    wanting: tuple[Project, ...]
-    """Those that find it essential or want it."""
+
+    @property
+    def wanting(self) -> tuple[Project, ...]:
+        """Those that find it essential or want it."""
+        return tuple(each.project for each in self.stated if each.position.stance in FOR)
 
     @property
     def supporters(self) -> Counted:
@@ -49,17 +63,43 @@ def voters(graph: Graph) -> tuple[Project, ...]:
 
 
 def standing(request: Request, graph: Graph, projects: Iterable[Project]) -> Standing:
-    """Where *projects* stand on *request*."""
-    spoken = {
-        project.id: (project, position)
-        for position in request.positions
-        if (project := graph.get(position.project))
-    }
-    return Standing(
-        request.positions,
-        tuple(each for each in projects if each.id not in spoken),
-        tuple(project for project, position in spoken.values() if position.stance in FOR),
-    )
+    """Where *projects* stand on *request*, and on those that say the same."""
+    stated = stated_on(request, graph)
+    spoken = {each.project.id for each in stated}
+    return Standing(stated, tuple(each for each in projects if each.id not in spoken))
+
+
+def stated_on(request: Request, graph: Graph) -> tuple[Stated, ...]:
+    """The position of each project on *request* or on one that says the same, the newest it took.
+
+    Of two of the same time, or of an unknown one, that on the request itself holds.
+    """
+    newest: dict[str, Stated] = {}
+    for each in same(request, graph):
+        for index, position in enumerate(each.positions):
+            project = graph.get(position.project)
+            if project is None:
+                continue
+            held = newest.get(project.id)
+            if held is None or _last_day(position) > _last_day(held.position):
+                newest[project.id] = Stated(project, position, each, index)
+    return tuple(newest.values())
+
+
+def same(request: Request, graph: Graph) -> tuple[Request, ...]:
+    """*request*, then those that say the same as it, however far."""
+    found = {request.id: request}
+    waiting = [request]
+    while waiting:
+        for each in graph.pointing(waiting.pop(), Request, "duplicate_of"):
+            if each.id not in found:
+                found[each.id] = each
+                waiting.append(each)
+    return tuple(found.values())
+
+
+def _last_day(position: Position) -> date:
+    return position.as_of.last if position.as_of else date.min
 
 
 def to_give(project: Project, graph: Graph) -> tuple[Request, ...]:

@@ -99,3 +99,8 @@ def _used(project: Project, field: str, until: PartialDate | None) -> Used | Non
         if each is not chosen and each.as_of == chosen.as_of
     )
     return Used(chosen, field, claims.index(chosen), others)
+
+
+def announced(project: Project) -> int:
+    """The schools that *project* announces: its newest target, else those it equips, else none."""
+    return _term(project, None).announced

@@ -18,6 +18,8 @@ from functools import cached_property
 
 Ballot = Sequence[Collection[str]]
 """Levels of options, the best first."""
+Score = tuple[int, ...]
+"""What options are ordered by, its first number first."""
 
 
 def borda(ballots: Iterable[Ballot], options: Iterable[str]) -> dict[str, float]:
@@ -133,10 +135,11 @@ def kendall(ballots: Sequence[Ballot]) -> float | None:
     return 12 * spread / most if most else None
 
 
-def ranges(bounds: Mapping[str, tuple[float, float]]) -> dict[str, tuple[int, int]]:
+def ranges(bounds: Mapping[str, tuple[Score, Score]]) -> dict[str, tuple[int, int]]:
     """The best and the worst rank of each option, whose score lies between two *bounds*.
 
-    A rank is one more than the number of options with a greater score.
+    A rank is one more than the number of options with a greater score. The scores may take any
+    value of their bounds apart from one another, so both ranks can be reached.
     """
     lows = sorted(low for low, _ in bounds.values())
     highs = sorted(high for _, high in bounds.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from club.insight.positions import OPEN, POSITIONS_URL, standing, voters
+from club.insight.positions import OPEN, POSITIONS_URL, Stated, standing, stated_on, voters
 from club.insight.presence import gone
 from club.insight.waiting import Wait, lasted, wait_of, waits
 from club.model.graph import Graph
@@ -10,7 +10,9 @@ from club.model.message import N_, P_, Choice, Message
 from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
 from club.model.viewing import counted, label_of, link, referred, section, sections
 from club.records.project.model import Project
-from club.records.request.model import Position, Request, RequestState
+from club.records.request.convergence import URL as CONVERGENCE_URL
+from club.records.request.convergence import convergence_page
+from club.records.request.model import Request, RequestState
 
 WAITING_URL = "requests/waiting/"
 SHOWN = {*RequestState} - {RequestState.DRAFT, RequestState.DUPLICATE, RequestState.WITHDRAWN}
@@ -42,7 +44,7 @@ def replies(request: Request, graph: Graph) -> tuple[Reply, ...]:
 
 def pages(graph: Graph) -> tuple[PageView, ...]:
     """The requests that wait for the vendor; the positions of every project on every request."""
-    return (_waiting(graph), _positions(graph))
+    return (_waiting(graph), _positions(graph), convergence_page(graph))
 
 
 def ways_in(graph: Graph) -> tuple[SectionView, ...]:
@@ -52,7 +54,8 @@ def ways_in(graph: Graph) -> tuple[SectionView, ...]:
         {"count": counted(each.request for each in waits(graph))},
     )
     positions = Link(Message(N_("Positions by project, given and missing")), POSITIONS_URL)
-    ways = (Link(waiting, WAITING_URL), positions)
+    convergence = Link(Message(N_("Convergence: what all the projects ask for")), CONVERGENCE_URL)
+    ways = (Link(waiting, WAITING_URL), positions, convergence)
     return sections(section("ways-in", Message(N_("Go straight to")), *ways, layout="grid"))
 
 
@@ -136,11 +139,7 @@ def _positions(graph: Graph) -> PageView:
 
 
 def _positions_row(request: Request, projects: tuple[Project, ...], graph: Graph) -> RowView:
-    found = {
-        project.id: (index, position)
-        for index, position in enumerate(request.positions)
-        if (project := graph.get(position.project))
-    }
+    found = {each.project.id: each for each in stated_on(request, graph)}
     return RowView(
         (
             CellView((link(request),)),
@@ -151,10 +150,9 @@ def _positions_row(request: Request, projects: tuple[Project, ...], graph: Graph
     )
 
 
-def _position(request: Request, found: tuple[int, Position] | None, graph: Graph) -> CellView:
-    if found is None:
+def _position(request: Request, stated: Stated | None, graph: Graph) -> CellView:
+    if stated is None:
         missing = Missing.TO_GIVE if request.state in OPEN else Missing.NONE
         return CellView((missing,), graph.place(request, "positions"))
-    index, position = found
-    place = graph.place(request, "positions", index)
-    return CellView((position.stance,), place)
+    place = graph.place(stated.request, "positions", stated.index)
+    return CellView((stated.position.stance,), place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from club.insight.positions import Standing, standing, voters
+from club.insight.positions import Standing, Stated, standing, voters
 from club.insight.waiting import is_for_the_club, wait_of
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -78,32 +78,13 @@ def view(request: Request, graph: Graph) -> PageView:
 
 
 def _positions(request: Request, found: Standing, graph: Graph) -> SectionView | None:
-    rows = tuple(
-        RowView(
-            (
-                CellView(referred(graph, position.project)),
-                CellView((position.stance,), graph.place(request, "positions", index)),
-                CellView((position.rank,) if position.rank else ()),
-                CellView((position.reason,) if position.reason else ()),
-                CellView((position.constraint,) if position.constraint else ()),
-                CellView(
-                    tuple(
-                        each
-                        for each in (position.as_of, *referred(graph, position.meeting))
-                        if each
-                    )
-                ),
-            ),
-            is_example=request.example,
-        )
-        for index, position in enumerate(request.positions)
-    )
+    rows = tuple(_position_row(each, request, graph) for each in found.stated)
     table = TableView(
         Message(N_("Positions: {count} for"), {"count": found.supporters}),
         labels(Position, "project", "stance", "rank", "reason", "constraint", "as_of"),
         rows,
     )
-    academies = _by_academy(request, graph)
+    academies = _by_academy(found, graph)
     missing = (
         Message(
             N_("No position yet: {names}."),
@@ -122,24 +103,39 @@ def _positions(request: Request, found: Standing, graph: Graph) -> SectionView |
     )
 
 
-def _by_academy(request: Request, graph: Graph) -> tuple[Fact, ...]:
+def _position_row(stated: Stated, request: Request, graph: Graph) -> RowView:
+    position = stated.position
+    dated = (position.as_of, *referred(graph, position.meeting))
+    elsewhere = Message(N_("said of {title}"), {"title": stated.request.title})
+    said_of = () if stated.request is request else (link(stated.request, title=elsewhere),)
+    return RowView(
+        (
+            CellView(referred(graph, position.project), links=said_of),
+            CellView((position.stance,), graph.place(stated.request, "positions", stated.index)),
+            CellView((position.rank,) if position.rank else ()),
+            CellView((position.reason,) if position.reason else ()),
+            CellView((position.constraint,) if position.constraint else ()),
+            CellView(tuple(each for each in dated if each)),
+        ),
+        is_example=request.example,
+    )
+
+
+def _by_academy(found: Standing, graph: Graph) -> tuple[Fact, ...]:
     """The positions gathered by academy, where one takes part in several projects.
 
     Positions are taken by project; an academy with two projects must not seem to vote once, nor
     its voice be lost among the others.
     """
     stances: dict[str, list[Message]] = {}
-    for position in request.positions:
-        project = graph[position.project]
-        for academy in map(graph.get, project.academies):
+    for each in found.stated:
+        for academy in map(graph.get, each.project.academies):
             if academy:
-                said = {"project": link(project), "stance": position.stance}
+                said = {"project": link(each.project), "stance": each.position.stance}
                 stances.setdefault(academy.name, []).append(
                     Message(N_("{project}: {stance}"), said)
                 )
-    return tuple(
-        Fact(name, tuple(found)) for name, found in sorted(stances.items()) if len(found) > 1
-    )
+    return tuple(Fact(name, tuple(said)) for name, said in sorted(stances.items()) if len(said) > 1)
 
 
 def _answers(request: Request, graph: Graph) -> SectionView | None:

@@ -1,0 +1,300 @@
+"""The book of convergence: what the projects all want, what divides them, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from club.insight.convergence import FIRST, Agreement, Book, Case, book, offers_alike, schools
+from club.insight.positions import POSITIONS_URL, Stated
+from club.insight.similarity import Likeness
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.view import (
+    Alert,
+    CellView,
+    Fact,
+    Link,
+    PageView,
+    Progress,
+    RowView,
+    SectionView,
+    TableView,
+    Unknown,
+)
+from club.model.viewing import counted, link, links, section, sections
+from club.records.project.model import Project
+from club.records.request.model import Request
+
+URL = "convergence/"
+TITLE = N_("Convergence")
+CLOSE, FAR = 0.75, 0.5
+"""From which share two projects are shown as close, and below which as far apart."""
+INTRO = {
+    Agreement.CORE: N_("Every project that has spoken wants them, and two at least have."),
+    Agreement.NEAR: N_("All those that have spoken want them but one, whose reason is given."),
+    Agreement.DIVIDED: N_("Several want them, and several do not."),
+    Agreement.ALONE: N_("One project wants them."),
+    Agreement.UNWANTED: N_("None of those that have spoken wants them."),
+    Agreement.SILENT: N_("No project has given its position."),
+}
+FORMULAS = (
+    N_(
+        "One project, one voice: the requests are in the order of the projects that want them less"
+        " those that are against, then of those that find them essential. The schools that the"
+        " projects announce are given beside, and weigh nothing."
+    ),
+    N_(
+        "A position that is missing is never a neutral one. The rank is a range: the best is what"
+        " it would be if all the projects yet to speak found the request essential and were"
+        " against the others, the worst if it were the other way round."
+    ),
+    N_(
+        "What a project puts first: the requests to which it gave a rank, in that order, then those"
+        " it finds essential, those it wants, those that leave it neutral, those it is against."
+    ),
+    N_(
+        "Copeland: on how many others more projects put the request before than after, less on how"
+        " many after. Borda: for each project, how many requests it puts below, and a half for each"
+        " it puts level. Only what a project has spoken of is compared."
+    ),
+    N_(
+        "Kendall’s W = 12 S ÷ (n² (m³ − m) − n T): n projects, m requests on which all have taken a"
+        " side, S the squared deviations of the sums of ranks from their mean, T the sum of t³ − t"
+        " over the groups of t tied requests. 0: no agreement; 1: the same order."
+    ),
+    N_(
+        "Likeness of positions: among the requests on which two projects have taken a side, the"
+        " share on which it is the same. Of services (Jaccard): those that both offer among those"
+        " that either does, what is unknown of one of them left out."
+    ),
+)
+
+
+def convergence_page(graph: Graph) -> PageView:
+    """What all the projects ask for, what divides them, and how each figure is come by."""
+    found = book(graph)
+    example = Alert(
+        Message(N_("Example")),
+        Message(N_("The club holds no true request that is open: what follows is made up.")),
+    )
+    return PageView(
+        url=URL,
+        collection=Request.collection,
+        title=Message(TITLE),
+        alerts=(example,) if found.is_example else (),
+        is_wide=True,
+        sections=sections(
+            _summary(found),
+            *(_agreement(each, found, graph) for each in Agreement),
+            _orders(found),
+            _likeness(
+                "alike", N_("Who agrees with whom"), N_("requests"), found.projects, found.alike
+            ),
+            _likeness(
+                "same-services",
+                N_("Who offers the same services"),
+                N_("services"),
+                found.projects,
+                offers_alike(graph),
+            ),
+            section("formulas", Message(N_("How it is worked out")), *map(Message, FORMULAS)),
+        ),
+    )
+
+
+def explained(case: Case, found: Book) -> Message:
+    """How many projects want a request, of how many, with their schools, and who is missing."""
+    wanting = [each.project for each in case.supports]
+    equipped = schools(wanting, found.projects)
+    about = {
+        "count": len(wanting),
+        "total": len(found.projects),
+        "schools": equipped.of_some,
+        "every": equipped.of_all,
+    }
+    one = N_("{count} project of {total}, {schools} of {every} schools")
+    several = N_("{count} of {total} projects, {schools} of {every} schools")
+    said = Message(one if len(wanting) < 2 else several, about)
+    if not case.missing:
+        return said
+    return Message(N_("{said}; missing: {names}"), {"said": said, "names": links(case.missing)})
+
+
+def rank(case: Case, found: Book) -> int | Message:
+    """The rank of a request, or the range it lies in until every project has spoken."""
+    best, worst = found.ranks[case.request.id]
+    if best == worst:
+        return best
+    return Message(N_("{best} to {worst}"), {"best": best, "worst": worst})
+
+
+def _summary(found: Book) -> SectionView | None:
+    given = sum(len(each.stated) for each in found.cases)
+    every = len(found.cases) * len(found.projects)
+    positions = Message(N_("{count} of {total}"), {"count": given, "total": every})
+    facts = (
+        Fact(Message(N_("open requests")), (len(found.cases),)),
+        Fact(
+            Message(N_("positions given")),
+            (positions, Link(Message(N_("Positions by project")), POSITIONS_URL)),
+        ),
+        Fact(Message(N_("agreement on the order (Kendall’s W)")), (_concordance(found),)),
+        *_orders_agree(found),
+        *(_first(count, found) for count in FIRST),
+    )
+    return section("summary", Message(N_("In short")), facts)
+
+
+def _concordance(found: Book) -> Message | Unknown:
+    if found.concordance is None:
+        return Unknown()
+    return Message(
+        N_("{value} over {count} requests on which all have taken a side"),
+        {"value": Decimal(f"{found.concordance:.2f}"), "count": len(found.judged)},
+    )
+
+
+def _orders_agree(found: Book) -> tuple[Fact, ...]:
+    """The request that beats each other, if there is one; the circles that majorities make."""
+    by_id = {each.request.id: each.request for each in found.cases}
+    winner = found.majorities.winner()
+    cycles = found.majorities.cycles()
+    label = Message(N_("put before each other request by a majority"))
+    first = (Fact(label, (link(by_id[winner]),)),) if winner else ()
+    return first + tuple(
+        Fact(
+            Message(N_("majorities that go round: each is put before another one of these")),
+            links(by_id[each] for each in cycle),
+        )
+        for cycle in cycles
+    )
+
+
+def _first(count: int, found: Book) -> Fact:
+    """The fewest requests that give each project so many of its first ones."""
+    cover = found.smallest(count)
+    kept = links(each.request for each in found.cases if each.request.id in cover.options)
+    label = N_("fewest requests that give each project its {count} first")
+    bound = Message(
+        N_("a smaller set may do; none of fewer than {count} does"), {"count": cover.at_least}
+    )
+    return Fact(Message(label, {"count": count}), kept if cover.is_smallest else (*kept, bound))
+
+
+def _agreement(agreement: Agreement, found: Book, graph: Graph) -> SectionView | None:
+    cases = [each for each in found.cases if each.agreement is agreement]
+    if not cases:
+        return None
+    is_blocked = agreement in {Agreement.NEAR, Agreement.DIVIDED, Agreement.UNWANTED}
+    told = (N_("request"), N_("rank"), N_("for"), N_("what keeps it from all"))
+    columns = told if is_blocked else told[:3]
+    rows = (_row(each, found, graph, is_blocked=is_blocked) for each in cases)
+    title = Message(
+        N_("{things}: {count}"),
+        {"things": agreement, "count": counted(each.request for each in cases)},
+    )
+    table = TableView(Message(agreement.label), columns, tuple(rows))
+    return section(agreement.value, title, Message(INTRO[agreement]), table)
+
+
+def _row(case: Case, found: Book, graph: Graph, *, is_blocked: bool) -> RowView:
+    cells = (
+        CellView((link(case.request),)),
+        CellView((rank(case, found),)),
+        CellView((explained(case, found),), graph.place(case.request, "positions")),
+    )
+    blocking = CellView(tuple(_reason(each) for each in case.blocking))
+    return RowView((*cells, blocking) if is_blocked else cells, is_example=case.request.example)
+
+
+def _reason(stated: Stated) -> Message:
+    about = {"project": stated.project.name, "stance": stated.position.stance}
+    if not stated.position.reason:
+        return Message(N_("{project}: {stance}"), about)
+    return Message(
+        N_("{project}: {stance} – {reason}"), {**about, "reason": stated.position.reason}
+    )
+
+
+def _orders(found: Book) -> SectionView | None:
+    spoken = [each for each in found.cases if each.stated]
+    if not spoken:
+        return None
+    rows = tuple(
+        RowView(
+            (
+                CellView((link(each.request),)),
+                CellView((rank(each, found),)),
+                CellView((len(each.supports),)),
+                CellView((len(each.on(-1)),)),
+                CellView((found.copeland[each.request.id],)),
+                CellView((Decimal(str(found.borda[each.request.id])),)),
+            ),
+            is_example=each.request.example,
+        )
+        for each in spoken
+    )
+    table = TableView(
+        Message(N_("The orders of the requests")),
+        (
+            N_("request"),
+            N_("rank"),
+            N_("for"),
+            N_("against"),
+            N_("Copeland"),
+            N_("Borda"),
+        ),
+        rows,
+        sheet=URL.rstrip("/"),
+    )
+    return section("orders", Message(N_("The orders compared")), table)
+
+
+def _likeness(
+    id: str,
+    title: str,
+    unit: str,
+    projects: tuple[Project, ...],
+    pairs: Mapping[tuple[str, str], Likeness],
+) -> SectionView | None:
+    if not any(each.of for each in pairs.values()):
+        return None
+    by_id = {each.id: each for each in projects}
+    table = TableView(
+        Message(title),
+        (N_("project"), *links(projects)),
+        tuple(
+            RowView(
+                (CellView((link(one),)), *(_alike(one, other, pairs) for other in projects)),
+                is_example=one.example,
+            )
+            for one in projects
+        ),
+        is_matrix=True,
+        is_terse=True,
+    )
+    ordered = sorted(
+        (pair for pair in pairs if pairs[pair].of), key=lambda pair: -(pairs[pair].share or 0)
+    )
+    bars = (
+        Progress(
+            pairs[one, other].alike,
+            pairs[one, other].of,
+            Message(N_("{one} and {other}"), {"one": by_id[one].name, "other": by_id[other].name}),
+            Message(unit),
+        )
+        for one, other in ordered
+    )
+    return section(id, Message(title), table, *bars)
+
+
+def _alike(one: Project, other: Project, pairs: Mapping[tuple[str, str], Likeness]) -> CellView:
+    found = pairs.get((one.id, other.id)) or pairs.get((other.id, one.id))
+    if found is None:
+        return CellView(("–",))
+    if found.share is None:
+        return CellView((Unknown(),), tone="quiet")
+    tone = "good" if found.share >= CLOSE else "bad" if found.share < FAR else ""
+    about = {"count": found.alike, "total": found.of}
+    return CellView((Message(N_("{count} of {total}"), about),), tone=tone)

@@ -13,6 +13,7 @@ from typing import Any
 
 from club.cli import (
     check,
+    converge,
     diff,
     explain,
     export,
@@ -61,7 +62,7 @@ START = N_(
 
 COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),
-    *(export, layout, merge, preview, schema, setup, sync),
+    *(converge, export, layout, merge, preview, schema, setup, sync),
 )
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 

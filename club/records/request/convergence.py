@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from club.insight.convergence import FIRST, Agreement, Book, Case, book, offers_alike, schools
-from club.insight.positions import POSITIONS_URL, Stated
+from club.insight.convergence import FIRST, Agreement, Book, Case, book, offers_alike
+from club.insight.positions import POSITIONS_URL
 from club.insight.similarity import Likeness
+from club.insight.told import ONLY_EXAMPLES, explained, rank, reason
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -76,7 +77,7 @@ def convergence_page(graph: Graph) -> PageView:
     found = book(graph)
     example = Alert(
         Message(N_("Example")),
-        Message(N_("The club holds no true request that is open: what follows is made up.")),
+        Message(ONLY_EXAMPLES),
     )
     return PageView(
         url=URL,
@@ -101,32 +102,6 @@ def convergence_page(graph: Graph) -> PageView:
             section("formulas", Message(N_("How it is worked out")), *map(Message, FORMULAS)),
         ),
     )
-
-
-def explained(case: Case, found: Book) -> Message:
-    """How many projects want a request, of how many, with their schools, and who is missing."""
-    wanting = [each.project for each in case.supports]
-    equipped = schools(wanting, found.projects)
-    about = {
-        "count": len(wanting),
-        "total": len(found.projects),
-        "schools": equipped.of_some,
-        "every": equipped.of_all,
-    }
-    one = N_("{count} project of {total}, {schools} of {every} schools")
-    several = N_("{count} of {total} projects, {schools} of {every} schools")
-    said = Message(one if len(wanting) < 2 else several, about)
-    if not case.missing:
-        return said
-    return Message(N_("{said}; missing: {names}"), {"said": said, "names": links(case.missing)})
-
-
-def rank(case: Case, found: Book) -> int | Message:
-    """The rank of a request, or the range it lies in until every project has spoken."""
-    best, worst = found.ranks[case.request.id]
-    if best == worst:
-        return best
-    return Message(N_("{best} to {worst}"), {"best": best, "worst": worst})
 
 
 def _summary(found: Book) -> SectionView | None:
@@ -204,17 +179,8 @@ def _row(case: Case, found: Book, graph: Graph, *, is_blocked: bool) -> RowView:
         CellView((rank(case, found),)),
         CellView((explained(case, found),), graph.place(case.request, "positions")),
     )
-    blocking = CellView(tuple(_reason(each) for each in case.blocking))
+    blocking = CellView(tuple(reason(each) for each in case.blocking))
     return RowView((*cells, blocking) if is_blocked else cells, is_example=case.request.example)
-
-
-def _reason(stated: Stated) -> Message:
-    about = {"project": stated.project.name, "stance": stated.position.stance}
-    if not stated.position.reason:
-        return Message(N_("{project}: {stance}"), about)
-    return Message(
-        N_("{project}: {stance} – {reason}"), {**about, "reason": stated.position.reason}
-    )
 
 
 def _orders(found: Book) -> SectionView | None:

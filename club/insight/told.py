@@ -1,0 +1,44 @@
+"""The figures of convergence in words: each explains itself."""
+
+from __future__ import annotations
+
+from club.insight.convergence import Book, Case, schools
+from club.insight.positions import Stated
+from club.model.message import N_, Message
+from club.model.viewing import link, links
+
+ONLY_EXAMPLES = N_("The club holds no true request that is open: what follows is made up.")
+
+
+def explained(case: Case, found: Book) -> Message:
+    """How many projects want a request, of how many, with their schools, and who is missing."""
+    wanting = [each.project for each in case.supports]
+    equipped = schools(wanting, found.projects)
+    about = {
+        "count": len(wanting),
+        "total": len(found.projects),
+        "schools": equipped.of_some,
+        "every": equipped.of_all,
+    }
+    one = N_("{count} project of {total}, {schools} of {every} schools")
+    several = N_("{count} of {total} projects, {schools} of {every} schools")
+    said = Message(one if len(wanting) < 2 else several, about)
+    if not case.missing:
+        return said
+    return Message(N_("{said}; missing: {names}"), {"said": said, "names": links(case.missing)})
+
+
+def rank(case: Case, found: Book) -> int | Message:
+    """The rank of a request, or the range it lies in until every project has spoken."""
+    best, worst = found.ranks[case.request.id]
+    if best == worst:
+        return best
+    return Message(N_("{best} to {worst}"), {"best": best, "worst": worst})
+
+
+def reason(stated: Stated) -> Message:
+    """What a project said of a request, and why if it gave its reason."""
+    why = stated.position.reason
+    about = {"project": link(stated.project), "stance": stated.position.stance, "reason": why}
+    said = N_("{project}: {stance} – {reason}") if why else N_("{project}: {stance}")
+    return Message(said, about)

@@ -1,0 +1,255 @@
+"""The book of convergence, on clubs whose positions are written out or made at random."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from club.insight.convergence import Agreement, Book, Case, book, offers_alike, schools
+from club.insight.similarity import Likeness
+from tests.clubs import club_of, write
+
+PROJECTS = ("nord", "sud", "est", "ouest")
+SCHOOLS = {"nord": 77, "sud": 97, "est": 284, "ouest": 685}
+STANCES = ("essential", "wanted", "neutral", "opposed", "not_concerned")
+Positions = dict[str, dict[str, Any]]
+
+
+def files_of(requests: dict[str, Positions], **more: dict[str, Any]) -> dict[str, str]:
+    """A club of four projects on one platform, with the positions of each on each request."""
+    projects = {
+        id: {"name": id, "platform": "base", "state": "rollout", "schools_equipped": count}
+        for id, count in SCHOOLS.items()
+    }
+    told = {
+        id: {
+            "title": id.capitalize(),
+            "need": "Rien.",
+            "state": "draft" if id in more.get("drafts", {}) else "submitted",
+            "positions": [{"project": project, **said} for project, said in positions.items()],
+            **more.get(id, {}),
+        }
+        for id, positions in requests.items()
+    }
+    return {
+        "data/platforms.yaml": "base: {name: Base}\n",
+        "data/projects.yaml": yaml.safe_dump(projects, sort_keys=False),
+        "data/requests.yaml": yaml.safe_dump(told, sort_keys=False),
+    }
+
+
+def book_of(root: Path, requests: dict[str, Positions], **more: dict[str, Any]) -> Book:
+    club = club_of(root, files_of(requests, **more))
+    assert club.errors == ()
+    return book(club.graph)
+
+
+def case_of(found: Book, id: str) -> Case:
+    (case,) = (each for each in found.cases if each.request.id == id)
+    return case
+
+
+def said(*stances: str | None) -> Positions:
+    """The stance of each project in turn; None for one that has not spoken."""
+    both = zip(PROJECTS, stances, strict=True)
+    return {project: {"stance": stance} for project, stance in both if stance}
+
+
+def test_essential_for_three_and_neutral_for_one_is_above_two_and_one_opposed(
+    tmp_path: Path,
+) -> None:
+    found = book_of(
+        tmp_path,
+        {
+            "disputee": said("essential", "essential", "opposed", None),
+            "voulue": said("essential", "essential", "essential", "neutral"),
+        },
+    )
+    assert [each.request.id for each in found.cases] == ["voulue", "disputee"]
+    blocked = case_of(found, "disputee")
+    assert [each.project.id for each in blocked.blocking] == ["est"]
+
+
+@pytest.mark.parametrize(
+    ("stances", "agreement"),
+    [
+        (("wanted", "essential", "wanted", "wanted"), Agreement.CORE),
+        (("wanted", "essential", None, None), Agreement.CORE),
+        (("wanted", "essential", "not_concerned", None), Agreement.CORE),
+        (("wanted", "wanted", "neutral", None), Agreement.NEAR),
+        (("wanted", "wanted", "opposed", "wanted"), Agreement.NEAR),
+        (("wanted", "wanted", "opposed", "neutral"), Agreement.DIVIDED),
+        (("wanted", None, None, None), Agreement.ALONE),
+        (("wanted", "opposed", "neutral", "neutral"), Agreement.ALONE),
+        (("neutral", "opposed", None, None), Agreement.UNWANTED),
+        ((None, None, None, None), Agreement.SILENT),
+    ],
+)
+def test_how_far_they_agree(
+    stances: tuple[str | None, ...], agreement: Agreement, tmp_path: Path
+) -> None:
+    assert case_of(book_of(tmp_path, {"r": said(*stances)}), "r").agreement is agreement
+
+
+def test_a_position_that_is_missing_is_not_a_neutral_one(tmp_path: Path) -> None:
+    """With one project silent on it, a request wanted by two may end first or last."""
+    found = book_of(
+        tmp_path,
+        {
+            "a": said("wanted", "wanted", "wanted", "opposed"),
+            "b": said("wanted", "wanted", "neutral", "neutral"),
+            "c": said("wanted", "wanted", "neutral", None),
+        },
+    )
+    assert found.ranks == {"a": (1, 2), "b": (1, 2), "c": (1, 3)}
+    told = book_of(
+        tmp_path / "told",
+        {
+            "a": said("wanted", "wanted", "wanted", "wanted"),
+            "b": said("wanted", "wanted", "neutral", "neutral"),
+            "c": said("wanted", "neutral", "neutral", "neutral"),
+        },
+    )
+    assert told.ranks == {"a": (1, 1), "b": (2, 2), "c": (3, 3)}
+
+
+def test_what_was_said_of_a_duplicate_counts_once_and_the_newest_holds(tmp_path: Path) -> None:
+    kept = {
+        "nord": {"stance": "neutral", "as_of": "2012"},
+        "sud": {"stance": "wanted", "as_of": "2014"},
+    }
+    twin = {
+        "nord": {"stance": "essential", "as_of": "2013"},
+        "sud": {"stance": "opposed", "as_of": "2013"},
+        "est": {"stance": "wanted"},
+    }
+    doubled = {"state": "duplicate", "duplicate_of": "gardee"}
+    found = book_of(tmp_path, {"gardee": kept, "double": twin}, double=doubled)
+    (case,) = found.cases
+    assert {
+        each.project.id: (each.position.stance.value, each.request.id) for each in case.stated
+    } == {
+        "nord": ("essential", "double"),
+        "sud": ("wanted", "gardee"),
+        "est": ("wanted", "double"),
+    }
+    assert [each.id for each in case.missing] == ["ouest"]
+
+
+def test_made_up_requests_are_ordered_with_no_true_one(tmp_path: Path) -> None:
+    requests = {"vraie": said("wanted", None, None, None), "fausse": said(*["essential"] * 4)}
+    found = book_of(tmp_path / "both", requests, fausse={"example": True})
+    assert [each.request.id for each in found.cases] == ["vraie"]
+    assert not found.is_example
+    alone = book_of(tmp_path / "alone", requests, fausse={"example": True}, vraie={"example": True})
+    assert len(alone.cases) == 2
+    assert alone.is_example
+
+
+def test_a_figure_tells_its_schools_and_who_is_missing(tmp_path: Path) -> None:
+    found = book_of(tmp_path, {"r": said("wanted", "wanted", "wanted", None)})
+    case = case_of(found, "r")
+    counted = schools((each.project for each in case.supports), found.projects)
+    assert (counted.of_some, counted.of_all) == (458, 1143)
+
+
+def test_ranks_come_before_stances_and_the_smallest_set_serves_each(tmp_path: Path) -> None:
+    requests = {
+        "a": {"nord": {"stance": "wanted", "rank": 1}, "sud": {"stance": "wanted"}},
+        "b": {"nord": {"stance": "essential", "rank": 2}, "est": {"stance": "wanted"}},
+        "c": {"sud": {"stance": "wanted"}, "est": {"stance": "opposed"}},
+    }
+    found = book_of(tmp_path, requests)
+    assert found.ballots["nord"] == (("a",), ("b",))
+    assert [set(level) for level in found.ballots["sud"]] == [{"a", "c"}]
+    assert found.smallest(1).options == {"a", "b"}
+    assert found.smallest(1).is_smallest
+
+
+def test_services_unknown_to_one_are_compared_with_nothing(tmp_path: Path) -> None:
+    services = {id: {"label": id} for id in ("un", "deux", "trois", "quatre")}
+    offers = {
+        "nord": {"un": "available", "deux": "partial", "trois": "absent", "quatre": "unknown"},
+        "sud": {"un": "available", "deux": "absent", "quatre": "available"},
+    }
+    told = {
+        f"{project}-{service}": {"project": project, "service": service, "state": state}
+        for project, of_project in offers.items()
+        for service, state in of_project.items()
+    }
+    files = files_of({})
+    files["data/services.yaml"] = yaml.safe_dump(services)
+    files["data/offers.yaml"] = yaml.safe_dump(told)
+    club = club_of(tmp_path, files)
+    alike = offers_alike(club.graph)
+    assert alike["nord", "sud"] == Likeness(1, 2)
+    assert alike["nord", "est"].share is None
+
+
+polls = st.dictionaries(
+    st.sampled_from(["a", "b", "c"]),
+    st.dictionaries(
+        st.sampled_from(PROJECTS),
+        st.fixed_dictionaries(
+            {"stance": st.sampled_from(STANCES)}, optional={"rank": st.integers(1, 3)}
+        ),
+    ),
+    min_size=1,
+)
+
+
+@settings(max_examples=40)
+@given(polls, st.sampled_from(PROJECTS), st.data())
+def test_one_more_supporter_never_lowers_a_request(
+    tmp_path_factory: pytest.TempPathFactory, poll: dict[str, Positions], who: str, data: Any
+) -> None:
+    id = data.draw(st.sampled_from(sorted(poll)))
+    before = book_of(tmp_path_factory.mktemp("before"), poll)
+    more = {**poll, id: {**poll[id], who: {"stance": "essential", "rank": 1}}}
+    after = book_of(tmp_path_factory.mktemp("after"), more)
+    assert case_of(after, id).score >= case_of(before, id).score
+    places = [[each.request.id for each in found.cases].index(id) for found in (before, after)]
+    assert places[1] <= places[0]
+    assert after.ranks[id][1] <= before.ranks[id][1]
+
+
+@settings(max_examples=40)
+@given(polls, st.data())
+def test_a_duplicate_that_says_nothing_new_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, poll: dict[str, Positions], data: Any
+) -> None:
+    id = data.draw(st.sampled_from(sorted(poll)))
+    doubled = {"state": "duplicate", "duplicate_of": id}
+    alone = book_of(tmp_path_factory.mktemp("alone"), poll)
+    twin = book_of(tmp_path_factory.mktemp("twin"), {**poll, "z": poll[id]}, z=doubled)
+    assert [each.request.id for each in twin.cases] == [each.request.id for each in alone.cases]
+    assert twin.copeland == alone.copeland
+    assert twin.borda == alone.borda
+    assert twin.ranks == alone.ranks
+
+
+def test_the_command_prints_the_book_and_refuses_broken_records(tmp_path: Path) -> None:
+    files = files_of({"r": said("wanted", "wanted", "opposed", None)})
+    write(
+        tmp_path, {**files, "mkdocs.yml": "site_name: Club\ntheme: {name: material, locale: fr}\n"}
+    )
+    command = [sys.executable, "-m", "club", "--root", str(tmp_path), "converge"]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "2 projets sur 4, 174 établissements sur 1 143" in " ".join(run.stdout.split())
+    assert "manque : ouest" in " ".join(run.stdout.split())
+    run = subprocess.run([*command, "--format", "json"], capture_output=True, text=True, check=True)
+    (request,) = json.loads(run.stdout)["requests"]
+    assert (request["agreement"], request["against"]) == ("near", ["est"])
+    (tmp_path / "data/requests.yaml").write_text("r: {titre: R}\n", "utf-8")
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stdout == ""
+    assert "data/requests.yaml:1" in run.stderr

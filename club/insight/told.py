@@ -1,11 +1,13 @@
-"""The figures of convergence in words: each explains itself."""
+"""Figures of requests in words: each explains itself."""
 
 from __future__ import annotations
 
 from club.insight.convergence import Book, Case, schools
+from club.insight.delivery import Delivery, Usable
 from club.insight.positions import Stated
 from club.model.message import N_, Message
 from club.model.viewing import link, links
+from club.records.project.model import Project
 
 ONLY_EXAMPLES = N_("The club holds no true request that is open: what follows is made up.")
 
@@ -42,3 +44,16 @@ def reason(stated: Stated) -> Message:
     about = {"project": link(stated.project), "stance": stated.position.stance, "reason": why}
     said = N_("{project}: {stance} – {reason}") if why else N_("{project}: {stance}")
     return Message(said, about)
+
+
+def usable(delivery: Delivery, projects: tuple[Project, ...]) -> Message:
+    """In how many of *projects* what was delivered can be used, and of which nobody knows."""
+    there = delivery.among(projects, Usable.YES)
+    about = {"version": delivery.version, "count": len(there), "total": len(projects)}
+    one = N_("delivered in {version}; usable in {count} project of {total}")
+    several = N_("delivered in {version}; usable in {count} projects of {total}")
+    said = Message(one if len(there) < 2 else several, about)
+    unknown = delivery.among(projects, Usable.UNKNOWN)
+    if not unknown:
+        return said
+    return Message(N_("{said}; version unknown: {names}"), {"said": said, "names": links(unknown)})

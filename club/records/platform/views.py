@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from club.insight.presence import card, counted, presence, since
+from club.insight.delivery import deliveries
+from club.insight.presence import Presence, card, counted, presence, since
+from club.insight.told import usable
 from club.insight.totals import EQUIPPED, TARGET, Reconciliation, Term, Used, reconcile
 from club.model.fields import Claim
 from club.model.graph import Graph
@@ -62,7 +64,7 @@ def view(platform: Platform, graph: Graph) -> PageView:
                 *(
                     CardView(
                         version.id,
-                        (version.released,),
+                        (version.released, *_brought(version.id, found, graph)),
                         text(graph, version.notes),
                         place=graph.place(platform, "versions", index),
                     )
@@ -72,6 +74,16 @@ def view(platform: Platform, graph: Graph) -> PageView:
             ),
         ),
         listed=(Project,),
+    )
+
+
+def _brought(version: str, found: Presence, graph: Graph) -> tuple[object, ...]:
+    """The requests that *version* brought, each with where it can be used."""
+    return tuple(
+        value
+        for each in deliveries(graph)
+        if each.version == version
+        for value in (link(each.request), usable(each, found.every))
     )
 
 

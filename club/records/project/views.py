@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from club.insight.claims import disputed
+from club.insight.delivery import to_come
 from club.insight.presence import card, gone
 from club.model.claims import used
 from club.model.fields import Claim, Qualifier
@@ -95,6 +96,12 @@ def view(project: Project, graph: Graph) -> PageView:
             _neighbours(project, graph),
             offers(project, graph),
             positions(project, graph),
+            section(
+                "to-come",
+                Message(N_("What later versions will bring")),
+                *(link(each.request, each.version) for each in to_come(project, graph)),
+                layout="list",
+            ),
             _cards(project, graph),
             _difficulties(project, graph),
             section(

@@ -12,6 +12,7 @@ from club.model.viewing import counted, label_of, link, referred, section, secti
 from club.records.project.model import Project
 from club.records.request.convergence import URL as CONVERGENCE_URL
 from club.records.request.convergence import convergence_page
+from club.records.request.delivered import DELIVERED, DELIVERED_URL, delivered_page
 from club.records.request.model import Request, RequestState
 
 WAITING_URL = "requests/waiting/"
@@ -44,7 +45,7 @@ def replies(request: Request, graph: Graph) -> tuple[Reply, ...]:
 
 def pages(graph: Graph) -> tuple[PageView, ...]:
     """The requests that wait for the vendor; the positions of every project on every request."""
-    return (_waiting(graph), _positions(graph), convergence_page(graph))
+    return (_waiting(graph), _positions(graph), convergence_page(graph), delivered_page(graph))
 
 
 def ways_in(graph: Graph) -> tuple[SectionView, ...]:
@@ -55,7 +56,8 @@ def ways_in(graph: Graph) -> tuple[SectionView, ...]:
     )
     positions = Link(Message(N_("Positions by project, given and missing")), POSITIONS_URL)
     convergence = Link(Message(N_("Convergence: what all the projects ask for")), CONVERGENCE_URL)
-    ways = (Link(waiting, WAITING_URL), positions, convergence)
+    delivered = Link(Message(DELIVERED), DELIVERED_URL)
+    ways = (Link(waiting, WAITING_URL), positions, convergence, delivered)
     return sections(section("ways-in", Message(N_("Go straight to")), *ways, layout="grid"))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from club.insight.delivery import delivery_of
 from club.insight.positions import Standing, Stated, standing, voters
+from club.insight.told import usable
 from club.insight.waiting import is_for_the_club, wait_of
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -35,6 +37,7 @@ from club.model.viewing import (
 )
 from club.records.difficulty.model import Difficulty
 from club.records.offer.model import Offer
+from club.records.request.delivered import DELIVERED, DELIVERED_URL
 from club.records.request.model import Position, Request
 from club.records.request.pages import WAITING_URL
 
@@ -56,6 +59,7 @@ def view(request: Request, graph: Graph) -> PageView:
             fact(graph, request, "origin"),
             fact(graph, request, "created"),
             fact(graph, request, "delivered_in"),
+            *_usable(request, graph),
             fact(graph, request, "practice"),
         ),
         sections=sections(
@@ -75,6 +79,15 @@ def view(request: Request, graph: Graph) -> PageView:
         ),
         listed=(Request, Difficulty, Offer),
     )
+
+
+def _usable(request: Request, graph: Graph) -> tuple[Fact, ...]:
+    """Where what was delivered can be used: delivered is not available."""
+    found = delivery_of(request, graph)
+    if found is None:
+        return ()
+    page = Link(Message(DELIVERED), DELIVERED_URL)
+    return (Fact(Message(N_("where it can be used")), (usable(found, voters(graph)), page)),)
 
 
 def _positions(request: Request, found: Standing, graph: Graph) -> SectionView | None:

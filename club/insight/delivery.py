@@ -1,0 +1,83 @@
+"""Delivered is not available: what a version brings is usable where that version runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from club.insight.positions import voters
+from club.model.claims import used
+from club.model.graph import Graph
+from club.model.message import P_, Choice
+from club.records.platform.model import Platform
+from club.records.project.model import Project
+from club.records.request.model import Request, RequestState
+
+
+class Usable(Choice):
+    """Whether what a request asked for can be used in a project."""
+
+    YES = "yes", P_("delivery", "usable"), "good"
+    NOT_YET = "not_yet", P_("delivery", "not yet"), "warn"
+    UNKNOWN = "unknown", P_("delivery", "version unknown"), "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A request that a *version* brought, and whether each project can use it."""
+
+    request: Request
+    version: str
+    by_project: Mapping[str, Usable]
+
+    def among(self, projects: tuple[Project, ...], usable: Usable) -> tuple[Project, ...]:
+        """Those of *projects* of which it is so."""
+        return tuple(each for each in projects if self.by_project.get(each.id) is usable)
+
+
+def deliveries(graph: Graph) -> tuple[Delivery, ...]:
+    """Every request delivered in a version that is named, by version, the newest first."""
+    found = [each for request in graph.all(Request) if (each := delivery_of(request, graph))]
+    order = {
+        version.id: (rank, index)
+        for rank, platform in enumerate(graph.all(Platform))
+        for index, version in enumerate(platform.versions)
+    }
+    last = (-1, -1)
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (
+                *(-number for number in order.get(each.version, last)),
+                each.request.title.casefold(),
+            ),
+        )
+    )
+
+
+def delivery_of(request: Request, graph: Graph) -> Delivery | None:
+    """Where what *request* asked for can be used, if a version is known to have brought it."""
+    if request.state is not RequestState.DELIVERED or not request.delivered_in:
+        return None
+    version = str(request.delivered_in)
+    return Delivery(
+        request, version, {each.id: usable_in(each, version, graph) for each in voters(graph)}
+    )
+
+
+def usable_in(project: Project, version: str, graph: Graph) -> Usable:
+    """Whether *project* runs *version* of its platform or a later one."""
+    platform = graph.get(project.platform)
+    runs = used(project.platform_version)
+    order = [each.id for each in platform.versions] if platform else []
+    if runs is None or version not in order or str(runs.value) not in order:
+        is_same = runs is not None and str(runs.value) == version
+        return Usable.YES if is_same else Usable.UNKNOWN
+    return Usable.YES if order.index(str(runs.value)) >= order.index(version) else Usable.NOT_YET
+
+
+def to_come(project: Project, graph: Graph) -> tuple[Delivery, ...]:
+    """What later versions bring that *project* cannot use yet."""
+    return tuple(
+        each for each in deliveries(graph) if each.by_project.get(project.id) is Usable.NOT_YET
+    )

@@ -15,6 +15,7 @@ from club.cli import (
     check,
     converge,
     diff,
+    digest,
     explain,
     export,
     fmt,
@@ -62,7 +63,7 @@ START = N_(
 
 COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),
-    *(converge, export, layout, merge, preview, schema, setup, sync),
+    *(converge, digest, export, layout, merge, preview, schema, setup, sync),
 )
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from club.history.timeline import Event
 from club.history.versions import is_page
+from club.model.dates import PartialDate
 from club.model.graph import Graph
 from club.model.kind import Kind
 from club.model.message import N_, Message
@@ -82,27 +84,48 @@ def _moved(
 
     What a reader wants to hear first comes first, then the newest.
     """
+    found = list(moves(changelog, day, registry))
+    texts = [each.title for each in found if not each.sentences]
+    told = [each for each in found if each.sentences]
+    ranked = sorted((each for each in told if not each.is_page), key=lambda each: each.worth)
+    return [*map(_card, ranked)], [_card(each) for each in told if each.is_page], texts
+
+
+def _card(moved: Move) -> CardView:
+    return CardView(moved.title, ((moved.when, *moved.sentences),))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What moved in one record or page, in words; nothing where it only reads otherwise."""
+
+    subject: str
+    title: Link
+    when: PartialDate
+    worth: Worth
+    sentences: tuple[Message, ...]
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of the wiki."""
+        return is_page(self.subject)
+
+
+def moves(changelog: Changelog, day: date, registry: Registry) -> Iterator[Move]:
+    """What moved after *day*, once for each record and each page, the newest first."""
     events: dict[str, list[Event]] = defaultdict(list)
     for event in events_since(changelog, day):
         events[event.subject].append(event)
-    ranked: list[tuple[Worth, CardView]] = []
-    pages: list[CardView] = []
-    texts: list[Link] = []
     for subject, newest_first in events.items():
         title = changelog.subject(newest_first[0])
         oldest_first = [change for event in newest_first[::-1] for change in event.changes]
         left = [(worth_of(each, registry), each) for each in net(oldest_first)]
         real = [(worth, each) for worth, each in left if worth is not Worth.WORDING]
         real.sort(key=lambda each: each[0])
-        when, said = day_of(newest_first[0].date), changelog.sentences(each for _, each in real)
-        if not said:
-            texts += [title] if changelog.sentences(each for _, each in left) else []
-        elif is_page(subject):
-            pages.append(CardView(title, ((when, *said),)))
-        else:
-            ranked.append((real[0][0], CardView(title, ((when, *said),))))
-    ranked.sort(key=lambda each: each[0])
-    return [card for _, card in ranked], pages, texts
+        said = changelog.sentences(each for _, each in real)
+        if said or changelog.sentences(each for _, each in left):
+            worth = real[0][0] if real else Worth.WORDING
+            yield Move(subject, title, day_of(newest_first[0].date), worth, tuple(said))
 
 
 def events_since(changelog: Changelog, day: date) -> Iterator[Event]:

@@ -150,7 +150,9 @@ def _first(count: int, found: Book) -> Fact:
     """The fewest requests that give each project so many of its first ones."""
     cover = found.smallest(count)
     kept = links(each.request for each in found.cases if each.request.id in cover.options)
-    label = N_("fewest requests that give each project its {count} first")
+    one = N_("fewest requests that give each project its first")
+    several = N_("fewest requests that give each project its {count} first")
+    label = one if count == 1 else several
     bound = Message(
         N_("a smaller set may do; none of fewer than {count} does"), {"count": cover.at_least}
     )

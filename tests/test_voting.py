@@ -174,6 +174,38 @@ def test_a_clone_that_goes_turns_no_other_two_around(poll: list[Ballot], cloned:
         assert before.beats(one, other) == after.beats(one, other)
 
 
+def with_a_clone(ballot: Ballot, cloned: str) -> Ballot:
+    """*ballot*, which ties nothing, with “z” just below what it copies."""
+    return tuple(
+        part for level in ballot for part in ((level, ("z",)) if cloned in level else (level,))
+    )
+
+
+@given(
+    st.lists(st.permutations("abcd"), min_size=1, max_size=7).filter(lambda poll: len(poll) % 2),
+    st.sampled_from("abcd"),
+)
+def test_without_pairs_that_draw_a_clone_that_goes_reverses_no_two_under_copeland(
+    orders: list[list[str]], cloned: str
+) -> None:
+    poll = [tuple((each,) for each in order) for order in orders]
+    points = majorities(poll, "abcd").copeland()
+    cloned_poll = [with_a_clone(each, cloned) for each in poll]
+    before = majorities(cloned_poll, "abcdz").copeland()
+    for one, other in permutations(set("abcd") - {cloned}, 2):
+        assert not (before[one] > before[other] and points[one] < points[other])
+
+
+def test_where_pairs_draw_a_clone_may_reverse_two_under_copeland() -> None:
+    """What Copeland cannot promise: a result against a clone counts twice."""
+    orders = ("cadb", "bcad", "abdc", "bdca", "adbc", "bdca")
+    poll = whole(*((1, each) for each in orders))
+    after = majorities(poll, "abcd").copeland()
+    before = majorities([with_a_clone(each, "c") for each in poll], "abcdz").copeland()
+    assert (after["a"], after["d"]) == (0, -1)
+    assert (before["a"], before["d"]) == (-1, 0)
+
+
 bounds = st.dictionaries(
     st.sampled_from(OPTIONS),
     st.tuples(st.integers(-2, 2), st.integers(0, 2)).map(lambda each: (each[0], sum(each))),

@@ -16,7 +16,17 @@ from club.model.record import ID_PATTERN, Record
 
 OUR_COLLECTIONS = frozenset(
     {
-        *("assets", "data", "feeds", "javascripts", "news", "report", "schema", "search"),
+        *(
+            "assets",
+            "convergence",
+            "data",
+            "feeds",
+            "javascripts",
+            "news",
+            "report",
+            "schema",
+            "search",
+        ),
         *("exceptions", "index", "pages", "readme", "stylesheets", "tags", "404"),
     }
 )

@@ -188,8 +188,13 @@ AXE = {
 
 
 def every_page(site: Built) -> list[str]:
-    """The address of each page, those of errors aside."""
-    return [page.url.removeprefix("./") for page in site.pages() if page.path.name == "index.html"]
+    """The address of each page, those of errors aside, and those that lead on at once."""
+    pages = (page for page in site.pages() if page.path.name == "index.html")
+    return [
+        page.url.removeprefix("./")
+        for page in pages
+        if 'http-equiv="refresh"' not in page.path.read_text("utf-8")
+    ]
 
 
 def faults(page: Page) -> list[str]:

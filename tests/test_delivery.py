@@ -60,7 +60,7 @@ def test_what_later_versions_bring_is_told_where_the_version_is_known(
 ) -> None:
     graph = club_of(tmp_path, FILES).graph
     (one,) = (each for each in graph.all(Project) if each.id == project)
-    assert [each.request.id for each in to_come(one, graph)] == coming
+    assert [each.id for each in to_come(one, graph)] == coming
 
 
 def test_a_version_that_no_platform_lists_is_known_where_it_is_the_very_same(

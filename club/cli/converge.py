@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from club.cli.settings import build_day
+from club.cli.settings import add_audience, build_day
 from club.insight.convergence import Agreement, Book, Case, book
 from club.insight.told import ONLY_EXAMPLES, explained, rank, reason
 from club.model.folder import ClubFolder
@@ -27,12 +27,7 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help=N_("text by default")
     )
-    parser.add_argument(
-        "--audience",
-        choices=[str(each) for each in Audience],
-        default="public",
-        help=N_("who reads"),
-    )
+    add_audience(parser)
     parser.set_defaults(run=run)
 
 

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from typing import Any
 
-from club.cli.settings import build_day, language_of
+from club.cli.settings import add_audience, build_day, language_of, last_day
 from club.model.dates import PartialDate
 from club.model.folder import ClubFolder
 from club.model.graph import Graph
@@ -30,12 +30,7 @@ def add(commands: Any) -> None:
         "digest", help=N_("print the mail that tells what moved since a day or a meeting")
     )
     parser.add_argument("--since", required=True, help=N_("a date, or the id of a meeting"))
-    parser.add_argument(
-        "--audience",
-        choices=[str(each) for each in Audience],
-        default="public",
-        help=N_("who reads"),
-    )
+    add_audience(parser)
     parser.set_defaults(run=run)
 
 
@@ -71,7 +66,4 @@ def _day(said: str, graph: Graph) -> date | None:
     kind = graph.registry.by_collection.get(record.collection) if record else None
     if record is not None and kind is not None:
         return kind.milestone(record)
-    try:
-        return PartialDate.parse(said).last
-    except ValueError:
-        return None
+    return last_day(said)

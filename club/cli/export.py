@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-from club.cli.settings import build_day, language_of
+from club.cli.settings import add_audience, build_day, language_of
 from club.cli.told import told
 from club.git.command import GitError
 from club.model.folder import ClubFolder
@@ -40,12 +40,7 @@ def add(commands: Any) -> None:
         metavar="FOLDER",
         help=N_("an absent or empty folder, or an earlier export, which is replaced whole"),
     )
-    parser.add_argument(
-        "--audience",
-        choices=[str(each) for each in Audience],
-        default="public",
-        help=N_("who reads"),
-    )
+    add_audience(parser)
     parser.set_defaults(run=run)
 
 

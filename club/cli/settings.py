@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from datetime import date
 from pathlib import Path
 
+from club.model.dates import PartialDate
+from club.model.message import N_
+from club.model.record import Audience
 from club.publish.words.language import LANGUAGES
 from club.read import settings
 from club.read.settings import EPOCH, Settings, day_of
@@ -28,3 +32,21 @@ def language_of(found: Settings) -> str:
 def build_day() -> date:
     """The day of the build, which SOURCE_DATE_EPOCH may set, or today; raises `EpochError`."""
     return day_of(os.environ.get(EPOCH, ""))
+
+
+def last_day(text: str) -> date | None:
+    """The last day of the date that *text* says, if it says one."""
+    try:
+        return PartialDate.parse(text).last
+    except ValueError:
+        return None
+
+
+def add_audience(parser: argparse.ArgumentParser) -> None:
+    """Declares for whom a command speaks: the public, unless it is told otherwise."""
+    parser.add_argument(
+        "--audience",
+        choices=[str(each) for each in Audience],
+        default="public",
+        help=N_("who reads"),
+    )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from typing import Any
 
+from club.cli.settings import last_day
 from club.git.repository import Repository
 from club.history.asof import AsOf, commit_on
 from club.history.changes import title_of
-from club.model.dates import PartialDate
 from club.model.folder import ClubFolder
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -58,15 +57,8 @@ def _commit(repo: Repository, at: str, graph: Graph) -> str:
     """The commit that *at* means: what the branch was when that record or that day ended."""
     record = graph.find(at)
     kind = graph.registry.by_collection.get(record.collection) if record else None
-    day = (record and kind and kind.last_day(record)) or _last_day(at)
+    day = (record and kind and kind.last_day(record)) or last_day(at)
     return commit_on(repo, day) if day else repo.commit_id(at)
-
-
-def _last_day(text: str) -> date | None:
-    try:
-        return PartialDate.parse(text).last
-    except ValueError:
-        return None
 
 
 def _shown(moment: AsOf, graph: Graph, id: str, words: Words, commit_id: str) -> int:

@@ -33,6 +33,8 @@ SIDE = {
 """The side of each stance; a project that is not concerned is on none."""
 UNRANKED = [Stance.ESSENTIAL, Stance.WANTED, Stance.NEUTRAL, Stance.OPPOSED]
 """How the requests of a project follow one another after those to which it gave a rank."""
+NOT_WANTED = (1, UNRANKED.index(Stance.NEUTRAL))
+"""The priority from which a project asks for nothing any more."""
 FIRST = (1, 2, 3)
 """For how many first priorities of each project a smallest set is looked for."""
 HAS = {Answer.YES, Answer.PARTLY}
@@ -113,18 +115,20 @@ class Book:
         return ranges({each.request.id: each.bounds for each in self.cases})
 
     @cached_property
-    def ballots(self) -> Mapping[str, Ballot]:
-        """What each project puts first, by its id."""
+    def _levels(self) -> Mapping[str, Mapping[tuple[int, int], list[str]]]:
+        """The requests of each project, by its id, at each of its priorities, the first first."""
         held: dict[str, dict[tuple[int, int], list[str]]] = {each.id: {} for each in self.projects}
         for case in self.cases:
             for each in case.stated:
                 key = _priority(each)
                 if key is not None and each.project.id in held:
                     held[each.project.id].setdefault(key, []).append(case.request.id)
-        return {
-            project: tuple(tuple(levels[key]) for key in sorted(levels))
-            for project, levels in held.items()
-        }
+        return {project: dict(sorted(levels.items())) for project, levels in held.items()}
+
+    @cached_property
+    def ballots(self) -> Mapping[str, Ballot]:
+        """What each project puts first, by its id."""
+        return {project: _tied(levels.values()) for project, levels in self._levels.items()}
 
     @cached_property
     def majorities(self) -> Majorities:
@@ -165,19 +169,15 @@ class Book:
         return kendall(kept)
 
     def smallest(self, first: int) -> Cover:
-        """The smallest set of requests that gives each project its *first* priorities."""
-        return cover(map(self._wanted, self.projects), first)
+        """The smallest set of requests that gives each project its *first* priorities.
 
-    def _wanted(self, project: Project) -> Ballot:
-        """What *project* asks for, without what it neither wants nor asks for."""
-        wanted = {
-            each.request.id
-            for each in self.cases
-            for said in each.supports
-            if said.project.id == project.id
-        }
-        levels = (wanted.intersection(level) for level in self.ballots[project.id])
-        return tuple(level for level in levels if level)
+        What a project neither wants nor asks for is no priority of its.
+        """
+        wanted = (
+            _tied(tied for key, tied in levels.items() if key < NOT_WANTED)
+            for levels in self._levels.values()
+        )
+        return cover(wanted, first)
 
     @cached_property
     def alike(self) -> Mapping[tuple[str, str], Likeness]:
@@ -211,6 +211,10 @@ def _case(request: Request, graph: Graph, projects: Sequence[Project]) -> Case:
     known = {each.id for each in projects}
     stated = tuple(each for each in found.stated if each.project.id in known)
     return Case(request, stated, found.missing)
+
+
+def _tied(levels: Iterable[Iterable[str]]) -> Ballot:
+    return tuple(map(tuple, levels))
 
 
 def _priority(stated: Stated) -> tuple[int, int] | None:

@@ -37,7 +37,11 @@ class Delivery:
 
 def deliveries(graph: Graph) -> tuple[Delivery, ...]:
     """Every request delivered in a version that is named, by version, the newest first."""
-    found = [each for request in graph.all(Request) if (each := delivery_of(request, graph))]
+    return tuple(delivery_of(each, graph) for each in delivered(graph))
+
+
+def delivered(graph: Graph) -> tuple[Request, ...]:
+    """The requests that a version is known to have brought, by version, the newest first."""
     order = {
         version.id: (rank, index)
         for rank, platform in enumerate(graph.all(Platform))
@@ -46,19 +50,22 @@ def deliveries(graph: Graph) -> tuple[Delivery, ...]:
     last = (-1, -1)
     return tuple(
         sorted(
-            found,
+            filter(is_delivered, graph.all(Request)),
             key=lambda each: (
-                *(-number for number in order.get(each.version, last)),
-                each.request.title.casefold(),
+                *(-number for number in order.get(str(each.delivered_in), last)),
+                each.title.casefold(),
             ),
         )
     )
 
 
-def delivery_of(request: Request, graph: Graph) -> Delivery | None:
-    """Where what *request* asked for can be used, if a version is known to have brought it."""
-    if request.state is not RequestState.DELIVERED or not request.delivered_in:
-        return None
+def is_delivered(request: Request) -> bool:
+    """Whether a version is known to have brought what *request* asked for."""
+    return request.state is RequestState.DELIVERED and bool(request.delivered_in)
+
+
+def delivery_of(request: Request, graph: Graph) -> Delivery:
+    """Where what *request*, which was delivered, asked for can be used."""
     version = str(request.delivered_in)
     return Delivery(
         request, version, {each.id: usable_in(each, version, graph) for each in voters(graph)}
@@ -76,8 +83,10 @@ def usable_in(project: Project, version: str, graph: Graph) -> Usable:
     return Usable.YES if order.index(str(runs.value)) >= order.index(version) else Usable.NOT_YET
 
 
-def to_come(project: Project, graph: Graph) -> tuple[Delivery, ...]:
+def to_come(project: Project, graph: Graph) -> tuple[Request, ...]:
     """What later versions bring that *project* cannot use yet."""
     return tuple(
-        each for each in deliveries(graph) if each.by_project.get(project.id) is Usable.NOT_YET
+        each
+        for each in delivered(graph)
+        if usable_in(project, str(each.delivered_in), graph) is Usable.NOT_YET
     )

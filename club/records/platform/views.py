@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from club.insight.delivery import deliveries
+from club.insight.delivery import delivered, delivery_of
 from club.insight.presence import Presence, card, counted, presence, since
 from club.insight.told import usable
 from club.insight.totals import EQUIPPED, TARGET, Reconciliation, Term, Used, reconcile
@@ -81,9 +81,9 @@ def _brought(version: str, found: Presence, graph: Graph) -> tuple[object, ...]:
     """The requests that *version* brought, each with where it can be used."""
     return tuple(
         value
-        for each in deliveries(graph)
-        if each.version == version
-        for value in (link(each.request), usable(each, found.every))
+        for each in delivered(graph)
+        if each.delivered_in == version
+        for value in (link(each), usable(delivery_of(each, graph), found.every))
     )
 
 

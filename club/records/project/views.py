@@ -99,7 +99,7 @@ def view(project: Project, graph: Graph) -> PageView:
             section(
                 "to-come",
                 Message(N_("What later versions will bring")),
-                *(link(each.request, each.version) for each in to_come(project, graph)),
+                *(link(each, each.delivered_in or "") for each in to_come(project, graph)),
                 layout="list",
             ),
             _cards(project, graph),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from club.insight.delivery import delivery_of
+from club.insight.delivery import delivery_of, is_delivered
 from club.insight.positions import Standing, Stated, standing, voters
 from club.insight.told import usable
 from club.insight.waiting import is_for_the_club, wait_of
@@ -83,9 +83,9 @@ def view(request: Request, graph: Graph) -> PageView:
 
 def _usable(request: Request, graph: Graph) -> tuple[Fact, ...]:
     """Where what was delivered can be used: delivered is not available."""
-    found = delivery_of(request, graph)
-    if found is None:
+    if not is_delivered(request):
         return ()
+    found = delivery_of(request, graph)
     page = Link(Message(DELIVERED), DELIVERED_URL)
     return (Fact(Message(N_("where it can be used")), (usable(found, voters(graph)), page)),)
 

@@ -25,7 +25,7 @@ from club.model.viewing import url_of
 
 # SemVer, for those who read the exports: the first number goes up when what they read may break (a
 # field or a value that goes or changes its type), the second when there is more to read.
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 VERSION = int(SCHEMA_VERSION.partition(".")[0])
 NOT_PUBLISHED = {"id", "audience"}
 FORMULA = re.compile(r"[=+@\t\r]|-(?!\d+([.,]\d+)?$)")

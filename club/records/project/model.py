@@ -181,6 +181,11 @@ class Project(Record, kind="project"):
     support_levels: tuple[SupportLevel, ...] = about(
         N_("support levels"), N_("The levels of user support, nearest first."), default=()
     )
+    strict_ranks: YesNo = about(
+        N_("strict ranks"),
+        N_("Whether it gives each rank to one open request alone: “yes” has that checked."),
+        default=False,
+    )
     successor: Reference[Project] | None = about(
         N_("successor"), N_("The project that took over."), default=None
     )

@@ -86,6 +86,7 @@ def view(project: Project, graph: Graph) -> PageView:
             fact(graph, project, "completion"),
             fact(graph, project, "specifics"),
             fact(graph, project, "successor"),
+            *((fact(graph, project, "strict_ranks"),) if project.strict_ranks else ()),
         ),
         sections=sections(
             _figures(project, graph),

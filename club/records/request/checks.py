@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from club.insight.positions import OPEN
 from club.model.cycles import cycles
+from club.model.dates import PartialDate
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
@@ -57,6 +59,19 @@ DELIVERED_IN = Rule(
     level=Level.WARNING,
     wants=N_("A request that names the version that brought it is delivered."),
     example="state: delivered\ndelivered_in: '4.1'",
+)
+
+
+RANK_TWICE = Rule(
+    name="rank-twice",
+    wants=N_("A project with strict ranks gives each rank to one open request alone."),
+    example="positions:\n  - {project: e-lyco, stance: essential, rank: 1}",
+)
+POSITION_ON_WITHDRAWN = Rule(
+    name="position-on-withdrawn",
+    level=Level.WARNING,
+    wants=N_("No position is taken on a request after it was withdrawn: nobody would count it."),
+    example="state: submitted\nhistory:\n  - {state: withdrawn}\n  - {state: submitted}",
 )
 
 
@@ -164,8 +179,54 @@ def check_delivered_in(graph: Graph) -> Iterator[Problem]:
             )
 
 
+@check(RANK_TWICE)
+def check_rank_twice(graph: Graph) -> Iterator[Problem]:
+    """Where a project said that its ranks are strict, no two open requests share one."""
+    first: dict[tuple[str, int], Request] = {}
+    for request in (each for each in graph.all(Request) if each.state in OPEN):
+        for index, position in enumerate(request.positions):
+            project = graph.get(position.project)
+            if project is None or not project.strict_ranks or position.rank is None:
+                continue
+            other = first.setdefault((project.id, position.rank), request)
+            if other is not request:
+                yield RANK_TWICE.problem(
+                    graph.place(request, "positions", index, "rank"),
+                    N_("“{project}” already gives rank {rank} to “{other}”"),
+                    record=request.key,
+                    project=project.id,
+                    rank=position.rank,
+                    other=other.id,
+                )
+
+
+@check(POSITION_ON_WITHDRAWN)
+def check_position_on_withdrawn(graph: Graph) -> Iterator[Problem]:
+    """A position is older than the step that withdrew the request."""
+    for request in graph.all(Request):
+        withdrawn = _withdrawn(request)
+        for index, position in enumerate(request.positions if withdrawn else ()):
+            if withdrawn and position.as_of and withdrawn.is_before(position.as_of):
+                yield POSITION_ON_WITHDRAWN.problem(
+                    graph.place(request, "positions", index, "as_of"),
+                    N_("the position is of {date}; the request was withdrawn on {withdrawn}"),
+                    record=request.key,
+                    date=position.as_of,
+                    withdrawn=withdrawn,
+                )
+
+
+def _withdrawn(request: Request) -> PartialDate | None:
+    """When *request* was withdrawn, if it is and the day is known."""
+    last = request.history[-1] if request.history else None
+    is_withdrawn = request.state is S.WITHDRAWN and last and last.state is S.WITHDRAWN
+    return last.date if last and is_withdrawn else None
+
+
 CHECKS = (
     check_duplicate_position,
+    check_rank_twice,
+    check_position_on_withdrawn,
     check_duplicate_cycle,
     check_duplicate_state,
     check_illegal_transition,

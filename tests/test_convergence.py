@@ -5,17 +5,28 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from club.insight.convergence import Agreement, Book, Case, book, offers_alike, schools
+from club.insight.convergence import Agreement, Book, Case, book, offers_alike
 from club.insight.similarity import Likeness
-from tests.clubs import club_of, write
+from club.model.graph import Graph
+from club.model.message import Message
+from club.model.view import PageView, SectionView, Tie, Ties
+from club.publish.data.sheets import sheet
+from club.publish.html.render import Renderer
+from club.publish.pages.sheets import page_sheets
+from club.publish.pages.site import Site
+from club.publish.words.language import Words
+from club.records.request.convergence import convergence_page
+from tests.clubs import REGISTRY, club_of, write
 
 PROJECTS = ("nord", "sud", "est", "ouest")
 SCHOOLS = {"nord": 77, "sud": 97, "est": 284, "ouest": 685}
@@ -157,7 +168,7 @@ def test_made_up_requests_are_ordered_with_no_true_one(tmp_path: Path) -> None:
 def test_a_figure_tells_its_schools_and_who_is_missing(tmp_path: Path) -> None:
     found = book_of(tmp_path, {"r": said("wanted", "wanted", "wanted", None)})
     case = case_of(found, "r")
-    counted = schools((each.project for each in case.supports), found.projects)
+    counted = found.schools(each.project for each in case.supports)
     assert (counted.of_some, counted.of_all) == (458, 1143)
 
 
@@ -253,3 +264,60 @@ def test_the_command_prints_the_book_and_refuses_broken_records(tmp_path: Path) 
     assert run.returncode == 1
     assert run.stdout == ""
     assert "data/requests.yaml:1" in run.stderr
+
+
+SITE = Site(Graph((), REGISTRY), Renderer(REGISTRY, "fr"))
+NAMES = st.lists(
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40),
+    min_size=2,
+    max_size=9,
+    unique=True,
+)
+
+
+@settings(max_examples=40)
+@given(NAMES, st.data())
+def test_the_picture_has_each_project_and_a_line_for_each_pair_that_is_known(
+    names: list[str], data: st.DataObject
+) -> None:
+    pairs = list(combinations(range(len(names)), 2))
+    known = data.draw(st.dictionaries(st.sampled_from(pairs), st.floats(0, 1)))
+    ties = tuple(Tie(one, other, share) for (one, other), share in known.items())
+    title = Message("Alike")
+    view = PageView(
+        url="p/",
+        collection="requests",
+        title=title,
+        sections=(SectionView("s", title, (Ties(title, tuple(names), ties, title),)),),
+    )
+    html = SITE.page(view).html
+    svg = html5lib.parse(html, namespaceHTMLElements=False).find(".//figure/{*}svg")
+    assert svg is not None
+    drawn = [
+        each.text or "" for each in svg.findall(".//{*}text") if "name" in each.get("class", "")
+    ]
+    assert len(drawn) == len(names)
+    assert all(name.startswith(said.rstrip("…")) for name, said in zip(names, drawn, strict=True))
+    points = [(each.get("cx"), each.get("cy")) for each in svg.findall(".//{*}circle")]
+    assert len(set(points)) == len(names)
+    lines = [
+        ((each.get("x1"), each.get("y1")), (each.get("x2"), each.get("y2")))
+        for each in svg.findall(".//{*}line")
+    ]
+    assert {frozenset(line) for line in lines} == {
+        frozenset((points[one], points[other])) for one, other in known
+    }
+    width, height = map(int, svg.get("viewBox", "").split()[2:])
+    assert all(0 < int(x or 0) < width and 0 < int(y or 0) < height for x, y in points)
+
+
+def test_a_long_list_shows_its_first_rows_and_the_spreadsheet_has_all(tmp_path: Path) -> None:
+    many = {f"d{number:03}": said("wanted", "wanted", None, None) for number in range(130)}
+    graph = club_of(tmp_path, files_of(many)).graph
+    site = Site(graph, Renderer(REGISTRY, "fr"))
+    page = convergence_page(graph)
+    html = site.page(page).html
+    assert html.count("<tr") < 2 * 130
+    assert "Les 100 premières lignes sur 130 sont montrées" in html
+    (orders,) = (each for each in page_sheets(graph) if each.sheet == "convergence")
+    assert len(sheet(orders, Words("fr"), "").rows) == 130

@@ -51,7 +51,7 @@ class Agreement(Choice):
     SILENT = "silent", P_("agreement", "nobody has answered"), "quiet"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A request, what the projects said of it, and the *missing*, which have not spoken."""
 
@@ -59,21 +59,30 @@ class Case:
     stated: tuple[Stated, ...]
     missing: tuple[Project, ...]
 
-    def on(self, side: int) -> tuple[Stated, ...]:
-        """The positions on a side: 1 for, 0 neutral, -1 against."""
+    def _on(self, side: int) -> tuple[Stated, ...]:
         return tuple(each for each in self.stated if SIDE.get(each.position.stance) == side)
 
-    @property
+    @cached_property
     def supports(self) -> tuple[Stated, ...]:
         """The positions of the projects that find it essential or want it."""
-        return self.on(1)
+        return self._on(1)
+
+    @cached_property
+    def neutral(self) -> tuple[Stated, ...]:
+        """The positions of the projects to which it makes no difference."""
+        return self._on(0)
+
+    @cached_property
+    def against(self) -> tuple[Stated, ...]:
+        """The positions of the projects that are opposed to it."""
+        return self._on(-1)
 
     @property
     def blocking(self) -> tuple[Stated, ...]:
         """The positions that keep it from being wanted by all who spoke."""
-        return (*self.on(0), *self.on(-1))
+        return (*self.neutral, *self.against)
 
-    @property
+    @cached_property
     def agreement(self) -> Agreement:
         """How far those that spoke agree; a project that is not concerned keeps nobody from it."""
         wanted, others = len(self.supports), len(self.blocking)
@@ -85,17 +94,25 @@ class Case:
             return Agreement.CORE
         return Agreement.NEAR if others == 1 else Agreement.DIVIDED
 
-    @property
+    @cached_property
     def score(self) -> Score:
         """Supports less oppositions, then how many find it essential: one project, one voice."""
         essential = sum(each.position.stance is Stance.ESSENTIAL for each in self.stated)
-        return (len(self.on(1)) - len(self.on(-1)), essential)
+        return (len(self.supports) - len(self.against), essential)
 
     @property
     def bounds(self) -> tuple[Score, Score]:
         """The score if all the missing are against it, and if all find it essential."""
         (net, essential), missing = self.score, len(self.missing)
         return (net - missing, essential), (net + missing, essential + missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Schools:
+    """How many schools some projects announce, of how many that all do."""
+
+    of_some: int
+    of_all: int
 
 
 @dataclass(frozen=True)
@@ -158,6 +175,15 @@ class Book:
             for each in self.cases
             if sum(said.position.stance in SIDE for said in each.stated) == every
         )
+
+    def schools(self, some: Iterable[Project]) -> Schools:
+        """The schools announced by *some* of the projects and by all, for information."""
+        announced_by = self._announced
+        return Schools(sum(announced_by[each.id] for each in some), sum(announced_by.values()))
+
+    @cached_property
+    def _announced(self) -> Mapping[str, int]:
+        return {each.id: announced(each) for each in self.projects}
 
     @cached_property
     def concordance(self) -> float | None:
@@ -225,19 +251,6 @@ def _priority(stated: Stated) -> tuple[int, int] | None:
     if position.rank is not None and position.stance in FOR:
         return (0, position.rank)
     return (1, UNRANKED.index(position.stance))
-
-
-@dataclass(frozen=True, slots=True)
-class Schools:
-    """How many schools some projects announce, of how many that all do."""
-
-    of_some: int
-    of_all: int
-
-
-def schools(some: Iterable[Project], every: Iterable[Project]) -> Schools:
-    """The schools announced by *some* projects and by *every* one, for information."""
-    return Schools(sum(map(announced, some)), sum(map(announced, every)))
 
 
 def offers_alike(graph: Graph) -> Mapping[tuple[str, str], Likeness]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from club.insight.convergence import Book, Case, schools
+from club.insight.convergence import Book, Case
 from club.insight.delivery import Delivery, Usable
 from club.insight.positions import Stated
 from club.model.message import N_, Message
@@ -15,7 +15,7 @@ ONLY_EXAMPLES = N_("The club holds no true request that is open: what follows is
 def explained(case: Case, found: Book) -> Message:
     """How many projects want a request, of how many, with their schools, and who is missing."""
     wanting = [each.project for each in case.supports]
-    equipped = schools(wanting, found.projects)
+    equipped = found.schools(wanting)
     about = {
         "count": len(wanting),
         "total": len(found.projects),

@@ -148,6 +148,26 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """How alike two things are, from 0 to 1: the places of their names, the tone of its line."""
+
+    one: int
+    other: int
+    share: float
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """A picture of how alike several things are; a table beside it says the same in words."""
+
+    title: Message
+    names: tuple[str, ...]
+    ties: tuple[Tie, ...]
+    caption: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A labelled value of a record, and where to change it."""
 
@@ -225,6 +245,8 @@ class TableView:
     sheet: str = ""
     grouped_by: str = ""
     """What the groups of its rows are."""
+    shown: int = 0
+    """How many of its rows a page shows, if not all: a spreadsheet has them all."""
 
 
 @dataclass(frozen=True, slots=True)

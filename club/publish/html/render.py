@@ -33,11 +33,13 @@ from club.model.view import (
     PageView,
     Progress,
     TableView,
+    Ties,
 )
 from club.publish.html.markdown import TextConverter
 from club.publish.html.own_templates import failure
 from club.publish.html.sanitise import words_of
 from club.publish.html.tables import Tables
+from club.publish.html.ties import ring
 from club.publish.html.values import Html
 from club.publish.words.forge import Forge
 from club.publish.words.language import Words
@@ -99,6 +101,7 @@ class Renderer:
         environment.globals["_"] = self.say
         environment.globals["words"] = self.words
         environment.globals["counted"] = Counted
+        environment.globals["ring"] = ring
         return environment
 
     def say(self, sentence: str, **params: object) -> str:
@@ -193,6 +196,7 @@ def environment_of(registry: Registry, compiled: BytecodeCache | None = None) ->
             "a_card": lambda value: isinstance(value, CardView),
             "a_link": lambda value: isinstance(value, Link),
             "a_progress": lambda value: isinstance(value, Progress),
+            "a_picture": lambda value: isinstance(value, Ties),
             "a_legend": lambda value: isinstance(value, Legend),
             "a_message": lambda value: isinstance(value, Message),
             "an_alert": lambda value: isinstance(value, Alert),

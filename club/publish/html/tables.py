@@ -57,7 +57,8 @@ class Tables:
         """
         said = ["" if table.is_terse else f' data-label="{escape(each)}"' for each in labels]
         bodies = []
-        for group, rows in groupby(table.rows, lambda row: row.group):
+        kept = table.rows[: table.shown or None]
+        for group, rows in groupby(kept, lambda row: row.group):
             head = self._group(group, len(labels)) if group else ""
             shown = "".join([self._row(row, said) for row in rows])
             bodies.append(f"<tbody>\n{head}{shown}</tbody>\n")

@@ -16,11 +16,13 @@ from club.model.view import (
     CellView,
     Fact,
     Link,
+    More,
     PageView,
-    Progress,
     RowView,
     SectionView,
     TableView,
+    Tie,
+    Ties,
     Unknown,
 )
 from club.model.viewing import counted, link, links, section, sections
@@ -29,6 +31,12 @@ from club.records.request.model import Request
 
 URL = "convergence/"
 TITLE = N_("Convergence")
+SHOWN = 100
+"""How many rows of a long table the page shows: the spreadsheet has all."""
+REASONS = 5
+"""How many reasons a row shows before the others are folded."""
+CROWDED = 12
+"""Above so many projects, a picture of every pair would be a knot."""
 CLOSE, FAR = 0.75, 0.5
 """From which share two projects are shown as close, and below which as far apart."""
 INTRO = {
@@ -90,7 +98,7 @@ def convergence_page(graph: Graph) -> PageView:
             *(_agreement(each, found, graph) for each in Agreement),
             _orders(found),
             _likeness(
-                "alike", N_("Who agrees with whom"), N_("requests"), found.projects, found.alike
+                "alike", N_("Who agrees with whom"), N_("positions"), found.projects, found.alike
             ),
             _likeness(
                 "same-services",
@@ -166,13 +174,16 @@ def _agreement(agreement: Agreement, found: Book, graph: Graph) -> SectionView |
     is_blocked = agreement in {Agreement.NEAR, Agreement.DIVIDED, Agreement.UNWANTED}
     told = (N_("request"), N_("rank"), N_("for"), N_("what keeps it from all"))
     columns = told if is_blocked else told[:3]
-    rows = (_row(each, found, graph, is_blocked=is_blocked) for each in cases)
+    # Rows that the page does not show are not worked out: the table of the orders has them all.
+    rows = (_row(each, found, graph, is_blocked=is_blocked) for each in cases[:SHOWN])
     title = Message(
         N_("{things}: {count}"),
         {"things": agreement, "count": counted(each.request for each in cases)},
     )
     table = TableView(Message(agreement.label), columns, tuple(rows))
-    return section(agreement.value, title, Message(INTRO[agreement]), table)
+    every = Link(Message(N_("All of them, in the table of the orders")), "#orders")
+    more = (every,) if len(cases) > SHOWN else ()
+    return section(agreement.value, title, Message(INTRO[agreement]), table, *more)
 
 
 def _row(case: Case, found: Book, graph: Graph, *, is_blocked: bool) -> RowView:
@@ -181,8 +192,16 @@ def _row(case: Case, found: Book, graph: Graph, *, is_blocked: bool) -> RowView:
         CellView((rank(case, found),)),
         CellView((explained(case, found),), graph.place(case.request, "positions")),
     )
-    blocking = CellView(tuple(reason(each) for each in case.blocking))
+    blocking = CellView(_folded(tuple(reason(each) for each in case.blocking)))
     return RowView((*cells, blocking) if is_blocked else cells, is_example=case.request.example)
+
+
+def _folded(reasons: tuple[Message, ...]) -> tuple[object, ...]:
+    if len(reasons) <= REASONS + 1:
+        return reasons
+    rest = reasons[REASONS:]
+    label = Message(N_("{count} others"), {"count": len(rest)})
+    return (*reasons[:REASONS], More(label, rest))
 
 
 def _orders(found: Book) -> SectionView | None:
@@ -193,9 +212,10 @@ def _orders(found: Book) -> SectionView | None:
         RowView(
             (
                 CellView((link(each.request),)),
+                CellView((each.agreement,)),
                 CellView((rank(each, found),)),
                 CellView((len(each.supports),)),
-                CellView((len(each.on(-1)),)),
+                CellView((len(each.against),)),
                 CellView((found.copeland[each.request.id],)),
                 CellView((Decimal(str(found.borda[each.request.id])),)),
             ),
@@ -207,6 +227,7 @@ def _orders(found: Book) -> SectionView | None:
         Message(N_("The orders of the requests")),
         (
             N_("request"),
+            N_("agreement"),
             N_("rank"),
             N_("for"),
             N_("against"),
@@ -215,6 +236,7 @@ def _orders(found: Book) -> SectionView | None:
         ),
         rows,
         sheet=URL.rstrip("/"),
+        shown=SHOWN,
     )
     return section("orders", Message(N_("The orders compared")), table)
 
@@ -228,7 +250,6 @@ def _likeness(
 ) -> SectionView | None:
     if not any(each.of for each in pairs.values()):
         return None
-    by_id = {each.id: each for each in projects}
     table = TableView(
         Message(title),
         (N_("project"), *links(projects)),
@@ -242,19 +263,31 @@ def _likeness(
         is_matrix=True,
         is_terse=True,
     )
-    ordered = sorted(
-        (pair for pair in pairs if pairs[pair].of), key=lambda pair: -(pairs[pair].share or 0)
+    return section(id, Message(title), _picture(title, unit, projects, pairs), table)
+
+
+def _picture(
+    title: str,
+    unit: str,
+    projects: tuple[Project, ...],
+    pairs: Mapping[tuple[str, str], Likeness],
+) -> Ties:
+    """Lines between the projects that can be compared; of many projects, the close ones alone."""
+    place = {each.id: index for index, each in enumerate(projects)}
+    is_crowded = len(projects) > CROWDED
+    ties = tuple(
+        Tie(place[one], place[other], found.share, _tone(found.share))
+        for (one, other), found in pairs.items()
+        if found.share is not None and (not is_crowded or found.share >= CLOSE)
     )
-    bars = (
-        Progress(
-            pairs[one, other].alike,
-            pairs[one, other].of,
-            Message(N_("{one} and {other}"), {"one": by_id[one].name, "other": by_id[other].name}),
-            Message(unit),
-        )
-        for one, other in ordered
-    )
-    return section(id, Message(title), table, *bars)
+    few = N_("The thicker the line, the more {things} they share; without a line, none is known.")
+    many = N_("The thicker the line, the more {things} they share; the close ones alone are drawn.")
+    caption = Message(many if is_crowded else few, {"things": Message(unit)})
+    return Ties(Message(title), tuple(each.name for each in projects), ties, caption)
+
+
+def _tone(share: float) -> str:
+    return "good" if share >= CLOSE else "bad" if share < FAR else ""
 
 
 def _alike(one: Project, other: Project, pairs: Mapping[tuple[str, str], Likeness]) -> CellView:
@@ -263,6 +296,5 @@ def _alike(one: Project, other: Project, pairs: Mapping[tuple[str, str], Likenes
         return CellView(("–",))
     if found.share is None:
         return CellView((Unknown(),), tone="quiet")
-    tone = "good" if found.share >= CLOSE else "bad" if found.share < FAR else ""
     about = {"count": found.alike, "total": found.of}
-    return CellView((Message(N_("{count} of {total}"), about),), tone=tone)
+    return CellView((Message(N_("{count} of {total}"), about),), tone=_tone(found.share))

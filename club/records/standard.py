@@ -7,6 +7,7 @@ from typing import Any
 from club.model.kind import Check, Kind
 from club.records.axis.kind import KIND as AXIS
 from club.records.comparison.kind import KIND as COMPARISON
+from club.records.consultation.kind import KIND as CONSULTATION
 from club.records.contradictions import check_silent_contradiction
 from club.records.decision.kind import KIND as DECISION
 from club.records.deductions import check_deduced_field
@@ -36,6 +37,7 @@ KINDS: tuple[Kind[Any], ...] = (
     REQUEST,
     MEETING,
     DECISION,
+    CONSULTATION,
     PRACTICE,
     DIFFICULTY,
     DOMAIN,

@@ -1,0 +1,1 @@
+"""Choices made with those who will use what is chosen."""

@@ -46,7 +46,12 @@ def test_days_are_counted_one_by_one(spans: list[tuple[date, int]], today: date)
 
 @pytest.mark.parametrize(
     ("end", "start"),
-    [("2024-06", "2024-09-01"), ("~2024-06-30", "2024-09-01"), (None, "2024-09-01"), ("2024", None)],
+    [
+        ("2024-06", "2024-09-01"),
+        ("~2024-06-30", "2024-09-01"),
+        (None, "2024-09-01"),
+        ("2024", None),
+    ],
 )
 def test_no_days_are_counted_from_a_day_that_is_not_known(
     end: str | None, start: str | None

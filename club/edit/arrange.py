@@ -29,7 +29,7 @@ def arranged(
     names = list(chunks)
     # Blank lines that count would take in those that follow where they are moved.
     if cut.kind == MAP and model is not None and not any(map(_keeps_blank_lines, cut.entries)):
-        rank = {name: place for place, name in enumerate(_order(model))}
+        rank = {name: place for place, name in enumerate(order_of(model))}
         names.sort(key=lambda name: rank.get(name, len(rank)))
     return moved(gaps[0], by) + "".join(chunks[name] for name in names) + _below(foot, indent)
 
@@ -93,7 +93,7 @@ def _text_of(entry: Entry) -> YamlText:
     return entry.origin
 
 
-def _order(model: type[BaseModel]) -> list[str]:
+def order_of(model: type[BaseModel]) -> list[str]:
     """What tells of the record itself comes after what it says."""
     fields = sorted(fields_of(model).values(), key=lambda field: not field.is_content)
     return [field.name for field in fields]

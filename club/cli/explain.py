@@ -14,7 +14,10 @@ from club.model.registry import Registry
 from club.publish.words.language import Words
 from club.read.exceptions import RULES as STRUCTURE
 from club.read.upkeep import RULES as UPKEEP
+from club.review.frozen import COMMIT_GONE
 from club.review.preview import LEFT_OUT
+
+OF_GIT = (COMMIT_GONE, LEFT_OUT, SHALLOW_HISTORY)
 
 NO_RULE = (
     N_("no rule is called “{name}”; perhaps: {near}"),
@@ -25,7 +28,7 @@ NO_RULE = (
 def rules(registry: Registry) -> dict[str, Rule]:
     """Every rule by its name: of the structure, of the kinds, across them, of the wiki, of Git."""
     checks = (check.rule for check in registry.every_check)
-    return {rule.name: rule for rule in (*STRUCTURE, *checks, LEFT_OUT, SHALLOW_HISTORY, *UPKEEP)}
+    return {rule.name: rule for rule in (*STRUCTURE, *checks, *OF_GIT, *UPKEEP)}
 
 
 def add(commands: Any) -> None:

@@ -23,6 +23,7 @@ from club.cli import (
     layout,
     merge,
     new,
+    package,
     preview,
     propose,
     rename,
@@ -63,7 +64,7 @@ START = N_(
 
 COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),
-    *(converge, digest, export, layout, merge, preview, schema, setup, sync),
+    *(converge, digest, export, layout, merge, package, preview, schema, setup, sync),
 )
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 

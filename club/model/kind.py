@@ -154,6 +154,8 @@ class Kind(Generic[R]):
     """What a calendar says of the record, if its day is known."""
     is_table: bool = False
     """Whether the page of each record is a table that is offered to spreadsheets."""
+    has_dossier: bool = False
+    """Whether the page of each record is offered as a PDF, to print or to send."""
     is_open: bool = False
     """Whether a record that nothing leads to still waits for somebody to write about it."""
     left_out: frozenset[str] = frozenset()

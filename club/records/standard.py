@@ -17,6 +17,7 @@ from club.records.family.kind import KIND as FAMILY
 from club.records.meeting.kind import KIND as MEETING
 from club.records.offer.kind import KIND as OFFER
 from club.records.organisation.kind import KIND as ORGANISATION
+from club.records.package.kind import KIND as PACKAGE
 from club.records.platform.kind import KIND as PLATFORM
 from club.records.practice.kind import KIND as PRACTICE
 from club.records.project.kind import KIND as PROJECT
@@ -35,6 +36,7 @@ KINDS: tuple[Kind[Any], ...] = (
     OFFER,
     COMPARISON,
     REQUEST,
+    PACKAGE,
     MEETING,
     DECISION,
     CONSULTATION,

@@ -27,6 +27,7 @@ from club.model.message import N_, Message, stopped_by
 from club.model.problem import Level, Place, Problem
 from club.model.viewing import url_of
 from club.publish.data.calendar import calendar_files
+from club.publish.data.dossier import dossiers
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
 from club.publish.data.redirects import redirects
@@ -428,6 +429,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         write_files(dict(sheet_files(*made)), Path(config.site_dir))
         calendars = calendar_files(self._graph, self._renderer.words, config.site_url or "")
         write_files(dict(calendars), Path(config.site_dir))
+        about = (self._renderer.words, config.site_name, config.site_url or "")
+        write_files(dict(dossiers(self._graph, *about)), Path(config.site_dir))
 
     @event_priority(LATEST)
     def on_build_error(self, *, error: Exception) -> None:

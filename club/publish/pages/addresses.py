@@ -17,6 +17,7 @@ from club.model.names import PAGE_SUFFIX, page_address
 from club.model.problem import Place, Problem
 from club.model.viewing import url_of
 from club.publish.data.calendar import calendar_paths
+from club.publish.data.dossier import dossier_paths
 from club.publish.data.exports import export_paths
 from club.publish.data.feeds import feed_paths
 from club.publish.data.redirects import former_urls
@@ -136,6 +137,7 @@ def _views(graph: Graph) -> Iterator[Address]:
         for choice in filtered_choices(kind, graph):
             yield Address(choice.url, Writer.VIEW, choice.label)
     yield from map(_file, calendar_paths(graph))
+    yield from map(_file, dossier_paths(graph))
     for table in page_sheets(graph):
         yield from map(_file, sheet_paths(table))
 

@@ -21,6 +21,7 @@ from club.publish.words.catalogues import catalogues_in, our_words, unknown_word
 from club.read.attachments import check_attachments
 from club.read.load import Club
 from club.read.sections import check_sections
+from club.review.frozen import check_commits
 
 
 def check_pages(club: Club, examples: Examples = Examples.SHOWN) -> Club:
@@ -29,6 +30,7 @@ def check_pages(club: Club, examples: Examples = Examples.SHOWN) -> Club:
     *examples* is what becomes of what is made up on its site.
     """
     found = [*check_attachments(club), *check_sections(club), *check_addresses(club)]
+    found += check_commits(club)
     club = club.with_problems([*found, *check_own(club.folder)])
     return club.with_problems(check_withheld(club, examples))
 

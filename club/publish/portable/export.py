@@ -15,6 +15,7 @@ from club.model.folder import DOCS
 from club.model.graph import Graph
 from club.model.record import Audience
 from club.publish.data.calendar import calendar_files
+from club.publish.data.dossier import dossiers
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import Feeds
 from club.publish.data.redirects import redirect_html, redirects
@@ -104,17 +105,18 @@ def _write_data(docs: Path, wanted: Publication) -> None:
     """What the site has beside its pages: old addresses, feeds, data and their schemas."""
     graph, words = wanted.graph, wanted.words
     site_url = site_url_of(wanted)
+    name = str(wanted.config.get("site_name") or "")
     for redirect in redirects(graph):
         if not place(docs, redirect.url.rstrip("/")).exists():
             write(docs, f"{redirect.url}index.html", redirect_html(redirect, words, site_url))
     if wanted.changelog is not None:
-        name = str(wanted.config.get("site_name") or "")
         for path, content in Feeds(wanted.changelog, graph, words, site_url, name).files():
             write(docs, path, content)
     export_files(graph, words, docs)
     tables = Site(graph, Renderer(graph.registry, words.language)).sheets()
     sheets = sheet_files(tables, words, site_url, wanted.today)
-    for path, data in (*calendar_files(graph, words, site_url), *sheets):
+    files = (*calendar_files(graph, words, site_url), *dossiers(graph, words, name, site_url))
+    for path, data in (*files, *sheets):
         write(docs, path, data)
 
 

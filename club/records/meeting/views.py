@@ -23,6 +23,7 @@ from club.model.viewing import (
 from club.records.decision.model import Decision
 from club.records.meeting.model import Action, AgendaPoint, Meeting
 from club.records.meeting.occasions import calendar
+from club.records.package.model import Package
 from club.records.request.model import Request
 
 
@@ -71,8 +72,9 @@ def view(meeting: Meeting, graph: Graph) -> PageView:
             _actions(meeting, graph),
             prose(graph, meeting, "minutes"),
             link_list("requests", N_("Requests discussed"), graph.pointing(meeting, Request)),
+            link_list("packages", N_("Lists for the vendor"), graph.pointing(meeting, Package)),
         ),
-        listed=(Decision, Request, Meeting),
+        listed=(Decision, Request, Meeting, Package),
     )
 
 

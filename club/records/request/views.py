@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from club.insight.delivery import delivery_of, is_delivered
+from club.insight.packages import listed_in
 from club.insight.positions import Standing, Stated, standing, voters
 from club.insight.told import usable
 from club.insight.waiting import is_for_the_club, wait_of
@@ -37,6 +38,7 @@ from club.model.viewing import (
 )
 from club.records.difficulty.model import Difficulty
 from club.records.offer.model import Offer
+from club.records.package.model import Package
 from club.records.request.delivered import DELIVERED, DELIVERED_URL
 from club.records.request.model import Position, Request
 from club.records.request.pages import WAITING_URL
@@ -68,6 +70,15 @@ def view(request: Request, graph: Graph) -> PageView:
             prose(graph, request, "acceptance"),
             _positions(request, found, graph),
             _history(request, graph),
+            section(
+                "packages",
+                Message(N_("Lists for the vendor")),
+                *(
+                    link(package, Message(N_("number {number}"), {"number": frozen.number}))
+                    for package, frozen in listed_in(request, graph)
+                ),
+                layout="list",
+            ),
             link_list(
                 "duplicates",
                 N_("Requests that say the same"),
@@ -77,7 +88,7 @@ def view(request: Request, graph: Graph) -> PageView:
                 "difficulties", N_("Difficulties behind it"), graph.pointing(request, Difficulty)
             ),
         ),
-        listed=(Request, Difficulty, Offer),
+        listed=(Request, Difficulty, Offer, Package),
     )
 
 

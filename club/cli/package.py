@@ -1,0 +1,130 @@
+"""`club package`: the list of requests that is sent to the vendor, frozen and numbered."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from club.cli.settings import add_audience, build_day, language_of
+from club.edit.freeze import Frozen, freeze
+from club.model.folder import ClubFolder
+from club.model.message import N_, Message
+from club.model.record import Audience
+from club.model.viewing import link
+from club.publish.data.dossier import dossier_files
+from club.publish.reports.problems import text
+from club.publish.words.language import Words
+from club.publish.write import write
+from club.read.load import load
+from club.review.frozen import commit_of
+
+TITLE = N_("List for the vendor – {meeting}")
+FROZEN = N_("{path}: {count} requests, copied at the commit {commit}")
+TRIED = N_("Nothing was written: this is only what would be (--dry-run).")
+NEXT = N_("Read it, then: club check, club package dossier {id}, club propose")
+LEFT_OUT = N_("Open, and left out:")
+FOLLOWS = N_("It follows “{id}”.")
+
+
+def add(commands: Any) -> None:
+    """Declares the commands."""
+    parser = commands.add_parser(
+        "package", help=N_("freeze the list of requests that is sent to the vendor")
+    )
+    parts = parser.add_commands("command")
+    made = parts.add_parser("create", help=N_("copy the shared requests into a numbered list"))
+    made.add_argument("id", nargs="?", default="", help=N_("made from the meeting without it"))
+    made.add_argument("--meeting", required=True, help=N_("the meeting that settled the list"))
+    made.add_argument(
+        "--request",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=N_("a request to take, instead of those that are shared or wait for an answer"),
+    )
+    made.add_argument("--dry-run", action="store_true", help=N_("only say what would change"))
+    made.set_defaults(run=_create)
+    dossier = parts.add_parser("dossier", help=N_("write the PDF, the CSV and the JSON of a list"))
+    dossier.add_argument("id", help=N_("of the list"))
+    dossier.add_argument("--to", type=Path, default=Path(), help=N_("the folder to write in"))
+    add_audience(dossier)
+    dossier.set_defaults(run=_dossier)
+
+
+def _create(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
+    """1 if nothing can be frozen."""
+    day = build_day()
+    club = load(folder, today=day)
+    if club.stopping:
+        sys.stderr.writelines(f"{text(each, words)}\n" for each in club.stopping)
+        return 1
+    commit_id = commit_of(folder)
+    if isinstance(commit_id, Message):
+        print(words.say(commit_id), file=sys.stderr)
+        return 1
+    title = Words(language_of(options.settings), folder.registry.catalogues).translate(TITLE)
+    found = freeze(
+        folder,
+        club.graph,
+        options.meeting,
+        commit_id,
+        day,
+        title,
+        id=options.id,
+        named=options.request,
+    )
+    if isinstance(found, Message):
+        print(words.say(found), file=sys.stderr)
+        return 1
+    if isinstance(found, list):
+        sys.stderr.writelines(f"{text(each, words)}\n" for each in found)
+        return 1
+    _tell(found, commit_id, words)
+    if options.dry_run:
+        print(words.say(Message(TRIED)))
+        return 0
+    found.plan.apply(folder.root)
+    print(words.say(Message(NEXT, {"id": found.id})))
+    return 0
+
+
+def _tell(found: Frozen, commit_id: str, words: Words) -> None:
+    about = {
+        "path": next(iter(found.plan.written)),
+        "count": len(found.requests),
+        "commit": commit_id[:12],
+    }
+    print(words.say(Message(FROZEN, about)))
+    for number, each in enumerate(found.requests, 1):
+        print(f"{number:>4}. {words.say(link(each))} ({each.id})")
+    if found.previous:
+        print(words.say(Message(FOLLOWS, {"id": found.previous.id})))
+    if found.left_out:
+        print(words.say(Message(LEFT_OUT)))
+        for each in found.left_out:
+            print(f"      {words.say(link(each))} ({each.id}) – {words.say(each.state)}")
+
+
+def _dossier(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
+    """1 if the records have errors or there is no such list."""
+    club = load(folder, today=build_day())
+    if club.stopping:
+        sys.stderr.writelines(f"{text(each, words)}\n" for each in club.stopping)
+        return 1
+    settings = options.settings
+    graph = club.restricted(Audience(options.audience), settings.examples)
+    record = graph.find(options.id)
+    kind = graph.registry.by_collection[record.collection] if record else None
+    if record is None or kind is None or not kind.has_dossier:
+        print(
+            words.say(Message(N_("no list is called “{id}”"), {"id": options.id})), file=sys.stderr
+        )
+        return 1
+    site_words = Words(language_of(settings), folder.registry.catalogues)
+    name, url = (str(settings.config.get(key) or "") for key in ("site_name", "site_url"))
+    for path, raw in dossier_files(record, graph, site_words, name, url):
+        write(options.to, path, raw)
+        print(f"+ {options.to / path}")
+    return 0

@@ -1,0 +1,1 @@
+"""The lists of requests that are sent to the vendor, frozen as they were."""

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from club.cli.settings import add_audience, build_day, language_of
-from club.edit.freeze import Frozen, freeze
+from club.edit.plan import Plan
+from club.edit.whole import whole_record
+from club.insight.freezing import Frozen, freeze
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.record import Audience
@@ -65,34 +67,30 @@ def _create(options: argparse.Namespace, folder: ClubFolder, words: Words) -> in
         print(words.say(commit_id), file=sys.stderr)
         return 1
     title = Words(language_of(options.settings), folder.registry.catalogues).translate(TITLE)
-    found = freeze(
-        folder,
-        club.graph,
-        options.meeting,
-        commit_id,
-        day,
-        title,
-        id=options.id,
-        named=options.request,
-    )
+    found = freeze(club.graph, options.meeting, commit_id, day, title, options.request)
     if isinstance(found, Message):
         print(words.say(found), file=sys.stderr)
         return 1
-    if isinstance(found, list):
-        sys.stderr.writelines(f"{text(each, words)}\n" for each in found)
+    id = options.id or f"liste-{found.meeting.id}"
+    plan = whole_record(folder, found.collection, id, found.fields)
+    if isinstance(plan, Message):
+        print(words.say(plan), file=sys.stderr)
         return 1
-    _tell(found, commit_id, words)
+    if not isinstance(plan, Plan):
+        sys.stderr.writelines(f"{text(each, words)}\n" for each in plan)
+        return 1
+    _tell(found, plan, commit_id, words)
     if options.dry_run:
         print(words.say(Message(TRIED)))
         return 0
-    found.plan.apply(folder.root)
-    print(words.say(Message(NEXT, {"id": found.id})))
+    plan.apply(folder.root)
+    print(words.say(Message(NEXT, {"id": id})))
     return 0
 
 
-def _tell(found: Frozen, commit_id: str, words: Words) -> None:
+def _tell(found: Frozen, plan: Plan, commit_id: str, words: Words) -> None:
     about = {
-        "path": next(iter(found.plan.written)),
+        "path": next(iter(plan.written)),
         "count": len(found.requests),
         "commit": commit_id[:12],
     }

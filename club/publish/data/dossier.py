@@ -264,7 +264,7 @@ def _widths(head: list[str], rows: list[list[list[Run]]]) -> list[int]:
     return [
         max(
             min(max(map(len, column)), LONG),
-            *(len(word) + 2 for each in column for word in each.split()),
+            *(len(word) + 4 for each in column for word in each.split()),
         )
         for column in said
     ]

@@ -1,24 +1,19 @@
-"""A list of requests for the vendor: each copied as it is, in the order of how shared it is."""
+"""The requests that a list for the vendor takes, copied as they are, the most shared first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from club.edit.plan import Plan
-from club.edit.spelling import Value, field_lines
-from club.edit.trial import tried
 from club.insight.convergence import book
-from club.insight.positions import OPEN, standing
+from club.insight.positions import OPEN, Stated, standing
 from club.insight.waiting import wait_of
-from club.model.field import field_of
-from club.model.folder import ClubFolder
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.problem import Problem, instead
+from club.model.problem import instead
 from club.model.record import Audience, Part, Record
-from club.read.load import load, written_ids
 from club.records.meeting.model import Meeting
 from club.records.package.model import Package
 from club.records.request.model import Request, RequestState
@@ -37,34 +32,35 @@ NOTHING = N_(
     " answer; name some with --request"
 )
 NOT_TRUE = N_("“{id}” is made up, and the meeting is not: a true list holds true requests alone")
-TAKEN = N_("the id “{id}” is already in use")
 COPIED = ("title", "need", "acceptance")
 OF_POSITION = ("stance", "rank", "reason", "constraint")
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A list about to be written: its id, its requests in order, and the open ones left out."""
+    """A list to be written: its fields, its requests in order, and the open ones it leaves out."""
 
-    id: str
-    plan: Plan
+    meeting: Meeting
+    fields: Mapping[str, Any]
     requests: tuple[Request, ...]
     left_out: tuple[Request, ...]
     previous: Package | None
 
+    @property
+    def collection(self) -> str:
+        """Where it is to stand."""
+        return Package.collection
+
 
 def freeze(
-    folder: ClubFolder,
     graph: Graph,
     meeting_id: str,
     commit_id: str,
     day: date,
     title: str,
-    *,
-    id: str = "",
     named: Sequence[str] = (),
-) -> Frozen | Message | list[Problem]:
-    """The list that the meeting *meeting_id* settled, copied from *graph* as it was at a commit.
+) -> Frozen | Message:
+    """The list that the meeting *meeting_id* settled, copied from *graph* as it is at a commit.
 
     It holds the requests *named*, or else those that are shared and those that were sent and wait;
     why not, if it cannot be. *title* says `{meeting}` where the meeting's title goes.
@@ -72,9 +68,6 @@ def freeze(
     meeting = graph.find(meeting_id)
     if not isinstance(meeting, Meeting):
         return instead(NO_MEETING, meeting_id, (each.id for each in graph.all(Meeting)))
-    id = id or f"liste-{meeting.id}"
-    if id in written_ids(folder):
-        return Message(TAKEN, {"id": id})
     chosen = _named(named, meeting, graph) if named else _ready(meeting, graph)
     if isinstance(chosen, Message):
         return chosen
@@ -82,7 +75,7 @@ def freeze(
         return Message(NOTHING, {"shared": RequestState.SHARED})
     requests = _ordered(chosen, graph)
     previous = _previous(meeting, graph)
-    values: dict[str, Value] = {
+    fields = {
         "title": title.format(meeting=meeting.title),
         "date": day.isoformat(),
         "commit_id": commit_id,
@@ -91,21 +84,12 @@ def freeze(
         "requests": [_copy(each, number, graph) for number, each in enumerate(requests, 1)],
         **({"example": "yes"} if meeting.example else {}),
     }
-    lines = [
-        line
-        for name, value in values.items()
-        for line in field_lines(field_of(Package, name), value, 0)
-    ]
-    path = folder.new_file(Package.collection, id, in_folder=True)
-    plan = Plan({path: "".join(f"{line}\n" for line in lines)})
-    if faults := _faults(folder, plan):
-        return faults
     left_out = [
         each
         for each in graph.all(Request)
         if each.state in OPEN and each not in requests and each.example == meeting.example
     ]
-    return Frozen(id, plan, tuple(requests), tuple(left_out), previous)
+    return Frozen(meeting, fields, tuple(requests), tuple(left_out), previous)
 
 
 def _ready(meeting: Meeting, graph: Graph) -> list[Request]:
@@ -157,7 +141,7 @@ def _is_for_members(record: Record) -> bool:
     )
 
 
-def _copy(request: Request, number: int, graph: Graph) -> Mapping[str, Value]:
+def _copy(request: Request, number: int, graph: Graph) -> dict[str, Any]:
     service = graph.get(request.service)
     return {
         "number": str(number),
@@ -171,34 +155,28 @@ def _copy(request: Request, number: int, graph: Graph) -> Mapping[str, Value]:
     }
 
 
-def _positions(request: Request, graph: Graph) -> Mapping[str, Value]:
+def _positions(request: Request, graph: Graph) -> dict[str, Any]:
     found = [
         {
             "project": each.project.id,
             **_said(each.position, OF_POSITION),
-            **({"audience": "members"} if _is_hidden(each.position, each.request) else {}),
+            **({"audience": "members"} if _is_hidden(each, request) else {}),
         }
         for each in standing(request, graph, ()).stated
     ]
     return {"positions": found} if found else {}
 
 
-def _is_hidden(position: Part, said_of: Record) -> bool:
-    """Whether a position, taken on that request or on one that says the same, is for members."""
-    return position.audience is Audience.MEMBERS or _is_for_members(said_of)
+def _is_hidden(stated: Stated, request: Request) -> bool:
+    """Whether a position is for members, or was taken on a request that is and says the same."""
+    is_elsewhere = stated.request is not request and _is_for_members(stated.request)
+    return stated.position.audience is Audience.MEMBERS or is_elsewhere
 
 
-def _said(held: Record | Part, fields: Iterable[str]) -> dict[str, Value]:
+def _said(held: Record | Part, fields: Iterable[str]) -> dict[str, Any]:
     found = {name: getattr(held, name) for name in fields}
     return {
         name: str(getattr(value, "value", value))
         for name, value in found.items()
         if value is not None
     }
-
-
-def _faults(folder: ClubFolder, plan: Plan) -> list[Problem]:
-    """What would be wrong with the club once *plan* is done, of what it writes."""
-    with tried(folder, plan) as copy:
-        errors = load(copy).errors if copy else ()
-    return [each for each in errors if each.place.path in plan.written]

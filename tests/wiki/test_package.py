@@ -1,0 +1,199 @@
+"""Lists for the vendor, frozen at the commits of real repositories."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from club.publish.pages.checks import check_pages
+from club.read.load import load
+from tests.clubs import folder_at
+from tests.wiki.repos import commit, git
+
+DAY = "1702598400"  # 15 December 2023
+SETTINGS = "site_name: Le club\ntheme: {name: material, locale: fr}\nplugins: [club]\n"
+PROJECTS = {
+    id: {"name": id.title(), "platform": "base", "state": "rollout"}
+    for id in ("nord", "sud", "est")
+}
+LONG = "Une première ligne : avec deux points.\n\n- un point # qui n’est pas un commentaire"
+
+
+def request(title: str, state: str, *stances: str, **more: Any) -> dict[str, Any]:
+    positions = [
+        {"project": project, "stance": stance, "rank": index}
+        for index, (project, stance) in enumerate(zip(PROJECTS, stances, strict=False), 1)
+    ]
+    return {"title": title, "need": LONG, "state": state, "positions": positions, **more}
+
+
+REQUESTS: dict[str, Any] = {
+    "peu": request("Peu voulue", "shared", "wanted", "opposed", "opposed"),
+    "tous": request("Voulue par tous", "shared", "essential", "essential", "wanted"),
+    "attend": request("Envoyée et sans réponse", "sent", "essential", "essential", "opposed"),
+    "brouillon": request("Un brouillon", "draft"),
+    "discutee": request("Encore discutée", "discussed", "wanted"),
+    "cachee": request("Cachée", "shared", "essential", audience="members"),
+    "inventee": request("Inventée", "shared", "essential", example=True),
+}
+MEETING = {"title": "Rencontre de mars", "type": "plenary", "status": "held", "date": "2023-11-01"}
+
+
+def files(requests: dict[str, Any]) -> dict[str, str]:
+    def said(records: dict[str, Any]) -> str:
+        return yaml.safe_dump(records, allow_unicode=True, sort_keys=False)
+
+    meetings = {"rencontre": MEETING, "exemple": {**MEETING, "example": True, "date": "2023-11-02"}}
+    return {
+        "mkdocs.yml": SETTINGS,
+        "docs/index.md": "# Accueil\n",
+        "data/platforms.yaml": "base: {name: Base}\n",
+        "data/projects.yaml": said(PROJECTS),
+        "data/meetings.yaml": said(meetings),
+        "data/requests.yaml": said(requests),
+    }
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Path:
+    root = tmp_path / "club"
+    root.mkdir()
+    git(root, "init", "-q", "-b", "main")
+    commit(root, "Le club", files(REQUESTS))
+    return root
+
+
+def ran(club: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "club", "--root", str(club), *arguments]
+    day = {**os.environ, "SOURCE_DATE_EPOCH": DAY}
+    return subprocess.run(command, env=day, capture_output=True, text=True, check=False)
+
+
+def create(club: Path, *more: str, meeting: str = "rencontre") -> subprocess.CompletedProcess[str]:
+    return ran(club, "package", "create", "--meeting", meeting, *more)
+
+
+def package(club: Path, id: str = "liste-rencontre") -> Any:
+    return yaml.safe_load((club / f"data/packages/{id}.yaml").read_text("utf-8"))
+
+
+def test_the_shared_requests_are_copied_to_the_letter_and_numbered_by_how_shared_they_are(
+    club: Path,
+) -> None:
+    head = git(club, "rev-parse", "HEAD")
+    done = create(club)
+    assert done.returncode == 0, done.stderr
+    found = package(club)
+    assert (found["commit_id"], str(found["date"])) == (head, "2023-12-15")
+    assert found["meeting"] == "rencontre"
+    assert found["title"] == "Liste pour l’éditeur – Rencontre de mars"
+    frozen = found["requests"]
+    # What is for members comes last: no number tells the public that something is missing.
+    assert [(e["number"], e["request"]) for e in frozen] == [
+        (1, "tous"),
+        (2, "attend"),
+        (3, "peu"),
+        (4, "cachee"),
+    ]
+    assert [each.get("audience") for each in frozen] == [None, None, None, "members"]
+    for each in frozen:
+        source = REQUESTS[each["request"]]
+        assert {name: each[name] for name in ("title", "need", "state", "positions")} == {
+            name: source[name] for name in ("title", "need", "state", "positions")
+        }
+    assert "Encore discutée" in done.stdout
+    assert "brouillon" not in done.stdout
+    assert ran(club, "check").returncode == 0
+    assert "packages" not in ran(club, "fmt", "--check").stdout
+
+
+def test_a_made_up_meeting_freezes_made_up_requests_alone(club: Path) -> None:
+    assert create(club, meeting="exemple").returncode == 0
+    commit(club, "La liste", {})
+    found = package(club, "liste-exemple")
+    assert found["example"] is True
+    assert [each["request"] for each in found["requests"]] == ["inventee"]
+    refused = create(club, "--request", "inventee", "--dry-run")
+    assert refused.returncode == 1
+    assert "inventée" in refused.stderr
+
+
+def test_a_dry_run_writes_nothing(club: Path) -> None:
+    done = create(club, "--dry-run")
+    assert done.returncode == 0
+    assert "1. Voulue par tous (tous)" in done.stdout
+    assert not (club / "data/packages").exists()
+    assert git(club, "status", "--porcelain") == ""
+
+
+def test_the_next_list_follows_the_one_before_and_says_what_changed(club: Path) -> None:
+    assert create(club).returncode == 0
+    commit(club, "La liste", {})
+    changed = {**REQUESTS, "peu": {**REQUESTS["peu"], "state": "withdrawn"}}
+    commit(club, "Retirée", files(changed))
+    assert create(club, "deuxieme").returncode == 0
+    found = package(club, "deuxieme")
+    assert found["previous"] == "liste-rencontre"
+    assert [each["request"] for each in found["requests"]] == ["tous", "attend", "cachee"]
+
+
+@pytest.mark.parametrize(
+    ("change", "arguments", "told"),
+    [
+        ("data/requests.yaml", (), "commit"),
+        ("data/axes.yaml", (), "data/axes.yaml"),
+        ("", ("--meeting", "rencontr"), "peut-être : rencontre"),
+        ("", ("--request", "tou"), "peut-être : tous"),
+        ("", ("projets/../x",), ""),
+        ("", ("nord",), "déjà"),
+    ],
+)
+def test_what_cannot_be_frozen_is_said_and_nothing_is_written(
+    club: Path, change: str, arguments: tuple[str, ...], told: str
+) -> None:
+    if change:
+        with (club / change).open("a", encoding="utf-8") as file:
+            file.write("\n# un commentaire\n")
+    before = {path: path.read_bytes() for path in (club / "data").rglob("*") if path.is_file()}
+    done = create(club, *arguments)
+    assert done.returncode in {1, 2}
+    assert told in done.stderr.replace("\u00a0", " ")
+    assert "Traceback" not in done.stderr
+    after = {path: path.read_bytes() for path in (club / "data").rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_without_a_repository_there_is_nothing_to_copy_from(tmp_path: Path) -> None:
+    for path, text in files(REQUESTS).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    done = create(tmp_path)
+    assert done.returncode == 1
+    assert "pas de dépôt Git ici" in done.stderr
+
+
+def test_a_commit_that_is_gone_is_told_where_it_is_named(club: Path, tmp_path: Path) -> None:
+    assert create(club).returncode == 0
+    commit(club, "La liste", {})
+    assert not gone(club)
+    text = (club / "data/packages/liste-rencontre.yaml").read_text("utf-8")
+    lost = text.replace(package(club)["commit_id"], "0123456789" * 4)
+    commit(club, "Un autre commit", {"data/packages/liste-rencontre.yaml": lost})
+    [problem] = gone(club)
+    assert problem.place.path == "data/packages/liste-rencontre.yaml"
+    assert problem.place.line == 1 + lost.splitlines().index(
+        next(line for line in lost.splitlines() if line.startswith("commit_id"))
+    )
+    git(tmp_path, "clone", "-q", "--depth", "1", club.as_uri(), "shallow")
+    assert not gone(tmp_path / "shallow")
+
+
+def gone(club: Path) -> list[Any]:
+    found = check_pages(load(folder_at(club)))
+    return [each for each in found.problems if each.rule.name == "commit-gone"]

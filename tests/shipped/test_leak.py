@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import itertools
 from collections.abc import Iterator
 from decimal import Decimal
@@ -17,6 +18,7 @@ from markdown import Markdown
 from mkdocs.utils import markdown_extensions
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from pypdf import PdfReader
 
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Reference, target_kinds
@@ -64,6 +66,11 @@ class Planter:
         self.secrets.add(token)
         return token
 
+    def commit_id(self) -> str:
+        found = hashlib.sha1(self.secret().encode()).hexdigest()
+        self.secrets.add(found)
+        return found
+
     def fields(self, model: type[BaseModel], *, required_only: bool = False) -> dict[str, Any]:
         model.model_rebuild()
         return {
@@ -76,8 +83,10 @@ class Planter:
     def value(self, name: str, field: FieldInfo) -> Any:
         if name in NEVER_TEXT:
             return NEVER_TEXT[name]
-        if name in ONE_PER_PATTERN:
+        if name in ONE_PER_PATTERN and PartialDate not in _inside(field.annotation):
             return ONE_PER_PATTERN[name]
+        if name == "commit_id":
+            return self.commit_id()
         if name == "id":
             return self.secret()
         if name == "file":
@@ -140,12 +149,14 @@ def _inside(annotation: Any) -> Iterator[Any]:
 
 
 def consistent(records: dict[str, Any]) -> dict[str, Any]:
-    """Comparisons name their own criteria, as the rules ask."""
+    """Comparisons name their own criteria, and lists number their requests, as the rules ask."""
     for record in records.values():
         for criterion in record.get("criteria", ()):
             criterion["type"] = "text"
         for cell in record.get("cells", ()):
             cell["criterion"] = record["criteria"][0]["id"]
+        for number, frozen in enumerate(record.get("requests", ()), 1):
+            frozen["number"] = str(number)
     return records
 
 
@@ -280,6 +291,9 @@ def contents(site: Path) -> Iterator[tuple[str, bytes]]:
         if name.endswith(".xlsx") and is_zipfile(file):
             with ZipFile(file) as book:
                 data = b"\n".join(book.read(each) for each in book.namelist())
+        if name.endswith("/dossier.pdf"):
+            said = [page.extract_text() for page in PdfReader(file).pages]
+            data += "\n".join([*said, str(PdfReader(file).metadata)]).encode()
         yield name, gzip.decompress(data) if name.endswith(".gz") else data
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from club.insight.positions import voters
@@ -42,21 +42,26 @@ def deliveries(graph: Graph) -> tuple[Delivery, ...]:
 
 def delivered(graph: Graph) -> tuple[Request, ...]:
     """The requests that a version is known to have brought, by version, the newest first."""
+    rank = rank_of_version(graph)
+    return tuple(
+        sorted(
+            filter(is_delivered, graph.all(Request)),
+            key=lambda each: (
+                *(-number for number in rank(str(each.delivered_in))),
+                each.title.casefold(),
+            ),
+        )
+    )
+
+
+def rank_of_version(graph: Graph) -> Callable[[str], tuple[int, int]]:
+    """What orders versions as their platforms list them, the oldest first; unknown ones before."""
     order = {
         version.id: (rank, index)
         for rank, platform in enumerate(graph.all(Platform))
         for index, version in enumerate(platform.versions)
     }
-    last = (-1, -1)
-    return tuple(
-        sorted(
-            filter(is_delivered, graph.all(Request)),
-            key=lambda each: (
-                *(-number for number in order.get(str(each.delivered_in), last)),
-                each.title.casefold(),
-            ),
-        )
-    )
+    return lambda version: order.get(version, (-1, -1))
 
 
 def is_delivered(request: Request) -> bool:

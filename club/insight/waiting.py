@@ -25,11 +25,16 @@ class Wait:
     since: PartialDate | None
     last: Answer | None
 
+    @property
+    def rank(self) -> tuple[date, str]:
+        """What puts the longest wait first: an invented date gives no rank."""
+        return (_first_day(self), self.request.id)
+
 
 def waits(graph: Graph) -> tuple[Wait, ...]:
     """The requests sent that the vendor has not settled, the longest wait first."""
     found = [wait for each in graph.all(Request) if (wait := wait_of(each))]
-    return tuple(sorted(found, key=lambda each: (_first_day(each), each.request.id)))
+    return tuple(sorted(found, key=lambda each: each.rank))
 
 
 def wait_of(request: Request) -> Wait | None:
@@ -63,5 +68,4 @@ def lasted(wait: Wait, today: date | None) -> Message | None:
 
 
 def _first_day(wait: Wait) -> date:
-    """An invented date gives no rank."""
     return wait.since.first if wait.since and not wait.request.example else date.max

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from club.model.registry import Registry
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 PAGES = "pages"
 TEXT = "text"
 """The field of a wiki page that holds its text, line for line as in its file."""
@@ -111,6 +112,7 @@ class Graph:
         self.reader: Reader = reader or (like.reader if like else Reader())
         self._nodes: dict[str, Node] = {}
         self._by: dict[tuple[Any, Any], Mapping[str, Record]] = {}
+        self._worked_out: dict[Any, Any] = {}
         self._by_collection: dict[str, list[Record]] = defaultdict(list)
         self._count = 0
         for node in nodes:
@@ -158,6 +160,7 @@ class Graph:
     def with_links(self, found: Mapping[str, Iterable[Pointer]]) -> Graph:
         """The same graph with the links that computations such as queries make, by id."""
         graph = copy(self)
+        graph._worked_out = {}
         graph._pointers = dict(self._pointers)
         graph._backlinks = defaultdict(
             list, {id: list(links) for id, links in self._backlinks.items()}
@@ -260,6 +263,12 @@ class Graph:
             found = ((key(each), each) for each in reversed(self.all(model)))
             self._by[model, key] = {said: each for said, each in found if said}
         return cast("Mapping[str, R]", self._by[model, key])
+
+    def once(self, work: Callable[[Graph], T]) -> T:
+        """What *work* (a function kept by its module) makes of this graph, made once."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return cast(T, self._worked_out[work])
 
     def place(self, record: Record, *keys: str | int) -> Place:
         """Where *keys* of *record* stand in the files."""

@@ -244,6 +244,10 @@ class Record(Held):
         """What a reader calls this record: the first of `TITLES` that it has, or else its id."""
         return str(getattr(self, title_field(self.__class__)))
 
+    def awaited(self) -> tuple[str, ...]:
+        """The fields that whoever answers for this record is asked to fill, and to keep current."""
+        return ()
+
     def title_among(self, graph: Any) -> str:
         """The same among the records of *graph*, whose words may make one for those without."""
         return self.title_text

@@ -203,6 +203,8 @@ class RowView:
     is_same: bool = False
     is_example: bool = False
     is_unknown: bool = False
+    words: str = ""
+    """What a filter by words finds it by, besides what it shows."""
     group: str | Message | Link = ""
 
 
@@ -242,6 +244,8 @@ class TableView:
     switches: tuple[Switch, ...] = ()
     is_matrix: bool = False
     is_terse: bool = False
+    has_words: bool = False
+    """Whether a script lets one filter its rows by words."""
     sheet: str = ""
     grouped_by: str = ""
     """What the groups of its rows are."""
@@ -259,6 +263,32 @@ class CardView:
     place: Place | None = None
     tone: str = ""
     is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """A page that gathers what awaits its reader, and how much; a browser remembers it as theirs.
+
+    *former* are the addresses it had: whoever chose it then has not lost it.
+    """
+
+    link: Link
+    count: Counted
+    former: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> str:
+        """What a browser may remember it by."""
+        return " ".join((self.link.url, *self.former))
+
+
+@dataclass(frozen=True, slots=True)
+class DesksView:
+    """The pages among which a reader chooses their own: those of *others* are folded."""
+
+    desks: tuple[DeskView, ...]
+    others: tuple[DeskView, ...] = ()
+    others_label: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +352,8 @@ class PageView:
     listed: frozenset[str] = frozenset()
     is_example: bool = False
     is_wide: bool = False
+    desk: DeskView | None = None
+    """Itself, if it is a page that a reader may make their own."""
     is_found: bool = False
     """Whether a search finds it, by its title and what its tables are called, though no record."""
 

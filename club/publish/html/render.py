@@ -27,6 +27,7 @@ from club.model.view import (
     Alert,
     CardView,
     Counted,
+    DesksView,
     Fact,
     Legend,
     Link,
@@ -199,6 +200,7 @@ def environment_of(registry: Registry, compiled: BytecodeCache | None = None) ->
             "a_picture": lambda value: isinstance(value, Ties),
             "a_legend": lambda value: isinstance(value, Legend),
             "a_message": lambda value: isinstance(value, Message),
+            "desks": lambda value: isinstance(value, DesksView),
             "an_alert": lambda value: isinstance(value, Alert),
             "facts": lambda value: (
                 isinstance(value, tuple) and all(isinstance(each, Fact) for each in value)

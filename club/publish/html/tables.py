@@ -83,6 +83,7 @@ class Tables:
             cells.append(f'<td data-sort="{sort}"{tone}{label}>{shown}</td>\n')
         same = " data-same" if row.is_same else ""
         same += " data-unknown" if row.is_unknown else ""
+        same += f' data-words="{escape(row.words)}"' if row.words else ""
         same += " data-example" if row.is_example else ""
         return f"<tr{_choices(row)}{same}>\n{''.join(cells)}</tr>\n"
 

@@ -12,7 +12,7 @@ from club.publish.html.render import Renderer
 from club.publish.pages.news import NEWS
 from club.publish.words.changelog import Changelog, EventView
 
-HOME = "home.html.jinja"
+HOME, SECTIONS = "home.html.jinja", "sections.html.jinja"
 RANK_OF_NEWS, RANK_OF_NEEDS = 30, 31
 EVENTS = 3
 """How many of the latest changes are told."""
@@ -20,6 +20,9 @@ EVENTS = 3
 
 def home_parts(graph: Graph, renderer: Renderer, changelog: Changelog | None) -> Iterator[Markup]:
     """The part of each kind that has one, the latest changes and what one may look for, by rank."""
+    for each in graph.registry.kinds:
+        if each.home and (first := each.home.first(graph)):
+            yield renderer.render(SECTIONS, "", intro=None, sections=(first,))
     parts = [
         (kind.home.rank, renderer.render(f"{kind.name}/{HOME}", "", home=kind.home.view(graph)))
         for kind in graph.registry.kinds

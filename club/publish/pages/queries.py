@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from club.model.facets import slug_of
 from club.model.field import Field, fields_of
 from club.model.fields import Citation, Reference
 from club.model.graph import Graph
@@ -14,7 +15,7 @@ from club.model.record import Record, title_field
 from club.model.view import NO, YES, CellView, Link, RowView, TableView
 from club.model.viewing import cited, counted, link, links, newest, referred, text
 from club.publish.pages.backlinks import labels
-from club.publish.pages.tables import row, slug_of
+from club.publish.pages.tables import row
 from club.query.answer import Query, run
 from club.records.page.model import WikiPage
 

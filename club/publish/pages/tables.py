@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from club.model.facets import facet_view, slug_of, slugs_of
 from club.model.graph import Graph
 from club.model.kind import Facet, Kind
 from club.model.message import N_, Choice, Message
 from club.model.record import Record
-from club.model.slug import address_part
 from club.model.view import (
     CellView,
     ChoiceView,
@@ -24,14 +23,6 @@ from club.model.view import (
 from club.model.viewing import link, section, sections
 
 ALL = N_("All: {count}")
-
-
-def slug_of(choice: Choice | Link) -> str:
-    """The key of a filter's value: an enumeration's value, or the last part of a page's address."""
-    if isinstance(choice, Choice):
-        return str(choice.value)
-    own = choice.url.rstrip("/").rpartition("/")[2]
-    return own or address_part(choice.key or str(choice.title))
 
 
 def table(kind: Kind[Record], graph: Graph) -> TableView:
@@ -87,7 +78,7 @@ def row(
         if column.is_title:
             values = (link(record, title=values[0]),)
         cells.append(CellView(values))
-    keys = tuple((key, tuple(slug_of(each) for each in values)) for key, values in choices.items())
+    keys = tuple((key, slugs_of(values)) for key, values in choices.items())
     return RowView(tuple(cells), keys, is_example=record.example)
 
 
@@ -102,38 +93,9 @@ def _facet(
     choices: list[tuple[Choice | Link, ...]],
     examples: list[bool],
 ) -> FacetView:
-    counts = Counter(each for values in choices for each in dict.fromkeys(values))
-    made_up = Counter(
-        each
-        for values, is_example in zip(choices, examples, strict=True)
-        for each in (dict.fromkeys(values) if is_example else ())
+    return facet_view(
+        facet.key, facet.label, choices, examples, lambda each: _url(kind, facet, each)
     )
-    ordered = sorted(counts, key=_order)
-    return FacetView(
-        facet.key,
-        facet.label,
-        tuple(
-            ChoiceView(
-                slug_of(each),
-                _label(each),
-                counts[each],
-                _url(kind, facet, each),
-                made_up[each],
-                isinstance(each, Link) and each.is_example,
-            )
-            for each in ordered
-        ),
-    )
-
-
-def _order(choice: Choice | Link) -> tuple[int, str]:
-    if isinstance(choice, Choice):
-        return (list(choice.__class__).index(choice), "")
-    return (0, (choice.key or str(choice.title)).casefold())
-
-
-def _label(choice: Choice | Link) -> str | Message:
-    return Message(choice.label) if isinstance(choice, Choice) else choice.title
 
 
 def _url(kind: Kind[Record], facet: Facet[Record], choice: Choice | Link) -> str:

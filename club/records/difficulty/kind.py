@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from club.insight.solved import SOLVED_URL
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Home, Kind, rank_of
 from club.model.message import N_, Message
@@ -9,6 +10,7 @@ from club.model.view import Link, PageView
 from club.model.viewing import excerpt, fact, facts, page, prose, referred, sections
 from club.records.difficulty.checks import CHECKS
 from club.records.difficulty.model import Difficulty, DifficultyState
+from club.records.difficulty.solved import pages, versions, ways_in
 
 
 def view(difficulty: Difficulty, graph: Graph) -> PageView:
@@ -38,7 +40,7 @@ def view(difficulty: Difficulty, graph: Graph) -> PageView:
 def needs(graph: Graph) -> tuple[Link, ...]:
     """Where one finds who met the same difficulty."""
     note = Message(N_("who met it too, and who solved it"))
-    return (Link(Message(N_("A difficulty like yours")), f"{Difficulty.collection}/", note),)
+    return (Link(Message(N_("A difficulty like yours")), SOLVED_URL, note),)
 
 
 def way_round(difficulty: Difficulty, graph: Graph) -> str | None:
@@ -69,6 +71,7 @@ KIND = Kind(
     facets=(
         Facet.of(Difficulty, "state"),
         Facet.of(Difficulty, "service"),
+        Facet.of(Difficulty, "versions", versions),
         Facet("axis", N_("axis"), lambda difficulty, graph: referred(graph, difficulty.axes)),
         Facet(
             "project", N_("project"), lambda difficulty, graph: referred(graph, difficulty.projects)
@@ -79,4 +82,6 @@ KIND = Kind(
     checks=CHECKS,
     folder=True,
     home=Home(35, needs=needs),
+    more_pages=pages,
+    index_sections=ways_in,
 )

@@ -3,6 +3,7 @@
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.model.viewing import links
+from club.records.organisation.desk import desk_pages
 from club.records.organisation.model import Organisation
 from club.records.organisation.views import view
 from club.records.project.model import Project
@@ -23,4 +24,5 @@ KIND = Kind(
         ),
     ),
     facets=(Facet.of(Organisation, "type"),),
+    more_pages=desk_pages,
 )

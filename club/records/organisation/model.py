@@ -102,3 +102,7 @@ class Organisation(Record, kind="organisation"):
         N_("member since"), N_("When it joined the club."), default=None
     )
     summary: Text | None = about(N_("summary"), N_("A few words on its role."), default=None)
+
+    def awaited(self) -> tuple[str, ...]:
+        """How to reach it."""
+        return ("contact", "website")

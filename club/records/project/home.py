@@ -16,6 +16,7 @@ from club.model.view import CardView, Link, Progress, Unknown
 from club.model.viewing import link
 from club.records.offer.model import Offer
 from club.records.platform.model import Platform
+from club.records.project.desk import choice
 from club.records.project.model import Project
 from club.records.project.progress import progress
 
@@ -96,4 +97,4 @@ def needs(graph: Graph) -> tuple[Link, ...]:
     return (Link(Message(N_("A project")), f"{Project.collection}/", note),)
 
 
-HOME = Home(40, groups, needs)
+HOME = Home(40, groups, needs, choice)

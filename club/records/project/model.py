@@ -201,6 +201,24 @@ class Project(Record, kind="project"):
         """The state is that of a day."""
         return self.state_as_of if field == "state" else None
 
+    def awaited(self) -> tuple[str, ...]:
+        """What the others ask of it first; of a version, only where there is a platform."""
+        versions = ("platform_version",) if self.platform else ()
+        return (*versions, *AWAITED)
+
+
+AWAITED = (
+    "state",
+    "carriers",
+    "territory",
+    "school_types",
+    "schools_equipped",
+    "schools_target",
+    "users",
+    "support_levels",
+    "summary",
+)
+
 
 class Figure(Part):
     """A published figure that has no field of its own."""

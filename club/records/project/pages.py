@@ -11,7 +11,9 @@ from club.model.viewing import counted, label_of, link, links, referred, section
 from club.records.comparison.model import Comparison
 from club.records.organisation.model import Organisation
 from club.records.project.contacts import carriers, mailbox, reachable
+from club.records.project.desk import desk_pages, way_in
 from club.records.project.model import CarrierRole, Project
+from club.records.project.places import positions_url
 from club.records.request.model import Request
 
 CONTACTS_URL = "projects/contacts/"
@@ -24,21 +26,17 @@ HOW = Message(
 )
 
 
-def positions_url(project: Project) -> str:
-    """Where the positions that *project* has yet to take are listed."""
-    return f"{project.key}/positions/"
-
-
 def pages(graph: Graph) -> tuple[PageView, ...]:
-    """Whom to write to; then, for each project that takes positions, those that are missing."""
+    """Whom to write to; then what awaits each project, and the positions it has yet to take."""
     missing = (_missing(each, graph) for each in voters(graph)) if _asks(graph) else ()
-    return (_contacts(graph), *missing)
+    return (_contacts(graph), *desk_pages(graph), *missing)
 
 
 def ways_in(graph: Graph) -> tuple[SectionView, ...]:
     """What one looks for among the projects."""
     ends = Link(Message(N_("Ends of contracts")), ENDS_URL)
     ways = (
+        way_in(graph),
         Link(Message(N_("Whom to write to")), CONTACTS_URL),
         *((ends,) if graph.registry.has(Comparison) else ()),
         *(

@@ -24,7 +24,7 @@ from club.model.viewing import (
 from club.records.offer.model import Offer
 from club.records.organisation.model import Organisation
 from club.records.project.model import Carrier, Project, SupportLevel
-from club.records.project.pages import positions_url
+from club.records.project.places import positions_url
 from club.records.request.model import Position, Request
 from club.records.service.model import Service
 

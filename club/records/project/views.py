@@ -42,6 +42,7 @@ from club.records.difficulty.model import Difficulty
 from club.records.offer.model import Offer
 from club.records.practice.model import Practice
 from club.records.project.contacts import carriers, mailbox, reachable
+from club.records.project.desk import awaits
 from club.records.project.model import CarrierRole, Project
 from club.records.project.progress import progress
 from club.records.project.tables import governance, offers, positions, support
@@ -62,6 +63,7 @@ def view(project: Project, graph: Graph) -> PageView:
             *shown(graph, project, "state"),
             *referred(graph, project.platform),
             *gone(project),
+            *awaits(project, graph),
         ),
         lead=project.summary,
         alerts=tuple(_contradictions(project)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from club.insight.positions import OPEN, POSITIONS_URL, Stated, standing, stated_on, voters
 from club.insight.presence import gone
+from club.insight.vendor import VENDOR_URL
 from club.insight.waiting import Wait, lasted, wait_of, waits
 from club.model.graph import Graph
 from club.model.message import N_, P_, Choice, Message
@@ -14,6 +15,7 @@ from club.records.request.convergence import URL as CONVERGENCE_URL
 from club.records.request.convergence import convergence_page
 from club.records.request.delivered import DELIVERED, DELIVERED_URL, delivered_page
 from club.records.request.model import Request, RequestState
+from club.records.request.vendor import VENDOR, vendor_page
 
 WAITING_URL = "requests/waiting/"
 SHOWN = {*RequestState} - {RequestState.DRAFT, RequestState.DUPLICATE, RequestState.WITHDRAWN}
@@ -45,7 +47,13 @@ def replies(request: Request, graph: Graph) -> tuple[Reply, ...]:
 
 def pages(graph: Graph) -> tuple[PageView, ...]:
     """The requests that wait for the vendor; the positions of every project on every request."""
-    return (_waiting(graph), _positions(graph), convergence_page(graph), delivered_page(graph))
+    return (
+        _waiting(graph),
+        _positions(graph),
+        convergence_page(graph),
+        delivered_page(graph),
+        vendor_page(graph),
+    )
 
 
 def ways_in(graph: Graph) -> tuple[SectionView, ...]:
@@ -57,7 +65,8 @@ def ways_in(graph: Graph) -> tuple[SectionView, ...]:
     positions = Link(Message(N_("Positions by project, given and missing")), POSITIONS_URL)
     convergence = Link(Message(N_("Convergence: what all the projects ask for")), CONVERGENCE_URL)
     delivered = Link(Message(DELIVERED), DELIVERED_URL)
-    ways = (Link(waiting, WAITING_URL), positions, convergence, delivered)
+    vendor = Link(Message(VENDOR), VENDOR_URL)
+    ways = (vendor, Link(waiting, WAITING_URL), positions, convergence, delivered)
     return sections(section("ways-in", Message(N_("Go straight to")), *ways, layout="grid"))
 
 

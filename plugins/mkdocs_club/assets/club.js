@@ -67,6 +67,16 @@
       filter.replaceChildren(make("label", {}, make("span", { textContent: label }), select));
       return select;
     });
+    const words = block.dataset.words ? make("input", { type: "search", name: "words", autocomplete: "off" }) : null;
+    const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    const texts = words && rows.map((row) => folded(`${row.textContent} ${row.dataset.words ?? ""}`));
+    if (words) {
+      words.value = choices.get("words") ?? "";
+      words.addEventListener("input", () => { remember("words", words.value.trim()); update(); });
+      const label = make("label", {}, make("span", { textContent: block.dataset.words }), words);
+      block.prepend(make("div", { className: "club-filter" }, label));
+    }
+    const inputs = words ? [words, ...selects] : selects;
     const isExample = (row) => row.hasAttribute("data-example");
     const counted = (some, quiet) => {
       const examples = quiet ? 0 : some.filter(isExample).length;
@@ -75,11 +85,13 @@
       return (examples ? words : "{count}").replace("{count}", some.length).replace("{examples}", examples);
     };
     const update = () => {
-      for (const row of rows) {
+      const wanted = folded(words?.value ?? "").split(/\s+/);
+      for (const [index, row] of rows.entries()) {
         row.hidden = !selects.every(({ name, value }) =>
-          !value || (row.getAttribute(`data-f-${name}`) ?? "").split(" ").includes(value));
+          !value || (row.getAttribute(`data-f-${name}`) ?? "").split(" ").includes(value))
+          || !wanted.every((each) => !words || texts[index].includes(each));
       }
-      reset.hidden = selects.every((each) => !each.value);
+      reset.hidden = inputs.every((each) => !each.value.trim());
       const shown = rows.filter((row) => !row.hidden);
       status.textContent = shown.length === rows.length
         ? block.dataset.whole.replace("{count}", counted(rows))
@@ -87,9 +99,9 @@
           .replace("{total}", rows.every(isExample) ? counted(rows) : rows.length);
     };
     reset.addEventListener("click", () => {
-      for (const each of selects) { each.value = ""; remember(each.name, ""); }
+      for (const each of inputs) { each.value = ""; remember(each.name, ""); }
       update();
-      selects[0].focus();
+      inputs[0].focus();
     });
     block.classList.add("club-filters--live");
     block.append(make("div", { className: "club-filters__state" }, status, reset));
@@ -124,6 +136,62 @@
         head.hidden = all("tr:not(.club-group)", head.parentElement).every((row) => row.hidden);
     };
     update();
+  }
+
+  /* One's own page: chosen there, offered wherever one chooses, remembered by this browser alone. */
+  const memory = (root) => {
+    // Two clubs of one host remember each their own.
+    const name = `club-desk ${new URL(root, location).pathname}`;
+    return {
+      read() { try { return localStorage.getItem(name) ?? ""; } catch { return ""; } },
+      write(value) {
+        try {
+          value ? localStorage.setItem(name, value) : localStorage.removeItem(name);
+        } catch { /* a browser may refuse to remember */ }
+        return this.read() === value;
+      },
+    };
+  };
+  const isNamed = (element, wanted, key) => element.dataset[key].split(" ").includes(wanted);
+  for (const holder of all("[data-club-desk]")) {
+    const { root, mine, kept, refused, clubDesk } = holder.dataset;
+    const mineIs = memory(root);
+    const button = make("button", { type: "button", className: "club-action club-toggle" }, mine);
+    const status = make("p", { className: "club-note", role: "status" });
+    const show = () => {
+      const isOn = isNamed(holder, mineIs.read(), "clubDesk");
+      button.setAttribute("aria-pressed", isOn);
+      return isOn;
+    };
+    button.addEventListener("click", () => {
+      const isDone = mineIs.write(show() ? "" : clubDesk.split(" ")[0]);
+      status.textContent = !isDone ? refused : show() ? kept : "";
+    });
+    holder.append(button, status);
+    holder.hidden = false;
+    if (show()) status.textContent = kept;
+  }
+  for (const holder of all("[data-club-desks]")) {
+    const { clubDesks, mine, forget, gone } = holder.dataset;
+    const mineIs = memory(clubDesks);
+    const wanted = mineIs.read();
+    const chosen = wanted && all("[data-desk]", holder).find((each) => isNamed(each, wanted, "desk"));
+    const said = make("p", { className: "club-desks__mine" });
+    if (chosen) {
+      const button = make("button", { type: "button", className: "club-action" }, forget);
+      button.addEventListener("click", () => {
+        mineIs.write("");
+        said.remove();
+        for (const each of holder.children) each.hidden = false;
+        holder.querySelector("a")?.focus();
+      });
+      for (const each of holder.children) each.hidden = true;
+      said.append(mine, " ", ...[...chosen.childNodes].map((each) => each.cloneNode(true)), " ", button);
+    } else if (wanted) {
+      mineIs.write("");
+      said.textContent = gone;
+    }
+    if (wanted) holder.prepend(said);
   }
 
   /* A table, or code, is in the keyboard's way only where it scrolls. */

@@ -1,0 +1,371 @@
+"""The desk of a project or an organisation: what awaits it, and what is expected of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from club.insight.actions import Due, actions_due
+from club.insight.claims import disputed
+from club.insight.families import family_order
+from club.insight.positions import FOR, OPEN, Stated, stated_on, voters
+from club.insight.presence import gone
+from club.insight.vendor import Side, on
+from club.model.claims import used
+from club.model.dates import is_past
+from club.model.field import fields_of
+from club.model.fields import Claim
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.problem import Place
+from club.model.record import Record
+from club.model.view import Counted, DeskView, Link
+from club.model.viewing import claim, counted, label_of, link, newest, shown, url_of
+from club.records.comparison.model import Comparison
+from club.records.offer.model import Offer, OfferState
+from club.records.organisation.model import Organisation
+from club.records.project.model import Project, ProjectState
+from club.records.request.model import Request, Stance
+from club.records.service.model import Service
+
+DESKS_URL = "desk/"
+OVER = {ProjectState.MIGRATED, ProjectState.STOPPED}
+A_YEAR = timedelta(days=365)
+"""After so long, a value that moves is to be read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that awaits: *what*, what is known *about* it, and where one writes it down."""
+
+    what: Link | Message | str
+    about: tuple[object, ...] = ()
+    place: Place | None = None
+    is_example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The tasks of one sort: what is *expected* in each, and *how* its edit link is called.
+
+    Those that are one piece of work, written at one *place*, count as one.
+    """
+
+    id: str
+    title: str
+    expected: Message
+    how: str
+    tasks: tuple[Task, ...]
+    place: Place | None = None
+    is_one: bool = False
+
+    @property
+    def count(self) -> Counted:
+        """How much work it is, and how much of it is made up."""
+        if self.is_one:
+            is_made_up = all(each.is_example for each in self.tasks)
+            return Counted(1, int(is_made_up)) if self.tasks else Counted(0)
+        return self.held
+
+    @property
+    def held(self) -> Counted:
+        """How many tasks there are, and how many of them are made up."""
+        return Counted(len(self.tasks), sum(each.is_example for each in self.tasks))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What awaits *subject*: the sorts of tasks of which there is one at least."""
+
+    subject: Project | Organisation
+    groups: tuple[Group, ...]
+
+    @property
+    def count(self) -> Counted:
+        """How much there is to do, and how much of it is made up."""
+        counts = [each.count for each in self.groups]
+        return Counted(sum(each.count for each in counts), sum(each.examples for each in counts))
+
+
+def desk_url(record: Record) -> str:
+    """Where the desk of *record* is."""
+    return f"{url_of(record)}{DESKS_URL}"
+
+
+def desk_view(desk: Desk) -> DeskView:
+    """The way to *desk*, with how much awaits there."""
+    subject = desk.subject
+    name = subject.name
+    if isinstance(subject, Organisation) and subject.short_name:
+        name = subject.short_name
+    former = (f"{subject.collection}/{each}/{DESKS_URL}" for each in subject.aliases)
+    to_desk = Link(name, desk_url(subject), is_example=subject.example)
+    return DeskView(to_desk, desk.count, tuple(former))
+
+
+def project_desks(graph: Graph) -> tuple[Desk, ...]:
+    """A desk for each project that takes positions or is alive, by name."""
+    return graph.once(_project_desks)
+
+
+def organisation_desks(graph: Graph) -> tuple[Desk, ...]:
+    """A desk for each organisation that carries such a project or owns an action, by name."""
+    return graph.once(_organisation_desks)
+
+
+def _project_desks(graph: Graph) -> tuple[Desk, ...]:
+    asked = {each.id for each in voters(graph)}
+    found = [
+        each
+        for each in graph.all(Project)
+        if each.id in asked or (each.state not in OVER and not gone(each))
+    ]
+    club = Club(graph)
+    ordered = sorted(found, key=lambda each: (each.name.casefold(), each.id))
+    return tuple(_desk(each, _of_project(each, club)) for each in ordered)
+
+
+def _organisation_desks(graph: Graph) -> tuple[Desk, ...]:
+    club = Club(graph)
+    carrying = {
+        organisation.id: organisation
+        for desk in project_desks(graph)
+        if isinstance(desk.subject, Project)
+        for carrier in desk.subject.carriers
+        if (organisation := graph.get(carrier.organisation))
+    }
+    acting = {id: each for id in club.due if isinstance(each := graph.find(id), Organisation)}
+    found = {**carrying, **acting}.values()
+    ordered = sorted(found, key=lambda each: (each.name.casefold(), each.id))
+    return tuple(_desk(each, _of_organisation(each, club)) for each in ordered)
+
+
+def carried(organisation: Organisation, graph: Graph) -> tuple[Desk, ...]:
+    """The desks of the projects that *organisation* carries."""
+    projects = {each.id for each in graph.pointing(organisation, Project, "carriers")}
+    return tuple(each for each in project_desks(graph) if each.subject.id in projects)
+
+
+class Club:
+    """What every desk looks up, worked out once."""
+
+    def __init__(self, graph: Graph) -> None:
+        """*graph* is already restricted to its audience."""
+        self.graph = graph
+        by_title = sorted(graph.all(Request), key=lambda each: (each.title.casefold(), each.id))
+        self.open = [(each, stated_on(each, graph)) for each in by_title if each.state in OPEN]
+        self.asked_back = [(each, _asked(each, graph)) for each in on(Side.DETAILS, graph)]
+        self.due: dict[str, list[Due]] = defaultdict(list)
+        for each in actions_due(graph):
+            if owner := graph.get(each.action.owner):
+                self.due[owner.id].append(each)
+        self.voters = {each.id for each in voters(graph)}
+        internal = [each for each in graph.all(Service) if not each.external]
+        self.services = sorted(internal, key=lambda each: family_order(each, graph))
+
+
+def _asked(request: Request, graph: Graph) -> set[str]:
+    """The projects from which the club expects details of *request*: where it comes from.
+
+    Where nobody wrote that down, those that want it.
+    """
+    if origin := graph.get(request.origin):
+        return {origin.id}
+    return {each.project.id for each in stated_on(request, graph) if each.position.stance in FOR}
+
+
+def _desk(subject: Project | Organisation, groups: Iterable[Group]) -> Desk:
+    """The desk of *subject*, less what there is nothing of; all is made up where it is."""
+    kept = tuple(each for each in groups if each.tasks)
+    return Desk(subject, tuple(map(_made_up, kept)) if subject.example else kept)
+
+
+def _made_up(group: Group) -> Group:
+    return replace(group, tasks=tuple(replace(each, is_example=True) for each in group.tasks))
+
+
+def _of_project(project: Project, club: Club) -> Iterator[Group]:
+    graph = club.graph
+    carriers = dict.fromkeys(each.organisation.id for each in project.carriers)
+    owners = [each for id in carriers if (each := graph.find(id))]
+    if project.id in club.voters:
+        yield _positions(project, club)
+    yield _details(project, club)
+    yield _actions([due for each in owners for due in club.due.get(each.id, ())], graph)
+    yield _contradicted(project, graph)
+    yield _unknown(project, graph)
+    yield _stale(project, graph)
+    if project.id in club.voters and graph.registry.has(Offer):
+        yield _offers(project, club)
+
+
+def _of_organisation(organisation: Organisation, club: Club) -> Iterator[Group]:
+    yield _actions(club.due.get(organisation.id, []), club.graph)
+    yield _contradicted(organisation, club.graph)
+    yield _unknown(organisation, club.graph)
+    yield _stale(organisation, club.graph)
+
+
+def _positions(project: Project, club: Club) -> Group:
+    return Group(
+        "positions",
+        N_("Positions to give"),
+        Message(N_("Expected: a position ({stances}) and its reason."), {"stances": (*Stance,)}),
+        N_("Give the position"),
+        tuple(
+            _position(request, stated, club.graph)
+            for request, stated in club.open
+            if all(each.project is not project for each in stated)
+        ),
+    )
+
+
+def _position(request: Request, stated: tuple[Stated, ...], graph: Graph) -> Task:
+    wanting = counted(each.project for each in stated if each.position.stance in FOR)
+    about = (request.state, Message(N_("for: {count}"), {"count": wanting}))
+    return Task(link(request), about, graph.place(request, "positions"), request.example)
+
+
+def _details(project: Project, club: Club) -> Group:
+    return Group(
+        "details",
+        N_("The vendor asks for details"),
+        Message(N_("Expected: what it asks, written into the need of the request.")),
+        N_("Say more"),
+        tuple(
+            Task(
+                link(each),
+                (Message(N_("asked: {date}"), {"date": last.date}),) if last.date else (),
+                club.graph.place(each, "need"),
+                each.example,
+            )
+            for each, asked in club.asked_back
+            if project.id in asked
+            for last in each.answers[-1:]
+        ),
+    )
+
+
+def _actions(found: list[Due], graph: Graph) -> Group:
+    return Group(
+        "actions",
+        N_("Actions due"),
+        Message(N_("Expected: the action marked as done or dropped, or another day for it.")),
+        N_("Say where it stands"),
+        tuple(_action(each, graph) for each in found),
+    )
+
+
+def _action(due: Due, graph: Graph) -> Task:
+    index = due.meeting.actions.index(due.action)
+    owner = graph.get(due.action.owner)
+    about = (due.standing, due.action.due, link(owner) if owner else None, link(due.meeting))
+    place = graph.place(due.meeting, "actions", index)
+    return Task(due.action.what, tuple(each for each in about if each), place, due.meeting.example)
+
+
+def _contradicted(record: Project | Organisation, graph: Graph) -> Group:
+    return Group(
+        "contradicted",
+        N_("Sources disagree"),
+        Message(N_("Expected: which value holds, or what each one counts and when.")),
+        N_("Settle it"),
+        (*_disputed_fields(record, graph), *_disputed_cells(record, graph)),
+    )
+
+
+def _disputed_fields(record: Record, graph: Graph) -> Iterator[Task]:
+    for name, field in fields_of(record.__class__).items():
+        held = getattr(record, name)
+        if field.is_claim and isinstance(held, tuple) and disputed(held):
+            said = Message(field.label)
+            place = graph.place(record, name)
+            yield Task(said, shown(graph, record, name), place, record.example)
+
+
+def _disputed_cells(record: Record, graph: Graph) -> Iterator[Task]:
+    for comparison in graph.pointing(record, Comparison, "cells"):
+        labels = {each.id: each.label for each in comparison.criteria}
+        for index, cell in enumerate(comparison.cells):
+            if graph.get(cell.subject) is record and disputed(cell.claim):
+                title = labels.get(cell.criterion, cell.criterion)
+                yield Task(
+                    link(comparison, title=title),
+                    tuple(_evidence(each, comparison, index, graph) for each in cell.claim),
+                    graph.place(comparison, "cells", index),
+                    comparison.example,
+                )
+
+
+def _evidence(stated: Claim[Any], comparison: Comparison, index: int, graph: Graph) -> object:
+    return claim(graph, stated, graph.place(comparison, "cells", index))
+
+
+def _unknown(record: Project | Organisation, graph: Graph) -> Group:
+    kind = graph.registry.by_collection[record.collection]
+    return Group(
+        "unknown",
+        N_("Unknown so far"),
+        Message(N_("Expected: what you know of it, with its document and its date.")),
+        N_("Write it down"),
+        tuple(
+            Task(
+                Message(label_of(record.__class__, name)),
+                (Message(fields_of(record.__class__)[name].help),),
+                graph.place(record),
+                record.example,
+            )
+            for name in record.awaited()
+            if name not in kind.left_out and getattr(record, name) in (None, ())
+        ),
+    )
+
+
+def _stale(record: Project | Organisation, graph: Graph) -> Group:
+    return Group(
+        "stale",
+        N_("More than a year old"),
+        Message(N_("Expected: the value of today, beside the former one, which becomes history.")),
+        N_("Bring up to date"),
+        tuple(
+            Task(
+                Message(label_of(record.__class__, name)),
+                newest(graph, record, name),
+                graph.place(record, name),
+                record.example,
+            )
+            for name in record.awaited()
+            if _is_stale(record, name, graph)
+        ),
+    )
+
+
+def _is_stale(record: Record, name: str, graph: Graph) -> bool:
+    held = getattr(record, name)
+    is_claims = isinstance(held, tuple) and bool(held) and isinstance(held[0], Claim)
+    latest = used(held) if is_claims else None
+    known_for = latest.as_of if latest else record.known_for(name)
+    return graph.today is not None and is_past(known_for, graph.today - A_YEAR)
+
+
+def _offers(project: Project, club: Club) -> Group:
+    graph = club.graph
+    told = {
+        graph[each.service].id
+        for each in graph.pointing(project, Offer, "project")
+        if each.state is not OfferState.UNKNOWN
+    }
+    every = graph.all(Offer)
+    missing = [each for each in club.services if each.id not in told]
+    return Group(
+        "offers",
+        N_("Services of which nobody has written whether you have them"),
+        Message(N_("Expected: an offer for each: available, partial, planned or absent.")),
+        N_("Add an offer"),
+        tuple(Task(link(each), is_example=project.example) for each in missing),
+        graph.place(every[-1]) if every else None,
+        is_one=True,
+    )

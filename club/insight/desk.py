@@ -25,6 +25,7 @@ from club.model.record import Record
 from club.model.view import Counted, DeskView, Link
 from club.model.viewing import claim, counted, label_of, link, newest, shown, url_of
 from club.records.comparison.model import Comparison
+from club.records.meeting.model import Meeting
 from club.records.offer.model import Offer, OfferState
 from club.records.organisation.model import Organisation
 from club.records.project.model import Project, ProjectState
@@ -137,7 +138,8 @@ def _organisation_desks(graph: Graph) -> tuple[Desk, ...]:
         for carrier in desk.subject.carriers
         if (organisation := graph.get(carrier.organisation))
     }
-    acting = {id: each for id in club.due if isinstance(each := graph.find(id), Organisation)}
+    actions = (each for meeting in graph.all(Meeting) for each in meeting.actions)
+    acting = {each.id: each for action in actions if (each := graph.get(action.owner))}
     found = {**carrying, **acting}.values()
     ordered = sorted(found, key=lambda each: (each.name.casefold(), each.id))
     return tuple(_desk(each, _of_organisation(each, club)) for each in ordered)

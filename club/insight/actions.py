@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,12 +23,17 @@ class Due:
 
 def actions_due(graph: Graph) -> tuple[Due, ...]:
     """The actions that are open or late, the one due first before the others."""
+    return actions_in(DUE, graph)
+
+
+def actions_in(standings: Container[ActionStanding], graph: Graph) -> tuple[Due, ...]:
+    """The actions that stand at one of *standings* today, the one due first before the others."""
     found = (
         Due(meeting, action, action.told("state", graph.today))
         for meeting in graph.all(Meeting)
         for action in meeting.actions
     )
-    return tuple(sorted((each for each in found if each.standing in DUE), key=_last_day))
+    return tuple(sorted((each for each in found if each.standing in standings), key=_last_day))
 
 
 def _last_day(due: Due) -> tuple[date, str]:

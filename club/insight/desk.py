@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from club.insight.actions import Due, actions_due
+from club.insight.actions import Due, actions_due, actions_in
 from club.insight.claims import disputed
 from club.insight.families import family_order
 from club.insight.positions import FOR, OPEN, Stated, stated_on, voters
@@ -16,7 +16,7 @@ from club.insight.presence import gone
 from club.insight.vendor import Side, on
 from club.model.claims import used
 from club.model.dates import is_past
-from club.model.field import fields_of
+from club.model.field import field_of, fields_of
 from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -25,7 +25,7 @@ from club.model.record import Record
 from club.model.view import Counted, DeskView, Link
 from club.model.viewing import claim, counted, label_of, link, newest, shown, url_of
 from club.records.comparison.model import Comparison
-from club.records.meeting.model import Meeting
+from club.records.meeting.model import ActionStanding, Meeting
 from club.records.offer.model import Offer, OfferState
 from club.records.organisation.model import Organisation
 from club.records.project.model import Project, ProjectState
@@ -99,11 +99,8 @@ def desk_url(record: Record) -> str:
 def desk_view(desk: Desk) -> DeskView:
     """The way to *desk*, with how much awaits there."""
     subject = desk.subject
-    name = subject.name
-    if isinstance(subject, Organisation) and subject.short_name:
-        name = subject.short_name
     former = (f"{subject.collection}/{each}/{DESKS_URL}" for each in subject.aliases)
-    to_desk = Link(name, desk_url(subject), is_example=subject.example)
+    to_desk = Link(subject.name, desk_url(subject), is_example=subject.example)
     return DeskView(to_desk, desk.count, tuple(former))
 
 
@@ -160,13 +157,19 @@ class Club:
         by_title = sorted(graph.all(Request), key=lambda each: (each.title.casefold(), each.id))
         self.open = [(each, stated_on(each, graph)) for each in by_title if each.state in OPEN]
         self.asked_back = [(each, _asked(each, graph)) for each in on(Side.DETAILS, graph)]
-        self.due: dict[str, list[Due]] = defaultdict(list)
-        for each in actions_due(graph):
-            if owner := graph.get(each.action.owner):
-                self.due[owner.id].append(each)
+        self.due = _by_owner(actions_due(graph), graph)
+        self.untold = _by_owner(actions_in({ActionStanding.UNTOLD}, graph), graph)
         self.voters = {each.id for each in voters(graph)}
         internal = [each for each in graph.all(Service) if not each.external]
         self.services = sorted(internal, key=lambda each: family_order(each, graph))
+
+
+def _by_owner(actions: tuple[Due, ...], graph: Graph) -> Mapping[str, list[Due]]:
+    found: dict[str, list[Due]] = defaultdict(list)
+    for each in actions:
+        if owner := graph.get(each.action.owner):
+            found[owner.id].append(each)
+    return found
 
 
 def _asked(request: Request, graph: Graph) -> set[str]:
@@ -191,12 +194,12 @@ def _made_up(group: Group) -> Group:
 
 def _of_project(project: Project, club: Club) -> Iterator[Group]:
     graph = club.graph
-    carriers = dict.fromkeys(each.organisation.id for each in project.carriers)
-    owners = [each for id in carriers if (each := graph.find(id))]
+    found = (graph.get(each.organisation) for each in project.carriers)
+    carriers = tuple({each.id: each for each in found if each}.values())
     if project.id in club.voters:
         yield _positions(project, club)
     yield _details(project, club)
-    yield _actions([due for each in owners for due in club.due.get(each.id, ())], graph)
+    yield from _actions(carriers, club)
     yield _contradicted(project, graph)
     yield _unknown(project, graph)
     yield _stale(project, graph)
@@ -205,7 +208,7 @@ def _of_project(project: Project, club: Club) -> Iterator[Group]:
 
 
 def _of_organisation(organisation: Organisation, club: Club) -> Iterator[Group]:
-    yield _actions(club.due.get(organisation.id, []), club.graph)
+    yield from _actions((organisation,), club)
     yield _contradicted(organisation, club.graph)
     yield _unknown(organisation, club.graph)
     yield _stale(organisation, club.graph)
@@ -215,7 +218,10 @@ def _positions(project: Project, club: Club) -> Group:
     return Group(
         "positions",
         N_("Positions to give"),
-        Message(N_("Expected: a position ({stances}) and its reason."), {"stances": (*Stance,)}),
+        Message(
+            N_("Expected: a position, from “{first}” to “{last}”, and its reason."),
+            {"first": Stance.ESSENTIAL, "last": Stance.NOT_CONCERNED},
+        ),
         N_("Give the position"),
         tuple(
             _position(request, stated, club.graph)
@@ -251,14 +257,16 @@ def _details(project: Project, club: Club) -> Group:
     )
 
 
-def _actions(found: list[Due], graph: Graph) -> Group:
-    return Group(
-        "actions",
-        N_("Actions due"),
-        Message(N_("Expected: the action marked as done or dropped, or another day for it.")),
-        N_("Say where it stands"),
-        tuple(_action(each, graph) for each in found),
-    )
+def _actions(owners: tuple[Organisation, ...], club: Club) -> Iterator[Group]:
+    """Those that are due, then those so old that nobody is reproached with them."""
+    expected = Message(N_("Expected: the action marked as done or dropped, or another day for it."))
+    for id, title, by_owner in (
+        ("actions", N_("Actions due"), club.due),
+        ("untold", N_("Actions of which nobody told the outcome"), club.untold),
+    ):
+        found = [due for each in owners for due in by_owner.get(each.id, ())]
+        tasks = tuple(_action(each, club.graph) for each in found)
+        yield Group(id, title, expected, N_("Say where it stands"), tasks)
 
 
 def _action(due: Due, graph: Graph) -> Task:
@@ -346,9 +354,11 @@ def _stale(record: Project | Organisation, graph: Graph) -> Group:
 
 
 def _is_stale(record: Record, name: str, graph: Graph) -> bool:
-    held = getattr(record, name)
-    is_claims = isinstance(held, tuple) and bool(held) and isinstance(held[0], Claim)
-    latest = used(held) if is_claims else None
+    """Whether its latest value is that of more than a year ago, and awaits no settling first."""
+    claims = getattr(record, name) if field_of(record.__class__, name).is_claim else ()
+    if disputed(claims):
+        return False
+    latest = used(claims)
     known_for = latest.as_of if latest else record.known_for(name)
     return graph.today is not None and is_past(known_for, graph.today - A_YEAR)
 

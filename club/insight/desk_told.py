@@ -9,7 +9,7 @@ from club.model.message import N_, Message
 from club.model.view import CardView, EditLink, Link, PageView, SectionView
 from club.model.viewing import link, section, sections
 
-TITLE = N_("What awaits {name}")
+TITLE = N_("{name}: what awaits")
 
 
 def desk_page(
@@ -34,7 +34,7 @@ def desk_page(
 
 def _tasks(desk: Desk, more: dict[str, Link]) -> Iterator[SectionView | None]:
     if not desk.groups:
-        none = Message(N_("Nothing awaits {name}. Thank you!"), {"name": desk.subject.title_text})
+        none = Message(N_("Nothing awaits you here. Thank you!"))
         yield section("nothing", Message(N_("Nothing to do")), none)
     for group in desk.groups:
         yield _folded(group) if group.is_one else _group(group, more.get(group.id))

@@ -344,7 +344,7 @@ class PageView:
     id: str = ""
     place: Place | None = None
     badges: tuple[object, ...] = ()
-    lead: TextView | None = None
+    lead: TextView | Message | None = None
     alerts: tuple[Alert, ...] = ()
     key: tuple[Fact | Progress, ...] = ()
     facts: tuple[Fact, ...] = ()

@@ -68,12 +68,12 @@ def pages(graph: Graph) -> tuple[PageView, ...]:
             url=SOLVED_URL,
             collection=Difficulty.collection,
             title=Message(SOLVED),
+            lead=HOW if records else None,
             is_wide=True,
             sections=sections(
                 section(
                     "all",
                     Message(N_("{things}: {count}"), about),
-                    HOW if records else None,
                     table if records else none,
                 )
             ),

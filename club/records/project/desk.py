@@ -70,7 +70,8 @@ def _chooser(graph: Graph) -> PageView:
         url=DESKS_URL,
         collection=Project.collection,
         title=Message(MINE),
-        sections=sections(section("desk", title, HOW, _desks(graph))),
+        lead=HOW,
+        sections=sections(section("desk", title, _desks(graph))),
     )
 
 

@@ -44,7 +44,7 @@ def vendor_page(graph: Graph) -> PageView:
         collection=Request.collection,
         title=Message(VENDOR),
         key=tuple(Fact(Message(part.title), (counted(each),)) for part, each in shown),
-        facts=(Fact(Message(N_("this page")), (WHAT,)),),
+        lead=WHAT,
         sections=sections(*(_section(part, requests, graph) for part, requests in shown)),
     )
 

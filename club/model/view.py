@@ -284,11 +284,15 @@ class DeskView:
 
 @dataclass(frozen=True, slots=True)
 class DesksView:
-    """The pages among which a reader chooses their own: those of *others* are folded."""
+    """The pages among which a reader chooses their own: those of *others* are folded.
+
+    Where there is an *intro*, a choice takes the place of it and of them all.
+    """
 
     desks: tuple[DeskView, ...]
     others: tuple[DeskView, ...] = ()
     others_label: Message | None = None
+    intro: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

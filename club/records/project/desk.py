@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from club.insight.delivery import to_come
 from club.insight.desk import (
     DESKS_URL,
@@ -39,8 +41,8 @@ def desk_pages(graph: Graph) -> tuple[PageView, ...]:
 
 def choice(graph: Graph) -> SectionView | None:
     """The desks among which a reader chooses, for the home page."""
-    found = _desks(graph)
-    return section("desk", Message(MINE), HOW, found) if found.desks else None
+    found = replace(_desks(graph), intro=HOW)
+    return section("desk", Message(MINE), found) if found.desks else None
 
 
 def way_in(graph: Graph) -> Link | None:

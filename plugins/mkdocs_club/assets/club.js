@@ -185,7 +185,7 @@
         for (const each of holder.children) each.hidden = false;
         holder.querySelector("a")?.focus();
       });
-      for (const each of holder.children) each.hidden = true;
+      for (const each of holder.children) each.hidden = "brief" in holder.dataset;
       said.append(mine, " ", ...[...chosen.childNodes].map((each) => each.cloneNode(true)), " ", button);
     } else if (wanted) {
       mineIs.write("");

@@ -8,6 +8,14 @@
     element.append(...children);
     return element;
   };
+  const action = (textContent, more = "") =>
+    make("button", { type: "button", className: `club-action ${more}`, textContent });
+  const saved = (name, value) => {
+    try {
+      if (value !== undefined) localStorage.setItem(name, value);
+      return localStorage.getItem(name) ?? "";
+    } catch { return ""; }
+  };
   const root = document.documentElement;
   root.classList.add("club-live");
   const choices = new URLSearchParams(location.search);
@@ -47,12 +55,13 @@
     if (heads[number - 1]) sort(number - 1, Boolean(minus));
   });
 
+  const labelled = (textContent, input) => make("label", {}, make("span", { textContent }), input);
   for (const block of all("[data-club-filters]")) {
     const region = block.nextElementSibling;
     if (!region?.querySelector("tbody")) continue;
     const rows = all("tbody tr", region);
     const status = make("p", { className: "club-shown", role: "status" });
-    const reset = make("button", { type: "button", className: "club-action", textContent: block.dataset.reset });
+    const reset = action(block.dataset.reset);
     const selects = all("[data-facet]", block).map((filter) => {
       const { facet, label } = filter.dataset;
       const select = make("select", { name: facet, autocomplete: "off" }, new Option(block.dataset.all, ""));
@@ -63,20 +72,20 @@
       }
       const wanted = choices.get(facet);
       if (all("option", select).some((each) => each.value === wanted)) select.value = wanted;
-      select.addEventListener("change", () => { remember(facet, select.value); update(); });
-      filter.replaceChildren(make("label", {}, make("span", { textContent: label }), select));
+      filter.replaceChildren(labelled(label, select));
       return select;
     });
-    const words = block.dataset.words ? make("input", { type: "search", name: "words", autocomplete: "off" }) : null;
     const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    const texts = words && rows.map((row) => folded(`${row.textContent} ${row.dataset.words ?? ""}`));
-    if (words) {
+    const words = make("input", { type: "search", name: "words", autocomplete: "off" });
+    const textOf = (row) => row.folded ??= folded(row.textContent + (row.dataset.words ?? ""));
+    const inputs = [...selects];
+    if (block.dataset.words) {
+      inputs.unshift(words);
       words.value = choices.get("words") ?? "";
-      words.addEventListener("input", () => { remember("words", words.value.trim()); update(); });
-      const label = make("label", {}, make("span", { textContent: block.dataset.words }), words);
-      block.prepend(make("div", { className: "club-filter" }, label));
+      block.prepend(make("div", { className: "club-filter" }, labelled(block.dataset.words, words)));
     }
-    const inputs = words ? [words, ...selects] : selects;
+    for (const each of inputs)
+      each.addEventListener("input", () => { remember(each.name, each.value.trim()); update(); });
     const isExample = (row) => row.hasAttribute("data-example");
     const counted = (some, quiet) => {
       const examples = quiet ? 0 : some.filter(isExample).length;
@@ -85,11 +94,11 @@
       return (examples ? words : "{count}").replace("{count}", some.length).replace("{examples}", examples);
     };
     const update = () => {
-      const wanted = folded(words?.value ?? "").split(/\s+/);
-      for (const [index, row] of rows.entries()) {
+      const wanted = folded(words.value).match(/\S+/g) ?? [];
+      for (const row of rows) {
         row.hidden = !selects.every(({ name, value }) =>
           !value || (row.getAttribute(`data-f-${name}`) ?? "").split(" ").includes(value))
-          || !wanted.every((each) => !words || texts[index].includes(each));
+          || !wanted.every((each) => textOf(row).includes(each));
       }
       reset.hidden = inputs.every((each) => !each.value.trim());
       const shown = rows.filter((row) => !row.hidden);
@@ -115,8 +124,7 @@
     const rows = all("tbody tr:not(.club-group)", table);
     const buttons = all("[data-club-switch]", holder).map((link) => {
       const hides = link.dataset.clubSwitch;
-      const button = make("button", { type: "button", className: "club-action club-toggle" },
-        link.textContent);
+      const button = action(link.textContent, "club-toggle");
       button.dataset.hides = hides;
       button.setAttribute("aria-pressed", choices.get(KEYS[hides]) === "1");
       button.addEventListener("click", () => {
@@ -138,60 +146,44 @@
     update();
   }
 
-  /* One's own page: chosen there, offered wherever one chooses, remembered by this browser alone. */
-  const memory = (root) => {
-    // Two clubs of one host remember each their own.
-    const name = `club-desk ${new URL(root, location).pathname}`;
-    return {
-      read() { try { return localStorage.getItem(name) ?? ""; } catch { return ""; } },
-      write(value) {
-        try {
-          value ? localStorage.setItem(name, value) : localStorage.removeItem(name);
-        } catch { /* a browser may refuse to remember */ }
-        return this.read() === value;
-      },
-    };
-  };
-  const isNamed = (element, wanted, key) => element.dataset[key].split(" ").includes(wanted);
-  for (const holder of all("[data-club-desk]")) {
-    const { root, mine, kept, refused, clubDesk } = holder.dataset;
-    const mineIs = memory(root);
-    const button = make("button", { type: "button", className: "club-action club-toggle" }, mine);
-    const status = make("p", { className: "club-note", role: "status" });
-    const show = () => {
-      const isOn = isNamed(holder, mineIs.read(), "clubDesk");
-      button.setAttribute("aria-pressed", isOn);
-      return isOn;
-    };
-    button.addEventListener("click", () => {
-      const isDone = mineIs.write(show() ? "" : clubDesk.split(" ")[0]);
-      status.textContent = !isDone ? refused : show() ? kept : "";
-    });
-    holder.append(button, status);
-    holder.hidden = false;
-    if (show()) status.textContent = kept;
-  }
-  for (const holder of all("[data-club-desks]")) {
-    const { clubDesks, mine, forget, gone } = holder.dataset;
-    const mineIs = memory(clubDesks);
-    const wanted = mineIs.read();
-    const chosen = wanted && all("[data-desk]", holder).find((each) => isNamed(each, wanted, "desk"));
-    const said = make("p", { className: "club-desks__mine" });
-    if (chosen) {
-      const button = make("button", { type: "button", className: "club-action" }, forget);
+  /* One's own page, which this browser alone remembers, for this club among those of its host. */
+  for (const holder of all("[data-club-root]")) {
+    const { clubRoot, desk, mine, forget, kept, gone, refused } = holder.dataset;
+    const name = `club-desk ${new URL(clubRoot, location).pathname}`;
+    const wanted = saved(name);
+    const isWanted = (element) => element.dataset.desk.split(" ").includes(saved(name));
+    const chosen = all("li[data-desk]", holder).find(isWanted);
+    const children = [...holder.children];
+    const button = action(desk ? mine : forget, desk && "club-toggle");
+    const said = make("p", { className: "club-desks__mine", role: "status" });
+    if (desk) {
+      const show = () => {
+        button.setAttribute("aria-pressed", isWanted(holder));
+        said.textContent = isWanted(holder) ? kept : "";
+      };
       button.addEventListener("click", () => {
-        mineIs.write("");
-        said.remove();
-        for (const each of holder.children) each.hidden = false;
-        holder.querySelector("a")?.focus();
+        const next = isWanted(holder) ? "" : desk.split(" ")[0];
+        saved(name, next);
+        show();
+        if (saved(name) !== next) said.textContent = refused;
       });
-      for (const each of holder.children) each.hidden = "brief" in holder.dataset;
-      said.append(mine, " ", ...[...chosen.childNodes].map((each) => each.cloneNode(true)), " ", button);
+      holder.append(button, said);
+      holder.hidden = false;
+      show();
+    } else if (chosen) {
+      button.addEventListener("click", () => {
+        saved(name, "");
+        said.remove();
+        for (const each of children) each.hidden = false;
+        holder.querySelector("a").focus();
+      });
+      for (const each of children) each.hidden = "brief" in holder.dataset;
+      said.append(mine, " ", ...chosen.cloneNode(true).childNodes, " ", button);
     } else if (wanted) {
-      mineIs.write("");
+      saved(name, "");
       said.textContent = gone;
     }
-    if (wanted) holder.prepend(said);
+    if (!desk && wanted) holder.prepend(said);
   }
 
   /* A table, or code, is in the keyboard's way only where it scrolls. */
@@ -247,14 +239,7 @@
     }
   };
   if (holder && document.querySelector("i[data-at], .club-modify")) {
-    const saved = (value) => {
-      try {
-        if (value !== undefined) localStorage.setItem("club-edit", value);
-        return localStorage.getItem("club-edit");
-      } catch { return ""; }
-    };
-    const button = make("button", { type: "button", className: "club-action club-toggle" },
-      holder.dataset.edit);
+    const button = action(holder.dataset.edit, "club-toggle");
     const show = (isOn) => {
       if (isOn) draw();
       root.classList.toggle("club-editing", isOn);
@@ -262,11 +247,11 @@
     };
     button.addEventListener("click", () => {
       const isOn = button.getAttribute("aria-pressed") !== "true";
-      saved(isOn ? "1" : "");
+      saved("club-edit", isOn ? "1" : "");
       show(isOn);
     });
     holder.append(button);
     holder.hidden = false;
-    show(saved() === "1");
+    show(saved("club-edit") === "1");
   }
 })();

@@ -118,13 +118,14 @@ class Home:
     """What a kind has on the home page, the lowest *rank* first.
 
     *view* fills its own `home.html.jinja`, if it has one; *needs* are ways in for who looks for
-    something: what one finds there is the note of each link. *first* stands above all the rest.
+    something: what one finds there is the note of each link. In *desk* one chooses a page of one's
+    own.
     """
 
     rank: int
     view: Callable[[Graph], object] | None = None
     needs: Callable[[Graph], tuple[Link, ...]] = _nothing
-    first: Callable[[Graph], SectionView | None] = _none
+    desk: Callable[[Graph], SectionView | None] = _none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,6 @@ EVENTS = 3
 
 def home_parts(graph: Graph, renderer: Renderer, changelog: Changelog | None) -> Iterator[Markup]:
     """The part of each kind that has one, the latest changes and what one may look for, by rank."""
-    for each in graph.registry.kinds:
-        if each.home and (first := each.home.first(graph)):
-            yield renderer.render(SECTIONS, "", intro=None, sections=(first,))
     parts = [
         (kind.home.rank, renderer.render(f"{kind.name}/{HOME}", "", home=kind.home.view(graph)))
         for kind in graph.registry.kinds
@@ -32,6 +29,10 @@ def home_parts(graph: Graph, renderer: Renderer, changelog: Changelog | None) ->
         events = tuple(islice(_events(changelog), EVENTS))
         news = renderer.render("home-news.html.jinja", "", events=events, news=NEWS)
         parts.append((RANK_OF_NEWS, news))
+    desks = [each.home.desk(graph) for each in graph.registry.kinds if each.home]
+    for each in filter(None, desks):
+        own = renderer.render(SECTIONS, "", intro=None, sections=(each,))
+        parts.append((RANK_OF_NEWS, own))
     there = [each.home for each in graph.registry.kinds if each.home and graph.all(each.model)]
     homes = sorted(there, key=lambda home: home.rank)
     if needs := tuple(link for home in homes for link in home.needs(graph)):

@@ -146,23 +146,22 @@
     update();
   }
 
-  /* One's own page, which this browser alone remembers, for this club among those of its host. */
+  /* One's own page, kept by this browser: one for each club of a host. */
   for (const holder of all("[data-club-root]")) {
     const { clubRoot, desk, mine, forget, kept, gone, refused } = holder.dataset;
     const name = `club-desk ${new URL(clubRoot, location).pathname}`;
     const wanted = saved(name);
-    const isWanted = (element) => element.dataset.desk.split(" ").includes(saved(name));
-    const chosen = all("li[data-desk]", holder).find(isWanted);
-    const children = [...holder.children];
+    const isMine = (element) => element.dataset.desk.split(" ").includes(saved(name));
+    const chosen = all("li[data-desk]", holder).find(isMine);
     const button = action(desk ? mine : forget, desk && "club-toggle");
     const said = make("p", { className: "club-desks__mine", role: "status" });
     if (desk) {
       const show = () => {
-        button.setAttribute("aria-pressed", isWanted(holder));
-        said.textContent = isWanted(holder) ? kept : "";
+        button.setAttribute("aria-pressed", isMine(holder));
+        said.textContent = isMine(holder) ? kept : "";
       };
       button.addEventListener("click", () => {
-        const next = isWanted(holder) ? "" : desk.split(" ")[0];
+        const next = isMine(holder) ? "" : desk.split(" ")[0];
         saved(name, next);
         show();
         if (saved(name) !== next) said.textContent = refused;
@@ -174,16 +173,19 @@
       button.addEventListener("click", () => {
         saved(name, "");
         said.remove();
-        for (const each of children) each.hidden = false;
+        for (const each of holder.children) each.hidden = false;
         holder.querySelector("a").focus();
       });
-      for (const each of children) each.hidden = "brief" in holder.dataset;
+      if ("brief" in holder.dataset) {
+        for (const each of holder.children) each.hidden = true;
+        holder.closest(".club-board").prepend(holder.parentElement);
+      }
       said.append(mine, " ", ...chosen.cloneNode(true).childNodes, " ", button);
+      holder.prepend(said);
     } else if (wanted) {
       saved(name, "");
-      said.textContent = gone;
+      holder.prepend(gone);
     }
-    if (!desk && wanted) holder.prepend(said);
   }
 
   /* A table, or code, is in the keyboard's way only where it scrolls. */

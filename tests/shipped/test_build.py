@@ -26,7 +26,7 @@ from tests.shipped.conftest import FORGE, Built, build, said
 
 ASSETS = Path(__file__).parents[2] / "plugins/mkdocs_club/assets"
 MAX_PAGE_BYTES = 150_000
-MAX_SCRIPT_BYTES = 12_000
+MAX_SCRIPT_BYTES = 12 * 1024
 HERE = "https://club.example/"
 
 

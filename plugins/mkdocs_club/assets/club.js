@@ -169,7 +169,11 @@
       holder.append(button, said);
       holder.hidden = false;
       show();
-    } else if (chosen) {
+      continue;
+    }
+    // On the way back, a page that the browser kept may tell of another choice.
+    addEventListener("pageshow", () => { if (saved(name) !== wanted) location.reload(); });
+    if (chosen) {
       button.addEventListener("click", () => {
         saved(name, "");
         said.remove();
@@ -183,7 +187,6 @@
       said.append(mine, " ", ...chosen.cloneNode(true).childNodes, " ", button);
       holder.prepend(said);
     } else if (wanted) {
-      saved(name, "");
       holder.prepend(gone);
     }
   }

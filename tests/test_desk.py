@@ -148,6 +148,10 @@ actions = st.lists(
 )
 
 
+def wanting(request: dict[str, Any]) -> int:
+    return sum(stance == "essential" for stance in request["positions"].values())
+
+
 @settings(max_examples=40)
 @given(requests, missing, old, silent, actions)
 def test_a_desk_tells_what_the_files_lack_and_nothing_else(
@@ -204,7 +208,12 @@ def test_a_desk_tells_what_the_files_lack_and_nothing_else(
             for key, each in sorted(asked.items())
             if each["state"] in OPEN and id not in each["positions"]
         ]
-        assert found.get("positions", []) == to_give_here
+        assert sorted(found.get("positions", [])) == to_give_here
+        ranks = [
+            (asked[title[-1]]["example"], -wanting(asked[title[-1]]))
+            for title in found.get("positions", [])
+        ]
+        assert ranks == sorted(ranks)
         (project_record,) = (each for each in graph.all(Project) if each.id == id)
         assert to_give_here == [each.title for each in to_give(project_record, graph)]
         assert sorted(found.get("details", [])) == [

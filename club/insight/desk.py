@@ -121,13 +121,13 @@ def _project_desks(graph: Graph) -> tuple[Desk, ...]:
         for each in graph.all(Project)
         if each.id in asked or (each.state not in OVER and not gone(each))
     ]
-    club = Club(graph)
+    club = graph.once(Club)
     ordered = sorted(found, key=lambda each: (each.name.casefold(), each.id))
     return tuple(_desk(each, _of_project(each, club)) for each in ordered)
 
 
 def _organisation_desks(graph: Graph) -> tuple[Desk, ...]:
-    club = Club(graph)
+    club = graph.once(Club)
     carrying = {
         organisation.id: organisation
         for desk in project_desks(graph)
@@ -225,10 +225,16 @@ def _positions(project: Project, club: Club) -> Group:
         N_("Give the position"),
         tuple(
             _position(request, stated, club.graph)
-            for request, stated in club.open
+            for request, stated in sorted(club.open, key=_urgency)
             if all(each.project is not project for each in stated)
         ),
     )
+
+
+def _urgency(asked: tuple[Request, tuple[Stated, ...]]) -> tuple[bool, int]:
+    """A true request comes before an example, then the one that most projects are for."""
+    request, stated = asked
+    return request.example, -sum(each.position.stance in FOR for each in stated)
 
 
 def _position(request: Request, stated: tuple[Stated, ...], graph: Graph) -> Task:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from club.insight.desk import Desk, Group, Task, desk_view
 from club.model.message import N_, Message
-from club.model.view import CardView, EditLink, Link, PageView, SectionView
+from club.model.view import CardView, Counted, EditLink, Link, PageView, SectionView
 from club.model.viewing import link, section, sections
 
 TITLE = N_("{name}: what awaits")
+FEW = 12
+"""How many tasks of a sort that another page lists are shown."""
 
 
 def desk_page(
@@ -41,8 +43,13 @@ def _tasks(desk: Desk, more: dict[str, Link]) -> Iterator[SectionView | None]:
 
 
 def _group(group: Group, more: Link | None) -> SectionView | None:
-    cards = (_card(each, group) for each in group.tasks)
-    return section(group.id, _title(group), group.expected, *cards, more, layout="cards")
+    """The first tasks, and how many more there are, where they can be seen otherwise."""
+    shown = group.tasks[:FEW] if more else group.tasks
+    cards = (_card(each, group) for each in shown)
+    hidden = group.tasks[len(shown) :]
+    rest = Counted(len(hidden), sum(each.is_example for each in hidden))
+    left = Message(N_("and {count} more"), {"count": rest}) if rest else None
+    return section(group.id, _title(group), group.expected, *cards, left, more, layout="cards")
 
 
 def _folded(group: Group) -> SectionView | None:

@@ -132,7 +132,7 @@ def _views(graph: Graph) -> Iterator[Address]:
     for kind in graph.registry.kinds:
         for suffix in SUFFIXES:
             yield _file(f"{FOLDER}/{kind.collection}.{suffix}")
-        for page in kind.more_pages(graph):
+        for page in graph.once(kind.more_pages):
             yield Address(page.url, Writer.VIEW, page.title, page.place)
         for choice in filtered_choices(kind, graph):
             yield Address(choice.url, Writer.VIEW, choice.label)

@@ -17,7 +17,7 @@ from club.publish.words.sheet_names import SUFFIXES, sheet_paths
 def page_sheets(graph: Graph) -> Iterator[TableView]:
     """The tables of pages, less those of the collections: matrices, comparisons and the like."""
     for kind in graph.registry.kinds:
-        yield from _of_pages(kind.more_pages(graph))
+        yield from _of_pages(graph.once(kind.more_pages))
         if kind.is_table:
             yield from _of_pages(kind.view(each, graph) for each in graph.all(kind.model))
 

@@ -96,7 +96,7 @@ class Site:
     def other_pages(self) -> Iterator[PageView]:
         """Matrices, differences, filtered tables, and what changed lately."""
         for kind in self.graph.registry.kinds:
-            yield from (replace(each, is_found=True) for each in kind.more_pages(self.graph))
+            yield from (replace(each, is_found=True) for each in self.graph.once(kind.more_pages))
             yield from filtered_pages(kind, self.table(kind))
         if self.changelog and self.changelog.is_known:
             yield PageView(url=NEWS, collection="", title=Message(RECENT_CHANGES))

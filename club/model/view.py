@@ -348,7 +348,9 @@ class PageView:
     id: str = ""
     place: Place | None = None
     badges: tuple[object, ...] = ()
-    lead: TextView | Message | None = None
+    lead: TextView | None = None
+    intro: Message | None = None
+    """What the page is for, in our own words, where it is no record's."""
     alerts: tuple[Alert, ...] = ()
     key: tuple[Fact | Progress, ...] = ()
     facts: tuple[Fact, ...] = ()

@@ -181,8 +181,7 @@ class Site:
 
     def _description(self, page: PageView) -> str:
         words = self.renderer.words
-        lead = page.lead
-        text = self._words_of(lead) if isinstance(lead, TextView) else words.say(lead or "")
+        text = self._words_of(page.lead) if page.lead else words.say(page.intro or "")
         if not text:
             said = (
                 f"{words.say(fact.label)} : {words.say(fact.values)}" for fact in page.facts[:3]

@@ -68,7 +68,7 @@ def pages(graph: Graph) -> tuple[PageView, ...]:
             url=SOLVED_URL,
             collection=Difficulty.collection,
             title=Message(SOLVED),
-            lead=HOW if records else None,
+            intro=HOW if records else None,
             is_wide=True,
             sections=sections(
                 section(

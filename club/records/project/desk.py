@@ -72,7 +72,7 @@ def _chooser(graph: Graph) -> PageView:
         url=DESKS_URL,
         collection=Project.collection,
         title=Message(MINE),
-        lead=HOW,
+        intro=HOW,
         sections=sections(section("desk", title, _desks(graph))),
     )
 

@@ -44,7 +44,7 @@ def vendor_page(graph: Graph) -> PageView:
         collection=Request.collection,
         title=Message(VENDOR),
         key=tuple(Fact(Message(part.title), (counted(each),)) for part, each in shown),
-        lead=WHAT,
+        intro=WHAT,
         sections=sections(*(_section(part, requests, graph) for part, requests in shown)),
     )
 

@@ -27,6 +27,8 @@ from club.records.request.delivered import DELIVERED, DELIVERED_URL
 from club.records.request.model import Answer, Request
 
 VENDOR = N_("For the vendor")
+LISTS = "package"
+"""The kind of the lists, which refers to requests and so is not known here by its model."""
 WHAT = Message(
     N_(
         "What the club sent and what came of it. Each request leads to its need, to what would"
@@ -45,7 +47,9 @@ def vendor_page(graph: Graph) -> PageView:
         title=Message(VENDOR),
         key=tuple(Fact(Message(part.title), (counted(each),)) for part, each in shown),
         intro=WHAT,
-        sections=sections(*(_section(part, requests, graph) for part, requests in shown)),
+        sections=sections(
+            *(_section(part, requests, graph) for part, requests in shown), _lists(graph)
+        ),
     )
 
 
@@ -79,6 +83,14 @@ def _section(part: Part, requests: tuple[Request, ...], graph: Graph) -> Section
         grouped_by=part.grouped_by,
     )
     return section(part.id, title, table, part.more)
+
+
+def _lists(graph: Graph) -> SectionView | None:
+    """The lists that the club handed over, where it made any."""
+    title = Message(N_("The lists that were handed over"))
+    found = graph.registry.by_name.get(LISTS)
+    records = graph.all(found.model) if found else ()
+    return section("lists", title, *links(records, graph), layout="list")
 
 
 def _row(request: Request, *cells: CellView, group: str | Message = "") -> RowView:

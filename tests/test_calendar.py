@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 from icalendar import Calendar, Component
 
-from club.publish.data.calendar import calendar_files
+from club.model.graph import Graph, Node
+from club.model.record import Audience
+from club.model.source import Block
+from club.model.structure import Raw
+from club.publish.data.calendar import Calendars
 from club.publish.html.render import Renderer
 from club.publish.pages.addresses import addresses
 from club.publish.pages.site import Site
 from club.publish.words.language import Words
 from club.read.load import load
+from club.records.meeting.model import Meeting
 from tests.clubs import REGISTRY, folder_at, write
 
 SITE = "https://club.example/"
@@ -28,13 +37,18 @@ def files(root: Path, more: str, status: str = "planned") -> dict[str, Component
     """The event of each file of a club with one meeting."""
     write(root, {"data/meetings.yaml": MEETING.format(status=status, more=more)})
     graph = load(folder_at(root), today=TODAY).graph
-    made = dict(calendar_files(graph, Words("fr"), SITE))
-    assert made == dict(calendar_files(graph, Words("fr"), SITE))
+    calendars = Calendars(graph, Words("fr"), "Le club", SITE)
+    made = dict(calendars.files())
+    assert made == dict(calendars.files())
     assert set(made) <= {each.url for each in addresses(graph).every}
     assert all(
         b"\r\n" in each and max(map(len, each.split(b"\r\n"))) <= 75 for each in made.values()
     )
-    return {path: Calendar.from_ical(data).walk("VEVENT")[0] for path, data in made.items()}
+    return {
+        path: Calendar.from_ical(data).walk("VEVENT")[0]
+        for path, data in made.items()
+        if not path.startswith("calendar/")
+    }
 
 
 def test_a_day_without_hours_is_a_whole_day(tmp_path: Path) -> None:
@@ -89,3 +103,99 @@ def test_a_text_cannot_add_a_line_to_the_file(tmp_path: Path) -> None:
     [event] = files(tmp_path, hostile).values()
     assert "attach" not in event
     assert "ATTACH:x" in str(event["description"])
+
+
+Lines = list[tuple[str, str]]
+ESCAPED = re.compile(r"\\([\\;,nN])")
+
+
+def unfolded(raw: bytes) -> Lines:
+    """The lines of a calendar by RFC 5545, section 3.1, told apart without any library."""
+    assert raw.endswith(b"\r\n")
+    text = raw.decode("utf-8")
+    assert "\n" not in text.replace("\r\n", "")
+    found = []
+    for line in text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
+        match = re.fullmatch(r'([A-Z-]+(?:;[A-Z-]+=(?:"[^"]*"|[^";:,]+))*):(.*)', line)
+        assert match, line
+        found.append((match[1], match[2]))
+    return found
+
+
+def components(lines: Lines) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each innermost component and its own properties, which stand in a sound nest."""
+    open_: list[tuple[str, dict[str, str]]] = []
+    for name, value in lines:
+        if name == "BEGIN":
+            open_.append((value, {}))
+        elif name == "END":
+            kind, held = open_.pop()
+            assert kind == value
+            yield kind, held
+        else:
+            open_[-1][1][name] = value
+    assert open_ == []
+
+
+AXES = """\
+usages: {label: Les usages, nature: pedagogical, order: 1}
+portails: {label: Les portails, nature: technical, order: 2}
+vide: {label: Rien, nature: technical, order: 3}
+"""
+MEETINGS = """\
+un: {title: Une, type: thematic, mode: video, status: planned, date: 2024-03-14, start: "09:30",
+  end: "11:00", axes: [usages, portails]}
+deux: {title: Deux, type: plenary, status: cancelled, date: 2024-07-02, place: Nantes, axes: usages}
+annee: {title: Un jour, type: plenary, status: planned, date: 2025, axes: usages}
+cachee: {title: Zqsecret, type: thematic, status: planned, date: 2024-05-05, audience: members}
+"""
+
+
+def test_feeds_gather_every_meeting_whose_day_is_known(tmp_path: Path) -> None:
+    write(tmp_path, {"data/meetings.yaml": MEETINGS, "data/axes.yaml": AXES})
+    club = load(folder_at(tmp_path), today=TODAY)
+    assert club.errors == ()
+    graph = club.restricted(Audience.PUBLIC)
+    made = dict(Calendars(graph, Words("fr"), "Le club", SITE, "Europe/Paris").files())
+    assert set(made) <= {each.url for each in addresses(graph).every}
+    assert b"Zqsecret" not in b"".join(made.values())
+    told = {path: list(components(unfolded(raw))) for path, raw in made.items()}
+    events = {
+        path: {held["UID"]: held for kind, held in parts if kind == "VEVENT"}
+        for path, parts in told.items()
+    }
+    one, two = "meetings/un@club.example", "meetings/deux@club.example"
+    assert set(events["calendar/all.ics"]) == {one, two}
+    assert set(events["calendar/usages.ics"]) == {one, two}
+    assert set(events["calendar/portails.ics"]) == {one}
+    assert events["calendar/vide.ics"] == {}
+    held = events["calendar/all.ics"]
+    assert held[one]["DTSTART;TZID=Europe/Paris"] == "20240314T093000"
+    assert held[one]["LOCATION"] == "En ligne (visioconférence)"
+    assert held[two]["DTSTART;VALUE=DATE"] == "20240702"
+    assert (held[two]["STATUS"], held[one]["STATUS"]) == ("CANCELLED", "TENTATIVE")
+    assert all(each["SEQUENCE"] == "0" for each in held.values())
+    assert held == events["meetings/un/un.ics"] | events["meetings/deux/deux.ics"]
+    zones = {
+        path: [held["TZID"] for kind, held in parts if kind == "VTIMEZONE"]
+        for path, parts in told.items()
+    }
+    assert zones["calendar/all.ics"] == ["Europe/Paris"]
+    assert zones["calendar/vide.ics"] == ["Europe/Paris"]
+    [(_, top)] = [part for part in told["calendar/usages.ics"] if part[0] == "VCALENDAR"]
+    assert top["X-WR-CALNAME"] == "Le club – Les usages"
+
+
+@settings(max_examples=40)
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), min_size=1))
+def test_any_title_is_one_event_to_a_reader_of_lines(title: str) -> None:
+    assume(title.strip())
+    record = Meeting.model_validate(
+        {"id": "m", "title": title, "type": "plenary", "status": "held", "date": "2024-03-14"}
+    )
+    graph = Graph([Node(record, Raw("m", Block(), "m.yaml"))], REGISTRY, today=TODAY)
+    made = dict(Calendars(graph, Words("en"), "Club").files())
+    parts = components(unfolded(made["calendar/all.ics"]))
+    [event] = [held for kind, held in parts if kind == "VEVENT"]
+    plain = ESCAPED.sub(lambda each: "\n" if each[1] in "nN" else each[1], event["SUMMARY"])
+    assert plain.split() == Words("en").say(record.title).split()

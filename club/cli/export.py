@@ -87,4 +87,5 @@ def _wanted(
         settings.pages,
         build_day(),
         assets,
+        settings.time_zone,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from club.insight.actions import Due, actions_due, actions_in
+from club.insight.actions import Agreed, actions_due, actions_in
 from club.insight.claims import disputed
 from club.insight.families import family_order
 from club.insight.positions import FOR, OPEN, Stated, stated_on, voters
@@ -164,8 +164,8 @@ class Club:
         self.services = sorted(internal, key=lambda each: family_order(each, graph))
 
 
-def _by_owner(actions: tuple[Due, ...], graph: Graph) -> Mapping[str, list[Due]]:
-    found: dict[str, list[Due]] = defaultdict(list)
+def _by_owner(actions: tuple[Agreed, ...], graph: Graph) -> Mapping[str, list[Agreed]]:
+    found: dict[str, list[Agreed]] = defaultdict(list)
     for each in actions:
         if owner := graph.get(each.action.owner):
             found[owner.id].append(each)
@@ -275,7 +275,7 @@ def _actions(owners: tuple[Organisation, ...], club: Club) -> Iterator[Group]:
         yield Group(id, title, expected, N_("Say where it stands"), tasks)
 
 
-def _action(due: Due, graph: Graph) -> Task:
+def _action(due: Agreed, graph: Graph) -> Task:
     index = due.meeting.actions.index(due.action)
     owner = graph.get(due.action.owner)
     about = (due.standing, due.action.due, link(owner) if owner else None, link(due.meeting))

@@ -156,8 +156,10 @@ class Kind(Generic[R]):
     """The day at the end of which `club show --at` a record looks."""
     milestone: Callable[[R], date | None] = field(default=lambda record: None)
     """The day after which a page tells what has moved since the record, if it has such a page."""
-    occasion: Callable[[R], Occasion | None] = field(default=lambda record: None)
+    occasion: Callable[[R], Occasion | None] | None = None
     """What a calendar says of the record, if its day is known."""
+    has_calendar: bool = False
+    """Whether each record has a calendar of the occasions that it gathers."""
     is_table: bool = False
     """Whether the page of each record is a table that is offered to spreadsheets."""
     has_dossier: bool = False

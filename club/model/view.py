@@ -312,16 +312,20 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a calendar says of a record: its day, and its hours (`09:30`) where they are known."""
+    """What a calendar says of a record: its day, and its hours (`09:30`) where they are known.
+
+    *gathered* are the ids of the records in whose calendars it stands too.
+    """
 
     title: str
     day: date
     start: str | None = None
     end: str | None = None
     zone: str | None = None
-    place: str | None = None
+    place: str | Message | None = None
     theme: str | None = None
     status: Literal["TENTATIVE", "CONFIRMED", "CANCELLED"] = "CONFIRMED"
+    gathered: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,15 @@ def calendar_url(record: Record) -> str:
     return f"{record.key}/{record.id}.ics"
 
 
+CALENDAR_URL = "calendar/all.ics"
+"""Where the calendar of everything is."""
+
+
+def gathered_url(record: Record) -> str:
+    """Where the calendar of what *record* gathers is."""
+    return f"calendar/{record.id}.ics"
+
+
 def link(
     record: Record,
     note: str | Message = "",

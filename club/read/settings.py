@@ -32,6 +32,7 @@ INHERIT = "INHERIT"
 FORGES = ("gitlab", "github", "forgejo")
 
 
+PARIS = "Europe/Paris"
 EPOCH = "SOURCE_DATE_EPOCH"
 OWN_PARENT = N_("the settings inherit from themselves, through {path}")
 NO_PARENT = N_("the file from which the settings inherit cannot be read: {path}")
@@ -114,6 +115,11 @@ class Settings:
     def language(self) -> str | None:
         """The language of the site, as its theme says it."""
         return text_of(mapping(self.config.get("theme")).get("language")) or None
+
+    @property
+    def time_zone(self) -> str:
+        """The zone of hours whose own is not written: that of France unless another is said."""
+        return text_of(self.club.get("time_zone")) or PARIS
 
     @property
     def pages(self) -> frozenset[str]:

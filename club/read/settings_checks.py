@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import PureWindowsPath
 from typing import Any
+from zoneinfo import available_timezones
 
 import yaml
 
@@ -37,6 +38,7 @@ from club.read.settings import FORGES, Settings, mapping, text_of
 ORGANISATION = "organisation"
 CLUB = ("extra", "club")
 NOT_A_PATTERN = N_("“{found}”, in {name}, is no pattern such as those of .gitignore")
+A_ZONE = N_("the name of a time zone, such as Europe/Paris")
 OPENS_EVERYTHING = N_(
     "“{found}”, in the setting “{name}”, lets in what anybody serves or writes: the policy would"
     " protect nobody"
@@ -149,6 +151,25 @@ def _one_of(*values: str) -> Callable[..., Iterator[Problem]]:
     return check
 
 
+def _check_zone(
+    settings: Settings, keys: tuple[Key, ...], value: Any, registry: Registry
+) -> Iterator[Problem]:
+    """A zone of the world's list of them, by the name that it has there."""
+    if not isinstance(value, str):
+        yield _wrong_type(settings, keys, value, Message(A_TEXT))
+        return
+    known = available_timezones()
+    if value and value not in known:
+        yield BAD_SETTING.problem(
+            settings.place(keys),
+            WRONG_SETTING,
+            expected=Message(A_ZONE),
+            nearest=nearest(value, sorted(known)),
+            found=value,
+            name=_name(keys),
+        )
+
+
 def _check_without(
     settings: Settings, keys: tuple[Key, ...], value: Any, registry: Registry
 ) -> Iterator[Problem]:
@@ -249,6 +270,7 @@ KNOWN: Mapping[str, Callable[[Settings, tuple[Key, ...], Any, Registry], Iterato
     "footer": _check_paths,
     "forge": _one_of(*FORGES),
     "policy": _check_policy,
+    "time_zone": _check_zone,
     "without": _check_without,
 }
 """What `extra.club` may say."""

@@ -26,7 +26,7 @@ from club.model.folder import DATA
 from club.model.message import N_, Message, stopped_by
 from club.model.problem import Level, Place, Problem
 from club.model.viewing import url_of
-from club.publish.data.calendar import calendar_files
+from club.publish.data.calendar import Calendars
 from club.publish.data.dossier import dossiers
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import ALL, Feeds
@@ -427,8 +427,16 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             prune_sheets(Path(config.site_dir))
         made = (self._site.sheets(), self._renderer.words, config.site_url or "", self._graph.today)
         write_files(dict(sheet_files(*made)), Path(config.site_dir))
-        calendars = calendar_files(self._graph, self._renderer.words, config.site_url or "")
-        write_files(dict(calendars), Path(config.site_dir))
+        changelog = self._site.changelog
+        calendars = Calendars(
+            self._graph,
+            self._renderer.words,
+            config.site_name,
+            config.site_url or "",
+            self._settings.time_zone,
+            changelog.timeline if changelog and changelog.is_known else None,
+        )
+        write_files(dict(calendars.files()), Path(config.site_dir))
         about = (self._renderer.words, config.site_name, config.site_url or "")
         write_files(dict(dossiers(self._graph, *about)), Path(config.site_dir))
 

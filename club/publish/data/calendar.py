@@ -1,71 +1,149 @@
-"""A file for each event whose day is known, which every calendar opens (RFC 5545)."""
+"""Calendars (RFC 5545): a file for each event whose day is known, and feeds that gather them.
+
+Of everything, and of each record that gathers some: an axis, its meetings. The uids are lasting;
+the sequence of an event grows with each change of what a calendar shows of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from club.history.changes import FieldChanged
+from club.history.timeline import Timeline
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.view import Occasion
-from club.model.viewing import calendar_url, url_of
+from club.model.viewing import CALENDAR_URL, calendar_url, gathered_url, url_of
 from club.publish.words.language import Words
 
 NOWHERE = "club.invalid"
 """What stands for the address of a site that has none, in names that must be the world's own."""
+TOLD = {"title", "date", "start", "end", "time_zone", "place", "mode", "theme", "status"}
+"""The fields of which a calendar shows something: a change of one makes another event of it."""
+REFRESHED = timedelta(days=1)
+PRODUCT = "-//club//calendar//EN"
 
 
 def calendar_paths(graph: Graph) -> Iterator[str]:
     """The path of each file, from the root of the site."""
-    return (calendar_url(record) for record, _ in _occasions(graph))
+    yield from (calendar_url(record) for record, _ in _occasions(graph))
+    if _has_any_kind(graph):
+        yield CALENDAR_URL
+        yield from map(gathered_url, _gathering(graph))
 
 
-def calendar_files(graph: Graph, words: Words, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Each file by its path; addresses in it are absolute where *site_url* is known."""
-    for record, occasion in _occasions(graph):
-        # What a calendar takes away from the page must not pass for a fact.
-        marked = Message(N_("{title} (example)"), {"title": occasion.title})
-        title = words.say(marked if record.example else occasion.title)
-        told = replace(occasion, title=title)
-        yield calendar_url(record), _file(record, told, site_url, graph.today)
+def _has_any_kind(graph: Graph) -> bool:
+    return any(kind.occasion for kind in graph.registry.kinds)
+
+
+def _gathering(graph: Graph) -> Iterator[Record]:
+    for kind in graph.registry.kinds:
+        if kind.has_calendar:
+            yield from graph.all(kind.model)
 
 
 def _occasions(graph: Graph) -> Iterator[tuple[Record, Occasion]]:
     for kind in graph.registry.kinds:
-        for record in graph.all(kind.model):
-            if occasion := kind.occasion(record):
+        for record in graph.all(kind.model) if kind.occasion else ():
+            if kind.occasion and (occasion := kind.occasion(record)):
                 yield record, occasion
 
 
-def _file(record: Record, occasion: Occasion, site_url: str, today: date | None) -> bytes:
-    # Only a site needs it, and commands that write none start sooner.
-    from icalendar import Calendar, Event  # noqa: PLC0415
+@dataclass(frozen=True)
+class Calendars:
+    """The calendars of one site: addresses are absolute where *site_url* is known.
 
-    event = Event()
-    event.add("uid", f"{record.key}@{urlsplit(site_url).hostname or NOWHERE}")
-    # The day of the site and not the hour: the same club gives the same file.
-    event.add("dtstamp", datetime.combine(today or occasion.day, time(), UTC))
-    event.add("summary", occasion.title)
-    for name, value in _bounds(occasion):
-        event.add(name, value)
-    if occasion.place:
-        event.add("location", occasion.place)
-    if occasion.theme:
-        event.add("description", occasion.theme)
-    if site_url:
-        event.add("url", urljoin(site_url, url_of(record)))
-    event.add("status", occasion.status)
-    calendar = Calendar()
-    calendar.add("prodid", "-//club//calendar//EN")
-    calendar.add("version", "2.0")
-    calendar.add_component(event)
-    year = occasion.day.year
-    calendar.add_missing_timezones(date(year, 1, 1), date(year + 1, 1, 1))
-    return bytes(calendar.to_ical())
+    *zone* is that of hours whose own is not written; *timeline* tells how often events changed.
+    """
+
+    graph: Graph
+    words: Words
+    name: str = ""
+    site_url: str = ""
+    zone: str = ""
+    timeline: Timeline | None = None
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Each file by its path."""
+        found = [
+            (record, occasion, self._event(record, occasion))
+            for record, occasion in _occasions(self.graph)
+        ]
+        for record, occasion, event in found:
+            yield calendar_url(record), self._calendar("", [event], [occasion])
+        if not _has_any_kind(self.graph):
+            return
+        every = [event for _, _, event in found]
+        yield CALENDAR_URL, self._calendar(self.name, every, [each for _, each, _ in found])
+        for record in _gathering(self.graph):
+            ids = {record.id, *record.aliases}
+            own = [(each, event) for _, each, event in found if each.gathered & ids]
+            title = self.words.say(self.graph.title(record))
+            name = f"{self.name} – {title}" if self.name else title
+            yield (
+                gathered_url(record),
+                self._calendar(name, [event for _, event in own], [each for each, _ in own]),
+            )
+
+    def _event(self, record: Record, occasion: Occasion) -> Any:
+        # Only a site needs it, and commands that write none start sooner.
+        from icalendar import Event  # noqa: PLC0415
+
+        # What a calendar takes away from the page must not pass for a fact.
+        marked = Message(N_("{title} (example)"), {"title": occasion.title})
+        event = Event()
+        event.add("uid", f"{record.key}@{urlsplit(self.site_url).hostname or NOWHERE}")
+        # The day of the site and not the hour: the same club gives the same file.
+        day = self.graph.today or occasion.day
+        event.add("dtstamp", datetime.combine(day, time(), UTC))
+        event.add("sequence", self._changes(record))
+        event.add("summary", self.words.say(marked if record.example else occasion.title))
+        for name, value in _bounds(replace(occasion, zone=occasion.zone or self.zone)):
+            event.add(name, value)
+        if occasion.place:
+            event.add("location", self.words.say(occasion.place))
+        if occasion.theme:
+            event.add("description", occasion.theme)
+        if self.site_url:
+            event.add("url", urljoin(self.site_url, url_of(record)))
+        event.add("status", occasion.status)
+        return event
+
+    def _changes(self, record: Record) -> int:
+        """How many times what a calendar shows of *record* changed."""
+        events = self.timeline.of(record.key) if self.timeline else ()
+        return sum(
+            any(isinstance(each, FieldChanged) and each.keys[0] in TOLD for each in event.changes)
+            for event in events
+        )
+
+    def _calendar(self, name: str, events: Iterable[Any], told: Iterable[Occasion]) -> bytes:
+        from icalendar import Calendar, Timezone  # noqa: PLC0415
+
+        calendar = Calendar()
+        calendar.add("prodid", PRODUCT)
+        calendar.add("version", "2.0")
+        if name:
+            calendar.add("name", name)
+            calendar.add("x-wr-calname", name)
+            calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+            calendar.add("x-published-ttl", REFRESHED)
+        for event in events:
+            calendar.add_component(event)
+        years = [each.day.year for each in told]
+        first = date(min(years), 1, 1) if years else (self.graph.today or date(1970, 1, 1))
+        last = date(max(years) + 1, 1, 1) if years else date(first.year + 1, 1, 1)
+        calendar.add_missing_timezones(first, last)
+        zone = _zone(self.zone)
+        if name and zone and not calendar.timezones:  # a calendar holds one component at least
+            calendar.add_component(Timezone.from_tzinfo(zone, first_date=first, last_date=last))
+        return bytes(calendar.to_ical())
 
 
 def _bounds(occasion: Occasion) -> Iterator[tuple[str, date | datetime]]:

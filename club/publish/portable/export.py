@@ -14,7 +14,7 @@ import yaml
 from club.model.folder import DOCS
 from club.model.graph import Graph
 from club.model.record import Audience
-from club.publish.data.calendar import calendar_files
+from club.publish.data.calendar import Calendars
 from club.publish.data.dossier import dossiers
 from club.publish.data.exports import export_files
 from club.publish.data.feeds import Feeds
@@ -46,7 +46,7 @@ class Publication:
 
     *graph* is what *audience* may read, *changelog* what it may know of the past; *config* is
     what the club's `mkdocs.yml` says, *in_navigation* the pages its `nav` names; *assets* is the
-    folder of our style sheet.
+    folder of our style sheet, *time_zone* that of hours whose own is not written.
     """
 
     club: Club
@@ -59,6 +59,7 @@ class Publication:
     in_navigation: frozenset[str]
     today: date
     assets: Path
+    time_zone: str = ""
 
     @property
     def pages(self) -> PortablePages:
@@ -115,7 +116,10 @@ def _write_data(docs: Path, wanted: Publication) -> None:
     export_files(graph, words, docs)
     tables = Site(graph, Renderer(graph.registry, words.language)).sheets()
     sheets = sheet_files(tables, words, site_url, wanted.today)
-    files = (*calendar_files(graph, words, site_url), *dossiers(graph, words, name, site_url))
+    changelog = wanted.changelog
+    timeline = changelog.timeline if changelog and changelog.is_known else None
+    calendars = Calendars(graph, words, name, site_url, wanted.time_zone, timeline)
+    files = (*calendars.files(), *dossiers(graph, words, name, site_url))
     for path, data in (*files, *sheets):
         write(docs, path, data)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from textwrap import fill
 from urllib.parse import urljoin
 
-from club.insight.actions import Due, actions_due
+from club.insight.actions import Agreed, actions_due
 from club.model.dates import PartialDate
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -56,7 +56,7 @@ def digest(
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _due(due: Due, words: Words, site_url: str) -> Iterator[str]:
+def _due(due: Agreed, words: Words, site_url: str) -> Iterator[str]:
     said = [words.say(due.standing)]
     if due.action.due:
         said.append(words.say(Message(N_("due: {date}"), {"date": due.action.due})))

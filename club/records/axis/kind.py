@@ -28,5 +28,6 @@ KIND = Kind(
     sort_key=lambda axis: axis.order,
     home=HOME,
     has_feeds=True,
+    has_calendar=True,
     is_open=True,
 )

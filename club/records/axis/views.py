@@ -5,8 +5,8 @@ from __future__ import annotations
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
-from club.model.view import Alert, CardView, Link, PageView, SectionView
-from club.model.viewing import claims, fact, facts, link, page, section, sections
+from club.model.view import Alert, CardView, Fact, Link, PageView, SectionView
+from club.model.viewing import claims, fact, facts, gathered_url, link, page, section, sections
 from club.records.axis.model import Axis
 from club.records.comparison.model import Comparison
 from club.records.decision.model import Decision
@@ -40,10 +40,19 @@ def view(axis: Axis, graph: Graph) -> PageView:
             fact(graph, axis, "nature"),
             fact(graph, axis, "nature_note"),
             fact(graph, axis, "sources", *claims(graph, axis, "sources")),
+            *_calendar(axis, graph),
         ),
         sections=sections(*listed),
         listed=(*(model for model, _ in PARTS), Decision),
     )
+
+
+def _calendar(axis: Axis, graph: Graph) -> tuple[Fact, ...]:
+    """The calendar of its meetings, in a club that has meetings."""
+    if not graph.registry.has(Meeting):
+        return ()
+    file = Link(Message(N_("Calendar of this axis (.ics)")), gathered_url(axis))
+    return (Fact(Message(N_("meetings")), (file,)),)
 
 
 TO_COMPLETE = Alert(

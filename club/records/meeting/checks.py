@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from club.model.dates import PartialDate, is_to_come
+from club.insight.rotation import plenaries, turns
+from club.insight.rotation import when as when_of
+from club.model.dates import is_to_come
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule
-from club.records.meeting.model import AgendaState, Meeting, MeetingStatus, MeetingType
+from club.records.meeting.model import AgendaState, Meeting, MeetingStatus
 
 CARRIED_EARLIER = Rule(
     name="carried-earlier",
@@ -48,26 +49,6 @@ HELD_TO_COME = Rule(
 )
 
 
-def _when(meeting: Meeting) -> PartialDate | None:
-    return meeting.date.value if meeting.date else None
-
-
-def _plenaries(graph: Graph) -> list[Meeting]:
-    return sorted(
-        (
-            each
-            for each in graph.all(Meeting)
-            if each.type is MeetingType.PLENARY
-            and each.status is not MeetingStatus.CANCELLED
-            and each.date
-        ),
-        key=lambda each: (
-            when.sort_key if (when := _when(each)) else (date.min, date.min),
-            each.id,
-        ),
-    )
-
-
 @check(CARRIED_EARLIER)
 def check_carried_earlier(graph: Graph) -> Iterator[Problem]:
     """A point is carried to a meeting whose days do not all come before this one's."""
@@ -76,7 +57,7 @@ def check_carried_earlier(graph: Graph) -> Iterator[Problem]:
             target = graph.get(point.carried_to)
             if target is None:
                 continue
-            here, there = _when(meeting), _when(target)
+            here, there = when_of(meeting), when_of(target)
             if target is meeting or (here and there and there.is_before(here)):
                 yield CARRIED_EARLIER.problem(
                     graph.place(meeting, "agenda", index, "carried_to"),
@@ -85,7 +66,7 @@ def check_carried_earlier(graph: Graph) -> Iterator[Problem]:
                     nearest=tuple(
                         each.id
                         for each in graph.all(Meeting)
-                        if here and (when := _when(each)) and here.is_before(when)
+                        if here and (when := when_of(each)) and here.is_before(when)
                     ),
                     record=meeting.key,
                     point=point.title,
@@ -113,8 +94,8 @@ def check_carried_state(graph: Graph) -> Iterator[Problem]:
 def check_two_plenaries(graph: Graph) -> Iterator[Problem]:
     """Two plenaries in one year break the club's own rule."""
     seen: dict[int, Meeting] = {}
-    for meeting in _plenaries(graph):
-        when = _when(meeting)
+    for meeting in plenaries(graph):
+        when = when_of(meeting)
         if when is None:
             continue
         if when.year in seen:
@@ -131,27 +112,17 @@ def check_two_plenaries(graph: Graph) -> Iterator[Problem]:
 @check(HOST_REPEATED)
 def check_host_repeated(graph: Graph) -> Iterator[Problem]:
     """A host comes back once every host known by then has had a turn, and never twice in a row."""
-    hosted = [(each, found.id) for each in _plenaries(graph) if (found := graph.get(each.host))]
-    every = {host for _, host in hosted}
-    known: set[str] = set()
-    turn: list[str] = []
-    for meeting, host in hosted:
-        known.add(host)
-        if host in turn:
-            others = every if turn[-1] == host else known
-            waiting = sorted(others - {host} - (set() if turn[-1] == host else set(turn)))
-            if waiting:
-                yield HOST_REPEATED.problem(
-                    graph.place(meeting, "host"),
-                    N_("“{host}” hosts again before: {others}"),
-                    nearest=waiting,
-                    record=meeting.key,
-                    host=host,
-                    others=tuple(waiting),
-                )
-            else:
-                turn = []
-        turn.append(host)
+    hosted = [(each, found.id) for each in plenaries(graph) if (found := graph.get(each.host))]
+    for place, others in turns([host for _, host in hosted]).breaches:
+        meeting, host = hosted[place]
+        yield HOST_REPEATED.problem(
+            graph.place(meeting, "host"),
+            N_("“{host}” hosts again before: {others}"),
+            nearest=others,
+            record=meeting.key,
+            host=host,
+            others=others,
+        )
 
 
 @check(AGENDA_ID_TWICE)
@@ -175,7 +146,7 @@ def check_agenda_id_twice(graph: Graph) -> Iterator[Problem]:
 def check_held_to_come(graph: Graph) -> Iterator[Problem]:
     """No meeting was held whose first possible day is to come."""
     for meeting in graph.all(Meeting):
-        when = _when(meeting)
+        when = when_of(meeting)
         if when and meeting.status is MeetingStatus.HELD and is_to_come(when, graph.today):
             yield HELD_TO_COME.problem(
                 graph.place(meeting, "date"),

@@ -9,6 +9,7 @@ from club.records.meeting.checks import CHECKS
 from club.records.meeting.home import HOME
 from club.records.meeting.model import Meeting, MeetingStatus, MeetingType
 from club.records.meeting.occasions import occasion
+from club.records.meeting.pages import pages, ways_in
 from club.records.meeting.views import view
 
 
@@ -50,4 +51,6 @@ KIND = Kind(
     last_day=last_day,
     milestone=milestone,
     occasion=occasion,
+    more_pages=pages,
+    index_sections=ways_in,
 )

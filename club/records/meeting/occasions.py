@@ -6,9 +6,14 @@ from club.model.dates import Precision
 from club.model.message import N_, Message
 from club.model.view import Link, Occasion
 from club.model.viewing import calendar_url
-from club.records.meeting.model import ANNOUNCED, Meeting, MeetingStatus, Standing
+from club.records.meeting.model import ANNOUNCED, Meeting, MeetingStatus, Mode, Standing
 
 STATUSES = {MeetingStatus.PLANNED: "TENTATIVE", MeetingStatus.CANCELLED: "CANCELLED"}
+ONLINE: dict[Mode | None, Message] = {
+    Mode.PHONE: Message(N_("By phone")),
+    Mode.VIDEO: Message(N_("Online (video)")),
+}
+"""Where people meet who meet in no place."""
 LATER = Message(N_("No file for calendars until the day is known."))
 
 
@@ -23,9 +28,10 @@ def occasion(meeting: Meeting) -> Occasion | None:
         meeting.start,
         meeting.end,
         meeting.time_zone,
-        meeting.place,
+        meeting.place or ONLINE.get(meeting.mode),
         meeting.theme,
         STATUSES.get(meeting.status, "CONFIRMED"),  # type: ignore[arg-type]
+        frozenset(each.id for each in meeting.axes),
     )
 
 

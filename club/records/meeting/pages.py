@@ -1,0 +1,140 @@
+"""Who hosts in turn; what was agreed to be done, whatever the meeting."""
+
+from __future__ import annotations
+
+from club.insight.actions import Agreed, agreed
+from club.insight.rotation import rotation
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
+from club.model.viewing import (
+    CALENDAR_URL,
+    counted,
+    labels,
+    link,
+    links,
+    referred,
+    section,
+    sections,
+)
+from club.records.meeting.model import Action, ActionStanding, Meeting
+
+ROTATION_URL = "meetings/rotation/"
+ACTIONS_URL = "meetings/actions/"
+ROTATION = N_("Hosts in turn")
+ACTIONS = N_("Actions of all the meetings")
+RULE = N_(
+    "The host changes from one plenary to the next: nobody hosts again before the others have."
+    " Those who take turns are the academies of the projects, and whoever else has hosted. Of those"
+    " whose turn it is, whoever never hosted comes first, then whoever did longest ago; between"
+    " equals, the club decides."
+)
+ORDER = (
+    ActionStanding.LATE,
+    ActionStanding.OPEN,
+    ActionStanding.UNTOLD,
+    ActionStanding.DONE,
+    ActionStanding.DROPPED,
+)
+
+
+def pages(graph: Graph) -> tuple[PageView, ...]:
+    """The turns of the hosts; the actions of all the meetings."""
+    return (_rotation(graph), _actions(graph))
+
+
+def ways_in(graph: Graph) -> tuple[SectionView, ...]:
+    """What one looks for among the meetings."""
+    late = [each for each in agreed(graph) if each.standing is ActionStanding.LATE]
+    said = Message(
+        N_("{title}, late: {count}"),
+        {"title": Message(ACTIONS), "count": counted(each.meeting for each in late)},
+    )
+    ways = (
+        Link(said if late else Message(ACTIONS), ACTIONS_URL),
+        Link(Message(ROTATION), ROTATION_URL),
+        Link(Message(N_("Calendar of all the meetings (.ics)")), CALENDAR_URL),
+    )
+    return sections(section("ways-in", Message(N_("Go straight to")), *ways, layout="grid"))
+
+
+def _rotation(graph: Graph) -> PageView:
+    found = rotation(graph)
+    rows = tuple(
+        RowView(
+            (
+                CellView((link(each),)),
+                CellView((each.date.value,) if each.date else ()),
+                CellView(referred(graph, each.host) or (Unknown(),), graph.place(each, "host")),
+                CellView((each.standing(graph.today),)),
+            ),
+            is_example=each.example,
+        )
+        for each in reversed(found.plenaries)
+    )
+    table = TableView(
+        Message(N_("The plenaries and their hosts, the latest first")),
+        (N_("meeting"), *labels(Meeting, "date", "host", "status")),
+        rows,
+        sheet=ROTATION_URL.rstrip("/"),
+    )
+    none = Message(N_("No plenary has a date yet."))
+    following = links(found.waiting[:1])
+    others = found.waiting[1:]
+    after = Message(N_("Then: {names}."), {"names": links(others)}) if others else None
+    first = Message(N_("The next host: {name}."), {"name": following}) if following else None
+    unknown = None if following else Message(N_("Nobody is known to take turns yet."))
+    return PageView(
+        url=ROTATION_URL,
+        collection=Meeting.collection,
+        title=Message(ROTATION),
+        sections=sections(
+            section("next", Message(N_("Whose turn it is")), first, after, unknown),
+            section("rule", Message(N_("The rule")), Message(RULE)),
+            section("hosts", Message(N_("Who hosted")), table if rows else none),
+        ),
+    )
+
+
+def _actions(graph: Graph) -> PageView:
+    found = agreed(graph)
+    none = Message(N_("No meeting has agreed on any action."))
+    parts = [_standing(each, found, graph) for each in ORDER]
+    empty = section("all", Message(N_("Actions")), none)
+    return PageView(
+        url=ACTIONS_URL,
+        collection=Meeting.collection,
+        title=Message(ACTIONS),
+        sections=sections(*parts) or sections(empty),
+    )
+
+
+def _standing(
+    standing: ActionStanding, every: tuple[Agreed, ...], graph: Graph
+) -> SectionView | None:
+    found = [each for each in every if each.standing is standing]
+    rows = tuple(_row(each, graph) for each in found)
+    title = Message(
+        N_("{things}: {count}"),
+        {"things": standing, "count": counted(each.meeting for each in found)},
+    )
+    table = TableView(
+        Message(N_("Actions, {standing}"), {"standing": standing}),
+        (*labels(Action, "what", "owner", "due"), N_("meeting")),
+        rows,
+        sheet=f"{ACTIONS_URL.rstrip('/')}-{standing.value}",
+    )
+    return section(standing.value, title, table) if rows else None
+
+
+def _row(each: Agreed, graph: Graph) -> RowView:
+    place = graph.place(each.meeting, "actions", each.index)
+    return RowView(
+        (
+            CellView((each.action.what,), place),
+            CellView(referred(graph, each.action.owner) or (Unknown(),)),
+            CellView((each.action.due,) if each.action.due else ()),
+            CellView((link(each.meeting),)),
+        ),
+        is_example=each.meeting.example,
+    )

@@ -7,6 +7,8 @@ import sys
 from typing import Any
 
 from club.history.shallow import SHALLOW_HISTORY
+from club.insight.answers import RULES as ANSWERS
+from club.model.cells import SHEET
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Rule, instead
@@ -26,9 +28,10 @@ NO_RULE = (
 
 
 def rules(registry: Registry) -> dict[str, Rule]:
-    """Every rule by its name: of the structure, of the kinds, across them, of the wiki, of Git."""
+    """Every rule by its name: of files, kinds, the wiki, Git and sheets, and across them."""
     checks = (check.rule for check in registry.every_check)
-    return {rule.name: rule for rule in (*STRUCTURE, *checks, *OF_GIT, *UPKEEP)}
+    others = (*OF_GIT, *UPKEEP, SHEET, *ANSWERS)
+    return {rule.name: rule for rule in (*STRUCTURE, *checks, *others)}
 
 
 def add(commands: Any) -> None:

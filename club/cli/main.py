@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from club.cli import (
+    answers,
     check,
     converge,
     diff,
@@ -64,7 +65,7 @@ START = N_(
 
 COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),
-    *(converge, digest, export, layout, merge, package, preview, schema, setup, sync),
+    *(answers, converge, digest, export, layout, merge, package, preview, schema, setup, sync),
 )
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -12,14 +11,11 @@ from typing import Any
 
 from club.edit.plan import Plan
 from club.edit.rename import rename
-from club.edit.trial import tried
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
-from club.model.problem import Problem
-from club.publish.pages.checks import check_pages
+from club.publish.pages.checks import broken_by
 from club.publish.reports.problems import text as problem_text
 from club.publish.words.language import Words
-from club.read.load import load
 
 
 def add(commands: Any) -> None:
@@ -39,7 +35,7 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     if isinstance(found, Message):
         print(words.say(found), file=sys.stderr)
         return 1
-    if broken := _broken(folder, found):
+    if broken := broken_by(folder, found):
         print("\n".join(problem_text(each, words) for each in broken), file=sys.stderr)
         return 1
     sys.stdout.writelines(differences(folder.root, found))
@@ -53,19 +49,6 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         return 1
     found.apply(folder.root)
     return 0
-
-
-def _broken(folder: ClubFolder, plan: Plan) -> list[Problem]:
-    """The errors that *plan* would add: an address that the club gives to something else."""
-    with tried(folder, plan) as copy:
-        after = check_pages(load(copy)).errors if copy else ()
-    if not after:
-        return []
-    before = check_pages(load(folder)).errors
-    # What was wrong may be told in other words once it is renamed, but not more often.
-    added = Counter(each.rule for each in after) - Counter(each.rule for each in before)
-    known = {each.identity for each in before}
-    return [each for each in after if each.rule in added and each.identity not in known]
 
 
 def _is_wanted(words: Words) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from club.edit.plan import Plan
+from club.edit.trial import tried
 from club.model import structure_rules as rules
 from club.model.folder import ClubFolder
 from club.model.problem import Problem
@@ -19,7 +22,7 @@ from club.publish.pages.taken_out import check_taken_out
 from club.publish.pages.withheld import check_withheld
 from club.publish.words.catalogues import catalogues_in, our_words, unknown_words
 from club.read.attachments import check_attachments
-from club.read.load import Club
+from club.read.load import Club, load
 from club.read.sections import check_sections
 from club.review.frozen import check_commits
 
@@ -33,6 +36,19 @@ def check_pages(club: Club, examples: Examples = Examples.SHOWN) -> Club:
     found += check_commits(club)
     club = club.with_problems([*found, *check_own(club.folder)])
     return club.with_problems(check_withheld(club, examples))
+
+
+def broken_by(folder: ClubFolder, plan: Plan) -> list[Problem]:
+    """The errors that *plan* would add to the club, told before it is applied."""
+    with tried(folder, plan) as copy:
+        after = check_pages(load(copy)).errors if copy else ()
+    if not after:
+        return []
+    before = check_pages(load(folder)).errors
+    # What was wrong may be told in other words once it is renamed, but not more often.
+    added = Counter(each.rule for each in after) - Counter(each.rule for each in before)
+    known = {each.identity for each in before}
+    return [each for each in after if each.rule in added and each.identity not in known]
 
 
 def check_texts(club: Club) -> Club:

@@ -1,0 +1,298 @@
+"""A table that somebody filled in, as a spreadsheet saves it or in YAML: rows of cells with places.
+
+A spreadsheet chooses the encoding and what parts the cells; both are found by the head of the
+table, whose words are known, and never guessed from the rows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from club.model.folder import SUFFIXES
+from club.model.markup import folded
+from club.model.message import N_, Message
+from club.model.problem import Place, Problem, Rule, nearest
+from club.model.source import MAX_BYTES, NOT_TEXT, Block, Items, decoded, parse
+from club.model.structure_rules import TOO_LARGE, TOO_LARGE_FOUND
+
+DELIMITERS = (";", ",", "\t")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+WESTERN = "cp1252"
+IN_DOUBT = re.compile("[¤¦¨´¸¼½¾]")
+"""What other Western encodings read as other letters, such as “œ” or “€”."""
+READ_WRONGLY = re.compile("Ã[\x80-\xbf]|â€|\ufffd")
+"""What is left of letters that were read in another encoding than they were written in."""
+OF_EXCEL = "sep="
+"""The line in which Excel may be told what parts the cells."""
+FAR = 100
+"""No head is looked for so many rows below."""
+ROWS = "answers"
+"""The list that holds the rows in YAML."""
+FOR, CLUB = "for", "club"
+"""What the first line says after its mark: what the table was made for, and for which club."""
+
+SHEET = Rule(
+    name="answers-file",
+    wants=N_("A file of answers is the template, filled in: its columns, in CSV (UTF-8) or YAML."),
+    example="Demande;Titre;Réponse;Version;Date;Texte;Source",
+)
+SAVE_AS = N_("a file saved as “CSV UTF-8”")
+HEAD_EXPECTED = N_("a line with the columns: {names}, with “;”, “,” or tabs between them")
+NO_HEAD = N_("no line names the columns")
+UNKNOWN_COLUMN = N_("there is no column “{found}”")
+TWICE = N_("the column “{found}” stands there twice")
+LACKS = N_("there is no column “{name}”")
+NOT_UTF8 = N_("the file is not in UTF-8, and what its letters are cannot be told for sure")
+WAS_CP1252 = N_("{path} is not in UTF-8: it was read as Windows writes it (cp1252)")
+ABOVE = N_("the row stands above the line that names the columns")
+CUT = N_("the file ends inside a row: it was not written to its end")
+UNCLOSED = N_("a quotation mark is opened or closed where none may stand, or never closed")
+TOO_MANY = N_("the row has {count} cells where there are {columns} columns")
+QUOTE_IT = N_("quotation marks around a text that holds “{delimiter}”")
+IN_CELL = N_("cell {cell}: {fault}")
+NOT_ROWS = N_("the file has no list “{name}” of mappings")
+NOT_A_VALUE = N_("a text is expected here")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The text of a cell, where it stands, and what a spreadsheet calls it."""
+
+    text: str
+    place: Place
+    name: str = ""
+
+    def said(self, fault: Message) -> Message:
+        """*fault*, found in this cell."""
+        return Message(IN_CELL, {"cell": self.name, "fault": fault}) if self.name else fault
+
+
+Row = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file, what its head says of it, and what is to be said of how it was read."""
+
+    rows: tuple[Row, ...]
+    about: Mapping[str, Cell]
+    notes: tuple[Message, ...] = ()
+
+
+def read_table(
+    path: str, raw: bytes, columns: Mapping[str, Sequence[str]], mark: str, required: Sequence[str]
+) -> Table | list[Problem]:
+    """The table of *raw*, the content of *path*, whose *columns* go by any of their words.
+
+    A line of CSV that begins with *mark* is no row; the first of them says what the table is for.
+    """
+    if len(raw) > MAX_BYTES:
+        return [TOO_LARGE.problem(Place(path), TOO_LARGE_FOUND, size=len(raw), limit=MAX_BYTES)]
+    if path.endswith(SUFFIXES):
+        said = decoded(path, raw)
+        return [said] if isinstance(said, Problem) else _from_yaml(path, said, columns)
+    sheet = _Sheet(path, columns, mark, required)
+    text, notes = sheet.decoded(raw)
+    if text is None:
+        expected = Message(SAVE_AS)
+        return [SHEET.problem(Place(path), NOT_UTF8, expected=expected)]
+    found = sheet.table(text)
+    if isinstance(found, Table) and notes:
+        return Table(found.rows, found.about, notes)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    path: str
+    columns: Mapping[str, Sequence[str]]
+    mark: str
+    required: Sequence[str]
+
+    def decoded(self, raw: bytes) -> tuple[str | None, tuple[Message, ...]]:
+        """The text of *raw*, with a note if it was not in UTF-8; None if that is not sure."""
+        try:
+            if raw.startswith(UTF_16):
+                return raw.decode("utf-16"), ()
+            if b"\0" in raw:
+                return None, ()
+            return raw.decode("utf-8-sig"), ()
+        except UnicodeDecodeError:
+            pass
+        try:
+            text = raw.decode(WESTERN)
+        except UnicodeDecodeError:
+            return None, ()
+        # A word of the head with its accent proves how accents are written.
+        _, _, head = self._head(text)
+        is_proven = any(not each.isascii() and self.column(each) for each in head)
+        if not is_proven or IN_DOUBT.search(text):
+            return None, ()
+        return text, (Message(WAS_CP1252, {"path": self.path}),)
+
+    def column(self, word: str) -> str:
+        """The column that *word* names, or nothing."""
+        asked = folded(word)
+        return next((name for name, words in self.columns.items() if asked in words), "")
+
+    def _head(self, text: str) -> tuple[str, int, list[str]]:
+        """What parts the cells, how many rows stand above the head, and the head itself."""
+        best: tuple[int, str, int, list[str]] = (0, DELIMITERS[0], 0, [])
+        for delimiter in DELIMITERS:
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            with suppress(csv.Error):  # who reads the rows says so
+                for number, row in enumerate(rows):
+                    known = sum(bool(self.column(each)) for each in row)
+                    if known > best[0]:
+                        best = (known, delimiter, number, row)
+                    if known > 1 or number > FAR:
+                        break
+        return best[1], best[2], best[3]
+
+    def table(self, text: str) -> Table | list[Problem]:
+        """The rows of *text*; every fault of its form."""
+        try:
+            delimiter, above, head = self._head(text)
+            lines = list(_lines(text, delimiter))
+        except csv.Error:
+            return [self._unclosed(text)]
+        names = [self.column(each) for each in head]
+        if sum(map(bool, names)) < 2:
+            said = ", ".join(words[0] for words in self.columns.values())
+            expected = Message(HEAD_EXPECTED, {"names": said})
+            return [SHEET.problem(Place(self.path, 1, 1), NO_HEAD, expected=expected)]
+        problems = list(self._above(lines[:above]))
+        problems += self._head_faults(head, names, lines[above][0])
+        rows = []
+        for number, (line, cells) in enumerate(lines):
+            if number <= above or not any(each.strip() for each in cells):
+                continue
+            if cells[0].startswith(self.mark):
+                continue
+            is_last = number + 1 == len(lines) and not text.endswith(("\n", "\r"))
+            problems += self._row_faults(cells, head, line, delimiter, is_last=is_last)
+            rows.append(self._row(names, cells, line, number))
+        return problems or Table(tuple(rows), self._about(lines[:above]))
+
+    def _unclosed(self, text: str) -> Problem:
+        """Where the row begins that no reader of CSV can read to its end."""
+        line, delimiter = 1, self._head(text)[0]
+        with suppress(csv.Error):
+            for line, _ in _lines(text, delimiter):  # noqa: B007 - how far it came is what is asked
+                pass
+        at = Place(self.path, line, 1)
+        return SHEET.problem(at, UNCLOSED if text.endswith("\n") else CUT)
+
+    def _above(self, lines: Sequence[tuple[int, list[str]]]) -> Iterator[Problem]:
+        """The rows that stand above the head, as sorting leaves them."""
+        for line, cells in lines:
+            is_row = any(each.strip() for each in cells[1:]) or (cells and cells[0].strip())
+            if is_row and not cells[0].startswith((self.mark, OF_EXCEL)):
+                yield SHEET.problem(Place(self.path, line, 1), ABOVE)
+
+    def _head_faults(
+        self, head: Sequence[str], names: Sequence[str], line: int
+    ) -> Iterator[Problem]:
+        said = [words[0] for words in self.columns.values()]
+        for index, (word, name) in enumerate(zip(head, names, strict=True)):
+            at = Place(self.path, line, index + 1)
+            if not name and word.strip():
+                near = nearest(folded(word), said)
+                yield SHEET.problem(at, UNKNOWN_COLUMN, found=word, nearest=near)
+            elif name in names[:index] and word.strip():
+                yield SHEET.problem(at, TWICE, found=word)
+        for name in self.required:
+            if name not in names:
+                at = Place(self.path, line, 1)
+                yield SHEET.problem(at, LACKS, name=self.columns[name][0])
+
+    def _row_faults(
+        self, cells: Sequence[str], head: Sequence[str], line: int, delimiter: str, *, is_last: bool
+    ) -> Iterator[Problem]:
+        at = Place(self.path, line, 1)
+        if any(each.strip() for each in cells[len(head) :]):
+            said = Message(QUOTE_IT, {"delimiter": delimiter})
+            count, columns = len(cells), len(head)
+            yield SHEET.problem(at, TOO_MANY, expected=said, count=count, columns=columns)
+        elif is_last and len(cells) < len(head):
+            yield SHEET.problem(at, CUT)
+
+    def _row(self, names: Sequence[str], cells: Sequence[str], line: int, number: int) -> Row:
+        return {
+            name: Cell(
+                _clean(cells[index]) if index < len(cells) else "",
+                Place(self.path, line, index + 1),
+                f"{chr(ord('A') + index % 26)}{number + 1}",
+            )
+            for index, name in enumerate(names)
+            if name
+        }
+
+    def _about(self, lines: Sequence[tuple[int, list[str]]]) -> Mapping[str, Cell]:
+        """What the first line says that is no row."""
+        for line, cells in lines:
+            if cells and cells[0].startswith(self.mark):
+                places = [Place(self.path, line, index + 1) for index in range(len(cells))]
+                said = [_clean(each) for each in cells]
+                return {
+                    key: Cell(said[index], places[index])
+                    for index, key in ((1, FOR), (2, CLUB))
+                    if index < len(said) and said[index]
+                }
+        return {}
+
+
+def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line where it begins; raises `csv.Error`."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    before = 0
+    for row in rows:
+        yield before + 1, row
+        before = rows.line_num
+
+
+def _clean(text: str) -> str:
+    """A cell as it was meant: the mark that keeps it from being a formula is none of its text."""
+    text = "\n".join(line.rstrip() for line in re.split("\r\n?|\n|\v", text)).strip()
+    return text[1:] if re.match(r"'[=+@\-]", text) else text
+
+
+def _from_yaml(path: str, text: str, columns: Mapping[str, Sequence[str]]) -> Table | list[Problem]:
+    """The table of a file of YAML: a list of mappings, whose fields are the columns."""
+    source = parse(path, text)
+    if source.problems:
+        return list(source.problems)
+    content = source.content
+    held = content.get(ROWS) if isinstance(content, Block) else None
+    if not isinstance(held, Items) or not all(isinstance(each, Block) for each in held):
+        return [SHEET.problem(Place(path, 1, 1), NOT_ROWS, name=ROWS)]
+    problems, rows = list[Problem](), []
+    for index, block in enumerate(held):
+        row = {}
+        for name, value in block.items():
+            at = source.place((ROWS, index, name))
+            if name not in columns:
+                near = nearest(name, columns)
+                problems.append(SHEET.problem(at, UNKNOWN_COLUMN, found=name, nearest=near))
+            elif isinstance(value, str | None):
+                row[name] = Cell((value or "").strip(), at)
+            else:
+                problems.append(SHEET.problem(at, NOT_A_VALUE))
+        rows.append(row)
+    about = {
+        key: Cell(content[key], source.place((key,)))
+        for key in (FOR, CLUB)
+        if isinstance(content.get(key), str)
+    }
+    return problems or Table(tuple(rows), about)
+
+
+def is_read_wrongly(text: str) -> bool:
+    """Whether *text* shows letters that were read in another encoding, or none at all."""
+    return bool(READ_WRONGLY.search(text) or NOT_TEXT.search(text))

@@ -29,7 +29,7 @@ from club.read.load import Club, load
 
 NO_FILE = N_("there is no file {path}")
 NONE_WAITS = N_("no request waits for an answer of the vendor")
-WRITTEN = N_("{path}: {count} requests; club answers import writes the answers into the records")
+WRITTEN = N_("{path}, requests: {count}; filled in, it is for club answers import")
 NOTHING = N_("Nothing was written.")
 FAULTS = N_("Nothing was written: mend the file, then import it again.")
 BROKEN = N_("Nothing was written: the answers would bring these errors into the club.")
@@ -78,7 +78,7 @@ def _template(options: argparse.Namespace, folder: ClubFolder, words: Words) -> 
         sys.stdout.write(raw.decode("utf-8-sig").replace("\r\n", "\n"))
         return 0
     write_whole(options.output, raw)
-    about = {"path": options.output, "count": len(asked.requests)}
+    about = {"path": str(options.output), "count": len(asked.requests)}
     print(words.say(Message(WRITTEN, about)))
     return 0
 
@@ -87,7 +87,7 @@ def _import(options: argparse.Namespace, folder: ClubFolder, words: Words) -> in
     """1 if nothing was written because of a fault."""
     file: Path = options.file
     if not file.is_file():
-        print(words.say(Message(NO_FILE, {"path": file})), file=sys.stderr)
+        print(words.say(Message(NO_FILE, {"path": str(file)})), file=sys.stderr)
         return 1
     columns = column_words(words.translate)
     table = read_table(str(file), file.read_bytes(), columns, MARK, (REQUEST, ANSWER))

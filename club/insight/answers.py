@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -14,7 +15,7 @@ from club.model.dates import PartialDate
 from club.model.fields import SOURCE_KIND, WEB_ADDRESS
 from club.model.graph import Graph
 from club.model.mangled import Mangled, day, formula, version
-from club.model.markup import folded
+from club.model.markup import capital, folded
 from club.model.message import N_, Message, Translate
 from club.model.problem import Level, Place, Problem, Rule, nearest
 from club.model.record import Record
@@ -30,6 +31,8 @@ LEADS_TO = {
     AnswerType.REFUSED: RequestState.REFUSED,
 }
 """The state that an answer speaks for."""
+EXAMPLE_TITLE = N_("{title} (example)")
+"""The title of what is made up, as the sheet says it."""
 ALIKE = 0.6
 """How like a title must be to be the same one, corrected since."""
 
@@ -120,7 +123,7 @@ class Sheet:
 def column_words(translate: Translate) -> dict[str, tuple[str, ...]]:
     """What each column may be called: as the site says it, in English, by its field."""
     return {
-        name: tuple(dict.fromkeys(map(folded, (translate(label), label, name))))
+        name: tuple(dict.fromkeys((capital(translate(label)), label, name)))
         for name, label in COLUMNS.items()
     }
 
@@ -161,7 +164,7 @@ class _Reader:
         self._translate = translate
         self._answers = answer_words(translate)
         self._requests = {each.id: each for each in graph.all(Request)}
-        self._by_title = {folded(each.title): each for each in self._requests.values()}
+        self._by_title = {_letters(each.title): each for each in self._requests.values()}
         self._seen: dict[str, tuple[Mapping[str, str], int]] = {}
 
     def about(self, about: Mapping[str, Cell], club: str) -> None:
@@ -196,7 +199,7 @@ class _Reader:
         """The columns whose cells a spreadsheet spoilt."""
         spoilt = set()
         for name, cell in row.items():
-            if found := formula(cell.text):
+            if name != TITLE and (found := formula(cell.text)):
                 self._mangled(cell, found)
                 spoilt.add(name)
             elif is_read_wrongly(cell.text):
@@ -206,7 +209,7 @@ class _Reader:
 
     def _request(self, cell: Cell, title: Cell | None) -> Request | None:
         """The request of the row, by its id or a former one, if the title is its own."""
-        named = self._by_title.get(folded(title.text)) if title and title.text else None
+        named = self._named(title.text) if title and title.text else None
         if not cell.text:
             self._fault(ROW, cell, Message(NO_ID), near=(named.id,) if named else ())
             return None
@@ -220,13 +223,19 @@ class _Reader:
             self._check_title(found, title, named)
         return found
 
+    def _said(self, title: str) -> str:
+        """The letters of *title*, less the mark of what is made up."""
+        mark = Message(EXAMPLE_TITLE, {"title": ""}).render(self._translate)
+        return _letters(title).removesuffix(_letters(mark)).strip()
+
+    def _named(self, title: str) -> Request | None:
+        """The request that has *title*, if any."""
+        return self._by_title.get(self._said(title))
+
     def _check_title(self, request: Request, title: Cell, named: Request | None) -> None:
-        marked = self._translate("example")
-        said = folded(title.text).removesuffix(folded(f" ({marked})")).strip()
-        own = folded(request.title)
+        own, said = _letters(request.title), self._said(title.text)
         if said == own:
             return
-        named = self._by_title.get(said, named)
         if named:
             about = {"id": named.id}
             self._fault(ROW, title, Message(OTHER_TITLE, about), near=(named.id,))
@@ -378,6 +387,11 @@ def _written(answer: Answer, graph: Graph) -> dict[str, str]:
         "source": source.id if source else str(answer.source or ""),
     }
     return _bare(said)
+
+
+def _letters(text: str) -> str:
+    """*text* less all but its letters and digits: the rest may not survive another encoding."""
+    return " ".join(re.findall(r"\w+", folded(text)))
 
 
 def _bare(answer: Mapping[str, str]) -> dict[str, str]:

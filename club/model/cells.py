@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from club.model.folder import SUFFIXES
 from club.model.markup import folded
@@ -139,7 +140,9 @@ class _Sheet:
     def column(self, word: str) -> str:
         """The column that *word* names, or nothing."""
         asked = folded(word)
-        return next((name for name, words in self.columns.items() if asked in words), "")
+        return next(
+            (name for name, words in self.columns.items() if asked in map(folded, words)), ""
+        )
 
     def _head(self, text: str) -> tuple[str, int, list[str]]:
         """What parts the cells, how many rows stand above the head, and the head itself."""
@@ -182,10 +185,11 @@ class _Sheet:
 
     def _unclosed(self, text: str) -> Problem:
         """Where the row begins that no reader of CSV can read to its end."""
-        line, delimiter = 1, self._head(text)[0]
+        rows = _reader(text, self._head(text)[0])
+        line = 1
         with suppress(csv.Error):
-            for line, _ in _lines(text, delimiter):  # noqa: B007 - how far it came is what is asked
-                pass
+            for _ in rows:
+                line = rows.line_num + 1
         at = Place(self.path, line, 1)
         return SHEET.problem(at, UNCLOSED if text.endswith("\n") else CUT)
 
@@ -203,7 +207,7 @@ class _Sheet:
         for index, (word, name) in enumerate(zip(head, names, strict=True)):
             at = Place(self.path, line, index + 1)
             if not name and word.strip():
-                near = nearest(folded(word), said)
+                near = nearest(word, said)
                 yield SHEET.problem(at, UNKNOWN_COLUMN, found=word, nearest=near)
             elif name in names[:index] and word.strip():
                 yield SHEET.problem(at, TWICE, found=word)
@@ -250,11 +254,15 @@ class _Sheet:
 
 def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line where it begins; raises `csv.Error`."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows = _reader(text, delimiter)
     before = 0
     for row in rows:
         yield before + 1, row
         before = rows.line_num
+
+
+def _reader(text: str, delimiter: str) -> Any:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
 
 
 def _clean(text: str) -> str:

@@ -64,6 +64,20 @@ def branches(root: Path) -> None:
     (root / "docs/neuf.md").write_text("# Neuf\n", "utf-8")
 
 
+def answered(root: Path) -> None:
+    """Two requests sent, and the sheet where the vendor answered both."""
+    text = (root / REQUEST).read_text("utf-8")
+    text = text.replace("state: discussed", "state: sent", 1)
+    text = text.replace(
+        "meeting: rencontre-2021}\npos", "meeting: rencontre-2021}\n  - state: sent\npos"
+    )
+    (root / REQUEST).write_text(text, "utf-8")
+    other = "title: Imprimer\nneed: N\nstate: sent\nanswers: []\n"
+    (root / "data/requests/imprimer.yaml").write_text(other, "utf-8")
+    rows = "Demande;Réponse;Texte\nexporter-le-carnet;accord;Oui.\nimprimer;refus;Non.\n"
+    (root / "reponses.csv").write_text(rows, "utf-8")
+
+
 @dataclass(frozen=True)
 class Family:
     """A command, what stands before it, how many of its last steps write, and whom to kill."""
@@ -80,6 +94,7 @@ FAMILIES = {
     "fmt": Family((*CLUB, "fmt"), disorder),
     "split": Family((*CLUB, "split", "axes")),
     "join": Family((*CLUB, "join", "requests")),
+    "answers": Family((*CLUB, "answers", "import", "reponses.csv", "--state"), answered, steps=40),
     "sync": Family((*CLUB, "sync"), branches),
     "driver": Family((*CLUB, "sync"), branches, who="--driver"),
     "build": Family((sys.executable, "-P", "-m", "mkdocs", "build", "-q"), work, steps=60),

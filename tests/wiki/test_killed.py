@@ -66,15 +66,11 @@ def branches(root: Path) -> None:
 
 def answered(root: Path) -> None:
     """Two requests sent, and the sheet where the vendor answered both."""
-    text = (root / REQUEST).read_text("utf-8")
-    text = text.replace("state: discussed", "state: sent", 1)
-    text = text.replace(
-        "meeting: rencontre-2021}\npos", "meeting: rencontre-2021}\n  - state: sent\npos"
-    )
-    (root / REQUEST).write_text(text, "utf-8")
-    other = "title: Imprimer\nneed: N\nstate: sent\nanswers: []\n"
-    (root / "data/requests/imprimer.yaml").write_text(other, "utf-8")
-    rows = "Demande;Réponse;Texte\nexporter-le-carnet;accord;Oui.\nimprimer;refus;Non.\n"
+    sent = "state: sent  # au comité\nhistory:\n  - {state: sent, date: 2021-01}\n"
+    for id in ("imprimer", "relier"):
+        text = f"title: {id.title()}\nneed: N\n{sent}"
+        (root / f"data/requests/{id}.yaml").write_text(text, "utf-8")
+    rows = "Demande;Réponse;Texte\nimprimer;accord;Oui.\nrelier;refus;Non.\n"
     (root / "reponses.csv").write_text(rows, "utf-8")
 
 

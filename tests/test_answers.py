@@ -534,3 +534,29 @@ def test_many_answers_take_seconds(root: Path) -> None:
         (root / "data/requests.yaml").read_text("utf-8"), yaml.BaseLoader
     )
     assert all(each["answers"][0]["date"] == "2021-02" for each in held.values())
+
+
+LISTED = (
+    "title: Liste\ndate: 2020-02\ncommit_id: {commit}\nrequests:\n"
+    "  - {{number: 1, request: imprimer, title: Imprimer, need: N, state: sent}}\n"
+    "  - {{number: 2, request: sortir, title: Sortir l’agenda, need: N, state: sent}}\n"
+).format(commit="0" * 40)
+
+
+@pytest.mark.parametrize("format", ["csv", "yaml"])
+def test_the_sheet_of_a_list_is_answered_for_that_list_alone(
+    format: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(root, {"data/packages/liste.yaml": LISTED})
+    speak = ["--root", str(root), "answers", "template", "--format", format]
+    assert main([*speak, "--package", "listes"]) == 1
+    assert main([*speak, "--package", "liste"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("imprimer") < said.index("exporter")
+    assert "Sortir l’agenda" in said
+    assert "lire" not in said
+    assert faults(root, said, f"r.{format}") == []
+    other = said.replace("imprimer", "lire").replace("Imprimer (exemple)", "")
+    assert [each[0] for each in faults(root, other, f"r.{format}")] == ["answers-row"]
+    unknown = said.replace("liste", "listee", 1)
+    assert [each[3] for each in faults(root, unknown, f"r.{format}")][:1] == ["liste"]

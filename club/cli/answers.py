@@ -12,7 +12,7 @@ from club.cli.settings import add_audience, build_day
 from club.edit.answers import written_answers
 from club.edit.plan import Plan, write_whole
 from club.edit.trial import tried
-from club.insight.answer_sheet import ANSWER, MARK, REQUEST
+from club.insight.answer_sheet import ANSWER, MARK, REQUEST, listed_requests, open_requests
 from club.insight.answers import Answered, Sheet, column_words, read_answers
 from club.model.cells import read_table
 from club.model.folder import ClubFolder
@@ -20,7 +20,7 @@ from club.model.message import N_, Message
 from club.model.problem import Level, Problem
 from club.model.record import Audience
 from club.model.viewing import link
-from club.publish.data.answer_sheet import FORMATS, open_requests
+from club.publish.data.answer_sheet import FORMATS
 from club.publish.pages.checks import broken_by
 from club.publish.reports.problems import text
 from club.publish.words.described import describer
@@ -49,6 +49,9 @@ def add(commands: Any) -> None:
     )
     parts = parser.add_commands("command")
     template = parts.add_parser("template", help=N_("write the sheet that the vendor fills in"))
+    template.add_argument(
+        "--package", default="", metavar="ID", help=N_("a list sent; else all that waits")
+    )
     template.add_argument("--format", choices=FORMATS, default="csv", help=N_("csv by default"))
     template.add_argument(
         "-o", "--output", type=Path, help=N_("where to write it; printed without it")
@@ -70,7 +73,12 @@ def _template(options: argparse.Namespace, folder: ClubFolder, words: Words) -> 
     club = load(folder, today=day)
     if club.stopping:
         return _told(club.stopping, words)
-    asked = open_requests(club.restricted(Audience(options.audience), options.settings.examples))
+    graph = club.restricted(Audience(options.audience), options.settings.examples)
+    asked = listed_requests(graph, options.package) if options.package else open_requests(graph)
+    if asked is None:
+        said = Message(N_("no list is called “{id}”"), {"id": options.package})
+        print(words.say(said), file=sys.stderr)
+        return 1
     if not asked.requests:
         print(words.say(Message(NONE_WAITS)), file=sys.stderr)
     raw = FORMATS[options.format](asked, _name(options), day, words)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from club.insight.waiting import waits
 from club.model.field import fields_of
+from club.model.graph import Graph
 from club.model.message import N_, P_
+from club.records.package.model import Package
 from club.records.request.model import Answer, AnswerType, Request
 
 REQUEST, TITLE, ANSWER = "request", "title", "answer"
@@ -36,3 +41,25 @@ ALSO = {
     AnswerType.NEEDS_DETAILS: P_("answer, as people write it", "to be detailed"),
 }
 """Other words for each, between commas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a sheet is made for, by its id, and the requests that it asks about by their titles."""
+
+    id: str
+    requests: tuple[tuple[Request, str], ...]
+
+
+def open_requests(graph: Graph) -> Asked:
+    """The requests that wait for the vendor, the longest wait first."""
+    return Asked(OPEN, tuple((each.request, each.request.title) for each in waits(graph)))
+
+
+def listed_requests(graph: Graph, id: str) -> Asked | None:
+    """The requests of the list *id*, in its order, as it calls them; None if there is no such."""
+    package = graph.find(id)
+    if not isinstance(package, Package):
+        return None
+    found = ((graph.get(each.request), each.title) for each in package.requests)
+    return Asked(package.id, tuple((each, title) for each, title in found if each))

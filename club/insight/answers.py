@@ -19,6 +19,7 @@ from club.model.markup import capital, folded
 from club.model.message import N_, Message, Translate
 from club.model.problem import Level, Place, Problem, Rule, nearest
 from club.model.record import Record
+from club.records.package.model import Package
 from club.records.platform.model import Platform
 from club.records.project.model import Project
 from club.records.request.model import Answer, AnswerType, Request, RequestState
@@ -77,6 +78,7 @@ EARLIER = N_("the answer of {date} comes after that of {last}")
 OTHER_CLUB = N_("the file was made for “{found}”")
 THIS_CLUB = N_("the answers to “{club}”")
 OTHER_PACKAGE = N_("the file answers “{found}”, which is nothing that this club sent")
+NOT_LISTED = N_("“{found}” is not in the list that the file answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class _Reader:
         self._answers = answer_words(translate)
         self._requests = {each.id: each for each in graph.all(Request)}
         self._by_title = {_letters(each.title): each for each in self._requests.values()}
+        self._frozen: dict[str, str] | None = None
+        """What each request of the list was called, if the file answers one."""
         self._seen: dict[str, tuple[Mapping[str, str], int]] = {}
 
     def about(self, about: Mapping[str, Cell], club: str) -> None:
@@ -172,9 +176,20 @@ class _Reader:
         if (cell := about.get(CLUB)) and folded(cell.text) != folded(club):
             expected = Message(THIS_CLUB, {"club": club})
             self._fault(ROW, cell, Message(OTHER_CLUB, {"found": cell.text}), expected)
-        # What a package froze is checked here once the club keeps packages.
-        if (cell := about.get(FOR)) and cell.text not in {OPEN, self._translate(OPEN)}:
-            self._fault(ROW, cell, Message(OTHER_PACKAGE, {"found": cell.text}), near=(OPEN,))
+        if (cell := about.get(FOR)) and cell.text != OPEN:
+            self._list(cell)
+
+    def _list(self, cell: Cell) -> None:
+        """The list of requests that the file answers: no other may stand in it."""
+        found = self._graph.find(cell.text)
+        if not isinstance(found, Package):
+            near = nearest(cell.text, [OPEN, *(each.id for each in self._graph.all(Package))])
+            self._fault(ROW, cell, Message(OTHER_PACKAGE, {"found": cell.text}), near=near)
+            return
+        self._frozen = {}
+        for frozen in found.requests:
+            if request := self._graph.get(frozen.request):
+                self._frozen[request.id] = _letters(frozen.title)
 
     def read(self, row: Row) -> None:
         """One row: an answer, nothing, or faults."""
@@ -219,6 +234,10 @@ class _Reader:
             near = (named.id,) if named else nearest(cell.text, self._requests)
             self._fault(ROW, cell, Message(said, {"found": cell.text}), near=near)
             return None
+        if self._frozen is not None and found.id not in self._frozen:
+            near = (named.id,) if named else nearest(cell.text, self._frozen)
+            self._fault(ROW, cell, Message(NOT_LISTED, {"found": cell.text}), near=near)
+            return None
         if title and title.text:
             self._check_title(found, title, named)
         return found
@@ -234,7 +253,7 @@ class _Reader:
 
     def _check_title(self, request: Request, title: Cell, named: Request | None) -> None:
         own, said = _letters(request.title), self._said(title.text)
-        if said == own:
+        if said == own or said == (self._frozen or {}).get(request.id):
             return
         if named:
             about = {"id": named.id}

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from club.edit.spelling import WIDTH, one_line
-from club.insight.answer_sheet import COLUMNS, FILLED, HEAD, MARK, MEANS, OPEN, REQUEST, TITLE
-from club.insight.waiting import waits
+from club.insight.answer_sheet import (
+    COLUMNS,
+    FILLED,
+    HEAD,
+    MARK,
+    MEANS,
+    REQUEST,
+    TITLE,
+    Asked,
+)
 from club.model.cells import CLUB, FOR, ROWS
 from club.model.field import Field
-from club.model.graph import Graph
 from club.model.markup import capital
 from club.model.message import N_, Message
 from club.model.record import Record
@@ -28,26 +34,13 @@ HOW = N_(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a sheet is made for, by its id, and the requests that it asks about."""
-
-    id: str
-    requests: tuple[Record, ...]
-
-
-def open_requests(graph: Graph) -> Asked:
-    """The requests that wait for the vendor, the longest wait first."""
-    return Asked(OPEN, tuple(each.request for each in waits(graph)))
-
-
 def as_csv(asked: Asked, club: str, day: date, words: Words) -> bytes:
     """The sheet as a double click opens it; what is no row stands above the head."""
     about = (f"{MARK} {words.say(Message(HEAD))}", asked.id, club, day.isoformat())
     notes = ((f"{MARK} {each}",) for each in _notes(words))
     head = tuple(capital(words.translate(label)) for label in COLUMNS.values())
     blank = ("",) * len(FILLED)
-    rows = ((each.id, _title(each, words), *blank) for each in asked.requests)
+    rows = ((each.id, _title(each, title, words), *blank) for each, title in asked.requests)
     return csv_file(Sheet("", about, (*notes, head, *rows)), words.language)
 
 
@@ -56,7 +49,7 @@ def as_yaml(asked: Asked, club: str, day: date, words: Words) -> bytes:
     lines = _comments([words.say(Message(HEAD)), *_notes(words)])
     said = [f"{name}: {_scalar(name, text)}" for name, text in ((FOR, asked.id), (CLUB, club))]
     said.append(f"date: {day.isoformat()}")
-    rows = [line for each in asked.requests for line in _row(each, words)]
+    rows = [line for each, title in asked.requests for line in _row(each, title, words)]
     listed = [f"{ROWS}:", *rows] if rows else [f"{ROWS}: []"]
     return "".join(f"{line}\n" for line in (*lines, "", *said, "", *listed)).encode()
 
@@ -70,15 +63,15 @@ def _notes(words: Words) -> Iterator[str]:
     yield words.say(Message(HOW))
 
 
-def _row(request: Record, words: Words) -> Iterator[str]:
+def _row(request: Record, title: str, words: Words) -> Iterator[str]:
     yield f"  - {REQUEST}: {_scalar(REQUEST, request.id)}"
-    yield f"    {TITLE}: {_scalar(TITLE, _title(request, words))}"
+    yield f"    {TITLE}: {_scalar(TITLE, _title(request, title, words))}"
     yield from (f"    {name}:" for name in FILLED)
 
 
-def _title(request: Record, words: Words) -> str:
-    """The title as a reader sees it, marked if it is made up."""
-    return words.say(link(request))
+def _title(request: Record, title: str, words: Words) -> str:
+    """What the vendor knows *request* by, marked if it is made up."""
+    return words.say(link(request, title=title))
 
 
 def _scalar(name: str, text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from club.history.shallow import SHALLOW_HISTORY
 from club.insight.answers import RULES as ANSWERS
+from club.insight.minutes import RULES as MINUTES
 from club.model.cells import SHEET
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
@@ -30,7 +31,7 @@ NO_RULE = (
 def rules(registry: Registry) -> dict[str, Rule]:
     """Every rule by its name: of files, kinds, the wiki, Git and sheets, and across them."""
     checks = (check.rule for check in registry.every_check)
-    others = (*OF_GIT, *UPKEEP, SHEET, *ANSWERS)
+    others = (*OF_GIT, *UPKEEP, SHEET, *ANSWERS, *MINUTES)
     return {rule.name: rule for rule in (*STRUCTURE, *checks, *others)}
 
 

@@ -22,6 +22,7 @@ from club.cli import (
     fmt,
     init,
     layout,
+    meeting,
     merge,
     new,
     package,
@@ -65,7 +66,20 @@ START = N_(
 
 COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),
-    *(answers, converge, digest, export, layout, merge, package, preview, schema, setup, sync),
+    *(
+        answers,
+        converge,
+        digest,
+        export,
+        layout,
+        meeting,
+        merge,
+        package,
+        preview,
+        schema,
+        setup,
+        sync,
+    ),
 )
 """One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
 

@@ -1,0 +1,385 @@
+"""What the minutes of a meeting say was decided, is to be done, and is thought of requests.
+
+The form is forgiving: a list below a heading, French or English, accents and capitals left aside.
+
+- Decisions: `Subject: what was decided (replaces [[id]])`
+- Actions: `Organisation: what is to be done (before 31 March 2013)`, or without an organisation
+- Positions: `Project: essential, rank 2, on [[request]] – why (condition: what must be respected)`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from club.model.dates import PartialDate
+from club.model.graph import Graph
+from club.model.markup import folded
+from club.model.message import N_, Choice, Message, Translate
+from club.model.problem import Place, Problem, Rule, nearest
+from club.model.record import Record
+from club.model.slug import slug
+from club.records.decision.model import Decision
+from club.records.meeting.model import Meeting
+from club.records.organisation.model import Organisation
+from club.records.project.model import Project
+from club.records.request.model import Request, RequestState, Stance
+
+R = TypeVar("R", bound=Record)
+HEADS = {
+    "decisions": ("décisions", "décision", "decisions", "decision"),
+    "actions": ("actions", "action"),
+    "positions": ("positions", "position"),
+}
+HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)])\s+(.*\S)\s*$")
+FENCE = re.compile(r"^ {0,3}(```|~~~)")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COLON = re.compile(r"\s*[\u00a0\u202f ]?:\s+")
+REPLACES = re.compile(r"\s*\((?:remplace|replaces)\s+\[\[([^\]|]+)(?:\|[^\]]*)?\]\]\)\s*$", re.I)
+DUE = re.compile(r"\s*\((?:avant|pour|d[’']ici|before|by)\s+(?:le\s+|la\s+)?([^()]+)\)\s*$", re.I)
+RANK = re.compile(r",?\s*(?:rang|rank)\s+(\d{1,4})\b", re.I)
+ABOUT = re.compile(r"(?:,|\s)\s*(?:sur|on)\s+(?:la\s+demande\s+|the\s+request\s+)?", re.I)
+LINKED = re.compile(r"\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
+WHY = re.compile(r"\s+(?:[–—-]|parce que|because)\s+", re.I)
+CONDITION = re.compile(r"\s*\(\s*condition\s*:\s*(.+)\)\s*$", re.I)
+LONGEST = 50
+SHUT = {RequestState.WITHDRAWN, RequestState.DUPLICATE, RequestState.DRAFT}
+
+BAD_MINUTES = Rule(
+    name="bad-minutes",
+    wants=N_(
+        "Below “Decisions”, “Actions” and “Positions”, each line of a list says one thing in the"
+        " form that the club reads."
+    ),
+    example=(
+        "## Actions\n\n- Académie de Lyon : préparer la rencontre (avant 2013-03)\n\n"
+        "## Positions\n\n- e-lyco : indispensable, rang 2, sur [[exporter-le-carnet]] – pourquoi"
+    ),
+)
+RULES = (BAD_MINUTES,)
+NO_SUBJECT = N_("what was decided is not told apart from its subject")
+A_DECISION = N_("Subject: what was decided")
+NO_OWNER = N_("no organisation is called “{found}”")
+AN_ACTION = N_("an organisation and a colon before what it does, or no colon")
+NO_PROJECT = N_("no project is called “{found}”")
+NO_STANCE = N_("“{found}” does not begin with a stance")
+NO_REQUEST = N_("no request is called “{found}”")
+NO_TARGET = N_("the request is not named")
+A_POSITION = N_("Project: stance, rank N, on [[request]] – why")
+ONE_OF = N_("one of {values}")
+NO_DATE = N_("“{found}” is not a date")
+A_DATE = N_("a form such as 2013-03-31, March 2013 or 2013")
+SHUT_REQUEST = N_("“{found}” is “{state}”: a position on it would count for nothing")
+TWICE = N_("a position of “{project}” on “{request}” already stands at line {line}")
+NO_SUCH_DECISION = N_("no decision is called “{found}”")
+EMPTY = N_("nothing is said after the colon")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item of a list: its words, and where they begin."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, as a record has its fields."""
+
+    id: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A position, as a part has its fields, and where the request has one of that project."""
+
+    request: Request
+    fields: dict[str, str]
+    index: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What the minutes say that the records do not say yet; nothing of it if there are *faults*.
+
+    An action is its fields as a part has them.
+    """
+
+    decisions: tuple[Decided, ...]
+    actions: tuple[dict[str, str], ...]
+    positions: tuple[Taken, ...]
+    known: int
+    faults: tuple[Problem, ...]
+
+
+def lines_of(path: str, text: str) -> dict[str, list[Line]]:
+    """The items below each of the three headings of *text*, the file at *path*.
+
+    A heading of the same level or above ends what is below it; code and comments are left aside.
+    """
+    found: dict[str, list[Line]] = {name: [] for name in HEADS}
+    part, level, is_code = "", 0, False
+    hidden = COMMENT.sub(lambda each: re.sub(r"[^\n]", " ", each[0]), text)
+    for number, line in enumerate(hidden.splitlines(), 1):
+        if FENCE.match(line):
+            is_code = not is_code
+        if is_code:
+            continue
+        if heading := HEADING.match(line):
+            depth = len(heading[1])
+            name = _part_called(heading[2])
+            if name or depth <= level:
+                part, level = name, depth
+        elif part and (item := ITEM.match(line)):
+            found[part].append(Line(item[1], Place(path, number, item.start(1) + 1)))
+        elif part and found[part] and line.strip() and line[:1].isspace():
+            last = found[part].pop()
+            found[part].append(Line(f"{last.text} {line.strip()}", last.place))
+    return found
+
+
+def _part_called(title: str) -> str:
+    said = folded(title.rstrip(" :"))
+    return next((name for name, words in HEADS.items() if said in map(folded, words)), "")
+
+
+def read_minutes(
+    meeting: Meeting, path: str, text: str, graph: Graph, translate: Translate
+) -> Minutes:
+    """What *text*, the minutes of *meeting*, says; *translate* tells what stances are called."""
+    reader = _Reader(meeting, graph, translate)
+    found = lines_of(path, text)
+    for line in found["decisions"]:
+        reader.decision(line)
+    for line in found["actions"]:
+        reader.action(line)
+    for line in found["positions"]:
+        reader.position(line)
+    return reader.minutes()
+
+
+class _Reader:
+    """Reads one line after the other, and keeps what is wrong with each."""
+
+    def __init__(self, meeting: Meeting, graph: Graph, translate: Translate) -> None:
+        self._meeting, self._graph, self._translate = meeting, graph, translate
+        self._decisions: list[Decided] = []
+        self._actions: list[dict[str, str]] = []
+        self._positions: list[Taken] = []
+        self._faults: list[Problem] = []
+        self._lines: dict[tuple[str, str], int] = {}
+        self._known = 0
+
+    def minutes(self) -> Minutes:
+        return Minutes(
+            tuple(self._decisions),
+            tuple(self._actions),
+            tuple(self._positions),
+            self._known,
+            tuple(self._faults),
+        )
+
+    def _fault(self, at: Line, said: str, **about: Any) -> None:
+        self._faults.append(BAD_MINUTES.problem(at.place, said, record=self._meeting.key, **about))
+
+    def decision(self, line: Line) -> None:
+        text, replaced = line.text, ""
+        if match := REPLACES.search(text):
+            text, replaced = text[: match.start()], match[1].strip()
+            if not isinstance(self._graph.find(replaced), Decision):
+                known = [each.id for each in self._graph.all(Decision)]
+                near = nearest(replaced, known)
+                self._fault(line, NO_SUCH_DECISION, found=replaced, nearest=near)
+                return
+        subject, _, outcome = _parted(text)
+        if not outcome:
+            self._fault(line, NO_SUBJECT, expected=Message(A_DECISION))
+            return
+        if self._is_decided(subject):
+            self._known += 1
+            return
+        self._decisions.append(
+            Decided(
+                f"decision-{slug(subject, LONGEST)}",
+                {
+                    "subject": subject,
+                    "body": self._meeting.id,
+                    "outcome": outcome,
+                    **({"replaces": replaced} if replaced else {}),
+                    **({"example": "yes"} if self._meeting.example else {}),
+                },
+            )
+        )
+
+    def _is_decided(self, subject: str) -> bool:
+        return any(
+            self._graph.get(each.body) is self._meeting and folded(each.subject) == folded(subject)
+            for each in self._graph.all(Decision)
+        )
+
+    def action(self, line: Line) -> None:
+        text, fields = line.text, dict[str, str]()
+        if match := DUE.search(text):
+            text, said = text[: match.start()], match[1].strip()
+            try:
+                fields["due"] = str(PartialDate.parse(said))
+            except ValueError:
+                self._fault(line, NO_DATE, found=said, expected=Message(A_DATE))
+                return
+        before, colon, after = _parted(text)
+        if colon:
+            owner = self._called(Organisation, before)
+            if owner is None:
+                near = nearest(before, self._names(Organisation))
+                expected = Message(AN_ACTION)
+                self._fault(line, NO_OWNER, found=before, nearest=near, expected=expected)
+                return
+            if not after:
+                self._fault(line, EMPTY)
+                return
+            fields["owner"] = owner.id
+        what = after if colon else before
+        self._act(what, fields)
+
+    def _act(self, what: str, fields: dict[str, str]) -> None:
+        if any(folded(each.what) == folded(what) for each in self._meeting.actions):
+            self._known += 1
+            return
+        taken = {each.id for each in self._meeting.actions} | {each["id"] for each in self._actions}
+        id = base = slug(what, LONGEST) or "action"
+        number = 2
+        while id in taken:
+            id, number = f"{base}-{number}", number + 1
+        self._actions.append({"id": id, "what": what, **fields})
+
+    def position(self, line: Line) -> None:
+        name, colon, said = _parted(line.text)
+        project = self._called(Project, name) if colon else None
+        if project is None:
+            near = nearest(name, self._names(Project))
+            expected = Message(A_POSITION)
+            self._fault(line, NO_PROJECT, found=name, nearest=near, expected=expected)
+            return
+        stance = self._stance(said)
+        if stance is None:
+            words = said.split(",")[0].strip()
+            names = [self._translate(each.label) for each in Stance]
+            self._fault(
+                line,
+                NO_STANCE,
+                found=words,
+                expected=Message(ONE_OF, {"values": tuple(names)}),
+                nearest=nearest(words, names),
+            )
+            return
+        request, rest = self._request(line, said)
+        if request is None:
+            return
+        key = (project.id, request.id)
+        if key in self._lines:
+            about = {"project": project.id, "request": request.id, "line": self._lines[key]}
+            self._fault(line, TWICE, **about)
+            return
+        self._lines[key] = line.place.line
+        self._take(project, request, {"stance": stance, **_reasons(said, rest)})
+
+    def _take(self, project: Project, request: Request, fields: dict[str, str]) -> None:
+        when = self._meeting.date.value if self._meeting.date else None
+        every = {
+            "project": project.id,
+            **fields,
+            **({"as_of": str(when)} if when else {}),
+            "meeting": self._meeting.id,
+        }
+        for index, each in enumerate(request.positions):
+            if self._graph.get(each.project) is project:
+                if all(str(getattr(each, name)) == value for name, value in every.items()):
+                    self._known += 1
+                else:
+                    self._positions.append(Taken(request, every, index))
+                return
+        self._positions.append(Taken(request, every, None))
+
+    def _stance(self, said: str) -> str | None:
+        """The stance that *said* begins with, in words or as files have it, however it agrees."""
+        start = folded(said)
+        found = [
+            (len(word), str(each.value))
+            for each in Stance
+            for word in self._words_of(each)
+            if re.match(rf"{re.escape(word)}(?:e?s?)\b", start)
+        ]
+        return max(found)[1] if found else None
+
+    def _words_of(self, choice: Choice) -> Iterator[str]:
+        """What *choice* may be called: its code, and its words, masculine and feminine."""
+        for said in (str(choice.value).replace("_", " "), self._translate(choice.label)):
+            word = folded(said)
+            yield word
+            yield word.removesuffix("e")
+
+    def _request(self, line: Line, said: str) -> tuple[Request | None, str]:
+        """The request that a position is on, and what follows its name."""
+        about = ABOUT.search(said)
+        rest = said[about.end() :] if about else ""
+        linked = LINKED.match(rest)
+        name = (
+            linked[1].strip() if linked else WHY.split(CONDITION.sub("", rest))[0].strip(" «»“”.")
+        )
+        if not name:
+            self._fault(line, NO_TARGET, expected=Message(A_POSITION))
+            return None, ""
+        request = self._called(Request, name)
+        if request is None:
+            near = nearest(name, self._names(Request))
+            self._fault(line, NO_REQUEST, found=name, nearest=near)
+            return None, ""
+        if request.state in SHUT:
+            self._fault(line, SHUT_REQUEST, found=request.id, state=request.state)
+            return None, ""
+        return request, rest[linked.end() :] if linked else rest
+
+    def _called(self, model: type[R], name: str) -> R | None:
+        """The only record of *model* that *name* means: by id, former id, title or short name."""
+        linked = LINKED.fullmatch(name.strip(" *_"))
+        said = linked[1].strip() if linked else name.strip(" *_")
+        found = self._graph.find(said)
+        if isinstance(found, model):
+            return found
+        alike = [each for each in self._graph.all(model) if folded(said) in _names_of(each)]
+        return alike[0] if len(alike) == 1 else None
+
+    def _names(self, model: type[Record]) -> Sequence[str]:
+        return [name for each in self._graph.all(model) for name in (each.id, each.title_text)]
+
+
+def _names_of(record: Record) -> Iterable[str]:
+    said = (record.id, record.title_text, getattr(record, "short_name", None))
+    return {folded(each) for each in said if each}
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """What stands before the first colon, the colon, and what stands after it."""
+    match = COLON.search(text)
+    if not match:
+        return text.strip(), "", ""
+    return text[: match.start()].strip(), ":", text[match.end() :].strip()
+
+
+def _reasons(said: str, rest: str) -> dict[str, str]:
+    """The rank, the reason and the condition of a position; *rest* follows the request."""
+    found: dict[str, str] = {}
+    about = ABOUT.search(said)
+    if rank := RANK.search(said[: about.start()] if about else said):
+        found["rank"] = str(int(rank[1]))
+    if condition := CONDITION.search(rest):
+        rest, found["constraint"] = rest[: condition.start()], condition[1].strip()
+    parts = WHY.split(f" {rest}", maxsplit=1)
+    if len(parts) > 1 and parts[1].strip():
+        found["reason"] = parts[1].strip()
+    return found

@@ -1,0 +1,301 @@
+"""Agendas proposed, minutes written and applied, on clubs and minutes made at random."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from difflib import ndiff
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from club.insight.agenda import proposed
+from club.insight.minutes import read_minutes
+from club.publish.words.language import Words
+from club.read.load import load
+from tests.clubs import folder_at, write
+
+TODAY = date(2024, 4, 1)
+DAY = "1711972800"  # that very day
+ORGANISATIONS = {
+    "nord": {"name": "Académie du Nord", "short_name": "Nord-Est", "type": "academy"},
+    "sud": {"name": "Académie du Sud", "type": "academy"},
+}
+PROJECTS = {
+    id: {"name": id.title(), "platform": "base", "state": "rollout"} for id in ("un", "deux")
+}
+REQUESTS = {
+    "r1": {
+        "title": "Exporter le carnet",
+        "need": "N",
+        "state": "shared",
+        "positions": [{"project": "un", "stance": "neutral", "reason": "Avant"}],
+    },
+    "r2": {"title": "Imprimer la liste", "need": "N", "state": "discussed"},
+    "parti": {"title": "Retirée", "need": "N", "state": "withdrawn"},
+}
+MEETINGS: dict[str, Any] = {
+    "avant": {
+        "title": "Avant",
+        "type": "plenary",
+        "status": "held",
+        "date": "2024-01-10",
+        "agenda": [
+            {"id": "ouvert", "title": "Un point ouvert", "state": "open"},
+            {"id": "porte", "title": "Un point porté", "state": "postponed", "carried_to": "m"},
+            {"id": "ailleurs", "title": "Ailleurs", "state": "postponed", "carried_to": "apres"},
+            {"id": "fait", "title": "Un point traité", "state": "treated"},
+        ],
+        "actions": [{"id": "a", "what": "Une action en retard", "due": "2024-02-01"}],
+    },
+    "m": {
+        "title": "La rencontre",
+        "type": "plenary",
+        "status": "held",
+        "date": "2024-03-14",
+        "agenda": [{"id": "propre", "title": "Le sien"}],
+    },
+    "apres": {"title": "Après", "type": "thematic", "status": "planned", "date": "2025-01-10"},
+    "exemple": {
+        "title": "Exemple",
+        "type": "thematic",
+        "status": "held",
+        "date": "2023-01-10",
+        "example": True,
+        "agenda": [{"id": "invente", "title": "Inventé"}],
+    },
+}
+
+
+def files(**more: str) -> dict[str, str]:
+    def said(records: dict[str, Any]) -> str:
+        return yaml.safe_dump(records, allow_unicode=True, sort_keys=False)
+
+    return {
+        "mkdocs.yml": "site_name: C\ntheme: {name: material, language: fr}\nplugins: [club]\n",
+        "docs/index.md": "# Accueil\n",
+        "data/platforms.yaml": "base: {name: Base}\n",
+        "data/organisations.yaml": said(ORGANISATIONS),
+        "data/projects.yaml": said(PROJECTS),
+        "data/requests.yaml": said(REQUESTS),
+        "data/meetings.yaml": said(MEETINGS),
+        **more,
+    }
+
+
+def ran(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "club", "--root", str(root), "meeting", *arguments]
+    day = {**os.environ, "SOURCE_DATE_EPOCH": DAY}
+    return subprocess.run(command, env=day, capture_output=True, text=True, check=False)
+
+
+def data(root: Path, name: str) -> Any:
+    return yaml.safe_load((root / f"data/{name}.yaml").read_text("utf-8"))
+
+
+def test_an_agenda_begins_with_what_earlier_meetings_left(tmp_path: Path) -> None:
+    root = write(tmp_path, files())
+    graph = load(folder_at(root), today=TODAY).graph
+    meeting = graph.find("m")
+    points = proposed(meeting, graph)  # type: ignore[arg-type]
+    assert [each.id for each in points] == [
+        "ouvert",
+        "porte",
+        "actions-en-retard",
+        "positions-manquantes",
+    ]
+    assert ran(root, "agenda", "m").returncode == 0
+    assert data(root, "meetings") == MEETINGS
+    before = (root / "data/meetings.yaml").read_text("utf-8").splitlines()
+    assert ran(root, "agenda", "m", "--write").returncode == 0
+    after = (root / "data/meetings.yaml").read_text("utf-8").splitlines()
+    assert not [line for line in ndiff(before, after) if line.startswith("- ")]
+    agenda = data(root, "meetings")["m"]["agenda"]
+    assert [each["id"] for each in agenda] == ["propre", *(each.id for each in points)]
+    assert agenda[1]["title"] == "Un point ouvert"
+    assert "[[r1]]" in agenda[-1]["note"]
+    assert "Deux" in agenda[-1]["note"]
+    assert ran(root, "agenda", "m", "--write").stdout.startswith("Rien de plus")
+    assert data(root, "meetings")["m"]["agenda"] == agenda
+
+
+def test_a_skeleton_of_minutes_is_sound_and_overwrites_nothing(tmp_path: Path) -> None:
+    root = write(tmp_path, files())
+    assert ran(root, "minutes", "m").returncode == 0
+    text = (root / "docs/meetings/m.md").read_text("utf-8")
+    assert text.index("## 1. Le sien") < text.index("## Décisions") < text.index("## Positions")
+    again = ran(root, "minutes", "m")
+    assert again.returncode == 1
+    assert "rien n’est écrasé" in again.stderr
+    assert (root / "docs/meetings/m.md").read_text("utf-8") == text
+    done = ran(root, "apply", "m")
+    assert done.returncode == 0
+    assert "Rien à écrire" in done.stdout
+    assert data(root, "requests") == REQUESTS
+
+
+WRITTEN = """\
+## Décisions
+
+- Rythme\u00a0: deux réunions par an
+* Une liste : elle sera publique
+
+## ACTIONS :
+
+1. Nord-Est : préparer la rencontre (avant le 31 mars 2024)
+2. [[sud]] : relire
+   la charte
+3. Choisir une date
+
+### Positions
+
+- **Un** : Indispensable, rang 2, sur [[r1]] – pour l’inspection (condition : sans surcoût)
+- deux : opposée sur « Imprimer la liste »
+
+## La suite
+
+- ceci n’est pas une position : du tout
+"""
+
+
+def test_minutes_are_shown_then_written_once(tmp_path: Path) -> None:
+    root = write(tmp_path, files(**{"docs/meetings/m.md": WRITTEN}))
+    shown = ran(root, "apply", "m")
+    assert shown.returncode == 0, shown.stderr
+    assert "Rythme" in shown.stdout
+    assert (data(root, "meetings"), data(root, "requests")) == (MEETINGS, REQUESTS)
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    assert data(root, "meetings")["m"]["actions"] == [
+        {
+            "id": "preparer-la-rencontre",
+            "what": "préparer la rencontre",
+            "owner": "nord",
+            "due": date(2024, 3, 31),
+        },
+        {"id": "relire-la-charte", "what": "relire la charte", "owner": "sud"},
+        {"id": "choisir-une-date", "what": "Choisir une date"},
+    ]
+    taken = {"as_of": date(2024, 3, 14), "meeting": "m"}
+    requests = data(root, "requests")
+    assert requests["r1"]["positions"] == [
+        {
+            "project": "un",
+            "stance": "essential",
+            "rank": 2,
+            "reason": "pour l’inspection",
+            "constraint": "sans surcoût",
+            **taken,
+        }
+    ]
+    assert requests["r2"]["positions"] == [{"project": "deux", "stance": "opposed", **taken}]
+    decision = yaml.safe_load((root / "data/decisions/decision-rythme.yaml").read_text("utf-8"))
+    assert decision == {"subject": "Rythme", "body": "m", "outcome": "deux réunions par an"}
+    assert load(folder_at(root), today=TODAY).errors == ()
+    again = ran(root, "apply", "m", "--write")
+    assert "Rien à écrire" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("part", "line", "told"),
+    [
+        ("Décisions", "Sans rien", "Sujet : ce qui est décidé"),
+        ("Décisions", "A : b (remplace [[rien]])", "rien"),
+        ("Actions", "Académie du Nort : relire", "peut-être : Académie du Nord"),
+        ("Actions", "relire (avant le 45 mars)", "45 mars"),
+        ("Positions", "unn : neutre sur [[r1]]", "unn"),
+        ("Positions", "un : enthousiaste sur [[r1]]", "enthousiaste"),
+        ("Positions", "un : neutre", "pas nommée"),
+        ("Positions", "un : neutre sur [[r9]]", "r9"),
+        ("Positions", "un : neutre sur [[parti]]", "retirée"),
+        ("Positions", "un : neutre sur [[r1]]\n- Un : opposé sur [[r1]]", "ligne 3"),
+    ],
+)
+def test_a_line_that_is_not_understood_keeps_all_from_being_written(
+    tmp_path: Path, part: str, line: str, told: str
+) -> None:
+    text = f"## {part}\n\n- {line}\n\n## Actions\n\n- Une action juste\n"
+    root = write(tmp_path, files(**{"docs/meetings/m.md": text}))
+    done = ran(root, "apply", "m", "--write")
+    assert done.returncode == 1
+    said = done.stderr.replace("\u00a0", " ")
+    assert told in said
+    assert "docs/meetings/m.md:" in said
+    assert "Traceback" not in said
+    assert (data(root, "meetings"), data(root, "requests")) == (MEETINGS, REQUESTS)
+
+
+def test_what_a_meeting_to_come_decides_is_not_known_yet(tmp_path: Path) -> None:
+    root = write(tmp_path, files(**{"docs/meetings/apres.md": WRITTEN}))
+    done = ran(root, "apply", "apres", "--write")
+    assert done.returncode == 1
+    assert data(root, "requests") == REQUESTS
+
+
+WORDS = st.text(st.characters(categories=["Lu", "Ll"], max_codepoint=0x17F), min_size=1, max_size=9)
+SAID = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
+STANCES = {
+    "essential": ["indispensable", "Indispensable", "essential"],
+    "wanted": ["souhaitée", "souhaité", "wanted", "SOUHAITEE"],
+    "neutral": ["neutre", "neutral"],
+    "opposed": ["opposé", "opposée", "opposed"],
+    "not_concerned": ["non concerné", "non concernée", "not concerned"],
+}
+BULLETS = st.sampled_from(["-", "*", "+", "1."])
+COLONS = st.sampled_from([":", " :", "\u00a0:", "\u202f:"])
+
+
+@st.composite
+def position(draw: st.DrawFn, project: str, request: str) -> tuple[str, dict[str, str]]:
+    stance = draw(st.sampled_from(sorted(STANCES)))
+    expected = {"project": project, "stance": stance}
+    name = draw(st.sampled_from([project, project.title(), f"[[{project}]]", project.upper()]))
+    text = f"{draw(BULLETS)} {name}{draw(COLONS)} {draw(st.sampled_from(STANCES[stance]))}"
+    if rank := draw(st.none() | st.integers(1, 99)):
+        text, expected["rank"] = f"{text}, rang {rank}", str(rank)
+    title = REQUESTS[request]["title"]
+    text += f" sur {draw(st.sampled_from([f'[[{request}]]', f'« {title} »', str(title)]))}"
+    if reason := draw(st.none() | SAID):
+        text, expected["reason"] = f"{text} – {reason}", reason
+    if condition := draw(st.none() | SAID):
+        text, expected["constraint"] = f"{text} (condition : {condition})", condition
+    return text, expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_however_a_position_is_written_it_is_read(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    pairs = data.draw(
+        st.lists(
+            st.tuples(st.sampled_from(["un", "deux"]), st.sampled_from(["r1", "r2"])),
+            unique=True,
+            min_size=1,
+        )
+    )
+    drawn = [data.draw(position(*pair)) for pair in pairs]
+    text = "# Compte rendu\n\n## Positions\n\n" + "\n".join(line for line, _ in drawn)
+    meeting = GRAPH.find("m")
+    found = read_minutes(meeting, "m.md", text, GRAPH, Words("fr").translate)  # type: ignore[arg-type]
+    assert found.faults == ()
+    extra = {"as_of": "2024-03-14", "meeting": "m"}
+    assert [(each.request.id, each.fields) for each in found.positions] == [
+        (request, {**expected, **extra})
+        for (_, request), (_, expected) in zip(pairs, drawn, strict=True)
+    ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _club(tmp_path_factory: pytest.TempPathFactory) -> None:
+    global GRAPH  # noqa: PLW0603 - one club, read once, for every example
+    root = write(tmp_path_factory.mktemp("club"), files())
+    GRAPH = load(folder_at(root), today=TODAY).graph
+
+
+GRAPH: Any = None

@@ -33,6 +33,7 @@ ROOMS = (
     "club.review",
     "club.publish",
     "club.publish.words",
+    "club.publish.charts",
     "club.publish.html",
     "club.publish.data",
     "club.publish.pages",

@@ -253,6 +253,30 @@ class TableView:
     """How many of its rows a page shows, if not all: a spreadsheet has them all."""
 
 
+ChartForm = Literal["bars", "lines", "spans", "heat", "tiles"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A picture of *table*, which stands beneath it: nothing is drawn that no row holds.
+
+    *columns* are those it draws, by their place: the lengths of bars, the heights of lines, the
+    start and the end of spans (and what is said beside them), the cells of a heat map, what colours
+    the squares of tiles. The first column names the rows; it is the axis of lines, and the code
+    of a département for tiles. *description* says in a sentence what one sees, *note* what one
+    cannot see.
+    """
+
+    form: ChartForm
+    table: TableView
+    columns: tuple[int, ...]
+    description: Message
+    note: Message | None = None
+    sources: tuple[Link, ...] = ()
+    place: Place | None = None
+    """Where what it draws is written, to tell of a picture that cannot be drawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class CardView:
     """A short block about a record or a part of one."""

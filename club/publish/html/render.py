@@ -26,6 +26,7 @@ from club.model.registry import Registry
 from club.model.view import (
     Alert,
     CardView,
+    ChartView,
     Counted,
     DesksView,
     Fact,
@@ -36,6 +37,7 @@ from club.model.view import (
     TableView,
     Ties,
 )
+from club.publish.charts.charts import Charts, Picture
 from club.publish.html.markdown import TextConverter
 from club.publish.html.own_templates import failure
 from club.publish.html.sanitise import words_of
@@ -87,7 +89,11 @@ class Renderer:
         forge: Forge | None = None,
         compiled: BytecodeCache | None = None,
     ) -> None:
-        """*language* is that of the words around the data; *compiled* keeps templates compiled."""
+        """*language* is that of the words around the data; *compiled* keeps templates compiled.
+
+        Until it has *charts* to draw them, their tables stand alone.
+        """
+        self.charts: Charts | None = None
         self._registry = registry
         self._compiled = compiled
         self.words = Words(language, registry.catalogues)
@@ -103,11 +109,15 @@ class Renderer:
         environment.globals["words"] = self.words
         environment.globals["counted"] = Counted
         environment.globals["ring"] = ring
+        environment.globals["drawn"] = self._drawn
         return environment
 
     def say(self, sentence: str, **params: object) -> str:
         """A message of a template; one without slots is worked out once."""
         return self.words.say(Message(sentence, params)) if params else self._said(sentence)
+
+    def _drawn(self, chart: ChartView) -> Picture | None:
+        return self.charts.picture(chart) if self.charts else None
 
     @cached_property
     def _said(self) -> Callable[[str], str]:
@@ -198,6 +208,7 @@ def environment_of(registry: Registry, compiled: BytecodeCache | None = None) ->
             "a_link": lambda value: isinstance(value, Link),
             "a_progress": lambda value: isinstance(value, Progress),
             "a_picture": lambda value: isinstance(value, Ties),
+            "a_chart": lambda value: isinstance(value, ChartView),
             "a_legend": lambda value: isinstance(value, Legend),
             "a_message": lambda value: isinstance(value, Message),
             "desks": lambda value: isinstance(value, DesksView),

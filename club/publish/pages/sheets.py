@@ -8,7 +8,7 @@ from datetime import date
 
 from club.model.graph import Graph
 from club.model.message import Message
-from club.model.view import PageView, TableView
+from club.model.view import ChartView, PageView, TableView
 from club.publish.data.sheets import csv_file, sheet
 from club.publish.words.language import EXAMPLE_FIRST, Words
 from club.publish.words.sheet_names import SUFFIXES, sheet_paths
@@ -25,7 +25,8 @@ def page_sheets(graph: Graph) -> Iterator[TableView]:
 def _of_pages(pages: Iterable[PageView]) -> Iterator[TableView]:
     for page in pages:
         for section in page.sections:
-            for each in section.body:
+            for found in section.body:
+                each = found.table if isinstance(found, ChartView) else found
                 if isinstance(each, TableView) and each.sheet:
                     yield _made_up(each) if page.is_example else each
 

@@ -6,8 +6,18 @@ from club.insight.phases import Step, current, steps
 from club.model.graph import Graph
 from club.model.kind import Column, Kind
 from club.model.message import N_, Message
-from club.model.view import CardView, CellView, PageView, RowView, SectionView, TableView
+from club.model.view import (
+    CardView,
+    CellView,
+    ChartView,
+    PageView,
+    RowView,
+    SectionView,
+    TableView,
+    Unknown,
+)
 from club.model.viewing import (
+    cited,
     fact,
     facts,
     labels,
@@ -45,6 +55,7 @@ def _phases(consultation: Consultation, graph: Graph) -> SectionView | None:
     return section(
         "phases",
         Message(N_("Phases")),
+        _picture(consultation, graph),
         *(
             CardView(
                 _title(step.phase),
@@ -55,6 +66,39 @@ def _phases(consultation: Consultation, graph: Graph) -> SectionView | None:
             for index, step in enumerate(steps(consultation.phases))
         ),
         layout="steps",
+    )
+
+
+def _picture(consultation: Consultation, graph: Graph) -> ChartView | None:
+    """The phases along time, as far as they are dated: their gaps and their common days."""
+    if not any(each.start or each.end for each in consultation.phases):
+        return None
+    rows = tuple(
+        RowView(
+            (
+                CellView((_title(step.phase),), graph.place(consultation, "phases", index)),
+                CellView((step.phase.start or Unknown(),)),
+                CellView((step.phase.end or Unknown(),)),
+                CellView(_between(step)),
+            ),
+            is_example=consultation.example,
+        )
+        for index, step in enumerate(steps(consultation.phases))
+    )
+    table = TableView(
+        Message(N_("Phases of “{title}”"), {"title": consultation.title}),
+        (N_("phase"), *labels(Phase, "start", "end"), N_("after the phase before")),
+        rows,
+        sheet=consultation.key,
+    )
+    sources = (cited(graph, each) for each in consultation.sources)
+    return ChartView(
+        "spans",
+        table,
+        (1, 2, 3),
+        Message(N_("Each phase from its first day to its last, in the order of its source.")),
+        sources=tuple(each for each in sources if each),
+        place=graph.place(consultation, "phases"),
     )
 
 
@@ -134,4 +178,5 @@ KIND = Kind(
         Column.of(Consultation, "decision"),
     ),
     checks=CHECKS,
+    is_table=True,
 )

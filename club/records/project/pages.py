@@ -13,6 +13,7 @@ from club.records.organisation.model import Organisation
 from club.records.project.contacts import carriers, mailbox, reachable
 from club.records.project.desk import desk_pages, way_in
 from club.records.project.model import CarrierRole, Project
+from club.records.project.pictures import MAP_URL, SCHOOLS_URL, map_page, schools_page
 from club.records.project.places import positions_url
 from club.records.request.model import Request
 
@@ -27,9 +28,10 @@ HOW = Message(
 
 
 def pages(graph: Graph) -> tuple[PageView, ...]:
-    """Whom to write to; then what awaits each project, and the positions it has yet to take."""
+    """Whom to write to, where, how large; what awaits each project, the positions it has to take."""
     missing = (_missing(each, graph) for each in voters(graph)) if _asks(graph) else ()
-    return (_contacts(graph), *desk_pages(graph), *missing)
+    pictures = (map_page(graph), schools_page(graph))
+    return (_contacts(graph), *pictures, *desk_pages(graph), *missing)
 
 
 def ways_in(graph: Graph) -> tuple[SectionView, ...]:
@@ -38,6 +40,8 @@ def ways_in(graph: Graph) -> tuple[SectionView, ...]:
     ways = (
         way_in(graph),
         Link(Message(N_("Whom to write to")), CONTACTS_URL),
+        Link(Message(N_("Map of the départements")), MAP_URL),
+        Link(Message(N_("Schools equipped and targeted")), SCHOOLS_URL),
         *((ends,) if graph.registry.has(Comparison) else ()),
         *(
             Link(

@@ -1,0 +1,130 @@
+"""The pictures of a site: each drawn once, kept by what it shows, or told of where it cannot be."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from xml.etree import ElementTree
+
+from markupsafe import Markup
+
+from club.history.kept import keep, kept
+from club.model.message import N_, reason_of
+from club.model.problem import Level, Place, Problem, Rule
+from club.model.view import ChartView
+from club.publish.charts.colours import series_name
+from club.publish.charts.marks import Marks, marks_of
+from club.publish.words.language import Words
+
+UNDRAWN = Rule(
+    name="undrawn-chart",
+    wants=N_("Each picture can be drawn; its table is there all the same."),
+    example="",
+    level=Level.WARNING,
+)
+UNDRAWN_FOUND = N_("the picture “{title}” cannot be drawn, and its table stands alone ({reason})")
+LIBRARIES = ("altair", "vl-convert-python")
+HERE = Path(__file__).parent
+LONGEST_REASON = 300
+"""How much is told of why: some libraries give pages of advice."""
+
+
+class DrawnElsewhereError(RuntimeError):
+    """A second process met a picture that cannot be drawn: the first one is to tell of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a legend: the class of its colour, its letter if it has one, what it stands for."""
+
+    name: str
+    letter: str
+    title: object
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as a page shows it: its SVG, and what its colours stand for."""
+
+    svg: Markup
+    legend: tuple[Entry, ...]
+
+
+class Charts:
+    """Draws the charts of one site, in one language."""
+
+    def __init__(self, words: Words, folder: Path, tell: Callable[[Problem], None]) -> None:
+        """Drawings are kept in *folder*; of what cannot be drawn, *tell* is given a problem."""
+        self._words, self._folder, self._tell = words, folder, tell
+        self._process = os.getpid()
+
+    def picture(self, chart: ChartView) -> Picture | None:
+        """*chart* as SVG; None where there is nothing to see, or nothing could be drawn."""
+        try:
+            marks = marks_of(chart, self._words)
+            return self._picture(marks, chart) if marks else None
+        except Exception as error:  # a library may fail in any way, and a page has its table
+            if os.getpid() != self._process:
+                raise DrawnElsewhereError from error
+            place = chart.place or Place("")
+            reason = reason_of(error)[:LONGEST_REASON]
+            title = self._words.say(chart.table.caption)
+            self._tell(UNDRAWN.problem(place, UNDRAWN_FOUND, title=title, reason=reason))
+            return None
+
+    def _picture(self, marks: Marks, chart: ChartView) -> Picture:
+        said = self._words.say(chart.description)
+        svg = self._svg(marks, self._words.say(chart.table.caption), said)
+        many = marks.series if len(marks.series) > 1 or marks.form == "tiles" else ()
+        legend = (
+            Entry(series_name(index), each.letter, each.title) for index, each in enumerate(many)
+        )
+        return Picture(Markup(svg), tuple(legend))
+
+    def _svg(self, marks: Marks, title: str, description: str) -> str:
+        """The drawing of *marks* under its words: as it was kept, or drawn now."""
+        language = self._words.language
+        file = self._folder / f"{_key(marks, title, description, language)}.svg"
+        if (found := kept(file)) is not None:
+            return found.decode()
+        # Heavy libraries, which a build without a new picture does without.
+        from club.publish.charts.clean import cleaned  # noqa: PLC0415
+        from club.publish.charts.draw import drawn  # noqa: PLC0415
+
+        tree = cleaned(drawn(marks, self._words.locale))
+        for name in ("width", "height"):
+            tree.attrib.pop(name, None)
+        tree.attrib |= {"role": "img", "aria-label": f"{title}. {description}"}
+        svg = ElementTree.tostring(tree, encoding="unicode")
+        keep(file, svg.encode())
+        return svg
+
+
+def _key(marks: Marks, title: str, description: str, language: str) -> str:
+    """What the drawing is a function of: all that it shows, and all that draws it."""
+    # What a series is called stands in the legend, never in the drawing.
+    shown = {**asdict(marks), "series": len(marks.series)}
+    content = [shown, title, description, language, _made_by()]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode()).hexdigest()
+
+
+@cache
+def _made_by() -> str:
+    """Changes with the libraries that draw, and with each module of this room."""
+    found = hashlib.sha256("\0".join(map(_version, LIBRARIES)).encode())
+    for path in sorted(HERE.glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def _version(library: str) -> str:
+    try:
+        return f"{library} {version(library)}"
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,211 @@
+"""What a chart draws, read from the rows of its table: plain values, in words, without a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import chain
+
+from club.model.dates import PartialDate
+from club.model.markup import capital
+from club.model.message import Choice, Message
+from club.model.money import Money
+from club.model.view import (
+    Badge,
+    CellView,
+    ChartForm,
+    ChartView,
+    ClaimView,
+    Counted,
+    Dated,
+    Link,
+    RowView,
+    Unknown,
+)
+from club.publish.charts.tiles import squares
+from club.publish.words.language import EXAMPLE_TITLE, UNKNOWN, Words
+
+LONGEST = 46
+"""How much of a name a picture has room for: the table beneath has the whole."""
+MOST = 40
+"""How many rows are drawn: a longer picture is read worse than its table."""
+PARTS = 3
+"""Into how many parts a square is cut at most."""
+MORE = "+"
+"""What stands for the parts that have no room."""
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+Mark = dict[str, str | float | int]
+"""What is drawn once: where it stands, how large it is, what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Things that share a colour: their name, and the letter that says the same without it."""
+
+    title: object
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is drawn of a chart: the *names* of its rows, its *marks*, and its *series* in order.
+
+    *heads* name the columns of a heat map.
+    """
+
+    form: ChartForm
+    names: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    series: tuple[Series, ...] = ()
+    heads: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to see."""
+        return any("value" in each or "start" in each or "part" in each for each in self.marks)
+
+
+def marks_of(chart: ChartView, words: Words) -> Marks:
+    """What *chart* draws, in *words*."""
+    if chart.form == "tiles":
+        return _tiles(chart, words)
+    rows = chart.table.rows[:MOST]
+    names = tuple(short(_name(row, words)) for row in rows)
+    if chart.form == "spans":
+        return Marks(chart.form, names, tuple(_spans(rows, chart.columns, words)))
+    said = tuple(_label(chart.table.columns[index], words) for index in chart.columns)
+    marks = tuple(_values(rows, chart, words))
+    if chart.form == "heat":
+        return Marks(chart.form, names, marks, heads=said)
+    return Marks(chart.form, names, marks, tuple(map(Series, said)))
+
+
+def short(text: str, longest: int = LONGEST) -> str:
+    """*text* on one line, as long as there is room for."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def _name(row: RowView, words: Words) -> str:
+    first = row.cells[0].values
+    said = words.say(tuple(each for each in first if each is not None))
+    is_marked = any(isinstance(each, Link) and each.is_example for each in first)
+    if row.is_example and not is_marked:
+        return words.say(Message(EXAMPLE_TITLE, {"title": said}))
+    return said
+
+
+def _label(column: object, words: Words) -> str:
+    if isinstance(column, Link):
+        return words.say(column)
+    return capital(words.say(Message(column) if isinstance(column, str) else column))
+
+
+def _values(rows: Sequence[RowView], chart: ChartView, words: Words) -> Iterator[Mark]:
+    """A mark for each cell: its number and its words; without one, that it is unknown."""
+    for index, row in enumerate(rows):
+        at = _axis(row.cells[0]) if chart.form == "lines" else {}
+        if at is None:
+            continue
+        for series, column in enumerate(chart.columns):
+            cell = row.cells[column]
+            number = number_in(cell)
+            if number is None:
+                said = words.translate(UNKNOWN)
+                yield {"row": index, "series": series, "said": said, **at}
+            else:
+                # A bar has room for its date and its doubt, a cell of a heat map has not.
+                said = words.say(cell.values[0] if chart.form == "bars" else number)
+                mark: Mark = {"row": index, "series": series, "said": short(said), **at}
+                yield {**mark, "value": float(number)}
+
+
+def _axis(cell: CellView) -> Mark | None:
+    """Where on the axis of lines a row stands: a day or a number."""
+    if (when := date_in(cell)) is not None:
+        return {"day": when.first.isoformat()}
+    number = number_in(cell)
+    return None if number is None else {"at": float(number)}
+
+
+def _spans(rows: Sequence[RowView], columns: Sequence[int], words: Words) -> Iterator[Mark]:
+    """From the first day of the start to the last day of the end; one alone is a short span."""
+    for index, row in enumerate(rows):
+        start, end = (date_in(row.cells[column]) for column in columns[:2])
+        beside = "".join(words.say(each) for at in columns[2:] for each in row.cells[at].values)
+        said = short(beside)
+        known = [each for each in (start, end) if each]
+        if not known:
+            yield {"row": index, "said": said or words.translate(UNKNOWN)}
+            continue
+        first, last = known[0].first, known[-1].last
+        if first > last:
+            first, last = last, first
+        yield {
+            "row": index,
+            "start": first.isoformat(),
+            "end": _day_after(last).isoformat(),
+            "said": said,
+        }
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1) if day < date.max else day
+
+
+def _tiles(chart: ChartView, words: Words) -> Marks:
+    """A square for each code, cut into as many parts as the things that share it."""
+    (column,) = chart.columns
+    held = {code: row.cells[column].values for row in chart.table.rows if (code := _code(row))}
+    things = tuple(dict.fromkeys(chain.from_iterable(held.values())))
+    letters = {each: _letter(index) for index, each in enumerate(things)}
+    marks: list[Mark] = []
+    for code, (x, y) in squares(held).items():
+        at: Mark = {"code": code, "x": x, "y": y}
+        many = held.get(code, ())
+        shown = many if len(many) <= PARTS else many[: PARTS - 1]
+        parts = [(things.index(each), letters[each]) for each in shown]
+        parts += [(-1, MORE)] if len(shown) < len(many) else []
+        marks += [
+            {**at, "part": part, "parts": len(parts), "series": series, "said": letter}
+            for part, (series, letter) in enumerate(parts)
+        ] or [at]
+    series = tuple(Series(each, letters[each]) for each in things)
+    return Marks(chart.form, (), tuple(marks), series)
+
+
+def _letter(index: int) -> str:
+    """A, B… Z, AA, AB…"""
+    before, last = divmod(index, len(LETTERS))
+    return (_letter(before - 1) if before else "") + LETTERS[last]
+
+
+def _code(row: RowView) -> str:
+    first = row.cells[0].values
+    return short(first[0], 4) if first and isinstance(first[0], str) else ""
+
+
+def number_in(cell: CellView) -> int | Decimal | None:
+    """The first number of *cell*, which is the one it sorts by."""
+    for each in map(_bare, cell.values):
+        if isinstance(each, int | Decimal) and not isinstance(each, bool):
+            return each
+    return None
+
+
+def date_in(cell: CellView) -> PartialDate | None:
+    """The first date of *cell*."""
+    return next((each for each in map(_bare, cell.values) if isinstance(each, PartialDate)), None)
+
+
+def _bare(value: object) -> object:
+    """*value* without what surrounds it."""
+    inner = value.value if isinstance(value, Dated) else value
+    inner = inner.value if isinstance(inner, ClaimView) else inner
+    if isinstance(inner, Money):
+        return inner.amount
+    if isinstance(inner, Counted):
+        return inner.count
+    return None if isinstance(inner, Badge | Choice | Unknown) else inner

@@ -1,0 +1,254 @@
+"""What is drawn as a Vega-Lite specification: sizes, places and colours; Altair checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import altair as alt
+
+from club.publish.charts.colours import colour, series_name
+from club.publish.charts.marks import Mark, Marks, short
+from club.publish.charts.tiles import COLUMNS
+
+WIDTH = 360
+"""As wide as a phone: a picture that shrinks cannot be read."""
+NAME, WORDS, SMALL = 12, 11, 9.5
+LINE, BAR, BETWEEN = 17, 17, 9
+"""How high a name, a bar and what parts two rows are."""
+AFTER = 1.16
+"""How far the axis of bars goes beyond the longest, for the words after it."""
+SIDE = 28
+"""The side of a square of the map."""
+HIGH = 190
+FAINT, STRONG = 0.1, 0.42
+"""How strong the colour of a heat map is, which words must stay readable on."""
+DASHES = ([1, 0], [6, 3], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2, 1, 2])
+"""What tells lines apart without their colours."""
+
+
+def specification(marks: Marks) -> dict[str, Any]:
+    """The specification of *marks*; Altair raises an error for what Vega-Lite does not know."""
+    drawn = FORMS[marks.form](marks)
+    found: dict[str, Any] = drawn.configure(**CONFIG).to_dict(format="vega-lite")
+    return found
+
+
+CONFIG: dict[str, Any] = {
+    "aria": False,
+    "background": "transparent",
+    "padding": 2,
+    "font": "sans-serif",
+    "view": alt.ViewConfig(stroke=None, fill=None),
+    "autosize": alt.AutoSizeParams(type="pad"),
+    "axis": alt.AxisConfig(
+        domainColor=colour("line"),
+        gridColor=colour("line"),
+        tickColor=colour("line"),
+        labelColor=colour("muted"),
+        labelFontSize=WORDS,
+        titleColor=colour("muted"),
+    ),
+}
+
+
+def _data(rows: Iterable[Mark]) -> alt.Chart:
+    return alt.Chart(alt.Data(values=list(rows)))
+
+
+def _text(rows: Iterable[Mark], name: str, size: float, **said: Any) -> alt.Chart:
+    """Words in the colour *name*; a middle baseline is the same whatever the font."""
+    about = {"align": "left", "baseline": "middle", **said}
+    return _data(rows).mark_text(color=colour(name), fontSize=size, **about)
+
+
+def _rows(marks: Marks) -> alt.Y:
+    scale = alt.Scale(domain=list(range(len(marks.names))), paddingInner=0.2, paddingOuter=0)
+    return alt.Y("row:O", axis=None, scale=scale)
+
+
+def _slot(marks: Marks, slots: int) -> alt.YOffset:
+    """Which line of its row something stands on: 0 is that of the name."""
+    return alt.YOffset("slot:O", scale=alt.Scale(domain=list(range(slots)), padding=0))
+
+
+def _named(marks: Marks, y: alt.Y, offset: alt.YOffset) -> alt.Chart:
+    rows: list[Mark] = [
+        {"row": row, "slot": 0, "name": name} for row, name in enumerate(marks.names)
+    ]
+    text = alt.Text("name:N")
+    return _text(rows, "ink", NAME).encode(y=y, yOffset=offset, x=alt.value(0), text=text)
+
+
+def _high(marks: Marks, slots: int) -> int:
+    return max(1, len(marks.names)) * (slots * BAR + BETWEEN)
+
+
+def _bars(marks: Marks) -> alt.LayerChart:
+    slots = 1 + len(marks.series)
+    y, offset = _rows(marks), _slot(marks, slots)
+    rows = [{**each, "slot": 1 + int(each["series"])} for each in marks.marks]
+    known = [each for each in rows if "value" in each]
+    values = [float(each["value"]) for each in known]
+    domain = [min(0.0, *values, 0.0), max(0.0, *values, 0.0) * AFTER or 1]
+    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=domain, nice=False, zero=True))
+    at = {"y": y, "yOffset": offset}
+    words = {**at, "text": alt.Text("said:N")}
+    layers = [
+        *(
+            _data(each for each in known if each["series"] == index)
+            .mark_bar(color=colour(series_name(index)), height=BAR - 4)
+            .encode(x=x, **at)
+            for index in range(len(marks.series))
+        ),
+        _text(known, "ink", WORDS, dx=5).encode(x=x, **words),
+        _text((e for e in rows if "value" not in e), "muted", WORDS).encode(
+            x=alt.value(0), **words
+        ),
+        _named(marks, y, offset),
+    ]
+    return alt.layer(*layers).properties(width=WIDTH, height=_high(marks, slots))
+
+
+def _spans(marks: Marks) -> alt.LayerChart:
+    y, offset = _rows(marks), _slot(marks, 2)
+    rows = [{**each, "slot": 1} for each in marks.marks]
+    known = [each for each in rows if "start" in each]
+    days = sorted(str(each[key]) for each in known for key in ("start", "end"))
+    axis = alt.Axis(
+        orient="bottom", format="%b %Y", tickCount=4, labelFlush=True, labelOverlap=True, title=None
+    )
+    scale = alt.Scale(type="utc", domain=[days[0], days[-1]], nice=False)
+    start = alt.X("start:T", axis=axis, scale=scale)
+    at = {"y": y, "yOffset": offset}
+    words = {**at, "text": alt.Text("said:N")}
+    middle = days[len(days) // 2]
+    early = [each for each in known if str(each["end"]) <= middle]
+    late = [each for each in known if str(each["end"]) > middle]
+    layers = [
+        _data(known)
+        .mark_bar(color=colour("1"), height=BAR - 5)
+        .encode(x=start, x2=alt.X2("end:T"), **at),
+        _text(early, "muted", WORDS, dx=6).encode(
+            x=alt.X("end:T", axis=axis, scale=scale), **words
+        ),
+        _text(late, "muted", WORDS, dx=-6, align="right").encode(x=start, **words),
+        _text((e for e in rows if "start" not in e), "muted", WORDS).encode(
+            x=alt.value(0), **words
+        ),
+        _named(marks, y, offset),
+    ]
+    return alt.layer(*layers).properties(width=WIDTH, height=_high(marks, 2))
+
+
+def _lines(marks: Marks) -> alt.LayerChart:
+    known = [each for each in marks.marks if "value" in each]
+    is_dated = all("day" in each for each in known)
+    x = (
+        alt.X(
+            "day:T",
+            scale=alt.Scale(type="utc"),
+            axis=alt.Axis(format="%b %Y", tickCount=4, grid=False, title=None, labelFlush=True),
+        )
+        if is_dated
+        else alt.X("at:Q", scale=alt.Scale(zero=False), axis=alt.Axis(title=None, grid=False))
+    )
+    y = alt.Y("value:Q", axis=alt.Axis(title=None, tickCount=5, domain=False))
+    layers: list[alt.Chart] = []
+    for index in range(len(marks.series)):
+        name, rows = series_name(index), [each for each in known if each["series"] == index]
+        dash = DASHES[index % len(DASHES)]
+        layers += [
+            _data(rows)
+            .mark_line(color=colour(name), strokeWidth=2, strokeDash=dash)
+            .encode(x=x, y=y),
+            _data(rows)
+            .mark_point(color=colour(name), fill=colour(name), size=28, opacity=1)
+            .encode(x=x, y=y),
+        ]
+    return alt.layer(*layers).properties(width=WIDTH - 40, height=HIGH)
+
+
+def _heat(marks: Marks) -> alt.LayerChart:
+    y, offset = _rows(marks), _slot(marks, 2)
+    rows = [{**each, "slot": 1} for each in marks.marks]
+    known = [each for each in rows if "value" in each]
+    values = [float(each["value"]) for each in known]
+    scale = alt.Scale(domain=[min(values), max(values)], range=[FAINT, STRONG])
+    count = max(1, len(marks.heads))
+    longest = max(3, WIDTH // count // 7)
+    heads = [
+        {"series": index, "said": short(said, longest)} for index, said in enumerate(marks.heads)
+    ]
+    x = alt.X(
+        "series:O", axis=None, scale=alt.Scale(domain=list(range(count)), paddingInner=0.06)
+    )
+    at = {"x": x, "y": y, "yOffset": offset}
+    middle = {"align": "center"}
+    layers = [
+        _data(known)
+        .mark_rect(color=colour("1"))
+        .encode(opacity=alt.Opacity("value:Q", legend=None, scale=scale), **at),
+        _text(rows, "ink", WORDS, **middle).encode(text=alt.Text("said:N"), **at),
+        _text(heads, "muted", WORDS, **middle).encode(
+            x=x, y=alt.value(-9), text=alt.Text("said:N")
+        ),
+        _named(marks, y, offset),
+    ]
+    return alt.layer(*layers).properties(width=WIDTH, height=_high(marks, 2))
+
+
+def _tiles(marks: Marks) -> alt.LayerChart:
+    squares = list({each["code"]: each for each in marks.marks}.values())
+    rows = 1 + max(int(each["y"]) for each in squares)
+    free = [_square(each) for each in squares if "part" not in each]
+    taken = [_square(each) for each in squares if "part" in each]
+    parts = [_part(each) for each in marks.marks if "part" in each]
+    across = alt.Scale(domain=[0, COLUMNS], range=[0, COLUMNS * SIDE], nice=False, zero=False)
+    down = alt.Scale(domain=[0, rows], range=[0, rows * SIDE], nice=False, zero=False)
+    x, y = alt.X("x1:Q", axis=None, scale=across), alt.Y("y1:Q", axis=None, scale=down)
+    box = {"x": x, "x2": alt.X2("x2:Q"), "y": y, "y2": alt.Y2("y2:Q")}
+    middle = {
+        "x": alt.X("middle:Q", axis=None, scale=across),
+        "y": alt.Y("line:Q", axis=None, scale=down),
+    }
+    code, said, centre = alt.Text("code:N"), alt.Text("said:N"), {"align": "center"}
+    tones = sorted({int(each["series"]) for each in parts})
+    layers = [
+        _data(free).mark_rect(color=colour("shade")).encode(**box),
+        *(
+            _data(each for each in parts if each["series"] == index)
+            .mark_rect(color=colour(series_name(index) if index >= 0 else "muted"))
+            .encode(**box)
+            for index in tones
+        ),
+        _text(free, "muted", SMALL, **centre).encode(text=code, **middle),
+        _text(taken, "on", SMALL, fontWeight="bold", **centre).encode(text=code, **middle),
+        _text(parts, "on", SMALL, **centre).encode(text=said, **middle),
+    ]
+    kept = [each for each in layers if each.data.values]
+    return alt.layer(*kept).properties(width=COLUMNS * SIDE, height=rows * SIDE)
+
+
+GAP = 0.06
+"""What parts two squares."""
+
+
+def _square(mark: Mark) -> Mark:
+    """A square, and where its code stands: in the middle, or over what it is cut into."""
+    x, y = float(mark["x"]), float(mark["y"])
+    line = y + (0.32 if "part" in mark else 0.5)
+    box: Mark = {"x1": x + GAP / 2, "x2": x + 1 - GAP / 2, "y1": y + GAP / 2, "y2": y + 1 - GAP / 2}
+    return {**mark, **box, "middle": x + 0.5, "line": line}
+
+
+def _part(mark: Mark) -> Mark:
+    """A part of a square, as wide as the others of the same square."""
+    whole = _square(mark)
+    wide = (float(whole["x2"]) - float(whole["x1"])) / float(mark["parts"])
+    start = float(whole["x1"]) + wide * float(mark["part"])
+    at: Mark = {"x1": start, "x2": start + wide, "middle": start + wide / 2}
+    return {**whole, **at, "line": float(mark["y"]) + 0.72}
+
+
+FORMS = {"bars": _bars, "lines": _lines, "spans": _spans, "heat": _heat, "tiles": _tiles}

@@ -43,10 +43,14 @@ def in_two_processes(work: Callable[[Sequence[T]], list[R]], items: Sequence[T])
 
 
 def _may_fork() -> bool:
-    """Other threads might hold a lock that the forked process would wait for without end."""
+    """Other threads might hold a lock that the forked process would wait for without end.
+
+    Those of libraries count too, such as what draws charts, which Python knows nothing of.
+    """
     return (
         sys.platform == "linux"
         and threading.active_count() == 1
+        and len(os.listdir("/proc/self/task")) == 1
         and len(os.sched_getaffinity(0)) > 1
     )
 

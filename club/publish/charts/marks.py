@@ -27,7 +27,7 @@ from club.model.view import (
 from club.publish.charts.tiles import squares
 from club.publish.words.language import EXAMPLE_TITLE, UNKNOWN, Words
 
-LONGEST = 46
+LONGEST = 44
 """How much of a name a picture has room for: the table beneath has the whole."""
 MOST = 40
 """How many rows are drawn: a longer picture is read worse than its table."""
@@ -159,7 +159,8 @@ def _tiles(chart: ChartView, words: Words) -> Marks:
     """A square for each code, cut into as many parts as the things that share it."""
     (column,) = chart.columns
     held = {code: row.cells[column].values for row in chart.table.rows if (code := _code(row))}
-    things = tuple(dict.fromkeys(chain.from_iterable(held.values())))
+    every = dict.fromkeys(chain.from_iterable(held.values()))
+    things = sorted(every, key=lambda each: words.say(each).casefold())
     letters = {each: _letter(index) for index, each in enumerate(things)}
     marks: list[Mark] = []
     for code, (x, y) in squares(held).items():

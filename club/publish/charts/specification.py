@@ -11,14 +11,14 @@ from club.publish.charts.colours import colour, series_name
 from club.publish.charts.marks import Mark, Marks, short
 from club.publish.charts.tiles import COLUMNS
 
-WIDTH = 360
+WIDTH = 340
 """As wide as a phone: a picture that shrinks cannot be read."""
-NAME, WORDS, SMALL = 12, 11, 9.5
+NAME, WORDS, SMALL = 13, 12, 10
 LINE, BAR, BETWEEN = 17, 17, 9
 """How high a name, a bar and what parts two rows are."""
-AFTER = 1.16
-"""How far the axis of bars goes beyond the longest, for the words after it."""
-SIDE = 28
+LETTER, APART = 6.4, 5
+"""How wide a letter of the words after a bar is, at most on the whole, and what parts them."""
+SIDE = 26
 """The side of a square of the map."""
 HIGH = 190
 FAINT, STRONG = 0.1, 0.42
@@ -89,9 +89,10 @@ def _bars(marks: Marks) -> alt.LayerChart:
     y, offset = _rows(marks), _slot(marks, slots)
     rows = [{**each, "slot": 1 + int(each["series"])} for each in marks.marks]
     known = [each for each in rows if "value" in each]
-    values = [float(each["value"]) for each in known]
-    domain = [min(0.0, *values, 0.0), max(0.0, *values, 0.0) * AFTER or 1]
-    x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=domain, nice=False, zero=True))
+    least = min(0.0, 0.0, *(float(each["value"]) for each in known))
+    most = max(map(_room, known), default=0.0) or 1.0
+    scale = alt.Scale(domain=[least, most], nice=False, zero=True)
+    x = alt.X("value:Q", axis=None, scale=scale)
     at = {"y": y, "yOffset": offset}
     words = {**at, "text": alt.Text("said:N")}
     layers = [
@@ -101,13 +102,19 @@ def _bars(marks: Marks) -> alt.LayerChart:
             .encode(x=x, **at)
             for index in range(len(marks.series))
         ),
-        _text(known, "ink", WORDS, dx=5).encode(x=x, **words),
+        _text(known, "ink", WORDS, dx=APART).encode(x=x, **words),
         _text((e for e in rows if "value" not in e), "muted", WORDS).encode(
             x=alt.value(0), **words
         ),
         _named(marks, y, offset),
     ]
     return alt.layer(*layers).properties(width=WIDTH, height=_high(marks, slots))
+
+
+def _room(mark: Mark) -> float:
+    """How far the axis goes so that the bar of *mark* leaves room for its words."""
+    words = min(APART + LETTER * len(str(mark["said"])), WIDTH * 0.8)
+    return max(0.0, float(mark["value"])) * WIDTH / (WIDTH - words)
 
 
 def _spans(marks: Marks) -> alt.LayerChart:

@@ -79,7 +79,7 @@ def _picture(consultation: Consultation, graph: Graph) -> ChartView | None:
                 CellView((_title(step.phase),), graph.place(consultation, "phases", index)),
                 CellView((step.phase.start or Unknown(),)),
                 CellView((step.phase.end or Unknown(),)),
-                CellView(_between(step)),
+                CellView(_beside(step)),
             ),
             is_example=consultation.example,
         )
@@ -137,6 +137,17 @@ def _activity(activity: Activity) -> Message:
         return Message(activity.type.label)
     about = {"activity": activity.type, "told": tuple(told)}
     return Message(N_("{activity}: {told}"), about)
+
+
+def _beside(step: Step) -> tuple[Message, ...]:
+    """The same in a few words, for a picture."""
+    days = step.days_between
+    if not days:
+        return ()
+    one, gap = N_("{days} day between"), N_("{days} days between")
+    shared, both = N_("{days} day in common"), N_("{days} days in common")
+    said = (one if days == 1 else gap) if days > 0 else (shared if days == -1 else both)
+    return (Message(said, {"days": abs(days)}),)
 
 
 def _told(phase: Phase) -> str | None:

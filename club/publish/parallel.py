@@ -9,6 +9,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ def _may_fork() -> bool:
     return (
         sys.platform == "linux"
         and threading.active_count() == 1
-        and len(os.listdir("/proc/self/task")) == 1
+        and len(list(Path("/proc/self/task").iterdir())) == 1
         and len(os.sched_getaffinity(0)) > 1
     )
 

@@ -1,1 +1,1 @@
-"""In: a picture of a table, as a view; out: inline SVG in the colours of the site, kept by content."""
+"""In: the picture of a table, as a view; out: inline SVG in the colours of the site."""

@@ -50,10 +50,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as a page shows it: its SVG, and what its colours stand for."""
+    """A chart as a page shows it: its SVG, what its colours stand for, how many rows it draws."""
 
     svg: Markup
     legend: tuple[Entry, ...]
+    shown: int
 
 
 class Charts:
@@ -85,7 +86,8 @@ class Charts:
         legend = (
             Entry(series_name(index), each.letter, each.title) for index, each in enumerate(many)
         )
-        return Picture(Markup(svg), tuple(legend))
+        shown = len(marks.names) or len(chart.table.rows)
+        return Picture(Markup(svg), tuple(legend), shown)
 
     def _svg(self, marks: Marks, title: str, description: str) -> str:
         """The drawing of *marks* under its words: as it was kept, or drawn now."""

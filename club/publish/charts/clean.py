@@ -1,7 +1,7 @@
 """What vl-convert drew, made anew of a closed list of elements and attributes.
 
-A colour becomes a class, a font that of the site; nothing loads, runs, has an id or a style. What is
-not on the lists stops the drawing: it is never handed on, nor left out in silence.
+A colour becomes a class, a font that of the site; nothing loads, runs, has an id or a style.
+What is not on the lists stops the drawing: it is never handed on, nor left out in silence.
 """
 
 from __future__ import annotations
@@ -24,11 +24,9 @@ LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?|-?\d+(?:\.\d+)?e-\d+")
 KEPT = {
     "d": PATH,
     "transform": MOVE,
-    **dict.fromkeys(
-        "x y x1 x2 y1 y2 width height viewBox font-size opacity fill-opacity stroke-opacity"
-        " stroke-width stroke-dasharray".split(),
-        NUMBERS,
-    ),
+    **dict.fromkeys(("x", "y", "x1", "x2", "y1", "y2", "width", "height", "viewBox"), NUMBERS),
+    **dict.fromkeys(("font-size", "opacity", "fill-opacity", "stroke-opacity"), NUMBERS),
+    **dict.fromkeys(("stroke-width", "stroke-dasharray"), NUMBERS),
     "text-anchor": re.compile("start|middle|end"),
     "font-weight": re.compile("bold"),
     "stroke-linecap": re.compile("butt|round|square"),
@@ -78,7 +76,7 @@ def _clean(element: Element) -> list[Element]:
     if element.get("display") == "none" or element.get("opacity") == "0":
         return []
     new = Element(name, dict(_attributes(element)))
-    new.extend(each for inner in element for each in _clean(inner))
+    new.extend([each for inner in element for each in _clean(inner)])
     if name == "text":
         new.text = element.text
     if name == "svg":

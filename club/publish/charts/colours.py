@@ -1,4 +1,4 @@
-"""Colours that stand for a class of the style sheet: what is drawn follows light, dark and print."""
+"""Colours that stand for a class of the style sheet, so that light, dark and print are followed."""
 
 from __future__ import annotations
 

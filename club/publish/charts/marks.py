@@ -1,7 +1,8 @@
-"""What a chart draws, read from the rows of its table: plain values, in words, without a library."""
+"""What a chart draws, read from the rows of its table: plain values, in words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,6 +36,8 @@ PARTS = 3
 """Into how many parts a square is cut at most."""
 MORE = "+"
 """What stands for the parts that have no room."""
+BREAKS = re.compile(r"[ \t\r\n]+")
+"""What is one space in a picture: not those of numbers, which never break."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Mark = dict[str, str | float | int]
@@ -84,7 +87,7 @@ def marks_of(chart: ChartView, words: Words) -> Marks:
 
 def short(text: str, longest: int = LONGEST) -> str:
     """*text* on one line, as long as there is room for."""
-    line = " ".join(text.split())
+    line = BREAKS.sub(" ", text).strip()
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
@@ -178,7 +181,7 @@ def _tiles(chart: ChartView, words: Words) -> Marks:
 
 
 def _letter(index: int) -> str:
-    """A, B… Z, AA, AB…"""
+    """A to Z, then AA, AB and so on."""
     before, last = divmod(index, len(LETTERS))
     return (_letter(before - 1) if before else "") + LETTERS[last]
 

@@ -11,6 +11,9 @@ from club.publish.charts.colours import colour, series_name
 from club.publish.charts.marks import Mark, Marks, short
 from club.publish.charts.tiles import COLUMNS
 
+Channels = dict[str, Any]
+"""What Altair takes by name, whatever it is."""
+
 WIDTH = 340
 """As wide as a phone: a picture that shrinks cannot be read."""
 NAME, WORDS, SMALL = 13, 12, 10
@@ -53,13 +56,14 @@ CONFIG: dict[str, Any] = {
 
 
 def _data(rows: Iterable[Mark]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=list(rows)))
+    return alt.Chart(alt.InlineData(values=list(rows)))
 
 
 def _text(rows: Iterable[Mark], name: str, size: float, **said: Any) -> alt.Chart:
     """Words in the colour *name*; a middle baseline is the same whatever the font."""
-    about = {"align": "left", "baseline": "middle", **said}
-    return _data(rows).mark_text(color=colour(name), fontSize=size, **about)
+    about: Channels = {"align": "left", "baseline": "middle", **said}
+    drawn: alt.Chart = _data(rows).mark_text(color=colour(name), fontSize=size, **about)
+    return drawn
 
 
 def _rows(marks: Marks) -> alt.Y:
@@ -93,8 +97,8 @@ def _bars(marks: Marks) -> alt.LayerChart:
     most = max(map(_room, known), default=0.0) or 1.0
     scale = alt.Scale(domain=[least, most], nice=False, zero=True)
     x = alt.X("value:Q", axis=None, scale=scale)
-    at = {"y": y, "yOffset": offset}
-    words = {**at, "text": alt.Text("said:N")}
+    at: Channels = {"y": y, "yOffset": offset}
+    words: Channels = {**at, "text": alt.Text("said:N")}
     layers = [
         *(
             _data(each for each in known if each["series"] == index)
@@ -108,7 +112,7 @@ def _bars(marks: Marks) -> alt.LayerChart:
         ),
         _named(marks, y, offset),
     ]
-    return alt.layer(*layers).properties(width=WIDTH, height=_high(marks, slots))
+    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, slots))
 
 
 def _room(mark: Mark) -> float:
@@ -127,8 +131,8 @@ def _spans(marks: Marks) -> alt.LayerChart:
     )
     scale = alt.Scale(type="utc", domain=[days[0], days[-1]], nice=False)
     start = alt.X("start:T", axis=axis, scale=scale)
-    at = {"y": y, "yOffset": offset}
-    words = {**at, "text": alt.Text("said:N")}
+    at: Channels = {"y": y, "yOffset": offset}
+    words: Channels = {**at, "text": alt.Text("said:N")}
     middle = days[len(days) // 2]
     early = [each for each in known if str(each["end"]) <= middle]
     late = [each for each in known if str(each["end"]) > middle]
@@ -145,7 +149,7 @@ def _spans(marks: Marks) -> alt.LayerChart:
         ),
         _named(marks, y, offset),
     ]
-    return alt.layer(*layers).properties(width=WIDTH, height=_high(marks, 2))
+    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, 2))
 
 
 def _lines(marks: Marks) -> alt.LayerChart:
@@ -173,7 +177,7 @@ def _lines(marks: Marks) -> alt.LayerChart:
             .mark_point(color=colour(name), fill=colour(name), size=28, opacity=1)
             .encode(x=x, y=y),
         ]
-    return alt.layer(*layers).properties(width=WIDTH - 40, height=HIGH)
+    return alt.LayerChart(layer=layers).properties(width=WIDTH - 40, height=HIGH)
 
 
 def _heat(marks: Marks) -> alt.LayerChart:
@@ -184,14 +188,12 @@ def _heat(marks: Marks) -> alt.LayerChart:
     scale = alt.Scale(domain=[min(values), max(values)], range=[FAINT, STRONG])
     count = max(1, len(marks.heads))
     longest = max(3, WIDTH // count // 7)
-    heads = [
+    heads: list[Mark] = [
         {"series": index, "said": short(said, longest)} for index, said in enumerate(marks.heads)
     ]
-    x = alt.X(
-        "series:O", axis=None, scale=alt.Scale(domain=list(range(count)), paddingInner=0.06)
-    )
-    at = {"x": x, "y": y, "yOffset": offset}
-    middle = {"align": "center"}
+    x = alt.X("series:O", axis=None, scale=alt.Scale(domain=list(range(count)), paddingInner=0.06))
+    at: Channels = {"x": x, "y": y, "yOffset": offset}
+    middle: Channels = {"align": "center"}
     layers = [
         _data(known)
         .mark_rect(color=colour("1"))
@@ -202,7 +204,7 @@ def _heat(marks: Marks) -> alt.LayerChart:
         ),
         _named(marks, y, offset),
     ]
-    return alt.layer(*layers).properties(width=WIDTH, height=_high(marks, 2))
+    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, 2))
 
 
 def _tiles(marks: Marks) -> alt.LayerChart:
@@ -214,12 +216,13 @@ def _tiles(marks: Marks) -> alt.LayerChart:
     across = alt.Scale(domain=[0, COLUMNS], range=[0, COLUMNS * SIDE], nice=False, zero=False)
     down = alt.Scale(domain=[0, rows], range=[0, rows * SIDE], nice=False, zero=False)
     x, y = alt.X("x1:Q", axis=None, scale=across), alt.Y("y1:Q", axis=None, scale=down)
-    box = {"x": x, "x2": alt.X2("x2:Q"), "y": y, "y2": alt.Y2("y2:Q")}
-    middle = {
+    box: Channels = {"x": x, "x2": alt.X2("x2:Q"), "y": y, "y2": alt.Y2("y2:Q")}
+    middle: Channels = {
         "x": alt.X("middle:Q", axis=None, scale=across),
         "y": alt.Y("line:Q", axis=None, scale=down),
     }
-    code, said, centre = alt.Text("code:N"), alt.Text("said:N"), {"align": "center"}
+    code, said = alt.Text("code:N"), alt.Text("said:N")
+    centre: Channels = {"align": "center"}
     tones = sorted({int(each["series"]) for each in parts})
     layers = [
         _data(free).mark_rect(color=colour("shade")).encode(**box),
@@ -234,7 +237,7 @@ def _tiles(marks: Marks) -> alt.LayerChart:
         _text(parts, "on", SMALL, **centre).encode(text=said, **middle),
     ]
     kept = [each for each in layers if each.data.values]
-    return alt.layer(*kept).properties(width=COLUMNS * SIDE, height=rows * SIDE)
+    return alt.LayerChart(layer=kept).properties(width=COLUMNS * SIDE, height=rows * SIDE)
 
 
 GAP = 0.06

@@ -46,7 +46,5 @@ def squares(codes: Iterable[str]) -> Mapping[str, Square]:
     """Every square of the map; those of *codes* that it does not know stand in rows beneath it."""
     below = 1 + max(row for _, row in SQUARES.values())
     others = sorted({*codes} - {*SQUARES})
-    added = {
-        code: (index % COLUMNS, below + index // COLUMNS) for index, code in enumerate(others)
-    }
+    added = {code: (index % COLUMNS, below + index // COLUMNS) for index, code in enumerate(others)}
     return {**SQUARES, **added}

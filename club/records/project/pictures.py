@@ -33,7 +33,8 @@ def map_page(graph: Graph) -> PageView:
         Message(
             N_(
                 "A square for each département, cut where several projects cover it; letters say"
-                " which. Overseas is at the top left. Areas and distances are not those of the land."
+                " which. Overseas is at the top left. Areas and distances are not those of the"
+                " land."
             )
         ),
         _unplaced_note(projects),

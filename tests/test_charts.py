@@ -1,0 +1,444 @@
+"""What a picture shows is what its table says, and nothing in it can load, run or take a style."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from babel import Locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from club.model.dates import PartialDate
+from club.model.departments import NAMES
+from club.model.graph import Graph
+from club.model.message import Message
+from club.model.problem import Place, Problem
+from club.model.record import Audience
+from club.model.view import (
+    CellView,
+    ChartForm,
+    ChartView,
+    Link,
+    PageView,
+    RowView,
+    SectionView,
+    TableView,
+    Unknown,
+)
+from club.publish.charts.charts import Charts
+from club.publish.charts.clean import DrawingError, cleaned
+from club.publish.charts.draw import number_format, time_format
+from club.publish.charts.tiles import SQUARES
+from club.publish.html.render import Renderer
+from club.publish.pages.sheets import page_sheets
+from club.publish.pages.site import Site
+from club.records.project.pictures import map_page, schools_page
+from tests.clubs import FROZEN, REGISTRY, club_of, copied
+
+ALLOWED = {
+    "aria-label role viewBox class fill stroke d transform x y x1 x2 y1 y2 width height"
+    " opacity fill-opacity stroke-opacity stroke-width stroke-dasharray stroke-linecap"
+    " font-size font-weight text-anchor"
+}
+"""Every attribute that a picture may have."""
+FORBIDDEN = re.compile(r"<(script|style|image|use|foreignobject|a)\b|\bon\w+=|url\(|font-face", re.I)
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"></svg><img src=x onerror=alert(1)>',
+    "url(http://evil.example/x)",
+    "{{ 7 * 7 }} [[id]] ]]> &lt;",
+    "https://evil.example/?a=1&b=2",
+    "datum.value + 1",
+    "\u202eabc\u0301 œuvre 🧪",
+)
+
+
+def renderer(folder: Path, told: list[Problem] | None = None, language: str = "fr") -> Renderer:
+    """What renders the pages of a club with their pictures."""
+    made = Renderer(REGISTRY, language)
+    made.charts = Charts(made.words, folder, [].append if told is None else told.append)
+    return made
+
+
+def page_of(chart: ChartView) -> PageView:
+    title = Message("Chart")
+    body = (SectionView("s", title, (chart,)),)
+    return PageView(url="p/", collection="projects", title=title, sections=body)
+
+
+def parsed(html: str) -> Element:
+    return html5lib.parse(html, namespaceHTMLElements=False)
+
+
+def picture(html: str) -> Element:
+    """The only picture of a page, checked for what no picture holds."""
+    (svg,) = parsed(html).findall(".//figure/{*}svg")
+    allowed = set(" ".join(ALLOWED).split())
+    for each in svg.iter():
+        name = str(each.tag).rpartition("}")[2]
+        assert name in {"svg", "g", "path", "rect", "line", "text"}
+        assert set(each.attrib) <= allowed, each.attrib
+        assert not any(FORBIDDEN.search(value) for k, value in each.items() if k != "aria-label")
+    assert svg.get("role") == "img"
+    assert svg.get("aria-label")
+    return svg
+
+
+def words(svg: Element) -> list[str]:
+    return ["".join(each.itertext()) for each in svg.findall(".//{*}text")]
+
+
+def shapes(svg: Element, colour: str) -> list[Element]:
+    """What is filled with *colour*, less the points of lines."""
+    return [
+        each
+        for each in svg.iter()
+        if str(each.tag).endswith(("path", "rect"))
+        and f"club-fill--{colour}" in each.get("class", "").split()
+    ]
+
+
+def is_said(name: str, said: Sequence[str]) -> bool:
+    """Whether *name* stands among *said*, whole or cut."""
+    line = re.sub(r"[ \t\r\n]+", " ", name)
+    return any(line == each or (each[-1:] == "…" and line.startswith(each[:-1])) for each in said)
+
+
+LINES = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=60
+)
+NAMED = st.one_of(LINES, st.sampled_from(HOSTILE))
+NUMBERS = st.one_of(st.none(), st.integers(1, 10**9))
+
+
+def number_cell(value: int | None) -> CellView:
+    return CellView((Unknown() if value is None else value,))
+
+
+@settings(max_examples=12)
+@given(
+    st.sampled_from(["bars", "heat"]),
+    st.dictionaries(NAMED, st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=6),
+)
+def test_each_number_is_drawn_once_and_each_name_is_said(
+    tmp_path_factory: pytest.TempPathFactory,
+    form: ChartForm,
+    known: dict[str, tuple[int | None, int | None]],
+) -> None:
+    rows = tuple(
+        RowView((CellView((name,)), *map(number_cell, two))) for name, two in known.items()
+    )
+    table = TableView("Chart", ("name", "first", "second"), rows)
+    chart = ChartView(form, table, (1, 2), Message("Seen"))
+    told: list[Problem] = []
+    made = renderer(tmp_path_factory.mktemp("charts"), told)
+    html = Site(Graph((), REGISTRY), made).page(page_of(chart)).html
+    counts = Counter(
+        series for two in known.values() for series, value in enumerate(two) if value is not None
+    )
+    assert told == []
+    assert "<script>alert" not in html
+    assert html.count("<tr") == 1 + len(rows)
+    if not counts:
+        assert "<figure" not in html
+        return
+    svg = picture(html)
+    said = words(svg)
+    say = made.words.say
+    assert all(is_said(say(name), said) for name in known), said
+    assert Counter(said) >= Counter(say(v) for two in known.values() for v in two if v)
+    assert said.count("inconnu") >= 2 * len(known) - counts.total()
+    if form == "bars":
+        assert {index: len(shapes(svg, str(index + 1))) for index in counts} == dict(counts)
+    else:
+        assert len(shapes(svg, "1")) == counts.total()
+
+
+def test_a_bar_is_as_long_as_its_number(tmp_path: Path) -> None:
+    numbers = (10, 20, 40)
+    rows = tuple(RowView((CellView((str(each),)), CellView((each,)))) for each in numbers)
+    chart = ChartView("bars", TableView("Chart", ("a", "b"), rows), (1,), Message("Seen"))
+    html = Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html
+    bars = shapes(picture(html), "1")
+    long = [float(re.findall(r"h(-?[\d.]+)", each.get("d", ""))[0]) for each in bars]
+    assert [round(each / long[0], 1) for each in long] == [1, 2, 4]
+
+
+def spans_of(
+    dates: Sequence[tuple[date | None, date | None]], folder: Path, language: str = "fr"
+) -> tuple[str, list[Problem]]:
+    def cell(day: date | None) -> CellView:
+        return CellView((PartialDate.parse(day.isoformat()) if day else Unknown(),))
+
+    rows = tuple(
+        RowView((CellView((f"n{index}",)), cell(start), cell(end), CellView(())))
+        for index, (start, end) in enumerate(dates)
+    )
+    chart = ChartView("spans", TableView("Chart", tuple("abcd"), rows), (1, 2, 3), Message("Seen"))
+    told: list[Problem] = []
+    made = renderer(folder, told, language)
+    return Site(Graph((), REGISTRY), made).page(page_of(chart)).html, told
+
+
+DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
+
+
+@settings(max_examples=10)
+@given(st.lists(st.tuples(DAYS, st.integers(0, 2000)), min_size=1, max_size=6))
+def test_spans_stand_in_time_as_their_dates_do(
+    tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[date, int]]
+) -> None:
+    dates = [(start, start + timedelta(days=long)) for start, long in drawn]
+    html, told = spans_of(dates, tmp_path_factory.mktemp("charts"))
+    assert told == []
+    found = [
+        [float(each) for each in re.findall(r"M(-?[\d.]+),.*?h(-?[\d.]+)", shape.get("d", ""))[0]]
+        for shape in shapes(picture(html), "1")
+    ]
+    assert len(found) == len(dates)
+    first = min(start for start, _ in dates)
+    whole = (max(end for _, end in dates) - first).days + 1
+    for (start, end), (x, wide) in zip(dates, found, strict=True):
+        assert x == pytest.approx((start - first).days / whole * 340, abs=0.5)
+        assert wide == pytest.approx(((end - start).days + 1) / whole * 340, abs=0.5)
+
+
+def test_a_phase_with_one_date_or_none_is_told_too(tmp_path: Path) -> None:
+    day = date(2024, 4, 1)
+    html, told = spans_of([(day, None), (None, date(2024, 6, 1)), (None, None)], tmp_path)
+    svg = picture(html)
+    assert told == []
+    assert len(shapes(svg, "1")) == 2
+    assert {"n0", "n1", "n2", "inconnu", "avr. 2024"} <= set(words(svg))
+
+
+def test_lines_join_the_points_of_a_series_in_time(tmp_path: Path) -> None:
+    points = {"2012": 57, "2013-09": 1234567, "2014-05-01": 77}
+    rows = tuple(
+        RowView((CellView((PartialDate.parse(when),)), CellView((value,)), CellView((7,))))
+        for when, value in points.items()
+    )
+    chart = ChartView("lines", TableView("Chart", tuple("abc"), rows), (1, 2), Message("Seen"))
+    html = Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html
+    svg = picture(html)
+    assert [len(shapes(svg, each)) for each in "12"] == [3, 3]
+    strokes = [each.get("class", "").split() for each in svg.iter() if each.get("stroke-dasharray")]
+    assert [["club-stroke--1"], ["club-stroke--2"]] == strokes
+    assert "1\u202f000\u202f000" in words(svg)
+
+
+def test_the_map_has_a_square_for_each_departement() -> None:
+    assert set(SQUARES) == set(NAMES)
+    assert len(set(SQUARES.values())) == len(SQUARES)
+
+
+def project(name: str, codes: Sequence[str], more: str = "") -> str:
+    listed = ", ".join(f'"{each}"' for each in codes)
+    return f'{name}:\n  name: "{name}"\n  state: rollout\n  territory: [{listed}]\n{more}'
+
+
+def map_of(files: dict[str, str], folder: Path, audience: Audience = Audience.MEMBERS) -> str:
+    graph = club_of(folder / "club", files).restricted(audience)
+    return Site(graph, renderer(folder / "kept")).page(map_page(graph)).html
+
+
+@settings(max_examples=8)
+@given(
+    st.lists(
+        st.sets(st.sampled_from(sorted(NAMES)), min_size=1, max_size=8), min_size=1, max_size=7
+    )
+)
+def test_a_square_is_cut_into_as_many_parts_as_projects(
+    tmp_path_factory: pytest.TempPathFactory, territories: list[set[str]]
+) -> None:
+    names = {f"p{index}": codes for index, codes in enumerate(territories)}
+    text = "\n".join(project(name, sorted(codes)) for name, codes in names.items())
+    html = map_of({"data/projects.yaml": text}, tmp_path_factory.mktemp("map"))
+    svg = picture(html)
+    said = Counter(words(svg))
+    assert all(said[code] == 1 for code in NAMES)
+    by_code = Counter(code for codes in territories for code in codes)
+    full = {code for code, count in by_code.items() if count > 3}
+    drawn = sum(count if code not in full else 2 for code, count in by_code.items())
+    letters = {name: chr(ord("A") + index) for index, name in enumerate(names)}
+    assert sum(said[each] for each in letters.values()) == drawn
+    assert said["+"] == len(full)
+    alone = {name: {code for code in codes if code not in full} for name, codes in names.items()}
+    assert all(said[letters[name]] >= len(codes) for name, codes in alone.items())
+    document = parsed(html)
+    legend = ["".join(each.itertext()).split() for each in document.findall(".//figure//ul/li")]
+    assert legend == [[letter, name] for name, letter in letters.items()]
+
+
+def test_a_territory_that_the_map_does_not_know_still_shows(tmp_path: Path) -> None:
+    cells = (CellView(("988",)), CellView(("Nouvelle-Calédonie",)), CellView((Link("P", "p/"),)))
+    table = TableView("Chart", tuple("abc"), (RowView(cells),))
+    chart = ChartView("tiles", table, (2,), Message("Seen"))
+    html = Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html
+    assert {"988", "A"} <= set(words(picture(html)))
+
+
+def test_the_public_map_shows_nothing_of_members(tmp_path: Path) -> None:
+    files = {
+        "data/projects.yaml": project("seen", ["42"], "  schools_equipped: [{value: 7}]\n")
+        + project("secret", ["974"], "  audience: members\n")
+        + project("partly", ["31"], "  audience: {territory: members}\n")
+    }
+    public = map_of(files, tmp_path / "a", Audience.PUBLIC)
+    whole = map_of(files, tmp_path / "b")
+    assert len(shapes(picture(whole), "shade")) == len(NAMES) - 3
+    assert len(shapes(picture(public), "shade")) == len(NAMES) - 1
+    assert "secret" not in public
+    kept = b"".join(each.read_bytes() for each in (tmp_path / "a/kept").iterdir())
+    assert b"secret" not in kept
+
+
+def test_made_up_projects_say_so_in_the_picture_and_beside_it(tmp_path: Path) -> None:
+    text = project("vrai", ["42"], "  schools_equipped: [{value: 7}]\n") + project(
+        "faux", ["31"], "  schools_equipped: [{value: 9}]\n  example: yes\n"
+    )
+    graph = club_of(tmp_path / "club", {"data/projects.yaml": text}).graph
+    site = Site(graph, renderer(tmp_path / "kept"))
+    said = words(picture(site.page(schools_page(graph)).html))
+    assert {"vrai", "faux (exemple)"} <= set(said)
+    legend = parsed(site.page(map_page(graph)).html).findall(".//figure//ul/li")
+    assert ["exemple" in "".join(each.itertext()) for each in legend] == [True, False]
+
+
+def test_the_table_beneath_is_the_one_offered_to_spreadsheets(tmp_path: Path) -> None:
+    graph = club_of(copied(FROZEN, tmp_path / "club"), {}).graph
+    pages = {each.url: each for each in (map_page(graph), schools_page(graph))}
+    site = Site(graph, renderer(tmp_path / "kept"))
+    offered = {each.sheet: each for each in page_sheets(graph)}
+    for url, page in pages.items():
+        document = parsed(site.page(page).html)
+        hrefs = [each.get("href", "") for each in document.iter("a")]
+        assert any(each.endswith(f"data/tables/{url.rstrip('/')}.csv") for each in hrefs)
+        rows = document.findall(".//details//table/tbody/tr")
+        assert len(rows) == len(offered[url.rstrip("/")].rows)
+
+
+DRAW = """
+import sys
+from pathlib import Path
+from tests.test_charts import spans_of
+from datetime import date
+html, told = spans_of([(date(2024, 3, 31), date(2024, 10, 27)), (date(2024, 1, 1), None)],
+                      Path(sys.argv[1]))
+sys.stdout.buffer.write(html.encode())
+"""
+
+
+def test_the_same_bytes_in_any_time_zone_and_from_what_is_kept(tmp_path: Path) -> None:
+    def drawn(zone: str, seed: str, folder: str) -> bytes:
+        env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C.UTF-8"}
+        command = [sys.executable, "-c", DRAW, str(tmp_path / folder)]
+        return subprocess.run(command, env=env, check=True, capture_output=True).stdout
+
+    first = drawn("America/New_York", "1", "a")
+    assert first == drawn("Asia/Tokyo", "2", "b")
+    assert first == drawn("UTC", "3", "a")
+    (kept,) = (tmp_path / "a").iterdir()
+    whole = kept.read_bytes()
+    for damage in (b"", whole[:50], whole[:-9], whole.replace(b"<path", b"<script"), b"\xff\n\xff"):
+        kept.write_bytes(damage)
+        assert spans_of(
+            [(date(2024, 3, 31), date(2024, 10, 27)), (date(2024, 1, 1), None)], tmp_path / "a"
+        )[0].encode() == first
+
+
+def test_what_cannot_be_drawn_leaves_its_table_and_is_told_where_it_is_written(
+    tmp_path: Path,
+) -> None:
+    rows = (RowView((CellView(("a",)), CellView((10**400,)))),)
+    table = TableView("Chart", ("a", "b"), rows, sheet="projects/x")
+    place = Place("data/projects.yaml", 7, 3)
+    chart = ChartView("bars", table, (1,), Message("Seen"), Message("A note"), place=place)
+    told: list[Problem] = []
+    html = Site(Graph((), REGISTRY), renderer(tmp_path, told)).page(page_of(chart)).html
+    assert "<figure" not in html
+    assert html.count("<tr") == 2
+    assert "A note" in html
+    assert [(each.rule.name, str(each.place)) for each in told] == [
+        ("undrawn-chart", "data/projects.yaml:7:3")
+    ]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("library", ["altair", "vl_convert"])
+def test_a_site_is_built_without_what_draws(tmp_path: Path, library: str) -> None:
+    broken = tmp_path / "broken" / library
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("raise ImportError('no wheel for this machine')\n")
+    root = copied(FROZEN, tmp_path / "club")
+    path = os.pathsep.join([str(broken.parent), os.environ.get("PYTHONPATH", "")])
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(tmp_path / "site")]
+    done = subprocess.run(
+        command,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": path},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "[undrawn-chart]" in done.stderr
+    assert "no wheel for this machine" in done.stderr
+    assert re.search(r"data/projects\.yaml:\d+", done.stderr)
+    html = (tmp_path / "site/projects/map/index.html").read_text("utf-8")
+    assert "<figure" not in html
+    assert "<table" in html
+
+
+START = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>1</script>",
+        "<style>a{}</style>",
+        "<foreignObject/>",
+        '<image href="x"/>',
+        '<a xlink:href="x"/>',
+        '<g id="a"/>',
+        '<g style="fill:red"/>',
+        '<g onclick="x"/>',
+        '<path d="M0,0" fill="red"/>',
+        '<path d="M0,0" fill="url(#a)"/>',
+        '<path d="M0,0url(x)"/>',
+        '<g transform="matrix(evil)"/>',
+        '<g clip-path="url(#a)"/>',
+        '<text font-size="var(--x)">a</text>',
+        '<g xmlns="http://www.w3.org/1999/xhtml"/>',
+        "<g>",
+    ],
+)
+def test_a_drawing_with_anything_else_is_refused(inside: str) -> None:
+    with pytest.raises(DrawingError):
+        cleaned(f"{START}{inside}</svg>")
+
+
+def test_a_drawing_declares_nothing() -> None:
+    with pytest.raises(DrawingError):
+        cleaned(f'<!DOCTYPE svg [<!ENTITY a "b">]>{START}</svg>')
+
+
+def test_numbers_and_months_are_those_of_the_language() -> None:
+    french, english = Locale("fr"), Locale("en")
+    assert number_format(french)["decimal"] == ","
+    assert number_format(french)["thousands"] == "\u202f"
+    assert number_format(english)["decimal"] == "."
+    months = time_format(french)["months"]
+    assert (months[0], months[7], len(months)) == ("janvier", "août", 12)
+    assert time_format(french)["days"][0] == "dimanche"

@@ -17,6 +17,7 @@ SHAPES = (
     "",
     "projects/e-lyco/",
     "services/matrix/",
+    "projects/map/",
     "requests/demande-export-cahier-de-textes/",
     "meetings/reunion-lancement-2012/",
     "contribuer/",
@@ -40,6 +41,7 @@ SHAPES = (
     "difficulties/difficulte-absences-en-double/",
     "domains/domaine-communication-interne/",
     "sources/s3-ludomag-club/",
+    "projects/schools/",
 )
 """A page of each shape, the most read first."""
 
@@ -293,6 +295,69 @@ def test_dark_mode_is_dark(browser: Browser, address: str) -> None:
     context.close()
     red, green, blue = (int(part) for part in colour.split("(")[1].rstrip(")").split(",")[:3])
     assert max(red, green, blue) < 80
+
+
+CONTRASTS = """() => {
+  const canvas = document.createElement("canvas").getContext("2d");
+  const light = colour => {
+    canvas.fillStyle = colour;
+    const hex = canvas.fillStyle;
+    const [r, g, b] = [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16) / 255)
+      .map(part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b;
+  };
+  const between = (one, other) => {
+    const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+    return (high + .05) / (low + .05);
+  };
+  const paper = getComputedStyle(document.body).backgroundColor;
+  const svg = document.querySelector(".club-chart svg");
+  const fill = each => getComputedStyle(each).fill;
+  const on = svg.querySelector(".club-fill--on");
+  const painted = [...svg.querySelectorAll("path")].filter(
+    each => /club-fill--[0-9]/.test(each.getAttribute("class")));
+  const box = svg.getBoundingClientRect();
+  return {
+    shapes: Math.min(...painted.map(each => between(fill(each), paper))),
+    words: Math.min(...[...svg.querySelectorAll("text:not(.club-fill--on)")].map(
+      each => between(fill(each), paper))),
+    over: on ? Math.min(...painted.map(each => between(fill(each), fill(on)))) : 21,
+    inside: [...svg.querySelectorAll("text")].every(each => {
+      const own = each.getBoundingClientRect();
+      return own.left >= box.left - 1 && own.right <= box.right + 1;
+    }),
+    wide: box.right <= innerWidth && document.documentElement.scrollWidth <= innerWidth,
+    small: Math.min(...[...svg.querySelectorAll("text")].map(
+      each => each.getBoundingClientRect().height)),
+  };
+}"""
+
+
+@pytest.mark.parametrize("url", ["projects/map/", "projects/schools/"])
+@pytest.mark.parametrize("media", ["light", "dark", "print"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_picture_is_seen_by_day_by_night_on_paper_and_on_a_phone(
+    browser: Browser, address: str, url: str, media: str, viewport: Any
+) -> None:
+    """Shapes stand out, words can be read, and none leaves the picture, whatever the font."""
+    context = browser.new_context(viewport=viewport, color_scheme=_scheme(media))
+    page = context.new_page()
+    if media == "print":
+        page.emulate_media(media="print")
+    page.goto(address + url)
+    found = page.evaluate(CONTRASTS)
+    context.close()
+    assert found["shapes"] >= 3
+    assert found["words"] >= 4.5
+    assert found["over"] >= 4.5
+    assert found["inside"]
+    assert found["wide"]
+    assert found["small"] >= 9
+
+
+def _scheme(media: str) -> Any:
+    # A page is printed by night too.
+    return "light" if media == "light" else "dark"
 
 
 def test_no_request_leaves_the_site(page: Page, address: str) -> None:

@@ -52,7 +52,9 @@ ALLOWED = {
     " font-size font-weight text-anchor"
 }
 """Every attribute that a picture may have."""
-FORBIDDEN = re.compile(r"<(script|style|image|use|foreignobject|a)\b|\bon\w+=|url\(|font-face", re.I)
+FORBIDDEN = re.compile(
+    r"<(script|style|image|use|foreignobject|a)\b|\bon\w+=|url\(|font-face", re.I
+)
 HOSTILE = (
     "<script>alert(1)</script>",
     '"></svg><img src=x onerror=alert(1)>',
@@ -234,7 +236,7 @@ def test_lines_join_the_points_of_a_series_in_time(tmp_path: Path) -> None:
     svg = picture(html)
     assert [len(shapes(svg, each)) for each in "12"] == [3, 3]
     strokes = [each.get("class", "").split() for each in svg.iter() if each.get("stroke-dasharray")]
-    assert [["club-stroke--1"], ["club-stroke--2"]] == strokes
+    assert strokes == [["club-stroke--1"], ["club-stroke--2"]]
     assert "1\u202f000\u202f000" in words(svg)
 
 
@@ -353,9 +355,12 @@ def test_the_same_bytes_in_any_time_zone_and_from_what_is_kept(tmp_path: Path) -
     whole = kept.read_bytes()
     for damage in (b"", whole[:50], whole[:-9], whole.replace(b"<path", b"<script"), b"\xff\n\xff"):
         kept.write_bytes(damage)
-        assert spans_of(
-            [(date(2024, 3, 31), date(2024, 10, 27)), (date(2024, 1, 1), None)], tmp_path / "a"
-        )[0].encode() == first
+        assert (
+            spans_of(
+                [(date(2024, 3, 31), date(2024, 10, 27)), (date(2024, 1, 1), None)], tmp_path / "a"
+            )[0].encode()
+            == first
+        )
 
 
 def test_what_cannot_be_drawn_leaves_its_table_and_is_told_where_it_is_written(

@@ -15,7 +15,9 @@ from club.cli.told import told
 from club.git.command import GitError
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
+from club.model.problem import Problem
 from club.model.record import Audience
+from club.publish.charts.charts import FOLDER, Charts
 from club.publish.pages.checks import check_pages
 from club.publish.portable.export import Publication, export
 from club.publish.portable.folder import refusal, replace
@@ -87,5 +89,11 @@ def _wanted(
         settings.pages,
         build_day(),
         assets,
+        Charts(site_words, club.folder.root / FOLDER, partial(_say, words)),
         settings.time_zone,
     )
+
+
+def _say(words: Words, problem: Problem) -> None:
+    """Says a problem that stops nothing."""
+    print(text(problem, words), file=sys.stderr)

@@ -26,7 +26,7 @@ from club.model.folder import DATA
 from club.model.message import N_, Message, stopped_by
 from club.model.problem import Level, Place, Problem
 from club.model.viewing import url_of
-from club.publish.charts.charts import Charts
+from club.publish.charts.charts import FOLDER, Charts
 from club.publish.data.calendar import Calendars
 from club.publish.data.dossier import dossiers
 from club.publish.data.exports import export_files
@@ -105,7 +105,6 @@ are gone.
 
 
 CACHE = ".cache/club/templates"
-CHARTS = ".cache/club/charts"
 
 NEEDS_DIRECTORY_URLS = N_("the club plugin needs use_directory_urls: true")
 RECORDS_READ = N_("{count} records read…")
@@ -181,7 +180,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._compiled = CompiledTemplates(self._folder.root / CACHE)
         made_of = (self._folder.registry, language, self._forge, self._compiled)
         self._renderer = _Renderer(self._folder.root, *made_of)
-        self._renderer.charts = Charts(words, self._folder.root / CHARTS, self._warn)
+        self._renderer.charts = Charts(words, self._folder.root / FOLDER, self._warn)
         self._whole = club.graph
         self._graph = club.restricted(settings.audience, settings.examples)
         if self._forge:

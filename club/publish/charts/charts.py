@@ -30,6 +30,8 @@ UNDRAWN = Rule(
 )
 UNDRAWN_FOUND = N_("the picture “{title}” cannot be drawn, and its table stands alone ({reason})")
 LIBRARIES = ("altair", "vl-convert-python")
+FOLDER = Path(".cache/club/charts")
+"""Where drawings are kept, in the folder of a club."""
 HERE = Path(__file__).parent
 LONGEST_REASON = 300
 """How much is told of why: some libraries give pages of advice."""

@@ -14,6 +14,7 @@ import yaml
 from club.model.folder import DOCS
 from club.model.graph import Graph
 from club.model.record import Audience
+from club.publish.charts.charts import Charts
 from club.publish.data.calendar import Calendars
 from club.publish.data.dossier import dossiers
 from club.publish.data.exports import export_files
@@ -46,6 +47,7 @@ class Publication:
 
     *graph* is what *audience* may read, *changelog* what it may know of the past; *config* is
     what the club's `mkdocs.yml` says, *in_navigation* the pages its `nav` names; *assets* is the
+from club.publish.charts.charts import Charts
     folder of our style sheet, *time_zone* that of hours whose own is not written.
     """
 
@@ -59,12 +61,14 @@ class Publication:
     in_navigation: frozenset[str]
     today: date
     assets: Path
+from club.publish.charts.charts import Charts
     time_zone: str = ""
 
     @property
     def pages(self) -> PortablePages:
         """Every page of the club."""
         renderer = Renderer(self.club.folder.registry, self.words.language, self.forge)
+        renderer.charts = self.charts
         extensions = self.config.get("markdown_extensions") or ()
         return PortablePages(
             Site(self.graph, renderer, self.changelog),

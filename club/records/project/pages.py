@@ -28,7 +28,7 @@ HOW = Message(
 
 
 def pages(graph: Graph) -> tuple[PageView, ...]:
-    """Whom to write to, where, how large; what awaits each project, the positions it has to take."""
+    """Whom to write to, where, how large; then what awaits each project, and its positions."""
     missing = (_missing(each, graph) for each in voters(graph)) if _asks(graph) else ()
     pictures = (map_page(graph), schools_page(graph))
     return (_contacts(graph), *pictures, *desk_pages(graph), *missing)

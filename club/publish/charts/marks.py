@@ -28,7 +28,7 @@ from club.model.view import (
 from club.publish.charts.tiles import squares
 from club.publish.words.language import EXAMPLE_TITLE, UNKNOWN, Words
 
-LONGEST = 44
+LONGEST = 50
 """How much of a name a picture has room for: the table beneath has the whole."""
 MOST = 40
 """How many rows are drawn: a longer picture is read worse than its table."""

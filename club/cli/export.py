@@ -89,8 +89,8 @@ def _wanted(
         settings.pages,
         build_day(),
         assets,
-        Charts(site_words, club.folder.root / FOLDER, partial(_say, words)),
         settings.time_zone,
+        Charts(site_words, club.folder.root / FOLDER, partial(_say, words)),
     )
 
 

@@ -47,8 +47,8 @@ class Publication:
 
     *graph* is what *audience* may read, *changelog* what it may know of the past; *config* is
     what the club's `mkdocs.yml` says, *in_navigation* the pages its `nav` names; *assets* is the
-from club.publish.charts.charts import Charts
-    folder of our style sheet, *time_zone* that of hours whose own is not written.
+    folder of our style sheet, *time_zone* that of hours whose own is not written. Without
+    *charts*, the tables of pictures stand alone.
     """
 
     club: Club
@@ -61,8 +61,8 @@ from club.publish.charts.charts import Charts
     in_navigation: frozenset[str]
     today: date
     assets: Path
-from club.publish.charts.charts import Charts
     time_zone: str = ""
+    charts: Charts | None = None
 
     @property
     def pages(self) -> PortablePages:

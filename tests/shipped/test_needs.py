@@ -318,3 +318,44 @@ def test_pages_say_everything_without_scripts(site: Built) -> None:
     assert states
     for href in states:
         assert rows_of(site.page(href.removeprefix("../")).article)
+
+
+def test_shared_priorities_are_ordered_and_what_blocks_them_is_given_with_its_reason(
+    site: Built,
+) -> None:
+    page = site.page("convergence/")
+    orders = [[said(cell) for cell in cells] for cells in rows_of(page.section("orders"))]
+    net = [int(cells[3]) - int(cells[4]) for cells in orders]
+    assert net == sorted(net, reverse=True)
+    near = page.section("near")
+    assert "ENT-MIP" in said(near)
+    assert "suffit" in said(near)
+
+
+def test_a_version_lists_what_it_brings_and_to_whom(site: Built) -> None:
+    text = said(site.page("platforms/k-decole/").article)
+    assert "Consulter les absences depuis un téléphone" in text
+    assert "version inconnue" in text
+
+
+def test_one_goes_from_a_practice_to_the_request_it_gave_rise_to_and_back(site: Built) -> None:
+    practice = site.page("practices/pratique-alerte-changements/")
+    links = [link.get("href", "") for link in practice.article.iter("a")]
+    assert "../../requests/demande-emploi-du-temps-temps-reel/" in links
+    request = site.page("requests/demande-emploi-du-temps-temps-reel/")
+    hrefs = [link.get("href", "") for link in request.article.iter("a")]
+    assert "../../practices/pratique-alerte-changements/" in hrefs
+
+
+def test_the_meeting_of_2013_has_no_entry_in_any_calendar(site: Built) -> None:
+    assert "2013" in said(site.page("meetings/pleniere-2013/").article)
+    assert not (site.folder / "meetings/pleniere-2013/pleniere-2013.ics").exists()
+    assert "pleniere-2013" not in site.text("calendar/all.ics")
+
+
+def test_an_axis_lists_its_meetings_and_an_online_one_has_a_place_online(site: Built) -> None:
+    axis = site.page("axes/axe-portails/")
+    links = [link.get("href", "") for link in axis.article.iter("a")]
+    assert "../../meetings/visio-portails-2012/" in links
+    assert "../../calendar/axe-portails.ics" in links
+    assert "En ligne" in site.text("calendar/axe-portails.ics")

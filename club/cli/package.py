@@ -23,7 +23,7 @@ from club.read.load import load
 from club.review.frozen import commit_of
 
 TITLE = N_("List for the vendor – {meeting}")
-FROZEN = N_("{path}: {count} requests, copied at the commit {commit}")
+FROZEN = N_("{path}, copied at the commit {commit}; requests: {count}")
 TRIED = N_("Nothing was written: this is only what would be (--dry-run).")
 NEXT = N_("Read it, then: club check, club package dossier {id}, club propose")
 LEFT_OUT = N_("Open, and left out:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from club.edit.plan import Plan
@@ -11,6 +12,8 @@ from club.model.field import field_of
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Problem
+from club.model.record import ID_PATTERN
+from club.model.slug import slug
 from club.read.load import load, written_ids
 
 TAKEN = N_("the id “{id}” is already in use")
@@ -27,6 +30,10 @@ def whole_record(
 
     Raises `WriteError` where a copy of the club cannot be made.
     """
+    if not re.fullmatch(ID_PATTERN, id):
+        near = slug(id)
+        said = N_("“{id}” is not an id; perhaps: {near}") if near else N_("“{id}” is not an id")
+        return Message(said, {"id": id, "near": near})
     if id in written_ids(folder):
         return Message(TAKEN, {"id": id})
     if path := folder.file_of(collection):

@@ -150,7 +150,9 @@ def test_the_next_list_follows_the_one_before_and_says_what_changed(club: Path) 
         ("data/axes.yaml", (), "data/axes.yaml"),
         ("", ("--meeting", "rencontr"), "peut-être : rencontre"),
         ("", ("--request", "tou"), "peut-être : tous"),
-        ("", ("projets/../x",), ""),
+        ("", ("../x",), "n’est pas un identifiant"),
+        ("", ("packages/x",), "peut-être : packages-x"),
+        ("", ("Été",), "peut-être : ete"),
         ("", ("nord",), "déjà"),
     ],
 )

@@ -150,12 +150,11 @@ def _changes(
     was, is_now = is_hidden(old), is_hidden(new)
     if was and not is_now:
         yield Published(subject)
-    of_old, of_new = audiences(old), audiences(new)
+    secret = {name for block in (old, new) for name in model.for_members_in(audiences(block))}
     for name in _names(model, old, new):
         if name == "id":
             continue  # the id is the key
-        hidden = was or is_now or name == "audience"
-        hidden = hidden or Audience.MEMBERS in (of_old.get(name), of_new.get(name))
+        hidden = was or is_now or name == "audience" or name in secret
         field = field_of(model, name)
         yield from _field(subject, field, (name,), old.get(name), new.get(name), hidden)
 

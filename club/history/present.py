@@ -65,12 +65,12 @@ class Present:
         block = self._blocks.get(subject)
         if block is None:
             return False
-        if audiences(block).get(name) == Audience.MEMBERS:
+        model = self._registry.model_of(subject)
+        assert model
+        if name in model.for_members_in(audiences(block)):
             return True
         if name not in block or not has_members_part(block[name]):
             return False
-        model = self._registry.model_of(subject)
-        assert model
         field = field_of(model, name)
         part = field.part
         if part is None or not field.many or not part.is_lasting:

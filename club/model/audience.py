@@ -203,10 +203,8 @@ def _node(record: Record, before: Node) -> Node:
 
 
 def _public(record: Record) -> Record | None:
-    changes: dict[str, Any] = {}
-    for name, audience in record.audience.items():
-        if name and audience is Audience.MEMBERS:
-            changes[name] = fields_of(record.__class__)[name].default
+    fields = fields_of(record.__class__)
+    changes: dict[str, Any] = {name: fields[name].default for name in record.hidden_fields}
     if changes:
         told = tuple(each for each in record.deduced if each.field not in changes)
         record = record.model_copy(update={**changes, "audience": {}, "deduced": told})

@@ -194,6 +194,8 @@ class Record(Held):
     collection: ClassVar[str]
     is_page: ClassVar[bool] = False
     """Whether it is a page of the wiki rather than a record of `data/`."""
+    for_members: ClassVar[frozenset[str]] = frozenset()
+    """The fields that are for members unless the record says otherwise, field by field."""
 
     id: SkipJsonSchema[str]
     aliases: Annotated[
@@ -251,6 +253,19 @@ class Record(Held):
     def title_among(self, graph: Any) -> str:
         """The same among the records of *graph*, whose words may make one for those without."""
         return self.title_text
+
+    @property
+    def hidden_fields(self) -> frozenset[str]:
+        """The fields that the public may not read."""
+        return frozenset(self.for_members_in(self.audience))
+
+    @classmethod
+    def for_members_in(cls, said: Mapping[str, str]) -> Iterator[str]:
+        """The fields for members alone of a record that says these audiences, by field."""
+        for name in {*cls.for_members, *filter(None, said)}:
+            told = said.get(name)
+            if told == Audience.MEMBERS or (name in cls.for_members and told != Audience.PUBLIC):
+                yield name
 
     def reason(self, field: str) -> str:
         """Why the club believes what *field* says, if it deduced it; or else nothing."""

@@ -47,10 +47,7 @@ def changed_audiences(
         yield AudienceChange(_to(now), new.key, after.title(new))
     if not (was and now):
         return
-    hidden, hides = (
-        {name for name, each in one.audience.items() if each is Audience.MEMBERS}
-        for one in (old, new)
-    )
+    hidden, hides = old.hidden_fields, new.hidden_fields
     for name, field in fields_of(new.__class__).items():
         if (name in hidden) != (name in hides):
             is_public = name not in hides

@@ -41,6 +41,13 @@ class Rule:
     wants: str
     example: str
     level: Level = Level.ERROR
+    may_be_known: bool = False
+    """Whether a breach may be listed as a known exception although it is an error."""
+
+    @property
+    def is_excusable(self) -> bool:
+        """Whether the club may keep a breach that it has looked at: that of any warning."""
+        return self.may_be_known or self.level is Level.WARNING
 
     def problem(
         self,

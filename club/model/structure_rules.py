@@ -515,6 +515,18 @@ BODY_AUDIENCE = Rule(
 )
 BODY_AUDIENCE_FOUND = N_("this audience is not heeded here: the text would be public")
 
+PRIVATE_CONTACT = Rule(
+    name="private-contact",
+    wants=N_(
+        "Under data/ and docs/ stands no telephone number and no address of a person: a mailbox"
+        " that several people read is enough, and Git would keep the rest for ever."
+    ),
+    example="contact: ent@academie.example",
+    may_be_known=True,
+)
+NUMBER_FOUND = N_("this looks like a telephone number ({found})")
+ADDRESS_FOUND = N_("this looks like the address of a person ({found})")
+
 EXPECTED_PATTERN = N_("a text of the form {pattern}")
 EXPECTED_OTHER = N_("another type of value ({kind})")
 EXPECTED_BY_TYPE = {

@@ -1,4 +1,4 @@
-"""Known exceptions: warnings the club has looked at and keeps, each with its reason."""
+"""Known exceptions: what the club has looked at and keeps, each with its reason."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from pathlib import Path
 
 from club.model import own_rules, structure_rules
 from club.model.message import N_
-from club.model.problem import Level, Place, Problem, Rule, nearest
+from club.model.problem import Place, Problem, Rule, nearest
 from club.model.source import Block, Items, read
 
-FOUND_LATER = {structure_rules.DEAD_LINK.name, structure_rules.TAKEN_OUT.name}
-"""The warnings that not every reading of the club looks for: none of them is known to be gone."""
+FOUND_LATER = {
+    each.name
+    for each in (
+        structure_rules.DEAD_LINK,
+        structure_rules.TAKEN_OUT,
+        structure_rules.PRIVATE_CONTACT,
+    )
+}
+"""The rules that not every reading of the club looks for: none of them is known to be gone."""
 FIELDS = ("rule", "record", "reason")
 
 BAD_EXCEPTION = Rule(
@@ -72,7 +79,7 @@ def check_exceptions(
     shown = []
     for problem in problems:
         key = (problem.rule.name, problem.record)
-        if key in by_key and problem.rule.level is Level.WARNING:
+        if key in by_key and problem.rule.is_excusable:
             used.add(key)
         else:
             shown.append(problem)

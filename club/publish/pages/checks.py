@@ -23,6 +23,7 @@ from club.publish.pages.withheld import check_withheld
 from club.publish.words.catalogues import catalogues_in, our_words, unknown_words
 from club.read.attachments import check_attachments
 from club.read.load import Club, load
+from club.read.private_contacts import check_private_contacts
 from club.read.sections import check_sections
 from club.review.frozen import check_commits
 
@@ -34,6 +35,7 @@ def check_pages(club: Club, examples: Examples = Examples.SHOWN) -> Club:
     """
     found = [*check_attachments(club), *check_sections(club), *check_addresses(club)]
     found += check_commits(club)
+    found += check_private_contacts(club)
     club = club.with_problems([*found, *check_own(club.folder)])
     return club.with_problems(check_withheld(club, examples))
 

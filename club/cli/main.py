@@ -14,6 +14,7 @@ from typing import Any
 from club.cli import (
     answers,
     check,
+    contracts,
     converge,
     diff,
     digest,
@@ -68,6 +69,7 @@ COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),
     *(
         answers,
+        contracts,
         converge,
         digest,
         export,

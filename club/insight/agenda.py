@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from club.insight.actions import agreed
-from club.insight.ends import ends
+from club.insight.ends import End, ends
 from club.insight.positions import OPEN, standing, voters
 from club.insight.rotation import when
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.viewing import link, links
-from club.records.comparison.model import Comparison
 from club.records.meeting.model import ActionStanding, AgendaPoint, AgendaState, Meeting
 from club.records.page.model import WikiPage
 from club.records.request.model import Request
@@ -111,17 +110,12 @@ def _falling_due(meeting: Meeting, graph: Graph) -> Iterator[Proposed]:
         return
     soon = [
         each
-        for each in (ends(graph) if graph.registry.has(Comparison) else ())
-        if 0 <= (each.when.last - day).days <= AHEAD and _concerns(each.subject, meeting)
+        for each in ends(graph)
+        if 0 <= (each.when.last - day).days <= AHEAD
+        and all(_concerns(told, meeting) for told in (each.record, *each.subjects))
     ]
     if soon:
-        said = (
-            Message(
-                N_("{criterion} of [[{subject}]]: {date}"),
-                {"criterion": each.criterion.label, "subject": each.subject.id, "date": each.when},
-            )
-            for each in soon
-        )
+        said = (_end(each) for each in soon)
         yield Proposed("echeances", Message(N_("What falls due within a year")), tuple(said))
     stale = [
         each
@@ -137,6 +131,14 @@ def _falling_due(meeting: Meeting, graph: Graph) -> Iterator[Proposed]:
             for each in stale
         )
         yield Proposed("pages-a-relire", Message(N_("Pages to read again")), tuple(said))
+
+
+def _end(end: End) -> Message:
+    """What ends and when: a contract, or what a criterion of a comparison says of its subject."""
+    if not end.label:
+        return Message(N_("[[{contract}]]: {date}"), {"contract": end.record.id, "date": end.when})
+    about = {"criterion": end.label, "subject": end.subjects[0].id, "date": end.when}
+    return Message(N_("{criterion} of [[{subject}]]: {date}"), about)
 
 
 def _concerns(record: Record, meeting: Meeting) -> bool:

@@ -8,6 +8,7 @@ from club.model.kind import Check, Kind
 from club.records.axis.kind import KIND as AXIS
 from club.records.comparison.kind import KIND as COMPARISON
 from club.records.consultation.kind import KIND as CONSULTATION
+from club.records.contract.kind import KIND as CONTRACT
 from club.records.contradictions import check_silent_contradiction
 from club.records.decision.kind import KIND as DECISION
 from club.records.deductions import check_deduced_field
@@ -21,6 +22,7 @@ from club.records.package.kind import KIND as PACKAGE
 from club.records.platform.kind import KIND as PLATFORM
 from club.records.practice.kind import KIND as PRACTICE
 from club.records.project.kind import KIND as PROJECT
+from club.records.representative.kind import KIND as REPRESENTATIVE
 from club.records.request.kind import KIND as REQUEST
 from club.records.resource.kind import KIND as RESOURCE
 from club.records.service.kind import KIND as SERVICE
@@ -30,11 +32,13 @@ KINDS: tuple[Kind[Any], ...] = (
     PROJECT,
     PLATFORM,
     ORGANISATION,
+    REPRESENTATIVE,
     AXIS,
     SERVICE,
     FAMILY,
     OFFER,
     COMPARISON,
+    CONTRACT,
     REQUEST,
     PACKAGE,
     MEETING,

@@ -21,7 +21,7 @@ from pydantic.fields import FieldInfo
 from pypdf import PdfReader
 
 from club.model.dates import PartialDate
-from club.model.fields import Citation, Reference, target_kinds
+from club.model.fields import Citation, Claim, Reference, target_kinds
 from club.model.kind import Kind
 from club.model.message import Choice
 from club.model.money import Money
@@ -83,7 +83,7 @@ class Planter:
     def value(self, name: str, field: FieldInfo) -> Any:
         if name in NEVER_TEXT:
             return NEVER_TEXT[name]
-        if name in ONE_PER_PATTERN and PartialDate not in _inside(field.annotation):
+        if name in ONE_PER_PATTERN and not _holds_dates(field):
             return ONE_PER_PATTERN[name]
         if name == "commit_id":
             return self.commit_id()
@@ -148,9 +148,21 @@ def _inside(annotation: Any) -> Iterator[Any]:
         yield from _inside(each)
 
 
+def _holds_dates(field: FieldInfo) -> bool:
+    return any(
+        each is PartialDate or each is Claim[PartialDate] for each in _inside(field.annotation)
+    )
+
+
 def consistent(records: dict[str, Any]) -> dict[str, Any]:
-    """Comparisons name their own criteria, and lists number their requests, as the rules ask."""
+    """Criteria and requests are those of the record, shares sum and consents hold, as rules ask."""
     for record in records.values():
+        for funder in record.get("funding", ()):
+            funder["share"] = "100"
+        for claim in record.get("duration_months", ()):
+            claim["qualifier"] = "about"  # an exact one would have to lead to the end
+        if "consent" in record:
+            del record["consent"]["withdrawn"]
         for criterion in record.get("criteria", ()):
             criterion["type"] = "text"
         for cell in record.get("cells", ()):
@@ -226,6 +238,12 @@ def plant(root: Path) -> set[str]:
             "deduced": [{"field": name, "reason": planter.secret()} for name in half],
             "audience": dict.fromkeys(optional_texts(kind), "members"),
         }
+        if kind.model.for_members:  # nothing is said of their audience
+            unsaid = {
+                name: planter.value(name, kind.model.model_fields[name])
+                for name in sorted(kind.model.for_members)
+            }
+            records[f"unsaid-{kind.name}"] = {**required, **unsaid}
         for name, part in has_parts(kind.model):
             if name in required or name in LEFT_OUT:
                 continue

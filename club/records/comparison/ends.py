@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from club.insight.ends import ENDS_URL, End, ends, unknown_ends
+from club.insight.ends import ENDS_URL, WORKED_OUT, End, ends, projects_without_end, unknown_ends
 from club.model.dates import is_past
 from club.model.graph import Graph
 from club.model.message import N_, P_, Choice, Message
@@ -14,8 +14,8 @@ from club.records.comparison.model import Comparison
 
 HOW = Message(
     N_(
-        "Whoever knows one adds it to the comparison: “Show the pencils” shows those that lead to"
-        " the values written there."
+        "Whoever knows one adds it to the contract or to the comparison: “Show the pencils” shows"
+        " those that lead to the values written there."
     )
 )
 
@@ -28,7 +28,7 @@ class Term(Choice):
 
 
 def ends_page(graph: Graph) -> PageView:
-    """The ends that a source states, soonest first, then the subjects without any."""
+    """The ends that are known, soonest first, then the subjects without any."""
     found = ends(graph)
     table = TableView(
         Message(N_("Ends of contracts that are known")),
@@ -52,21 +52,25 @@ def ends_page(graph: Graph) -> PageView:
 
 
 def _row(end: End, graph: Graph) -> RowView:
-    when = claim(graph, end.claim, graph.place(end.comparison, *end.path))
+    place = graph.place(end.record, *end.path)
+    when = replace(claim(graph, end.claim, place), value=end.when) if end.claim else None
+    told = (when,) if when else (end.when, WORKED_OUT)
     term = Term.PAST if is_past(end.when, graph.today) else Term.TO_COME
     return RowView(
         (
-            CellView((link(end.subject),)),
-            CellView((Link(end.criterion.label, link(end.comparison).url),)),
-            CellView((replace(when, value=end.when),)),
+            CellView(links(end.subjects)),
+            CellView((link(end.record, title=end.label),)),
+            CellView(told, place),
             CellView((term,) if graph.today else ()),
         ),
-        is_example=end.comparison.example,
+        is_example=end.record.example,
     )
 
 
 def _unknown(graph: Graph) -> tuple[CardView, ...]:
-    return tuple(
+    without = projects_without_end(graph)
+    contracts = (CardView(Message(N_("Contracts")), (links(without),)),) if without else ()
+    return contracts + tuple(
         CardView(
             Link(criterion.label, link(comparison).url, is_example=comparison.example),
             (links(subjects),),

@@ -84,15 +84,12 @@ def _rotation(graph: Graph) -> PageView:
     after = Message(N_("Then: {names}."), {"names": links(others)}) if others else None
     first = Message(N_("The next host: {name}."), {"name": following}) if following else None
     unknown = None if following else Message(N_("Nobody is known to take turns yet."))
-    without = [each for each in found.plenaries if graph.get(each.host) is None]
-    doubt = N_("Of {meetings}, nobody has written who hosted: it may change the turn.")
-    caveat = Message(doubt, {"meetings": links(without)}) if following and without else None
     return PageView(
         url=ROTATION_URL,
         collection=Meeting.collection,
         title=Message(ROTATION),
         sections=sections(
-            section("next", Message(N_("Whose turn it is")), first, after, unknown, caveat),
+            section("next", Message(N_("Whose turn it is")), first, after, unknown),
             section("rule", Message(N_("The rule")), Message(RULE)),
             section("hosts", Message(N_("Who hosted")), table if rows else none),
         ),

@@ -1,0 +1,1 @@
+"""Contracts and agreements of the projects."""

@@ -1,0 +1,1 @@
+"""Who speaks for an organisation, by role."""

@@ -1,0 +1,36 @@
+"""Rules about representatives: nobody is named who did not agree to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from club.model.graph import Graph
+from club.model.kind import check
+from club.model.message import N_
+from club.model.problem import Problem, Rule
+from club.records.representative.model import Representative
+
+NAME_CONSENT = Rule(
+    name="name-consent",
+    wants=N_("A person is named with a consent that was not withdrawn, or not at all."),
+    example="person: …\nconsent: {basis: form kept by the club, date: 2026-09-01}",
+)
+
+
+@check(NAME_CONSENT)
+def check_name_consent(graph: Graph) -> Iterator[Problem]:
+    """A role needs no name; a name needs a consent."""
+    for each in graph.all(Representative):
+        if each.person is None or (each.consent and not each.consent.withdrawn):
+            continue
+        place = graph.place(each, "person")
+        if each.consent is None:
+            none = N_("a person is named, and no consent is written down")
+            yield NAME_CONSENT.problem(place, none, record=each.key)
+        else:
+            gone = N_("a person is named, whose consent was withdrawn on {date}")
+            date = str(each.consent.withdrawn)
+            yield NAME_CONSENT.problem(place, gone, record=each.key, date=date)
+
+
+CHECKS = (check_name_consent,)

@@ -1,0 +1,178 @@
+"""Contracts in time: which end when, who made and runs a platform, what the public may read."""
+
+from __future__ import annotations
+
+import calendar
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from club.insight.contracts import ending, makers_who_run, may_end, months_after, term
+from club.insight.ends import ends
+from club.model.graph import Graph
+from club.model.record import Audience
+from club.records.contract.model import Contract
+from tests.clubs import club_of, write
+
+DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
+ORGANISATIONS = """\
+acheteur: {name: Acheteur, type: department}
+verger: {name: Verger, type: vendor}
+ruche: {name: Ruche, type: host}
+"""
+PROJECTS = "nord: {name: Nord, state: pilot, platform: jardin}\nsud: {name: Sud, state: pilot}\n"
+PLATFORMS = "jardin: {name: Jardin, vendor: verger}\n"
+
+
+def club_with(root: Path, contracts: str) -> Graph:
+    """A graph of *contracts* beside two projects, the first on a platform of Verger."""
+    return club_of(root, files(contracts)).graph
+
+
+def files(contracts: str) -> dict[str, str]:
+    return {
+        "data/organisations.yaml": ORGANISATIONS,
+        "data/projects.yaml": PROJECTS,
+        "data/platforms.yaml": PLATFORMS,
+        "data/contracts.yaml": contracts,
+    }
+
+
+def contract(**fields: object) -> Contract:
+    said = {"id": "a", "title": "A", "projects": ("nord",), **fields}
+    return Contract.model_validate(said)
+
+
+@given(DAYS, st.integers(0, 120))
+def test_months_are_counted_one_by_one(day: date, months: int) -> None:
+    year, month = day.year, day.month
+    for _ in range(months):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    last = calendar.monthrange(year, month)[1]
+    assert months_after(day, months) == date(year, month, min(day.day, last))
+
+
+def test_months_without_number_break_nothing(tmp_path: Path) -> None:
+    many = "{title: A, projects: nord, start: 2012-09, duration_months: 700000000, end: 2015}"
+    club = club_of(tmp_path, files(f"a: {many}\n"))
+    assert [each.rule.name for each in club.problems] == ["contract-duration"]
+
+
+@given(DAYS, DAYS, st.integers(0, 60))
+def test_what_ends_soon_ends_on_one_of_the_days_to_come(end: date, day: date, months: int) -> None:
+    found = may_end(contract(end=end.isoformat()), day, months)
+    length = (months_after(day, months) - day).days
+    assert found == any(day + timedelta(each) == end for each in range(length + 1))
+
+
+@given(st.integers(2000, 2040), DAYS)
+def test_a_year_may_be_any_of_its_days(year: int, day: date) -> None:
+    found = may_end(contract(end=str(year)), day, 12)
+    every = (date(year, 1, 1) + timedelta(each) for each in range(365 + calendar.isleap(year)))
+    assert found == any(may_end(contract(end=each.isoformat()), day, 12) for each in every)
+
+
+def test_an_end_that_nobody_states_is_worked_out_and_said_to_be() -> None:
+    found = term(contract(start="2012-09-01", duration_months=36))
+    assert found
+    assert found.is_deduced
+    assert found.when.edtf == "2015-09"
+    assert term(contract(start="2012", duration_months=36)) is None
+    assert term(contract(duration_months=36)) is None
+    said = term(contract(start="2012-09-01", duration_months=36, end="2016"))
+    assert said
+    assert not said.is_deduced
+    assert said.when.edtf == "2016"
+
+
+def test_whoever_made_the_platform_and_runs_it(tmp_path: Path) -> None:
+    graph = club_with(
+        tmp_path,
+        "vendeur: {title: A, projects: nord, objects: operation, holders: verger}\n"
+        "autre: {title: B, projects: nord, objects: hosting, holders: ruche}\n"
+        "faite: {title: C, projects: sud, objects: integration, holders: ruche}\n"
+        "tenue: {title: D, projects: sud, objects: hosting, holders: ruche}\n"
+        "evolution: {title: E, projects: nord, objects: evolution, holders: verger}\n"
+        "lots:\n  title: F\n  projects: nord\n  objects: [hosting, support]\n"
+        "  holders: [verger, ruche]\n"
+        "  lots: [{number: 1, objects: hosting, holders: ruche},"
+        " {number: 2, objects: support, holders: verger}]\n",
+    )
+    found = {
+        each.id: [one.id for one in makers_who_run(each, graph)] for each in graph.all(Contract)
+    }
+    runs = {"vendeur": ["verger"], "tenue": ["ruche"]}
+    assert found == {**{key: [] for key in found}, **runs}
+
+
+def test_a_made_up_contract_says_nothing_of_a_real_one(tmp_path: Path) -> None:
+    graph = club_with(
+        tmp_path,
+        "faite: {title: C, projects: sud, objects: edition, holders: ruche, example: yes}\n"
+        "tenue: {title: D, projects: sud, objects: hosting, holders: ruche}\n",
+    )
+    assert [makers_who_run(each, graph) for each in graph.all(Contract)][1] == ()
+
+
+def test_ends_are_told_soonest_first_wherever_they_are_written(tmp_path: Path) -> None:
+    comparison = (
+        "termes:\n  title: T\n  subjects: nord\n"
+        "  criteria: [{id: terme, label: Terme, type: end}]\n"
+        "  cells: [{subject: nord, criterion: terme, claim: '2014'}]\n"
+    )
+    written = files(
+        "b: {title: B, projects: [nord, sud], end: 2015}\n"
+        "a: {title: A, projects: nord, end: 2013}\n"
+    )
+    graph = club_of(tmp_path, {**written, "data/comparisons.yaml": comparison}).graph
+    assert [(each.record.id, each.when.year) for each in ends(graph)] == [
+        ("a", 2013),
+        ("termes", 2014),
+        ("b", 2015),
+    ]
+    assert [each.id for each in ending(graph, date(2014, 6, 1), 12)] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_read"),
+    [("", False), ("audience: {amount: members}", False), ("audience: {amount: public}", True)],
+)
+def test_an_amount_is_for_members_unless_the_record_says_otherwise(
+    tmp_path: Path, said: str, is_read: bool
+) -> None:
+    contracts = f"a:\n  title: A\n  projects: nord\n  amount: 12 €\n  {said}\n"
+    club = club_of(tmp_path, files(contracts))
+    [public] = club.restricted(Audience.PUBLIC).all(Contract)
+    [members] = club.restricted(Audience.MEMBERS).all(Contract)
+    assert bool(public.amount) is is_read
+    assert members.amount
+
+
+def club(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "club", "--root", str(root), "--language", "en", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_club_contracts_tells_which_end_from_a_day_on(tmp_path: Path) -> None:
+    contracts = (
+        "tot: {title: Tôt, projects: nord, end: 2015-03}\n"
+        "tard: {title: Tard, projects: nord, end: 2016-04}\n"
+        "jamais: {title: Jamais, projects: sud}\n"
+    )
+    root = write(tmp_path, {**files(contracts), "mkdocs.yml": "site_name: A\n"})
+    done = club(root, "contracts", "--ending", "2014-04-01")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Tôt\n")
+    assert "Tard" not in done.stdout
+    assert done.stdout.endswith("  Jamais\n")
+    assert "Tard" in club(root, "contracts", "--ending", "2014-04-01", "--within", "24").stdout
+    every = club(root, "contracts").stdout
+    assert [each for each in every.splitlines() if each[0] != " "] == ["Tôt", "Tard", "Jamais"]
+    refused = club(root, "contracts", "--ending", "demain")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "demain" in refused.stderr

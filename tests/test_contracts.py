@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from club.insight.agenda import proposed
 from club.insight.contracts import ending, makers_who_run, may_end, months_after, term
 from club.insight.ends import ends
 from club.model.graph import Graph
+from club.model.message import Message
 from club.model.record import Audience
 from club.records.contract.model import Contract
+from club.records.meeting.model import Meeting
 from tests.clubs import club_of, write
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
@@ -55,6 +58,19 @@ def test_months_are_counted_one_by_one(day: date, months: int) -> None:
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     last = calendar.monthrange(year, month)[1]
     assert months_after(day, months) == date(year, month, min(day.day, last))
+
+
+def test_a_meeting_hears_of_the_contracts_that_end_within_a_year_of_it(tmp_path: Path) -> None:
+    contracts = (
+        "tot: {title: Tôt, projects: nord, end: 2015-03}\n"
+        "tard: {title: Tard, projects: nord, end: 2017-04}\n"
+        "invente: {title: Inventé, projects: nord, end: 2015-04, example: yes}\n"
+    )
+    meetings = "bureau: {title: B, type: plenary, status: planned, date: 2014-06-01}\n"
+    graph = club_of(tmp_path, {**files(contracts), "data/meetings.yaml": meetings}).graph
+    [meeting] = graph.all(Meeting)
+    said = {each.id: each.about for each in proposed(meeting, graph)}["echeances"]
+    assert [each.params["contract"] for each in said if isinstance(each, Message)] == ["tot"]
 
 
 def test_months_without_number_break_nothing(tmp_path: Path) -> None:

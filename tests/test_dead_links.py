@@ -175,7 +175,7 @@ def test_the_navigation_and_the_foot_name_pages_that_are_there(tmp_path: Path) -
     settings = (
         "site_name: A\nnav:\n  - A: index.md\n  - B:\n    - guides/debutre.md\n"
         "    - axes/index.md\n    - C: https://a.example\n    - tags/index.md\n"
-        "extra:\n  club:\n    footer: [contact.md, index.md]\n"
+        "extra:\n  club:\n    footer: [qui-nous-joindre-par-ecrit.md, index.md]\n"
     )
     club = club_of(tmp_path, {**SITE, "mkdocs.yml": settings})
     found = check_navigation(club, read_settings(tmp_path, {}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from club.insight.agenda import proposed
 from club.insight.minutes import read_minutes
+from club.model.record import Audience
 from club.publish.words.language import Words
 from club.read.load import load
 from tests.clubs import folder_at, write
@@ -214,6 +216,10 @@ def test_minutes_are_shown_then_written_once(tmp_path: Path) -> None:
         ("Positions", "un : neutre sur [[r9]]", "r9"),
         ("Positions", "un : neutre sur [[parti]]", "retirée"),
         ("Positions", "un : neutre sur [[r1]]\n- Un : opposé sur [[r1]]", "ligne 3"),
+        ("Positions", "un : neutre sur [[r1]]\n\nDeux : neutre sur [[r1]]", "un tiret"),
+        ("Positions", "un : neutre sur [[r1]]\n    - opposé sur [[r2]]", "à l’intérieur"),
+        ("Positions", "un : neutre sur [[r1]]\n\t* deux : opposé sur [[r2]]", "à l’intérieur"),
+        ("Décisions", "A : b\n- a : c", "ligne 3"),
     ],
 )
 def test_a_line_that_is_not_understood_keeps_all_from_being_written(
@@ -299,3 +305,129 @@ def _club(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 GRAPH: Any = None
+
+
+def changed(records: dict[str, Any], id: str, **fields: Any) -> str:
+    """*records* as a file, with other *fields* of one of them."""
+    return yaml.safe_dump(
+        {**records, id: {**records[id], **fields}}, allow_unicode=True, sort_keys=False
+    )
+
+
+def test_what_members_decided_among_themselves_is_not_told_to_all(tmp_path: Path) -> None:
+    """What the public may read before and after is the same."""
+    text = "## Décisions\n\n- Zqsujet : zqdit\n\n## Actions\n\n- Zqfaire\n\n## Positions\n\n"
+    text += "- Un : opposé sur [[r1]] – zqraison\n- Deux : neutre sur [[r2]] – zqraison\n"
+    meetings = changed(MEETINGS, "m", audience="members")
+    root = write(tmp_path, files(**{"data/meetings.yaml": meetings, "docs/meetings/m.md": text}))
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    club = load(folder_at(root), today=TODAY)
+    assert club.errors == ()
+    for audience, is_told in ((Audience.PUBLIC, False), (Audience.MEMBERS, True)):
+        said = " ".join(str(each) for each in club.restricted(audience)).casefold()
+        assert ("zq" in said) is is_told
+    assert "Rien à écrire" in ran(root, "apply", "m", "--write").stdout
+
+
+def test_an_agenda_that_all_may_read_takes_nothing_from_a_meeting_of_members(
+    tmp_path: Path,
+) -> None:
+    meetings = changed(MEETINGS, "avant", audience="members")
+    root = write(tmp_path, files(**{"data/meetings.yaml": meetings}))
+    done = ran(root, "agenda", "m", "--write")
+    assert "Points réservés aux membres" in done.stdout
+    assert [each["id"] for each in data(root, "meetings")["m"]["agenda"]] == [
+        "propre",
+        "positions-manquantes",
+    ]
+    both = {**yaml.safe_load(meetings), "m": {**MEETINGS["m"], "audience": "members"}}
+    root = write(tmp_path / "members", files(**{"data/meetings.yaml": yaml.safe_dump(both)}))
+    assert ran(root, "agenda", "m", "--write").returncode == 0
+    assert "porte" in [each["id"] for each in data(root, "meetings")["m"]["agenda"]]
+
+
+HELD = {"project": "un", "stance": "essential", "rank": 1, "reason": "Ancienne"}
+LINE = "## Positions\n\n- Un : opposé sur [[r1]]\n"
+
+
+def test_a_position_that_is_taken_again_keeps_no_reason_of_the_one_before(tmp_path: Path) -> None:
+    requests = changed(REQUESTS, "r1", positions=[{**HELD, "as_of": "2023-01-01"}])
+    root = write(tmp_path, files(**{"data/requests.yaml": requests, "docs/meetings/m.md": LINE}))
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    [position] = data(root, "requests")["r1"]["positions"]
+    assert str(position.pop("as_of")) == "2024-03-14"
+    assert position == {"project": "un", "stance": "opposed", "meeting": "m"}
+
+
+def test_minutes_applied_again_undo_nothing_that_was_said_since(tmp_path: Path) -> None:
+    requests = changed(REQUESTS, "r1", positions=[{**HELD, "as_of": "2024-03-20"}])
+    text = f"{LINE}\n## Décisions\n\n- Rythme : deux\n\n## Actions\n\n- Sud : relire (avant 2024)\n"
+    decision = "subject: Rythme\nbody: m\noutcome: trois\n"
+    action = {"id": "relire", "what": "Relire", "owner": "nord"}
+    more = {
+        "data/requests.yaml": requests,
+        "data/decisions/d.yaml": decision,
+        "data/meetings.yaml": changed(MEETINGS, "m", actions=[action]),
+        "docs/meetings/m.md": text,
+    }
+    root = write(tmp_path, files(**more))
+    done = ran(root, "apply", "m", "--write")
+    assert done.returncode == 0
+    assert {path: (root / path).read_text("utf-8") for path in more} == more
+    told = done.stdout.splitlines()
+    assert [line.split(":")[:2] for line in told[:3]] == [
+        ["docs/meetings/m.md", line] for line in ("3", "7", "11")
+    ]
+
+
+def test_a_correction_written_since_in_the_record_stays(tmp_path: Path) -> None:
+    root = write(tmp_path, files(**{"docs/meetings/m.md": WRITTEN}))
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    path = root / "data/requests.yaml"
+    corrected = re.sub(
+        r"( +)stance: opposed", r"\1stance: opposed\n\1rank: 7", path.read_text("utf-8")
+    )
+    path.write_text(corrected, "utf-8")
+    before = path.read_text("utf-8")
+    assert "Rien à écrire" in ran(root, "apply", "m", "--write").stdout
+    assert path.read_text("utf-8") == before
+
+
+def test_a_subject_of_every_year_is_a_decision_of_each(tmp_path: Path) -> None:
+    text = "## Décisions\n\n- Rythme : deux\n- Hôte : Nord\n"
+    old = "subject: Rythme\nbody: avant\noutcome: une\n"
+    root = write(
+        tmp_path,
+        files(**{"data/decisions/decision-rythme.yaml": old, "docs/meetings/m.md": text}),
+    )
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    assert sorted(each.stem for each in (root / "data/decisions").iterdir()) == [
+        "decision-hote",
+        "decision-rythme",
+        "decision-rythme-2",
+    ]
+    assert (root / "data/decisions/decision-rythme.yaml").read_text("utf-8") == old
+
+
+def test_two_who_do_the_same_thing_are_two_actions(tmp_path: Path) -> None:
+    text = "## Actions\n\n- [ ] Nord-Est : relire\n- **Sud :** relire\n"
+    root = write(tmp_path, files(**{"docs/meetings/m.md": text}))
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    actions = data(root, "meetings")["m"]["actions"]
+    assert [(each["id"], each["owner"]) for each in actions] == [
+        ("relire", "nord"),
+        ("relire-2", "sud"),
+    ]
+    assert "Rien à écrire" in ran(root, "apply", "m", "--write").stdout
+
+
+def test_a_club_without_decisions_says_so(tmp_path: Path) -> None:
+    root = write(tmp_path, files(**{"docs/meetings/m.md": "## Décisions\n\n- Rythme : deux\n"}))
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(f"{settings}extra: {{club: {{without: [decision]}}}}\n")
+    done = ran(root, "apply", "m", "--write")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "ne tient pas de décisions" in done.stderr
+    (root / "docs/meetings/m.md").unlink()
+    assert ran(root, "minutes", "m").returncode == 0
+    assert "Décisions" not in (root / "docs/meetings/m.md").read_text("utf-8")

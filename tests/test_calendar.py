@@ -210,7 +210,7 @@ def offset_at(zone: list[tuple[str, dict[str, str]]], moment: datetime) -> str:
     for _, held in zone:
         assert "RRULE" not in held, "this reader knows no rules of recurrence"
         days = [held["DTSTART"], *filter(None, held.get("RDATE", "").split(","))]
-        every = [datetime.strptime(each, "%Y%m%dT%H%M%S") for each in days]  # noqa: DTZ007 - local
+        every = [datetime.strptime(each, "%Y%m%dT%H%M%S") for each in days]
         began += [(each, held["TZOFFSETTO"]) for each in every if each <= moment]
     return max(began)[1]
 

@@ -18,9 +18,13 @@ from hypothesis import strategies as st
 
 from club.insight.agenda import proposed
 from club.insight.minutes import read_minutes
+from club.model.graph import Graph, Node
 from club.model.record import Audience
+from club.model.source import Block
+from club.model.structure import Raw
 from club.publish.words.language import Words
 from club.read.load import load
+from club.records.meeting.model import Meeting
 from tests.clubs import folder_at, write
 
 TODAY = date(2024, 4, 1)
@@ -431,3 +435,59 @@ def test_a_club_without_decisions_says_so(tmp_path: Path) -> None:
     (root / "docs/meetings/m.md").unlink()
     assert ran(root, "minutes", "m").returncode == 0
     assert "Décisions" not in (root / "docs/meetings/m.md").read_text("utf-8")
+
+
+POINTS = st.lists(st.sampled_from(["budget", "charte", "outils"]), unique=True, max_size=3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(POINTS, st.booleans()), max_size=4), POINTS, st.data())
+def test_each_point_that_was_left_is_proposed_once_whatever_its_id(
+    earlier: list[tuple[list[str], bool]], own: list[str], data: st.DataObject
+) -> None:
+    """Added to the agenda, none comes back, even once others of its id are treated."""
+
+    def graph_of(agenda: list[dict[str, Any]], treated: set[tuple[int, str]]) -> Graph:
+        records = [
+            {
+                "id": f"a{place}",
+                "title": f"A{place}",
+                "type": "plenary",
+                "status": "held",
+                "date": f"201{place}-01-10",
+                "agenda": [
+                    {
+                        "id": id,
+                        "title": f"{id} de {place}",
+                        "state": "treated"
+                        if (place, id) in treated
+                        else "postponed"
+                        if carried
+                        else "open",
+                        **({"carried_to": "m"} if carried and (place, id) not in treated else {}),
+                    }
+                    for id in ids
+                ],
+            }
+            for place, (ids, carried) in enumerate(earlier)
+        ]
+        records.append({**MEETINGS["m"], "id": "m", "agenda": agenda})
+        made = [Meeting.model_validate(each) for each in records]
+        nodes = [Node(each, Raw(each.id, Block(), f"{each.id}.yaml")) for each in made]
+        return Graph(nodes, GRAPH.registry, today=TODAY)
+
+    def points(graph: Graph) -> tuple[Any, ...]:
+        return proposed(graph.find("m"), graph)  # type: ignore[arg-type]
+
+    agenda = [{"id": id, "title": f"{id} du jour"} for id in own]
+    found = points(graph_of(agenda, set()))
+    left = [f"{id} de {place}" for place, (ids, _) in enumerate(earlier) for id in ids]
+    assert [each.title for each in found] == left
+    assert len({*own, *(each.id for each in found)}) == len(own) + len(found)
+    agenda += [
+        {"id": each.id, "title": each.title, "note": Words("fr").say(each.about[0])}
+        for each in found
+    ]
+    every = [(place, id) for place, (ids, _) in enumerate(earlier) for id in ids]
+    treated = data.draw(st.sets(st.sampled_from(every))) if every else set()
+    assert points(graph_of(agenda, treated)) == ()

@@ -10,6 +10,7 @@ from club.model.view import CellView, Link, PageView, RowView, SectionView, Tabl
 from club.model.viewing import (
     CALENDAR_URL,
     counted,
+    label_of,
     labels,
     link,
     links,
@@ -29,6 +30,7 @@ RULE = N_(
     " whose turn it is, whoever never hosted comes first, then whoever did longest ago; between"
     " equals, the club decides."
 )
+NOBODY = N_("Nobody in particular")
 ORDER = (
     ActionStanding.LATE,
     ActionStanding.OPEN,
@@ -112,7 +114,8 @@ def _actions(graph: Graph) -> PageView:
 def _standing(
     standing: ActionStanding, every: tuple[Agreed, ...], graph: Graph
 ) -> SectionView | None:
-    found = [each for each in every if each.standing is standing]
+    mine = [each for each in every if each.standing is standing]
+    found = sorted(mine, key=lambda each: _owner_order(each, graph))
     rows = tuple(_row(each, graph) for each in found)
     title = Message(
         N_("{things}: {count}"),
@@ -120,9 +123,10 @@ def _standing(
     )
     table = TableView(
         Message(N_("Actions, {standing}"), {"standing": standing}),
-        (*labels(Action, "what", "owner", "due"), N_("meeting")),
+        (*labels(Action, "what", "due"), N_("meeting")),
         rows,
         sheet=f"{ACTIONS_URL.rstrip('/')}-{standing.value}",
+        grouped_by=label_of(Action, "owner"),
     )
     return section(standing.value, title, table) if rows else None
 
@@ -132,9 +136,15 @@ def _row(each: Agreed, graph: Graph) -> RowView:
     return RowView(
         (
             CellView((each.action.what,), place),
-            CellView(referred(graph, each.action.owner) or (Unknown(),)),
             CellView((each.action.due,) if each.action.due else ()),
             CellView((link(each.meeting),)),
         ),
         is_example=each.meeting.example,
+        group=link(owner) if (owner := graph.get(each.action.owner)) else Message(NOBODY),
     )
+
+
+def _owner_order(each: Agreed, graph: Graph) -> tuple[bool, str, str]:
+    """By the name of the owner; those that nobody took come last."""
+    owner = graph.get(each.action.owner)
+    return (owner is None, owner.name.casefold() if owner else "", owner.id if owner else "")

@@ -184,6 +184,7 @@ def test_feeds_gather_every_meeting_whose_day_is_known(tmp_path: Path) -> None:
     assert zones["calendar/vide.ics"] == ["Europe/Paris"]
     [(_, top)] = [part for part in told["calendar/usages.ics"] if part[0] == "VCALENDAR"]
     assert top["X-WR-CALNAME"] == "Le club – Les usages"
+    assert (top["REFRESH-INTERVAL;VALUE=DURATION"], top["X-PUBLISHED-TTL"]) == ("P1D", "P1D")
 
 
 @settings(max_examples=40)

@@ -124,7 +124,7 @@ class Calendars:
         )
 
     def _calendar(self, name: str, events: Iterable[Any], told: Iterable[Occasion]) -> bytes:
-        from icalendar import Calendar, Timezone  # noqa: PLC0415
+        from icalendar import Calendar, Timezone, vDuration  # noqa: PLC0415
 
         calendar = Calendar()
         calendar.add("prodid", PRODUCT)
@@ -133,7 +133,7 @@ class Calendars:
             calendar.add("name", name)
             calendar.add("x-wr-calname", name)
             calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
-            calendar.add("x-published-ttl", REFRESHED)
+            calendar.add("x-published-ttl", vDuration(REFRESHED))
         for event in events:
             calendar.add_component(event)
         years = [each.day.year for each in told]

@@ -31,6 +31,12 @@ RULE = N_(
     " equals, the club decides."
 )
 NOBODY = N_("Nobody in particular")
+NEXT = N_("The next host: {name}.")
+NEXT_OF_SEVERAL = N_("The next host is for the club to choose among {name}.")
+NOBODY_KNOWN = N_("Nobody is known to take turns yet.")
+MAY_HAVE_HOSTED = N_(
+    "Plenaries whose host is not known: {count}. One of those named here may have hosted them."
+)
 ORDER = (
     ActionStanding.LATE,
     ActionStanding.OPEN,
@@ -81,17 +87,18 @@ def _rotation(graph: Graph) -> PageView:
         sheet=ROTATION_URL.rstrip("/"),
     )
     none = Message(N_("No plenary has a date yet."))
-    following = links(found.waiting[:1])
-    others = found.waiting[1:]
+    following, others = links(found.waiting[: found.equals]), found.waiting[found.equals :]
     after = Message(N_("Then: {names}."), {"names": links(others)}) if others else None
-    first = Message(N_("The next host: {name}."), {"name": following}) if following else None
-    unknown = None if following else Message(N_("Nobody is known to take turns yet."))
+    said = NEXT if len(following) == 1 else NEXT_OF_SEVERAL
+    first = Message(said, {"name": following}) if following else Message(NOBODY_KNOWN)
+    about = {"count": counted(found.unknown)}
+    doubt = Message(MAY_HAVE_HOSTED, about) if found.unknown and following else None
     return PageView(
         url=ROTATION_URL,
         collection=Meeting.collection,
         title=Message(ROTATION),
         sections=sections(
-            section("next", Message(N_("Whose turn it is")), first, after, unknown),
+            section("next", Message(N_("Whose turn it is")), first, after, doubt),
             section("rule", Message(N_("The rule")), Message(RULE)),
             section("hosts", Message(N_("Who hosted")), table if rows else none),
         ),

@@ -80,9 +80,9 @@ def test_whoever_is_next_repeats_nobody(hosts: list[str], academies: list[str]) 
 def test_a_turn_that_is_not_known_is_no_bodys(tmp_path: Path) -> None:
     meeting = "{title: T%s, type: plenary, status: held, date: %s%s}\n"
     files = {
-        "data/meetings.yaml": "a: "
+        "data/meetings.yaml": "m1: "
         + meeting % (1, 2012, "")
-        + "b: "
+        + "m2: "
         + meeting % (2, 2013, ", host: c"),
         "data/organisations.yaml": "\n".join(
             f"{id}: {{name: Académie {id.upper()}, type: academy}}" for id in ACADEMIES

@@ -43,7 +43,7 @@ REQUESTS = {
         "state": "shared",
         "positions": [{"project": "un", "stance": "neutral", "reason": "Avant"}],
     },
-    "r2": {"title": "Imprimer la liste", "need": "N", "state": "discussed"},
+    "r2": {"title": "Imprimer la liste du car scolaire", "need": "N", "state": "discussed"},
     "parti": {"title": "Retirée", "need": "N", "state": "withdrawn"},
 }
 MEETINGS: dict[str, Any] = {
@@ -162,7 +162,7 @@ WRITTEN = """\
 ### Positions
 
 - **Un** : Indispensable, rang 2, sur [[r1]] – pour l’inspection (condition : sans surcoût)
-- deux : opposée sur « Imprimer la liste »
+- deux : opposée sur « Imprimer la liste du car scolaire »
 
 ## La suite
 
@@ -224,6 +224,10 @@ def test_minutes_are_shown_then_written_once(tmp_path: Path) -> None:
         ("Positions", "un : neutre sur [[r1]]\n    - opposé sur [[r2]]", "à l’intérieur"),
         ("Positions", "un : neutre sur [[r1]]\n\t* deux : opposé sur [[r2]]", "à l’intérieur"),
         ("Décisions", "A : b\n- a : c", "ligne 3"),
+        ("Positions", "un : neutre, rang 0 sur [[r1]]", "à partir de 1"),
+        ("Positions", "un : neutre, rang deux, sur [[r1]]", "deux"),
+        ("Positions", "un : neutre, sans surcoût, sur [[r1]]", "sans surcout"),
+        ("Positions", "un : neutre sur [[r1]] malgré le coût", "malgré le coût"),
     ],
 )
 def test_a_line_that_is_not_understood_keeps_all_from_being_written(
@@ -266,12 +270,20 @@ def position(draw: st.DrawFn, project: str, request: str) -> tuple[str, dict[str
     expected = {"project": project, "stance": stance}
     name = draw(st.sampled_from([project, project.title(), f"[[{project}]]", project.upper()]))
     text = f"{draw(BULLETS)} {name}{draw(COLONS)} {draw(st.sampled_from(STANCES[stance]))}"
-    if rank := draw(st.none() | st.integers(1, 99)):
-        text, expected["rank"] = f"{text}, rang {rank}", str(rank)
+    rank = draw(st.none() | st.integers(1, 99999))
+    ranked = draw(st.sampled_from([", rang {}", " (rang {})", ", rank 0{}"])).format(rank)
+    is_first = draw(st.booleans())
+    if rank:
+        expected["rank"] = str(rank)
+        text += ranked if is_first else ""
     title = REQUESTS[request]["title"]
-    text += f" sur {draw(st.sampled_from([f'[[{request}]]', f'« {title} »', str(title)]))}"
+    linked = [f"[[{request}]]", f"[[{request}|cette demande]]"]
+    named = draw(st.sampled_from([*linked, *([f"« {title} »", str(title)] if is_first else [])]))
+    text += f" {draw(st.sampled_from(['sur', 'on', 'sur la demande']))} {named}"
+    text += ranked if rank and not is_first else ""
     if reason := draw(st.none() | SAID):
-        text, expected["reason"] = f"{text} – {reason}", reason
+        text += f" {draw(st.sampled_from(['–', '-', 'parce que', 'car', 'because']))} {reason}"
+        expected["reason"] = reason
     if condition := draw(st.none() | SAID):
         text, expected["constraint"] = f"{text} (condition : {condition})", condition
     return text, expected

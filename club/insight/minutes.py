@@ -45,10 +45,10 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 COLON = re.compile(r"\s*[\u00a0\u202f ]?:\s+")
 REPLACES = re.compile(r"\s*\((?:remplace|replaces)\s+\[\[([^\]|]+)(?:\|[^\]]*)?\]\]\)\s*$", re.I)
 DUE = re.compile(r"\s*\((?:avant|pour|d[’']ici|before|by)\s+(?:le\s+|la\s+)?([^()]+)\)\s*$", re.I)
-RANK = re.compile(r",?\s*(?:rang|rank)\s+(\d{1,4})\b", re.I)
+RANK = re.compile(r",?\s*\(?\b(?:rang|rank)\s+([^\s,;()]+)\)?", re.I)
 ABOUT = re.compile(r"(?:,|\s)\s*(?:sur|on)\s+(?:la\s+demande\s+|the\s+request\s+)?", re.I)
 LINKED = re.compile(r"\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
-WHY = re.compile(r"\s+(?:[–—-]|parce que|because)\s+", re.I)
+WHY = re.compile(r"\s+(?:(?:[–—-]|parce que|car|because)\s+|parce qu[’'])", re.I)
 CONDITION = re.compile(r"\s*\(\s*condition\s*:\s*(.+)\)\s*$", re.I)
 LONGEST = 50
 SHUT = {RequestState.WITHDRAWN, RequestState.DUPLICATE, RequestState.DRAFT}
@@ -81,6 +81,9 @@ SHUT_REQUEST = N_("“{found}” is “{state}”: a position on it would count 
 TWICE = N_("a position of “{project}” on “{request}” already stands at line {line}")
 NO_SUCH_DECISION = N_("no decision is called “{found}”")
 EMPTY = N_("nothing is said after the colon")
+NO_RANK = N_("“{found}” is no rank")
+A_RANK = N_("a whole number, from 1")
+NOT_UNDERSTOOD = N_("“{found}” is not understood")
 NO_KIND = N_("the club keeps no decisions")
 TWICE_DECIDED = N_("“{found}” is decided already at line {line}")
 NESTED = N_("an item inside another is read as neither")
@@ -298,7 +301,9 @@ class _Reader:
             **({"audience": Audience.MEMBERS.value} if self._is_kept else {}),
             **({"example": "yes"} if self._meeting.example else {}),
         }
-        self._decisions.append(Decided(_free(f"decision-{slug(subject, LONGEST)}", taken), fields))
+        self._decisions.append(
+            Decided(_free(f"decision-{slug(subject, LONGEST)}".rstrip("-"), taken), fields)
+        )
 
     def action(self, line: Line) -> None:
         text, fields = line.text, dict[str, str]()
@@ -386,7 +391,23 @@ class _Reader:
             self._fault(line, TWICE, **about)
             return
         self._lines[key] = line.place.line
-        self._take(line, project, request, {"stance": stance, **_reasons(said, rest)})
+        value, word = stance
+        before = ABOUT.split(said, maxsplit=1)[0]
+        told = {"stance": value, **_reasons(before, rest)}
+        if not self._is_understood(line, told, _left_over(before, word, rest)):
+            return
+        self._take(line, project, request, told)
+
+    def _is_understood(self, line: Line, told: dict[str, str], left_over: str) -> bool:
+        """Whether a position has a rank that is one, and nothing that is *left_over*."""
+        rank = told.get("rank", "1")
+        if not (rank.isdecimal() and int(rank) > 0):
+            self._fault(line, NO_RANK, found=rank, expected=Message(A_RANK))
+        elif left_over:
+            self._fault(line, NOT_UNDERSTOOD, found=left_over, expected=Message(A_POSITION))
+        else:
+            return True
+        return False
 
     def _take(self, line: Line, project: Project, request: Request, fields: dict[str, str]) -> None:
         when = self._meeting.date.value if self._meeting.date else None
@@ -426,16 +447,16 @@ class _Reader:
             said[name] = target.id if target else said[name]
         return said == fields
 
-    def _stance(self, said: str) -> str | None:
-        """The stance that *said* begins with, in words or as files have it, however it agrees."""
+    def _stance(self, said: str) -> tuple[str, str] | None:
+        """The stance that *said* begins with, in words or as files have it, and those words."""
         start = folded(said)
         found = [
-            (len(word), str(each.value))
+            (len(match[0]), str(each.value), match[0])
             for each in Stance
             for word in self._words_of(each)
-            if re.match(rf"{re.escape(word)}(?:e?s?)\b", start)
+            if (match := re.match(rf"{re.escape(word)}(?:e?s?)\b", start))
         ]
-        return max(found)[1] if found else None
+        return max(found)[1:] if found else None
 
     def _words_of(self, choice: Choice) -> Iterator[str]:
         """What *choice* may be called: its code, and its words, masculine and feminine."""
@@ -448,22 +469,25 @@ class _Reader:
         """The request that a position is on, and what follows its name."""
         about = ABOUT.search(said)
         rest = said[about.end() :] if about else ""
-        linked = LINKED.match(rest)
-        name = (
-            linked[1].strip() if linked else WHY.split(CONDITION.sub("", rest))[0].strip(" «»“”.")
-        )
-        if not name:
+        if linked := LINKED.match(rest):
+            ends = [linked.end()]
+        else:  # a title may hold a word that begins a reason: the longest that is one is meant
+            whole = CONDITION.sub("", rest)
+            ends = [len(whole), *(each.start() for each in reversed([*WHY.finditer(whole)]))]
+        names = [linked[1].strip() if linked else rest[:end].strip(" «»“”.") for end in ends]
+        if not names[-1]:
             self._fault(line, NO_TARGET, expected=Message(A_POSITION))
             return None, ""
-        request = self._called(Request, name)
+        called = ((self._called(Request, name), end) for name, end in zip(names, ends, strict=True))
+        request, end = next((each for each in called if each[0]), (None, 0))
         if request is None:
-            near = nearest(name, self._names(Request))
-            self._fault(line, NO_REQUEST, found=name, nearest=near)
+            near = nearest(names[-1], self._names(Request))
+            self._fault(line, NO_REQUEST, found=names[-1], nearest=near)
             return None, ""
         if request.state in SHUT:
             self._fault(line, SHUT_REQUEST, found=request.id, state=request.state)
             return None, ""
-        return request, rest[linked.end() :] if linked else rest
+        return request, rest[end:]
 
     def _called(self, model: type[R], name: str) -> R | None:
         """The only record of *model* that *name* means: by id, former id, title or short name."""
@@ -504,15 +528,29 @@ def _parted(text: str) -> tuple[str, str, str]:
     return text[: match.start()].strip(), ":", text[match.end() :].strip()
 
 
-def _reasons(said: str, rest: str) -> dict[str, str]:
-    """The rank, the reason and the condition of a position; *rest* follows the request."""
+def _reasons(before: str, rest: str) -> dict[str, str]:
+    """The rank, the reason and the condition of a position.
+
+    *before* stands before the name of the request, *rest* after it.
+    """
     found: dict[str, str] = {}
-    about = ABOUT.search(said)
-    if rank := RANK.search(said[: about.start()] if about else said):
-        found["rank"] = str(int(rank[1]))
+    if rank := RANK.search(before) or RANK.search(_parts(rest)[0]):
+        found["rank"] = rank[1].lstrip("0") or "0"
     if condition := CONDITION.search(rest):
-        rest, found["constraint"] = rest[: condition.start()], condition[1].strip()
-    parts = WHY.split(f" {rest}", maxsplit=1)
-    if len(parts) > 1 and parts[1].strip():
-        found["reason"] = parts[1].strip()
+        found["constraint"] = condition[1].strip()
+    if reason := _parts(rest)[1]:
+        found["reason"] = reason
     return found
+
+
+def _parts(rest: str) -> tuple[str, str]:
+    """What stands before the reason of a position, and the reason."""
+    head, *why = WHY.split(f" {CONDITION.sub('', rest)}", maxsplit=1)
+    return head, why[0].strip() if why else ""
+
+
+def _left_over(before: str, stance: str, rest: str) -> str:
+    """The words of a position that say nothing to the club; *stance* are those of its stance."""
+    said = folded(RANK.sub("", before)).removeprefix(stance)
+    after = RANK.sub("", _parts(rest)[0])
+    return next((each for part in (said, after) if (each := part.strip(" ,;.()"))), "")

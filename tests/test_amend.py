@@ -219,6 +219,74 @@ def test_only_the_span_changes(written: Written, asked: tuple[Keys, Any, bool]) 
     assert all(line in rest for line in others), "a line of something else changed"
 
 
+@given(files(), st.sampled_from([*sorted(set(SPELLINGS) - REQUIRED), ("positions", 0, "reason")]))
+def test_a_field_taken_away_takes_nothing_else(written: Written, name: str | Keys) -> None:
+    keys: Keys = (name,) if isinstance(name, str) else name
+    content: Any = held(written.text)
+    at = content
+    for key in (*written.above, *keys[:-1]):
+        at = at.get(key, {}) if isinstance(at, dict) else at[key]
+    is_there = keys[-1] in at
+    is_first = is_there and next(iter(at)) == keys[-1]
+    at.pop(keys[-1], None)
+    found = amend(written, Amendment("requests", "a", keys, "", is_removed=True))
+    if not isinstance(found, str):
+        # What stands first, or has a comment, is for a person to take away.
+        lines = [
+            line
+            for line, field in zip(lines_of(written.text), written.fields, strict=False)
+            if field == keys[0]
+        ]
+        assert not is_there or is_first or any("#" in line for line in [*lines, written.text])
+        return
+    assert is_there
+    assert held(found) == content
+    before, after = lines_of(written.text), iter(lines_of(found))
+    # Blank lines below a text that keeps them are its own.
+    others = [
+        line
+        for line, field in zip(before, written.fields, strict=False)
+        if field != keys[0] and line.strip()
+    ]
+    assert all(line in after for line in others), "a line of something else changed"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "positions:\n  - project: a # elle\n    stance: wanted\n    reason: >-\n      Un\n"
+            "      deux\n    rank: 2\n",
+            "positions:\n  - project: a # elle\n    stance: wanted\n    rank: 2\n",
+        ),
+        (
+            "positions: [{project: a, stance: wanted, reason: r, rank: 2}]\n",
+            "positions: [{project: a, stance: wanted, rank: 2}]\n",
+        ),
+        (
+            "positions: [{project: a, stance: wanted, reason: 'r, s'}]\n",
+            "positions: [{project: a, stance: wanted}]\n",
+        ),
+        (
+            "positions:\n  - project: a\n    reason: r # dit au téléphone\n    stance: wanted\n",
+            "",
+        ),
+    ],
+)
+def test_a_reason_is_taken_away_unless_a_comment_would_be_lost(
+    before: str, after: str, tmp_path: Path
+) -> None:
+    head = "title: T\nneed: N\nstate: sent\n"
+    root = write(tmp_path, {ONE: head + before})
+    keys: Keys = ("positions", 0, "reason")
+    found = amended(folder_at(root), [Amendment("requests", "a", keys, "", is_removed=True)])
+    if after:
+        assert isinstance(found, Plan)
+        assert found.written[ONE] == head + after
+    else:
+        assert isinstance(found, Message)
+
+
 def held_text(text: str) -> str:
     return text.removeprefix(BOM)
 

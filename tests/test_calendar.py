@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -184,6 +184,7 @@ def test_feeds_gather_every_meeting_whose_day_is_known(tmp_path: Path) -> None:
     assert zones["calendar/vide.ics"] == ["Europe/Paris"]
     [(_, top)] = [part for part in told["calendar/usages.ics"] if part[0] == "VCALENDAR"]
     assert top["X-WR-CALNAME"] == "Le club – Les usages"
+    assert (top["REFRESH-INTERVAL;VALUE=DURATION"], top["X-PUBLISHED-TTL"]) == ("P1D", "P1D")
 
 
 @settings(max_examples=40)
@@ -199,3 +200,42 @@ def test_any_title_is_one_event_to_a_reader_of_lines(title: str) -> None:
     [event] = [held for kind, held in parts if kind == "VEVENT"]
     plain = ESCAPED.sub(lambda each: "\n" if each[1] in "nN" else each[1], event["SUMMARY"])
     assert plain.split() == Words("en").say(record.title).split()
+
+
+def offset_at(zone: list[tuple[str, dict[str, str]]], moment: datetime) -> str:
+    """The offset that the parts of a VTIMEZONE give *moment*, by RFC 5545, section 3.6.5.
+
+    It is that of the part whose latest beginning before it is the latest of all.
+    """
+    began: list[tuple[datetime, str]] = []
+    for _, held in zone:
+        assert "RRULE" not in held, "this reader knows no rules of recurrence"
+        days = [held["DTSTART"], *filter(None, held.get("RDATE", "").split(","))]
+        every = [datetime.strptime(each, "%Y%m%dT%H%M%S") for each in days]
+        began += [(each, held["TZOFFSETTO"]) for each in every if each <= moment]
+    return max(began)[1]
+
+
+@settings(max_examples=40)
+@given(
+    st.dates(date(1996, 1, 1), date(2037, 12, 31)),
+    st.sampled_from(["Europe/Paris", "Indian/Reunion", "America/Cayenne", "Pacific/Noumea"]),
+    st.times(),
+)
+def test_a_calendar_says_itself_what_the_hour_is_in_its_zone(
+    day: date, zone: str, hour: time
+) -> None:
+    local = datetime.combine(day, hour.replace(second=0, microsecond=0))
+    there = local.replace(tzinfo=ZoneInfo(zone))
+    # An hour that is skipped or comes twice has no offset of its own.
+    assume(there.utcoffset() == there.replace(fold=1).utcoffset())
+    fields = {"title": "T", "type": "plenary", "status": "held", "date": str(day)}
+    record = Meeting.model_validate({"id": "m", **fields, "start": f"{local:%H:%M}"})
+    graph = Graph([Node(record, Raw("m", Block(), "m.yaml"))], REGISTRY, today=TODAY)
+    made = dict(Calendars(graph, Words("en"), "Club", zone=zone).files())
+    for path in ("calendar/all.ics", "meetings/m/m.ics"):
+        parts = list(components(unfolded(made[path])))
+        [event] = [held for kind, held in parts if kind == "VEVENT"]
+        assert event[f"DTSTART;TZID={zone}"] == f"{local:%Y%m%dT%H%M%S}"
+        rules = [part for part in parts if part[0] in {"STANDARD", "DAYLIGHT"}]
+        assert offset_at(rules, local) == f"{there:%z}"

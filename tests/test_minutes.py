@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -17,8 +18,13 @@ from hypothesis import strategies as st
 
 from club.insight.agenda import proposed
 from club.insight.minutes import read_minutes
+from club.model.graph import Graph, Node
+from club.model.record import Audience
+from club.model.source import Block
+from club.model.structure import Raw
 from club.publish.words.language import Words
 from club.read.load import load
+from club.records.meeting.model import Meeting
 from tests.clubs import folder_at, write
 
 TODAY = date(2024, 4, 1)
@@ -37,7 +43,7 @@ REQUESTS = {
         "state": "shared",
         "positions": [{"project": "un", "stance": "neutral", "reason": "Avant"}],
     },
-    "r2": {"title": "Imprimer la liste", "need": "N", "state": "discussed"},
+    "r2": {"title": "Imprimer la liste du car scolaire", "need": "N", "state": "discussed"},
     "parti": {"title": "Retirée", "need": "N", "state": "withdrawn"},
 }
 MEETINGS: dict[str, Any] = {
@@ -156,7 +162,7 @@ WRITTEN = """\
 ### Positions
 
 - **Un** : Indispensable, rang 2, sur [[r1]] – pour l’inspection (condition : sans surcoût)
-- deux : opposée sur « Imprimer la liste »
+- deux : opposée sur « Imprimer la liste du car scolaire »
 
 ## La suite
 
@@ -214,6 +220,14 @@ def test_minutes_are_shown_then_written_once(tmp_path: Path) -> None:
         ("Positions", "un : neutre sur [[r9]]", "r9"),
         ("Positions", "un : neutre sur [[parti]]", "retirée"),
         ("Positions", "un : neutre sur [[r1]]\n- Un : opposé sur [[r1]]", "ligne 3"),
+        ("Positions", "un : neutre sur [[r1]]\n\nDeux : neutre sur [[r1]]", "un tiret"),
+        ("Positions", "un : neutre sur [[r1]]\n    - opposé sur [[r2]]", "à l’intérieur"),
+        ("Positions", "un : neutre sur [[r1]]\n\t* deux : opposé sur [[r2]]", "à l’intérieur"),
+        ("Décisions", "A : b\n- a : c", "ligne 3"),
+        ("Positions", "un : neutre, rang 0 sur [[r1]]", "à partir de 1"),
+        ("Positions", "un : neutre, rang deux, sur [[r1]]", "deux"),
+        ("Positions", "un : neutre, sans surcoût, sur [[r1]]", "sans surcout"),
+        ("Positions", "un : neutre sur [[r1]] malgré le coût", "malgré le coût"),
     ],
 )
 def test_a_line_that_is_not_understood_keeps_all_from_being_written(
@@ -256,12 +270,20 @@ def position(draw: st.DrawFn, project: str, request: str) -> tuple[str, dict[str
     expected = {"project": project, "stance": stance}
     name = draw(st.sampled_from([project, project.title(), f"[[{project}]]", project.upper()]))
     text = f"{draw(BULLETS)} {name}{draw(COLONS)} {draw(st.sampled_from(STANCES[stance]))}"
-    if rank := draw(st.none() | st.integers(1, 99)):
-        text, expected["rank"] = f"{text}, rang {rank}", str(rank)
+    rank = draw(st.none() | st.integers(1, 99999))
+    ranked = draw(st.sampled_from([", rang {}", " (rang {})", ", rank 0{}"])).format(rank)
+    is_first = draw(st.booleans())
+    if rank:
+        expected["rank"] = str(rank)
+        text += ranked if is_first else ""
     title = REQUESTS[request]["title"]
-    text += f" sur {draw(st.sampled_from([f'[[{request}]]', f'« {title} »', str(title)]))}"
+    linked = [f"[[{request}]]", f"[[{request}|cette demande]]"]
+    named = draw(st.sampled_from([*linked, *([f"« {title} »", str(title)] if is_first else [])]))
+    text += f" {draw(st.sampled_from(['sur', 'on', 'sur la demande']))} {named}"
+    text += ranked if rank and not is_first else ""
     if reason := draw(st.none() | SAID):
-        text, expected["reason"] = f"{text} – {reason}", reason
+        text += f" {draw(st.sampled_from(['–', '-', 'parce que', 'car', 'because']))} {reason}"
+        expected["reason"] = reason
     if condition := draw(st.none() | SAID):
         text, expected["constraint"] = f"{text} (condition : {condition})", condition
     return text, expected
@@ -299,3 +321,185 @@ def _club(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 GRAPH: Any = None
+
+
+def changed(records: dict[str, Any], id: str, **fields: Any) -> str:
+    """*records* as a file, with other *fields* of one of them."""
+    return yaml.safe_dump(
+        {**records, id: {**records[id], **fields}}, allow_unicode=True, sort_keys=False
+    )
+
+
+def test_what_members_decided_among_themselves_is_not_told_to_all(tmp_path: Path) -> None:
+    """What the public may read before and after is the same."""
+    text = "## Décisions\n\n- Zqsujet : zqdit\n\n## Actions\n\n- Zqfaire\n\n## Positions\n\n"
+    text += "- Un : opposé sur [[r1]] – zqraison\n- Deux : neutre sur [[r2]] – zqraison\n"
+    meetings = changed(MEETINGS, "m", audience="members")
+    root = write(tmp_path, files(**{"data/meetings.yaml": meetings, "docs/meetings/m.md": text}))
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    club = load(folder_at(root), today=TODAY)
+    assert club.errors == ()
+    for audience, is_told in ((Audience.PUBLIC, False), (Audience.MEMBERS, True)):
+        said = " ".join(str(each) for each in club.restricted(audience)).casefold()
+        assert ("zq" in said) is is_told
+    assert "Rien à écrire" in ran(root, "apply", "m", "--write").stdout
+
+
+def test_an_agenda_that_all_may_read_takes_nothing_from_a_meeting_of_members(
+    tmp_path: Path,
+) -> None:
+    meetings = changed(MEETINGS, "avant", audience="members")
+    root = write(tmp_path, files(**{"data/meetings.yaml": meetings}))
+    done = ran(root, "agenda", "m", "--write")
+    assert "Points réservés aux membres" in done.stdout
+    assert [each["id"] for each in data(root, "meetings")["m"]["agenda"]] == [
+        "propre",
+        "positions-manquantes",
+    ]
+    both = {**yaml.safe_load(meetings), "m": {**MEETINGS["m"], "audience": "members"}}
+    root = write(tmp_path / "members", files(**{"data/meetings.yaml": yaml.safe_dump(both)}))
+    assert ran(root, "agenda", "m", "--write").returncode == 0
+    assert "porte" in [each["id"] for each in data(root, "meetings")["m"]["agenda"]]
+
+
+HELD = {"project": "un", "stance": "essential", "rank": 1, "reason": "Ancienne"}
+LINE = "## Positions\n\n- Un : opposé sur [[r1]]\n"
+
+
+def test_a_position_that_is_taken_again_keeps_no_reason_of_the_one_before(tmp_path: Path) -> None:
+    requests = changed(REQUESTS, "r1", positions=[{**HELD, "as_of": "2023-01-01"}])
+    root = write(tmp_path, files(**{"data/requests.yaml": requests, "docs/meetings/m.md": LINE}))
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    [position] = data(root, "requests")["r1"]["positions"]
+    assert str(position.pop("as_of")) == "2024-03-14"
+    assert position == {"project": "un", "stance": "opposed", "meeting": "m"}
+
+
+def test_minutes_applied_again_undo_nothing_that_was_said_since(tmp_path: Path) -> None:
+    requests = changed(REQUESTS, "r1", positions=[{**HELD, "as_of": "2024-03-20"}])
+    text = f"{LINE}\n## Décisions\n\n- Rythme : deux\n\n## Actions\n\n- Sud : relire (avant 2024)\n"
+    decision = "subject: Rythme\nbody: m\noutcome: trois\n"
+    action = {"id": "relire", "what": "Relire", "owner": "nord"}
+    more = {
+        "data/requests.yaml": requests,
+        "data/decisions/d.yaml": decision,
+        "data/meetings.yaml": changed(MEETINGS, "m", actions=[action]),
+        "docs/meetings/m.md": text,
+    }
+    root = write(tmp_path, files(**more))
+    done = ran(root, "apply", "m", "--write")
+    assert done.returncode == 0
+    assert {path: (root / path).read_text("utf-8") for path in more} == more
+    told = done.stdout.splitlines()
+    assert [line.split(":")[:2] for line in told[:3]] == [
+        ["docs/meetings/m.md", line] for line in ("3", "7", "11")
+    ]
+
+
+def test_a_correction_written_since_in_the_record_stays(tmp_path: Path) -> None:
+    root = write(tmp_path, files(**{"docs/meetings/m.md": WRITTEN}))
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    path = root / "data/requests.yaml"
+    corrected = re.sub(
+        r"( +)stance: opposed", r"\1stance: opposed\n\1rank: 7", path.read_text("utf-8")
+    )
+    path.write_text(corrected, "utf-8")
+    before = path.read_text("utf-8")
+    assert "Rien à écrire" in ran(root, "apply", "m", "--write").stdout
+    assert path.read_text("utf-8") == before
+
+
+def test_a_subject_of_every_year_is_a_decision_of_each(tmp_path: Path) -> None:
+    text = "## Décisions\n\n- Rythme : deux\n- Hôte : Nord\n"
+    old = "subject: Rythme\nbody: avant\noutcome: une\n"
+    root = write(
+        tmp_path,
+        files(**{"data/decisions/decision-rythme.yaml": old, "docs/meetings/m.md": text}),
+    )
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    assert sorted(each.stem for each in (root / "data/decisions").iterdir()) == [
+        "decision-hote",
+        "decision-rythme",
+        "decision-rythme-2",
+    ]
+    assert (root / "data/decisions/decision-rythme.yaml").read_text("utf-8") == old
+
+
+def test_two_who_do_the_same_thing_are_two_actions(tmp_path: Path) -> None:
+    text = "## Actions\n\n- [ ] Nord-Est : relire\n- **Sud :** relire\n"
+    root = write(tmp_path, files(**{"docs/meetings/m.md": text}))
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    actions = data(root, "meetings")["m"]["actions"]
+    assert [(each["id"], each["owner"]) for each in actions] == [
+        ("relire", "nord"),
+        ("relire-2", "sud"),
+    ]
+    assert "Rien à écrire" in ran(root, "apply", "m", "--write").stdout
+
+
+def test_a_club_without_decisions_says_so(tmp_path: Path) -> None:
+    root = write(tmp_path, files(**{"docs/meetings/m.md": "## Décisions\n\n- Rythme : deux\n"}))
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(f"{settings}extra: {{club: {{without: [decision]}}}}\n")
+    done = ran(root, "apply", "m", "--write")
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "ne tient pas de décisions" in done.stderr
+    (root / "docs/meetings/m.md").unlink()
+    assert ran(root, "minutes", "m").returncode == 0
+    assert "Décisions" not in (root / "docs/meetings/m.md").read_text("utf-8")
+
+
+POINTS = st.lists(st.sampled_from(["budget", "charte", "outils"]), unique=True, max_size=3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(POINTS, st.booleans()), max_size=4), POINTS, st.data())
+def test_each_point_that_was_left_is_proposed_once_whatever_its_id(
+    earlier: list[tuple[list[str], bool]], own: list[str], data: st.DataObject
+) -> None:
+    """Added to the agenda, none comes back, even once others of its id are treated."""
+
+    def graph_of(agenda: list[dict[str, Any]], treated: set[tuple[int, str]]) -> Graph:
+        records = [
+            {
+                "id": f"a{place}",
+                "title": f"A{place}",
+                "type": "plenary",
+                "status": "held",
+                "date": f"201{place}-01-10",
+                "agenda": [
+                    {
+                        "id": id,
+                        "title": f"{id} de {place}",
+                        "state": "treated"
+                        if (place, id) in treated
+                        else "postponed"
+                        if carried
+                        else "open",
+                        **({"carried_to": "m"} if carried and (place, id) not in treated else {}),
+                    }
+                    for id in ids
+                ],
+            }
+            for place, (ids, carried) in enumerate(earlier)
+        ]
+        records.append({**MEETINGS["m"], "id": "m", "agenda": agenda})
+        made = [Meeting.model_validate(each) for each in records]
+        nodes = [Node(each, Raw(each.id, Block(), f"{each.id}.yaml")) for each in made]
+        return Graph(nodes, GRAPH.registry, today=TODAY)
+
+    def points(graph: Graph) -> tuple[Any, ...]:
+        return proposed(graph.find("m"), graph)  # type: ignore[arg-type]
+
+    agenda = [{"id": id, "title": f"{id} du jour"} for id in own]
+    found = points(graph_of(agenda, set()))
+    left = [f"{id} de {place}" for place, (ids, _) in enumerate(earlier) for id in ids]
+    assert [each.title for each in found] == left
+    assert len({*own, *(each.id for each in found)}) == len(own) + len(found)
+    agenda += [
+        {"id": each.id, "title": each.title, "note": Words("fr").say(each.about[0])}
+        for each in found
+    ]
+    every = [(place, id) for place, (ids, _) in enumerate(earlier) for id in ids]
+    treated = data.draw(st.sets(st.sampled_from(every))) if every else set()
+    assert points(graph_of(agenda, treated)) == ()

@@ -71,6 +71,32 @@ def test_whoever_is_next_repeats_nobody(hosts: list[str], academies: list[str]) 
         assert found.waiting
     if found.waiting and set(academies) - set(hosts):
         assert found.waiting[0].id not in hosts
+    # Equals are all those that never hosted, or else the one that did longest ago.
+    new = {each.id for each in found.waiting} - set(hosts)
+    first = {each.id for each in found.waiting[: found.equals]}
+    assert first == new if new else len(first) == bool(found.waiting)
+
+
+def test_a_turn_that_is_not_known_is_no_bodys(tmp_path: Path) -> None:
+    meeting = "{title: T%s, type: plenary, status: held, date: %s%s}\n"
+    files = {
+        "data/meetings.yaml": "m1: "
+        + meeting % (1, 2012, "")
+        + "m2: "
+        + meeting % (2, 2013, ", host: c"),
+        "data/organisations.yaml": "\n".join(
+            f"{id}: {{name: Académie {id.upper()}, type: academy}}" for id in ACADEMIES
+        ),
+        "data/platforms.yaml": "base: {name: Base}\n",
+        "data/projects.yaml": "p: {name: P, state: pilot, platform: base, academies: [a, b, c]}\n",
+    }
+    graph = load(folder_at(write(tmp_path, files)), today=date(2020, 1, 1)).graph
+    site = Site(graph, Renderer(REGISTRY, "fr"))
+    [page] = [each for each in site.other_pages() if each.url == "meetings/rotation/"]
+    html = site.page(page).html
+    assert "à choisir par le club entre Académie A et Académie B" in html
+    assert "l’hôte n’est pas connu\u00a0: 1" in html
+    assert "Le prochain hôte\u00a0:" not in html
 
 
 @given(st.permutations(ACADEMIES), st.integers(0, 11))

@@ -16,7 +16,7 @@ from club.insight.minutes import Minutes, read_minutes
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Problem, instead
-from club.model.record import Record
+from club.model.record import Audience, Record
 from club.model.viewing import link
 from club.publish.pages.checks import broken_by
 from club.publish.reports.problems import text
@@ -30,6 +30,7 @@ NO_MEETING = (
     N_("no meeting is called “{name}”; the meetings are: {names}"),
     N_("no meeting is called “{name}”: the club has none"),
 )
+KEPT = N_("Points for members alone, left out as everybody may read this agenda: {count}")
 NOTHING_TO_ADD = N_("Nothing more to propose: the agenda has all that waits.")
 TO_WRITE = N_("Nothing was written: --write adds these points to the agenda, and changes no other.")
 ADDED = N_("Points added to {path}: {count}. Put them in order, then: club check, club propose")
@@ -38,6 +39,7 @@ NOT_HELD = N_("“{id}” is “{status}”, or its day is to come: what it deci
 NO_MINUTES = N_("{path} is not there yet: club meeting minutes {id} writes its skeleton")
 FAULTS = N_("Nothing was written: mend the minutes, then apply them again.")
 ALL_THERE = N_("Nothing to write: the records already say all of this ({count} lines).")
+NOTHING_ELSE = N_("Nothing to write: the records already say the rest.")
 SHOWN = N_("Nothing was written: --write does what is said above.")
 APPLIED = N_("Written; then: club check, club propose")
 BROKEN = N_("Nothing was written: this would bring these errors into the club.")
@@ -69,7 +71,10 @@ def _agenda(options: argparse.Namespace, folder: ClubFolder, words: Words) -> in
         return 1
     club, meeting = found
     site_words = Words(language_of(options.settings), folder.registry.catalogues)
-    points = [_said(each, site_words) for each in proposed(meeting, club.graph)]
+    found_points, kept = _proposed(meeting, club)
+    points = [_said(each, site_words) for each in found_points]
+    if kept:
+        print(words.say(Message(KEPT, {"count": kept})))
     if not points:
         print(words.say(Message(NOTHING_TO_ADD)))
         return 0
@@ -88,6 +93,18 @@ def _agenda(options: argparse.Namespace, folder: ClubFolder, words: Words) -> in
     about = {"path": next(iter(plan.written)), "count": len(points)}
     print(words.say(Message(ADDED, about)))
     return 0
+
+
+def _proposed(meeting: Any, club: Club) -> tuple[list[Proposed], int]:
+    """The points that *meeting* may tell of, and how many it may not: what is public tells all."""
+    every = proposed(meeting, club.graph)
+    if Audience.MEMBERS in (meeting.audience.get(""), meeting.audience.get("agenda")):
+        return list(every), 0
+    shown = club.restricted(Audience.PUBLIC)
+    own: Any = shown.find(meeting.id)
+    held = {each.id for each in meeting.agenda}
+    told = [each for each in proposed(own, shown) if each.id not in held]
+    return told, len({each.id for each in every} - {each.id for each in told})
 
 
 def _said(point: Proposed, words: Words) -> tuple[Proposed, str, str]:
@@ -136,8 +153,11 @@ def _apply(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int
     minutes = read_minutes(meeting, path, raw, club.graph, site_words.translate)
     if minutes.faults:
         return _refused(minutes.faults, words, FAULTS)
+    for note in minutes.notes:
+        print(f"{note.place}: {words.say(note.said)}")
     if not (minutes.decisions or minutes.actions or minutes.positions):
-        print(words.say(Message(ALL_THERE, {"count": minutes.known})))
+        said = NOTHING_ELSE if minutes.notes else ALL_THERE
+        print(words.say(Message(said, {"count": minutes.known})))
         return 0
     plan = written_minutes(folder, meeting, minutes)
     if not isinstance(plan, Plan):

@@ -1,4 +1,4 @@
-"""Records amended in their files: a field set, an item added, and no other character touched.
+"""Records amended in their files: a field set or removed, an item added, nothing else touched.
 
 Each amendment is worked out on the lines of its own record, whatever their layout; then the whole
 file must hold the old values with those changes and no others, and every comment that it had.
@@ -60,6 +60,8 @@ HEADER = re.compile(r"[|>][-+0-9]*")
 class Amendment:
     """A change to one record: *value* instead of what stands under *keys*, or added to its list.
 
+    One that *is_removed* takes the field away.
+
     *keys* lead from the record to the field: `("answers", 0, "text")`.
     """
 
@@ -68,6 +70,7 @@ class Amendment:
     keys: Keys
     value: Value
     is_added: bool = False
+    is_removed: bool = False
 
 
 def setting(record: Record, keys: Keys, value: Value) -> Amendment:
@@ -78,6 +81,11 @@ def setting(record: Record, keys: Keys, value: Value) -> Amendment:
 def adding(record: Record, keys: Keys, item: Value) -> Amendment:
     """That the list under *keys* of *record*, which need not be there yet, ends with *item*."""
     return Amendment(record.collection, record.id, keys, item, is_added=True)
+
+
+def removing(record: Record, keys: Keys) -> Amendment:
+    """That *record* has no longer the field under *keys*, which another one stands above."""
+    return Amendment(record.collection, record.id, keys, "", is_removed=True)
 
 
 def amended(folder: ClubFolder, amendments: Sequence[Amendment]) -> Plan | list[Problem] | Message:
@@ -197,6 +205,9 @@ def _change(content: Any, keys: Keys, asked: Amendment) -> None:
     for key in keys[:-1]:
         content = content[key]
     last: Any = keys[-1]
+    if asked.is_removed:
+        del content[last]
+        return
     if not asked.is_added:
         content[last] = _plain(asked.value)
         return
@@ -243,7 +254,9 @@ class _Amended:
         name = next(each for each in reversed(asked.keys) if isinstance(each, str))
         field = field_of(self.model, name)
         node = _value(self.holder, key)
-        if asked.is_added:
+        if asked.is_removed:
+            self._remove(name)
+        elif asked.is_added:
             self._add(field, node, asked.value)
         elif node is None:
             self._insert(field, asked.value)
@@ -251,6 +264,21 @@ class _Amended:
             is_item = isinstance(key, int)
             self._replace(field.item if is_item else field, node, key, asked.value)
         return self.edits.result
+
+    def _remove(self, name: str) -> None:
+        """Takes a field away, its lines or what stands between two commas; never the first."""
+        if self.cut is None:
+            pairs = self.holder.value
+            at = next(place for place, (key, _) in enumerate(pairs) if key.value == name)
+            if at == 0:
+                raise UnclearError(name)
+            start, end = (pairs[each][1].end_mark.index for each in (at - 1, at))
+            self.edits.replace(start, end, "")
+            return
+        entry = _entry(self.cut, name)
+        if entry is None or entry is self.cut.entries[0]:
+            raise UnclearError(name)
+        self._instead(self.text.line_at(entry.at), entry.stop, [])
 
     def _insert(self, field: Field, value: Value) -> None:
         """Writes a field that is not there yet where the normal form wants it."""

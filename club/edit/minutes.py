@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from club.edit.amend import Amendment, adding, amended, setting
+from club.edit.amend import Amendment, adding, amended, removing, setting
 from club.edit.plan import Plan
 from club.edit.whole import whole_record
 from club.insight.agenda import Proposed
@@ -14,6 +14,7 @@ from club.model.message import N_, Message, Translate
 from club.model.names import PAGE_SUFFIX
 from club.model.problem import Problem
 from club.model.record import Record
+from club.records.decision.model import Decision
 
 DECISIONS, ACTIONS, POSITIONS = N_("Decisions"), N_("Actions"), N_("Positions")
 HELP = {
@@ -43,7 +44,10 @@ def skeleton(
     if getattr(meeting, "minutes", None):
         return Message(HELD, {"id": meeting.id, "path": path})
     parts = [f"## {number}. {title}\n\n…\n" for number, title in enumerate(points, 1)]
-    for head, help in HELP.items():
+    heads = dict(HELP)
+    if not folder.registry.has(Decision):
+        del heads[DECISIONS]
+    for head, help in heads.items():
         parts.append(f"## {translate(head)}\n\n<!-- {translate(help)} -->\n")
     return Plan({path: "\n".join(parts)})
 
@@ -97,3 +101,5 @@ def _amendments(meeting: Record, minutes: Minutes) -> Iterator[Amendment]:
         for name, value in each.fields.items():
             if name != "project" and str(getattr(held, name)) != value:
                 yield setting(each.request, ("positions", each.index, name), value)
+        for name in each.dropped:
+            yield removing(each.request, ("positions", each.index, name))

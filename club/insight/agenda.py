@@ -11,6 +11,7 @@ from club.insight.ends import End, ends
 from club.insight.positions import OPEN, standing, voters
 from club.insight.rotation import when
 from club.model.graph import Graph
+from club.model.markup import folded
 from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.viewing import link, links
@@ -41,23 +42,38 @@ def proposed(meeting: Meeting, graph: Graph) -> tuple[Proposed, ...]:
     What is made up is proposed to a made-up meeting alone.
     """
     held = {each.id for each in meeting.agenda}
-    found = (*_left(meeting, graph), *_waiting(meeting, graph))
-    return tuple(each for each in found if each.id not in held)
+    waiting = (each for each in _waiting(meeting, graph) if each.id not in held)
+    return (*_left(meeting, graph), *waiting)
 
 
 def _left(meeting: Meeting, graph: Graph) -> Iterator[Proposed]:
     """The points of earlier meetings that were carried here, or that nobody treated."""
-    taken: set[str] = set()
+    taken = {each.id for each in meeting.agenda}
     for earlier in sorted(graph.all(Meeting), key=lambda each: (_day(each) or date.max, each.id)):
         if earlier is meeting or not _concerns(earlier, meeting):
             continue
         for point in earlier.agenda:
-            if not _is_left(point, earlier, meeting, graph):
+            if not _is_left(point, earlier, meeting, graph) or _is_held(point, earlier, meeting):
                 continue
             id = point.id if point.id not in taken else f"{earlier.id}-{point.id}"
             taken.add(id)
             said = Message(N_("Left by [[{meeting}]]."), {"meeting": earlier.id})
             yield Proposed(id, point.title, (said,), point.axis.id if point.axis else "")
+
+
+def _is_held(point: AgendaPoint, earlier: Meeting, meeting: Meeting) -> bool:
+    """Whether *meeting* has the *point* that *earlier* left, and not another of the same id."""
+    return any(
+        each.id == f"{earlier.id}-{point.id}"
+        or (
+            each.id == point.id
+            and (
+                folded(each.title) == folded(point.title)
+                or f"[[{earlier.id}]]" in (each.note or "")
+            )
+        )
+        for each in meeting.agenda
+    )
 
 
 def _is_left(point: AgendaPoint, earlier: Meeting, meeting: Meeting, graph: Graph) -> bool:

@@ -5,13 +5,16 @@ The form is forgiving: a list below a heading, French or English, accents and ca
 - Decisions: `Subject: what was decided (replaces [[id]])`
 - Actions: `Organisation: what is to be done (before 31 March 2013)`, or without an organisation
 - Positions: `Project: essential, rank 2, on [[request]] – why (condition: what must be respected)`
+
+What the records say otherwise since is never undone: it is told, and left as it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Any, TypeVar
 
 from club.model.dates import PartialDate
@@ -19,13 +22,13 @@ from club.model.graph import Graph
 from club.model.markup import folded
 from club.model.message import N_, Choice, Message, Translate
 from club.model.problem import Place, Problem, Rule, nearest
-from club.model.record import Record
+from club.model.record import Audience, Record
 from club.model.slug import slug
 from club.records.decision.model import Decision
-from club.records.meeting.model import Meeting
+from club.records.meeting.model import Action, Meeting
 from club.records.organisation.model import Organisation
 from club.records.project.model import Project
-from club.records.request.model import Request, RequestState, Stance
+from club.records.request.model import Position, Request, RequestState, Stance
 
 R = TypeVar("R", bound=Record)
 HEADS = {
@@ -34,16 +37,18 @@ HEADS = {
     "positions": ("positions", "position"),
 }
 HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d+[.)])\s+(.*\S)\s*$")
+ITEM = re.compile(r"^ *(?:[-*+]|\d+[.)])\s+(.*\S)\s*$")
+BOX = re.compile(r"^\[[ xX]\]\s+")
+BOLD = re.compile(r"(\*\*|__)(\S(?:.*?\S)?)\1")
 FENCE = re.compile(r"^ {0,3}(```|~~~)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 COLON = re.compile(r"\s*[\u00a0\u202f ]?:\s+")
 REPLACES = re.compile(r"\s*\((?:remplace|replaces)\s+\[\[([^\]|]+)(?:\|[^\]]*)?\]\]\)\s*$", re.I)
 DUE = re.compile(r"\s*\((?:avant|pour|d[’']ici|before|by)\s+(?:le\s+|la\s+)?([^()]+)\)\s*$", re.I)
-RANK = re.compile(r",?\s*(?:rang|rank)\s+(\d{1,4})\b", re.I)
+RANK = re.compile(r",?\s*\(?\b(?:rang|rank)\s+([^\s,;()]+)\)?", re.I)
 ABOUT = re.compile(r"(?:,|\s)\s*(?:sur|on)\s+(?:la\s+demande\s+|the\s+request\s+)?", re.I)
 LINKED = re.compile(r"\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
-WHY = re.compile(r"\s+(?:[–—-]|parce que|because)\s+", re.I)
+WHY = re.compile(r"\s+(?:(?:[–—-]|parce que|car|because)\s+|parce qu[’'])", re.I)
 CONDITION = re.compile(r"\s*\(\s*condition\s*:\s*(.+)\)\s*$", re.I)
 LONGEST = 50
 SHUT = {RequestState.WITHDRAWN, RequestState.DUPLICATE, RequestState.DRAFT}
@@ -76,14 +81,38 @@ SHUT_REQUEST = N_("“{found}” is “{state}”: a position on it would count 
 TWICE = N_("a position of “{project}” on “{request}” already stands at line {line}")
 NO_SUCH_DECISION = N_("no decision is called “{found}”")
 EMPTY = N_("nothing is said after the colon")
+NO_RANK = N_("“{found}” is no rank")
+A_RANK = N_("a whole number, from 1")
+NOT_UNDERSTOOD = N_("“{found}” is not understood")
+NO_KIND = N_("the club keeps no decisions")
+TWICE_DECIDED = N_("“{found}” is decided already at line {line}")
+NESTED = N_("an item inside another is read as neither")
+NESTED_EXPECTED = N_("one line of the list for each thing that is said")
+NO_DASH = N_("this line says something, and is no item of a list")
+A_DASH = N_("a dash and a space before it")
+SAYS_OTHERWISE = N_("the record “{id}” says otherwise; it is left as it is")
+SAID_SINCE = N_(
+    "“{project}” took another position on “{request}” since ({date}); it is left as it is"
+)
+REPLACED = ("rank", "reason", "constraint", "as_of")
+"""The fields of a position that are those of the day when it was taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item of a list: its words, and where they begin."""
+    """An item of a list: its words, and where they begin; *fault* is why it is none."""
 
     text: str
     place: Place
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is told of a line that is read and changes nothing."""
+
+    place: Place
+    said: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +125,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A position, as a part has its fields, and where the request has one of that project."""
+    """A position, as a part has its fields, and where the request has one of that project.
+
+    Of the one that it takes the place of, the fields *dropped* do not stay.
+    """
 
     request: Request
     fields: dict[str, str]
     index: int | None
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +148,7 @@ class Minutes:
     positions: tuple[Taken, ...]
     known: int
     faults: tuple[Problem, ...]
+    notes: tuple[Note, ...] = ()
 
 
 def lines_of(path: str, text: str) -> dict[str, list[Line]]:
@@ -123,24 +157,39 @@ def lines_of(path: str, text: str) -> dict[str, list[Line]]:
     A heading of the same level or above ends what is below it; code and comments are left aside.
     """
     found: dict[str, list[Line]] = {name: [] for name in HEADS}
-    part, level, is_code = "", 0, False
+    part, level, is_code, column = "", 0, False, 0
     hidden = COMMENT.sub(lambda each: re.sub(r"[^\n]", " ", each[0]), text)
-    for number, line in enumerate(hidden.splitlines(), 1):
+    for number, line in enumerate(hidden.expandtabs(4).splitlines(), 1):
         if FENCE.match(line):
             is_code = not is_code
-        if is_code:
+        if is_code or FENCE.match(line) or not line.strip():
             continue
         if heading := HEADING.match(line):
             depth = len(heading[1])
             name = _part_called(heading[2])
             if name or depth <= level:
-                part, level = name, depth
-        elif part and (item := ITEM.match(line)):
-            found[part].append(Line(item[1], Place(path, number, item.start(1) + 1)))
-        elif part and found[part] and line.strip() and line[:1].isspace():
-            last = found[part].pop()
-            found[part].append(Line(f"{last.text} {line.strip()}", last.place))
+                part, level, column = name, depth, 0
+        elif part:
+            indent = len(line) - len(line.lstrip())
+            place = Place(path, number, indent + 1)
+            item = ITEM.match(line)
+            if column and indent >= column and not item:
+                last = found[part].pop()
+                joined = f"{last.text} {line.strip()}"
+                found[part].append(Line(joined, last.place, last.fault))
+            elif column and indent >= column:
+                found[part].append(Line(line.strip(), place, NESTED))
+            elif item:
+                column = item.start(1)
+                found[part].append(Line(_bare(item[1]), Place(path, number, column + 1)))
+            elif COLON.search(line):
+                found[part].append(Line(line.strip(), place, NO_DASH))
     return found
+
+
+def _bare(text: str) -> str:
+    """*text* less the box of a task and the marks of what is bold, which say nothing here."""
+    return BOLD.sub(lambda each: each[2], BOX.sub("", text))
 
 
 def _part_called(title: str) -> str:
@@ -154,12 +203,16 @@ def read_minutes(
     """What *text*, the minutes of *meeting*, says; *translate* tells what stances are called."""
     reader = _Reader(meeting, graph, translate)
     found = lines_of(path, text)
-    for line in found["decisions"]:
-        reader.decision(line)
-    for line in found["actions"]:
-        reader.action(line)
-    for line in found["positions"]:
-        reader.position(line)
+    for name, read in (
+        ("decisions", reader.decision),
+        ("actions", reader.action),
+        ("positions", reader.position),
+    ):
+        for line in found[name]:
+            if line.fault:
+                reader.misplaced(line)
+            else:
+                read(line)
     return reader.minutes()
 
 
@@ -169,25 +222,41 @@ class _Reader:
     def __init__(self, meeting: Meeting, graph: Graph, translate: Translate) -> None:
         self._meeting, self._graph, self._translate = meeting, graph, translate
         self._decisions: list[Decided] = []
-        self._actions: list[dict[str, str]] = []
+        self._actions: list[tuple[Line, dict[str, str]]] = []
         self._positions: list[Taken] = []
+        self._notes: list[Note] = []
+        self._subjects: dict[str, int] = {}
+        self._is_kept = is_kept(meeting)
         self._faults: list[Problem] = []
         self._lines: dict[tuple[str, str], int] = {}
         self._known = 0
 
     def minutes(self) -> Minutes:
+        actions = tuple(self._new_actions())
         return Minutes(
             tuple(self._decisions),
-            tuple(self._actions),
+            actions,
             tuple(self._positions),
             self._known,
-            tuple(self._faults),
+            tuple(sorted(self._faults, key=lambda each: each.sort_key)),
+            tuple(sorted(self._notes, key=lambda each: each.place.line)),
         )
+
+    def misplaced(self, line: Line) -> None:
+        """A line that is none of the list, and seems to say something of it."""
+        expected = {NESTED: NESTED_EXPECTED, NO_DASH: A_DASH}[line.fault]
+        self._fault(line, line.fault, expected=Message(expected))
+
+    def _note(self, at: Line, said: str, **about: Any) -> None:
+        self._notes.append(Note(at.place, Message(said, about)))
 
     def _fault(self, at: Line, said: str, **about: Any) -> None:
         self._faults.append(BAD_MINUTES.problem(at.place, said, record=self._meeting.key, **about))
 
     def decision(self, line: Line) -> None:
+        if not self._graph.registry.has(Decision):
+            self._fault(line, NO_KIND)
+            return
         text, replaced = line.text, ""
         if match := REPLACES.search(text):
             text, replaced = text[: match.start()], match[1].strip()
@@ -200,26 +269,40 @@ class _Reader:
         if not outcome:
             self._fault(line, NO_SUBJECT, expected=Message(A_DECISION))
             return
-        if self._is_decided(subject):
+        first = self._subjects.setdefault(folded(subject), line.place.line)
+        if first != line.place.line:
+            self._fault(line, TWICE_DECIDED, found=subject, line=first)
+        elif held := self._decided(subject):
             self._known += 1
-            return
-        self._decisions.append(
-            Decided(
-                f"decision-{slug(subject, LONGEST)}",
-                {
-                    "subject": subject,
-                    "body": self._meeting.id,
-                    "outcome": outcome,
-                    **({"replaces": replaced} if replaced else {}),
-                    **({"example": "yes"} if self._meeting.example else {}),
-                },
-            )
+            if folded(held.outcome) != folded(outcome):
+                self._note(line, SAYS_OTHERWISE, id=held.id)
+        else:
+            self._decide(subject, outcome, replaced)
+
+    def _decided(self, subject: str) -> Decision | None:
+        """What the meeting decided on *subject*, if a record says so."""
+        return next(
+            (
+                each
+                for each in self._graph.all(Decision)
+                if self._graph.get(each.body) is self._meeting
+                and folded(each.subject) == folded(subject)
+            ),
+            None,
         )
 
-    def _is_decided(self, subject: str) -> bool:
-        return any(
-            self._graph.get(each.body) is self._meeting and folded(each.subject) == folded(subject)
-            for each in self._graph.all(Decision)
+    def _decide(self, subject: str, outcome: str, replaced: str) -> None:
+        taken = {each.id for each in self._decisions} | set(self._graph.ids)
+        fields = {
+            "subject": subject,
+            "body": self._meeting.id,
+            "outcome": outcome,
+            **({"replaces": replaced} if replaced else {}),
+            **({"audience": Audience.MEMBERS.value} if self._is_kept else {}),
+            **({"example": "yes"} if self._meeting.example else {}),
+        }
+        self._decisions.append(
+            Decided(_free(f"decision-{slug(subject, LONGEST)}".rstrip("-"), taken), fields)
         )
 
     def action(self, line: Line) -> None:
@@ -243,19 +326,41 @@ class _Reader:
                 self._fault(line, EMPTY)
                 return
             fields["owner"] = owner.id
-        what = after if colon else before
-        self._act(what, fields)
+        self._actions.append((line, {"what": after if colon else before, **fields}))
 
-    def _act(self, what: str, fields: dict[str, str]) -> None:
-        if any(folded(each.what) == folded(what) for each in self._meeting.actions):
-            self._known += 1
-            return
-        taken = {each.id for each in self._meeting.actions} | {each["id"] for each in self._actions}
-        id = base = slug(what, LONGEST) or "action"
-        number = 2
-        while id in taken:
-            id, number = f"{base}-{number}", number + 1
-        self._actions.append({"id": id, "what": what, **fields})
+    def _new_actions(self) -> Iterator[dict[str, str]]:
+        """Those that the meeting has not yet: each of its own is that of one line at most."""
+        left = list(self._meeting.actions)
+        waiting = []
+        for line, fields in self._actions:
+            same = next((each for each in left if self._is_same(each, fields)), None)
+            if same is None:
+                waiting.append((line, fields))
+            else:
+                left.remove(same)
+                self._known += 1
+        taken = {each.id for each in self._meeting.actions}
+        for line, fields in waiting:
+            alike = next(
+                (each for each in left if folded(each.what) == folded(fields["what"])), None
+            )
+            if alike is None:
+                id = _free(slug(fields["what"], LONGEST) or "action", taken)
+                taken.add(id)
+                yield {"id": id, **fields}
+            else:
+                left.remove(alike)
+                self._known += 1
+                self._note(line, SAYS_OTHERWISE, id=alike.id)
+
+    def _is_same(self, held: Action, fields: dict[str, str]) -> bool:
+        """Whether *held* says what *fields* do; it may say more, written since."""
+        owner = self._graph.get(held.owner)
+        return (
+            folded(held.what) == folded(fields["what"])
+            and fields.get("owner") in (None, owner.id if owner else "")
+            and fields.get("due") in (None, str(held.due))
+        )
 
     def position(self, line: Line) -> None:
         name, colon, said = _parted(line.text)
@@ -286,35 +391,72 @@ class _Reader:
             self._fault(line, TWICE, **about)
             return
         self._lines[key] = line.place.line
-        self._take(project, request, {"stance": stance, **_reasons(said, rest)})
+        value, word = stance
+        before = ABOUT.split(said, maxsplit=1)[0]
+        told = {"stance": value, **_reasons(before, rest)}
+        if not self._is_understood(line, told, _left_over(before, word, rest)):
+            return
+        self._take(line, project, request, told)
 
-    def _take(self, project: Project, request: Request, fields: dict[str, str]) -> None:
+    def _is_understood(self, line: Line, told: dict[str, str], left_over: str) -> bool:
+        """Whether a position has a rank that is one, and nothing that is *left_over*."""
+        rank = told.get("rank", "1")
+        if not (rank.isdecimal() and int(rank) > 0):
+            self._fault(line, NO_RANK, found=rank, expected=Message(A_RANK))
+        elif left_over:
+            self._fault(line, NOT_UNDERSTOOD, found=left_over, expected=Message(A_POSITION))
+        else:
+            return True
+        return False
+
+    def _take(self, line: Line, project: Project, request: Request, fields: dict[str, str]) -> None:
         when = self._meeting.date.value if self._meeting.date else None
         every = {
             "project": project.id,
             **fields,
             **({"as_of": str(when)} if when else {}),
             "meeting": self._meeting.id,
+            **({"audience": Audience.MEMBERS.value} if self._is_kept else {}),
         }
-        for index, each in enumerate(request.positions):
-            if self._graph.get(each.project) is project:
-                if all(str(getattr(each, name)) == value for name, value in every.items()):
-                    self._known += 1
-                else:
-                    self._positions.append(Taken(request, every, index))
-                return
-        self._positions.append(Taken(request, every, None))
+        places = (
+            index
+            for index, each in enumerate(request.positions)
+            if self._graph.get(each.project) is project
+        )
+        index = next(places, None)
+        if index is None:
+            self._positions.append(Taken(request, every, None))
+            return
+        held = request.positions[index]
+        is_ours = self._graph.get(held.meeting) is self._meeting
+        if is_ours and self._says(held, every):
+            self._known += 1
+        elif held.as_of and when and not is_ours and when.is_before(held.as_of):
+            self._known += 1
+            about = {"project": project.name, "request": request.title, "date": held.as_of}
+            self._note(line, SAID_SINCE, **about)
+        else:
+            stale = (name for name in REPLACED if name not in every and getattr(held, name))
+            self._positions.append(Taken(request, every, index, () if is_ours else tuple(stale)))
 
-    def _stance(self, said: str) -> str | None:
-        """The stance that *said* begins with, in words or as files have it, however it agrees."""
+    def _says(self, held: Position, fields: dict[str, str]) -> bool:
+        """Whether *held* says what *fields* do, under whatever name each record goes by."""
+        said = {name: str(getattr(held, name)) for name in fields}
+        for name in ("project", "meeting"):
+            target = self._graph.find(said[name])
+            said[name] = target.id if target else said[name]
+        return said == fields
+
+    def _stance(self, said: str) -> tuple[str, str] | None:
+        """The stance that *said* begins with, in words or as files have it, and those words."""
         start = folded(said)
         found = [
-            (len(word), str(each.value))
+            (len(match[0]), str(each.value), match[0])
             for each in Stance
             for word in self._words_of(each)
-            if re.match(rf"{re.escape(word)}(?:e?s?)\b", start)
+            if (match := re.match(rf"{re.escape(word)}(?:e?s?)\b", start))
         ]
-        return max(found)[1] if found else None
+        return max(found)[1:] if found else None
 
     def _words_of(self, choice: Choice) -> Iterator[str]:
         """What *choice* may be called: its code, and its words, masculine and feminine."""
@@ -327,22 +469,25 @@ class _Reader:
         """The request that a position is on, and what follows its name."""
         about = ABOUT.search(said)
         rest = said[about.end() :] if about else ""
-        linked = LINKED.match(rest)
-        name = (
-            linked[1].strip() if linked else WHY.split(CONDITION.sub("", rest))[0].strip(" «»“”.")
-        )
-        if not name:
+        if linked := LINKED.match(rest):
+            ends = [linked.end()]
+        else:  # a title may hold a word that begins a reason: the longest that is one is meant
+            whole = CONDITION.sub("", rest)
+            ends = [len(whole), *(each.start() for each in reversed([*WHY.finditer(whole)]))]
+        names = [linked[1].strip() if linked else rest[:end].strip(" «»“”.") for end in ends]
+        if not names[-1]:
             self._fault(line, NO_TARGET, expected=Message(A_POSITION))
             return None, ""
-        request = self._called(Request, name)
+        called = ((self._called(Request, name), end) for name, end in zip(names, ends, strict=True))
+        request, end = next((each for each in called if each[0]), (None, 0))
         if request is None:
-            near = nearest(name, self._names(Request))
-            self._fault(line, NO_REQUEST, found=name, nearest=near)
+            near = nearest(names[-1], self._names(Request))
+            self._fault(line, NO_REQUEST, found=names[-1], nearest=near)
             return None, ""
         if request.state in SHUT:
             self._fault(line, SHUT_REQUEST, found=request.id, state=request.state)
             return None, ""
-        return request, rest[linked.end() :] if linked else rest
+        return request, rest[end:]
 
     def _called(self, model: type[R], name: str) -> R | None:
         """The only record of *model* that *name* means: by id, former id, title or short name."""
@@ -358,6 +503,18 @@ class _Reader:
         return [name for each in self._graph.all(model) for name in (each.id, each.title_text)]
 
 
+def is_kept(meeting: Meeting) -> bool:
+    """Whether members alone may read the minutes of *meeting*, hence all that comes from them."""
+    held = meeting.audience
+    return Audience.MEMBERS in (held.get(""), held.get("minutes"))
+
+
+def _free(base: str, taken: Container[str]) -> str:
+    """*base*, or the first of it with a number that is not *taken*."""
+    numbered = (f"{base}-{number}" for number in count(2))
+    return next(id for id in chain([base], numbered) if id not in taken)
+
+
 def _names_of(record: Record) -> Iterable[str]:
     said = (record.id, record.title_text, getattr(record, "short_name", None))
     return {folded(each) for each in said if each}
@@ -371,15 +528,29 @@ def _parted(text: str) -> tuple[str, str, str]:
     return text[: match.start()].strip(), ":", text[match.end() :].strip()
 
 
-def _reasons(said: str, rest: str) -> dict[str, str]:
-    """The rank, the reason and the condition of a position; *rest* follows the request."""
+def _reasons(before: str, rest: str) -> dict[str, str]:
+    """The rank, the reason and the condition of a position.
+
+    *before* stands before the name of the request, *rest* after it.
+    """
     found: dict[str, str] = {}
-    about = ABOUT.search(said)
-    if rank := RANK.search(said[: about.start()] if about else said):
-        found["rank"] = str(int(rank[1]))
+    if rank := RANK.search(before) or RANK.search(_parts(rest)[0]):
+        found["rank"] = rank[1].lstrip("0") or "0"
     if condition := CONDITION.search(rest):
-        rest, found["constraint"] = rest[: condition.start()], condition[1].strip()
-    parts = WHY.split(f" {rest}", maxsplit=1)
-    if len(parts) > 1 and parts[1].strip():
-        found["reason"] = parts[1].strip()
+        found["constraint"] = condition[1].strip()
+    if reason := _parts(rest)[1]:
+        found["reason"] = reason
     return found
+
+
+def _parts(rest: str) -> tuple[str, str]:
+    """What stands before the reason of a position, and the reason."""
+    head, *why = WHY.split(f" {CONDITION.sub('', rest)}", maxsplit=1)
+    return head, why[0].strip() if why else ""
+
+
+def _left_over(before: str, stance: str, rest: str) -> str:
+    """The words of a position that say nothing to the club; *stance* are those of its stance."""
+    said = folded(RANK.sub("", before)).removeprefix(stance)
+    after = RANK.sub("", _parts(rest)[0])
+    return next((each for part in (said, after) if (each := part.strip(" ,;.()"))), "")

@@ -9,7 +9,7 @@ from datetime import date
 from club.insight.positions import voters
 from club.model.dates import PartialDate
 from club.model.graph import Graph
-from club.records.meeting.model import Meeting, MeetingStatus, MeetingType
+from club.records.meeting.model import ANNOUNCED, Meeting, MeetingStatus, MeetingType
 from club.records.organisation.model import Organisation
 
 
@@ -17,11 +17,14 @@ from club.records.organisation.model import Organisation
 class Rotation:
     """The plenaries that were or are to be hosted, oldest first, and who may host the next one.
 
-    Of those *waiting*, whoever never hosted comes first, then whoever did longest ago.
+    Of those *waiting*, whoever never hosted comes first, then whoever did longest ago; the first
+    *equals* of them come before the others, and in no order. Nobody knows who hosted *unknown*.
     """
 
     plenaries: tuple[Meeting, ...]
     waiting: tuple[Organisation, ...]
+    equals: int = 0
+    unknown: tuple[Meeting, ...] = ()
 
 
 def when(meeting: Meeting) -> PartialDate | None:
@@ -101,4 +104,11 @@ def rotation(graph: Graph) -> Rotation:
         waiting = [each for id, each in known.items() if turn and id != turn[-1]]
     last = {id: place for place, id in enumerate(ids)}
     ordered = sorted(waiting, key=lambda each: (last.get(each.id, -1), each.name.casefold()))
-    return Rotation(tuple(found), tuple(ordered))
+    first = last.get(ordered[0].id, -1) if ordered else -1
+    equals = sum(last.get(each.id, -1) == first for each in ordered)
+    unknown = (each for each in found if each.host is None and _is_past(each, graph))
+    return Rotation(tuple(found), tuple(ordered), equals, tuple(unknown))
+
+
+def _is_past(meeting: Meeting, graph: Graph) -> bool:
+    return meeting.standing(graph.today) not in ANNOUNCED

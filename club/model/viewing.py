@@ -58,7 +58,12 @@ CALENDAR_URL = "calendar/all.ics"
 
 def gathered_url(record: Record) -> str:
     """Where the calendar of what *record* gathers is."""
-    return f"calendar/{record.id}.ics"
+    return next(gathered_urls(record))
+
+
+def gathered_urls(record: Record) -> Iterator[str]:
+    """The same, then where it was under each former id: whoever subscribed there goes on."""
+    return (f"calendar/{id}.ics" for id in (record.id, *record.aliases))
 
 
 def link(

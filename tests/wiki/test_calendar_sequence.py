@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
+from club.cli import main
 from club.model.record import Audience
 from club.publish.data.calendar import Calendars
+from club.publish.pages.addresses import addresses
 from club.publish.words.changelog import read_changelog
 from club.publish.words.language import Words
 from club.read.load import load
@@ -17,15 +19,22 @@ from tests.wiki.conftest import Work
 MEETING = "m: {title: Une, type: plenary, status: planned, date: %s, place: Nantes%s}\n"
 
 
-def sequence(work: Work, audience: Audience = Audience.PUBLIC) -> int:
+def made(work: Work) -> dict[str, bytes]:
     club = load(folder_at(work.club), today=date(2024, 1, 1))
-    words = Words("fr")
-    changelog = read_changelog(club.folder, club.graph, club.restricted(audience), words, {})
+    words, graph = Words("fr"), club.restricted(Audience.PUBLIC)
+    changelog = read_changelog(club.folder, club.graph, graph, words, {})
     assert changelog
-    made = dict(
-        Calendars(club.restricted(audience), words, "C", timeline=changelog.timeline).files()
-    )
-    [event] = Calendar.from_ical(made["calendar/all.ics"]).walk("VEVENT")
+    found = dict(Calendars(graph, words, "C", timeline=changelog.timeline).files())
+    assert set(found) <= {each.url for each in addresses(graph).every}
+    return found
+
+
+def events(files: dict[str, bytes]) -> list[Component]:
+    return Calendar.from_ical(files["calendar/all.ics"]).walk("VEVENT")
+
+
+def sequence(work: Work) -> int:
+    [event] = events(made(work))
     return int(event["sequence"])
 
 
@@ -41,3 +50,20 @@ def test_a_meeting_that_moves_is_another_event_and_one_that_is_summed_up_is_not(
         "Annulée",
     )
     assert sequence(work) == 2
+
+
+def test_a_meeting_that_is_renamed_stays_the_same_event(work: Work) -> None:
+    axes = {"data/axes.yaml": "u: {label: Usages, nature: pedagogical, order: 1}\n"}
+    work.commit({"data/meetings.yaml": MEETING % ("2024-03-14", ", axes: u"), **axes}, "Annoncée")
+    work.commit({"data/meetings.yaml": MEETING % ("2024-03-15", ", axes: u")}, "Déplacée")
+    before = made(work)
+    uids = {str(event["uid"]) for event in events(before)}
+    for old, new in (("m", "n"), ("n", "o"), ("u", "v")):
+        assert main(["--root", str(work.club), "rename", old, new, "--yes"]) == 0
+        work.commit({}, f"{old} devient {new}")
+    after = made(work)
+    assert {str(event["uid"]) for event in events(after)} == uids
+    assert sequence(work) == 1
+    assert set(after) >= {"calendar/u.ics", "calendar/v.ics", "meetings/o/o.ics"}
+    assert after["calendar/u.ics"] == after["calendar/v.ics"]
+    assert "calendar/u.ics" in before

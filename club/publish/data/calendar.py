@@ -1,7 +1,7 @@
 """Calendars (RFC 5545): a file for each event whose day is known, and feeds that gather them.
 
-Of everything, and of each record that gathers some: an axis, its meetings. The uids are lasting;
-the sequence of an event grows with each change of what a calendar shows of it.
+Of everything, and of each record that gathers some: an axis, its meetings. Uids and addresses
+outlive a renaming; the sequence of an event grows with each change of what a calendar shows of it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.view import Occasion
-from club.model.viewing import CALENDAR_URL, calendar_url, gathered_url, url_of
+from club.model.viewing import CALENDAR_URL, calendar_url, gathered_urls, url_of
 from club.publish.words.language import Words
 
 NOWHERE = "club.invalid"
@@ -35,7 +35,7 @@ def calendar_paths(graph: Graph) -> Iterator[str]:
     yield from (calendar_url(record) for record, _ in _occasions(graph))
     if _has_any_kind(graph):
         yield CALENDAR_URL
-        yield from map(gathered_url, _gathering(graph))
+        yield from (url for record in _gathering(graph) for url in gathered_urls(record))
 
 
 def _has_any_kind(graph: Graph) -> bool:
@@ -86,10 +86,8 @@ class Calendars:
             own = [(each, event) for _, each, event in found if each.gathered & ids]
             title = self.words.say(self.graph.title(record))
             name = f"{self.name} – {title}" if self.name else title
-            yield (
-                gathered_url(record),
-                self._calendar(name, [event for _, event in own], [each for each, _ in own]),
-            )
+            made = self._calendar(name, [event for _, event in own], [each for each, _ in own])
+            yield from ((url, made) for url in gathered_urls(record))
 
     def _event(self, record: Record, occasion: Occasion) -> Any:
         # Only a site needs it, and commands that write none start sooner.
@@ -98,7 +96,9 @@ class Calendars:
         # What a calendar takes away from the page must not pass for a fact.
         marked = Message(N_("{title} (example)"), {"title": occasion.title})
         event = Event()
-        event.add("uid", f"{record.key}@{urlsplit(self.site_url).hostname or NOWHERE}")
+        # The id it had first: a meeting that is renamed must not stand twice in a calendar.
+        first = f"{record.collection}/{[*record.aliases, record.id][0]}"
+        event.add("uid", f"{first}@{urlsplit(self.site_url).hostname or NOWHERE}")
         # The day of the site and not the hour: the same club gives the same file.
         day = self.graph.today or occasion.day
         event.add("dtstamp", datetime.combine(day, time(), UTC))
@@ -124,7 +124,7 @@ class Calendars:
         )
 
     def _calendar(self, name: str, events: Iterable[Any], told: Iterable[Occasion]) -> bytes:
-        from icalendar import Calendar, Timezone  # noqa: PLC0415
+        from icalendar import Calendar, Timezone, vDuration  # noqa: PLC0415
 
         calendar = Calendar()
         calendar.add("prodid", PRODUCT)
@@ -133,7 +133,7 @@ class Calendars:
             calendar.add("name", name)
             calendar.add("x-wr-calname", name)
             calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
-            calendar.add("x-published-ttl", REFRESHED)
+            calendar.add("x-published-ttl", vDuration(REFRESHED))
         for event in events:
             calendar.add_component(event)
         years = [each.day.year for each in told]

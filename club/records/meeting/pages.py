@@ -10,6 +10,7 @@ from club.model.view import CellView, Link, PageView, RowView, SectionView, Tabl
 from club.model.viewing import (
     CALENDAR_URL,
     counted,
+    label_of,
     labels,
     link,
     links,
@@ -28,6 +29,13 @@ RULE = N_(
     " Those who take turns are the academies of the projects, and whoever else has hosted. Of those"
     " whose turn it is, whoever never hosted comes first, then whoever did longest ago; between"
     " equals, the club decides."
+)
+NOBODY = N_("Nobody in particular")
+NEXT = N_("The next host: {name}.")
+NEXT_OF_SEVERAL = N_("The next host is for the club to choose among {name}.")
+NOBODY_KNOWN = N_("Nobody is known to take turns yet.")
+MAY_HAVE_HOSTED = N_(
+    "Plenaries whose host is not known: {count}. One of those named here may have hosted them."
 )
 ORDER = (
     ActionStanding.LATE,
@@ -79,17 +87,18 @@ def _rotation(graph: Graph) -> PageView:
         sheet=ROTATION_URL.rstrip("/"),
     )
     none = Message(N_("No plenary has a date yet."))
-    following = links(found.waiting[:1])
-    others = found.waiting[1:]
+    following, others = links(found.waiting[: found.equals]), found.waiting[found.equals :]
     after = Message(N_("Then: {names}."), {"names": links(others)}) if others else None
-    first = Message(N_("The next host: {name}."), {"name": following}) if following else None
-    unknown = None if following else Message(N_("Nobody is known to take turns yet."))
+    said = NEXT if len(following) == 1 else NEXT_OF_SEVERAL
+    first = Message(said, {"name": following}) if following else Message(NOBODY_KNOWN)
+    about = {"count": counted(found.unknown)}
+    doubt = Message(MAY_HAVE_HOSTED, about) if found.unknown and following else None
     return PageView(
         url=ROTATION_URL,
         collection=Meeting.collection,
         title=Message(ROTATION),
         sections=sections(
-            section("next", Message(N_("Whose turn it is")), first, after, unknown),
+            section("next", Message(N_("Whose turn it is")), first, after, doubt),
             section("rule", Message(N_("The rule")), Message(RULE)),
             section("hosts", Message(N_("Who hosted")), table if rows else none),
         ),
@@ -112,7 +121,8 @@ def _actions(graph: Graph) -> PageView:
 def _standing(
     standing: ActionStanding, every: tuple[Agreed, ...], graph: Graph
 ) -> SectionView | None:
-    found = [each for each in every if each.standing is standing]
+    mine = [each for each in every if each.standing is standing]
+    found = sorted(mine, key=lambda each: _owner_order(each, graph))
     rows = tuple(_row(each, graph) for each in found)
     title = Message(
         N_("{things}: {count}"),
@@ -120,9 +130,10 @@ def _standing(
     )
     table = TableView(
         Message(N_("Actions, {standing}"), {"standing": standing}),
-        (*labels(Action, "what", "owner", "due"), N_("meeting")),
+        (*labels(Action, "what", "due"), N_("meeting")),
         rows,
         sheet=f"{ACTIONS_URL.rstrip('/')}-{standing.value}",
+        grouped_by=label_of(Action, "owner"),
     )
     return section(standing.value, title, table) if rows else None
 
@@ -132,9 +143,15 @@ def _row(each: Agreed, graph: Graph) -> RowView:
     return RowView(
         (
             CellView((each.action.what,), place),
-            CellView(referred(graph, each.action.owner) or (Unknown(),)),
             CellView((each.action.due,) if each.action.due else ()),
             CellView((link(each.meeting),)),
         ),
         is_example=each.meeting.example,
+        group=link(owner) if (owner := graph.get(each.action.owner)) else Message(NOBODY),
     )
+
+
+def _owner_order(each: Agreed, graph: Graph) -> tuple[bool, str, str]:
+    """By the name of the owner; those that nobody took come last."""
+    owner = graph.get(each.action.owner)
+    return (owner is None, owner.name.casefold() if owner else "", owner.id if owner else "")

@@ -20,7 +20,7 @@ from club.publish.reports.problems import text
 from club.publish.words.language import Words
 from club.publish.write import write
 from club.read.load import load
-from club.review.frozen import commit_of
+from club.review.frozen import commit_of, not_in
 
 TITLE = N_("List for the vendor – {meeting}")
 FROZEN = N_("{path}, copied at the commit {commit}; requests: {count}")
@@ -67,11 +67,23 @@ def _create(options: argparse.Namespace, folder: ClubFolder, words: Words) -> in
         print(words.say(commit_id), file=sys.stderr)
         return 1
     title = Words(language_of(options.settings), folder.registry.catalogues).translate(TITLE)
-    found = freeze(club.graph, options.meeting, commit_id, day, title, options.request)
+    found = freeze(
+        club.graph,
+        club.restricted(Audience.PUBLIC),
+        options.meeting,
+        commit_id,
+        day,
+        title,
+        options.request,
+    )
     if isinstance(found, Message):
         print(words.say(found), file=sys.stderr)
         return 1
     id = options.id or f"liste-{found.meeting.id}"
+    files = [club.graph.place(each).path for each in found.requests]
+    if differing := not_in(folder, commit_id, files):
+        print(words.say(differing), file=sys.stderr)
+        return 1
     plan = whole_record(folder, found.collection, id, found.fields)
     if isinstance(plan, Message):
         print(words.say(plan), file=sys.stderr)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from club.insight.convergence import book
-from club.insight.positions import OPEN, Stated, standing
+from club.insight.positions import OPEN, standing
 from club.insight.waiting import wait_of
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -32,7 +32,11 @@ NOTHING = N_(
     " answer; name some with --request"
 )
 NOT_TRUE = N_("“{id}” is made up, and the meeting is not: a true list holds true requests alone")
+SHUT = {RequestState.DRAFT, RequestState.WITHDRAWN, RequestState.DUPLICATE}
+"""The states in which nobody asks the vendor anything."""
+SHUT_REQUEST = N_("“{id}” is “{state}”: nobody asks it of the vendor")
 COPIED = ("title", "need", "acceptance")
+ABOUT = ("origin", "state")
 OF_POSITION = ("stance", "rank", "reason", "constraint")
 
 
@@ -54,6 +58,7 @@ class Frozen:
 
 def freeze(
     graph: Graph,
+    public: Graph,
     meeting_id: str,
     commit_id: str,
     day: date,
@@ -62,7 +67,8 @@ def freeze(
 ) -> Frozen | Message:
     """The list that the meeting *meeting_id* settled, copied from *graph* as it is at a commit.
 
-    It holds the requests *named*, or else those that are shared and those that were sent and wait;
+    What *public*, the same for everybody, does not hold is for members in the list too. It holds
+    the requests *named*, or else those that are shared and those that were sent and wait;
     why not, if it cannot be. *title* says `{meeting}` where the meeting's title goes.
     """
     meeting = graph.find(meeting_id)
@@ -73,7 +79,7 @@ def freeze(
         return chosen
     if not chosen:
         return Message(NOTHING, {"shared": RequestState.SHARED})
-    requests = _ordered(chosen, graph)
+    requests = _ordered(chosen, graph, public)
     previous = _previous(meeting, graph)
     fields = {
         "title": title.format(meeting=meeting.title),
@@ -81,7 +87,8 @@ def freeze(
         "commit_id": commit_id,
         "meeting": meeting.id,
         **({"previous": previous.id} if previous else {}),
-        "requests": [_copy(each, number, graph) for number, each in enumerate(requests, 1)],
+        "requests": [_copy(each, number, graph, public) for number, each in enumerate(requests, 1)],
+        **({} if public.find(meeting.id) else {"audience": "members"}),
         **({"example": "yes"} if meeting.example else {}),
     }
     left_out = [
@@ -110,39 +117,47 @@ def _named(named: Iterable[str], meeting: Meeting, graph: Graph) -> list[Request
             return instead(NO_REQUEST, id, opened)
         if request.example and not meeting.example:
             return Message(NOT_TRUE, {"id": request.id})
+        if request.state in SHUT:
+            return Message(SHUT_REQUEST, {"id": request.id, "state": request.state})
         found[request.id] = request
     return list(found.values())
 
 
-def _ordered(requests: Sequence[Request], graph: Graph) -> list[Request]:
+def _ordered(requests: Sequence[Request], graph: Graph, public: Graph) -> list[Request]:
     """The most shared first; what is for members comes last, so that no number tells of it."""
-    rank = {each.request.id: place for place, each in enumerate(book(graph).cases)}
+    shown = [each.request.id for each in book(public).cases]
+    known = [id for each in book(graph).cases if (id := each.request.id) not in shown]
+    rank = {id: place for place, id in enumerate([*shown, *known])}
 
     def order(request: Request) -> tuple[bool, int, int, str]:
+        is_last = _is_for_members(request, public)
         supports = len(standing(request, graph, ()).wanting)
         place = rank.get(request.id, len(rank))
-        return (_is_for_members(request), place, -supports, request.title.casefold())
+        return (is_last, place, -supports, request.title.casefold())
 
     return sorted(requests, key=order)
 
 
 def _previous(meeting: Meeting, graph: Graph) -> Package | None:
-    """The newest list of the same sort."""
-    same = [each for each in graph.all(Package) if each.example == meeting.example]
+    """The newest list of the same sort that no other one follows."""
+    followed = {each.previous.id for each in graph.all(Package) if each.previous}
+    same = [
+        each
+        for each in graph.all(Package)
+        if each.example == meeting.example and not followed & {each.id, *each.aliases}
+    ]
     return max(same, key=lambda each: (each.date.sort_key, each.id), default=None)
 
 
-def _is_for_members(record: Record) -> bool:
-    """Whether any of what is copied of *record* is for members alone."""
-    copied = {"", *COPIED, "service", "origin", "state", "positions"}
-    return any(
-        audience is Audience.MEMBERS and field in copied
-        for field, audience in record.audience.items()
-    )
+def _is_for_members(request: Request, public: Graph) -> bool:
+    """Whether anything of what is copied is kept from the public, positions left aside."""
+    is_kept = any(request.audience.get(name) is Audience.MEMBERS for name in ("", *COPIED, *ABOUT))
+    return is_kept or public.find(request.id) is None
 
 
-def _copy(request: Request, number: int, graph: Graph) -> dict[str, Any]:
-    service = graph.get(request.service)
+def _copy(request: Request, number: int, graph: Graph, public: Graph) -> Mapping[str, Any]:
+    is_for_members = _is_for_members(request, public)
+    service = (graph if is_for_members else public).get(_told(request, public).service)
     return {
         "number": str(number),
         "request": request.id,
@@ -150,27 +165,35 @@ def _copy(request: Request, number: int, graph: Graph) -> dict[str, Any]:
         **({"service": service.label} if service else {}),
         **({"origin": request.origin.id} if request.origin else {}),
         "state": str(request.state.value),
-        **_positions(request, graph),
-        **({"audience": "members"} if _is_for_members(request) else {}),
+        **_positions(request, graph, public),
+        **({"audience": "members"} if is_for_members else {}),
     }
 
 
-def _positions(request: Request, graph: Graph) -> dict[str, Any]:
+def _told(request: Request, public: Graph) -> Request:
+    """*request* as everybody reads it, if anybody but members does."""
+    shown = public.find(request.id)
+    return shown if isinstance(shown, Request) else request
+
+
+def _positions(request: Request, graph: Graph, public: Graph) -> Mapping[str, Any]:
+    """What each project thinks; what nobody but members may know is marked so."""
+    shown = public.find(request.id)
+    told = standing(shown, public, ()).stated if isinstance(shown, Request) else ()
+    known = {(each.project.id, each.request.id, each.position) for each in told}
     found = [
         {
             "project": each.project.id,
             **_said(each.position, OF_POSITION),
-            **({"audience": "members"} if _is_hidden(each, request) else {}),
+            **(
+                {}
+                if shown is None or (each.project.id, each.request.id, each.position) in known
+                else {"audience": "members"}
+            ),
         }
         for each in standing(request, graph, ()).stated
     ]
     return {"positions": found} if found else {}
-
-
-def _is_hidden(stated: Stated, request: Request) -> bool:
-    """Whether a position is for members, or was taken on a request that is and says the same."""
-    is_elsewhere = stated.request is not request and _is_for_members(stated.request)
-    return stated.position.audience is Audience.MEMBERS or is_elsewhere
 
 
 def _said(held: Record | Part, fields: Iterable[str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from club.git.repository import Repository
 from club.git.worktree import WorkTree
@@ -40,6 +40,17 @@ def commit_of(folder: ClubFolder) -> str | Message:
         more = ["…"] if len(changed) > SHOWN else []
         return Message(NOT_COMMITTED, {"files": ", ".join([*changed[:SHOWN], *more])})
     return commit_id
+
+
+def not_in(folder: ClubFolder, commit_id: str, files: Iterable[str]) -> Message | None:
+    """That some *files* do not stand in the commit as they do here, ignored as they may be."""
+    tree = WorkTree(folder.root)
+    changed = []
+    for path in sorted(set(files)):
+        stored = tree.ask("rev-parse", "--verify", "--quiet", f"{commit_id}:./{path}")
+        if stored.status or stored.text != tree.run("hash-object", "--", path):
+            changed.append(path)
+    return Message(NOT_COMMITTED, {"files": ", ".join(changed[:SHOWN])}) if changed else None
 
 
 def check_commits(club: Club) -> Iterator[Problem]:

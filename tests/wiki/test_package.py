@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from club.model.record import Audience
 from club.publish.pages.checks import check_pages
 from club.read.load import load
 from tests.clubs import folder_at
@@ -169,6 +170,75 @@ def test_what_cannot_be_frozen_is_said_and_nothing_is_written(
     assert "Traceback" not in done.stderr
     after = {path: path.read_bytes() for path in (club / "data").rglob("*") if path.is_file()}
     assert after == before
+
+
+KEPT = {
+    "data/services.yaml": "caches: {label: Zqservice, audience: members}\nvus: {label: Vu}\n",
+    "data/meetings.yaml": (
+        "bureau: {title: Zqbureau, type: steering, status: held, date: 2023-11-01,"
+        " audience: members}\nrencontre: {title: Rencontre, type: plenary, status: held, date: 2023-11-01}\n"
+    ),
+    "data/requests.yaml": yaml.safe_dump(
+        {
+            "un": request("Une", "shared", "essential", service="caches"),
+            "deux": request("Deux", "shared", "essential", service="vus"),
+            "double": {
+                **request("Double", "duplicate"),
+                "duplicate_of": "deux",
+                "audience": {"duplicate_of": "members"},
+                "positions": [{"project": "sud", "stance": "opposed", "reason": "Zqraison"}],
+            },
+            "voilee": {
+                **request("Voilée", "shared", acceptance="Zqcritere"),
+                "audience": {"acceptance": "members"},
+                "positions": [{"project": "est", "stance": "wanted", "audience": "members"}],
+            },
+        },
+        allow_unicode=True,
+    ),
+}
+
+
+@pytest.mark.parametrize("meeting", ["bureau", "rencontre"])
+def test_what_is_for_members_is_copied_for_members(club: Path, meeting: str) -> None:
+    commit(club, "Des secrets", KEPT)
+    done = create(club, "liste", meeting=meeting)
+    assert done.returncode == 0, done.stderr
+    whole = load(folder_at(club))
+    assert whole.errors == ()
+    public = whole.restricted(Audience.PUBLIC)
+    shown = public.find("liste")
+    if meeting == "bureau":
+        assert shown is None
+        return
+    assert shown is not None
+    assert "Zq" not in str(shown)
+    assert [each.request.id for each in shown.requests] == ["deux", "un"]
+    everything = str(whole.graph.find("liste"))
+    assert "Zqraison" in everything
+    assert "Zqcritere" in everything
+
+
+def test_a_request_that_nobody_asks_for_is_not_sent(club: Path) -> None:
+    done = create(club, "--request", "brouillon")
+    assert done.returncode == 1
+    assert "brouillon" in done.stderr
+
+
+def test_a_file_that_git_ignores_is_in_no_commit(club: Path) -> None:
+    git(club, "rm", "-q", "--cached", "data/requests.yaml")
+    commit(club, "Ignoré", {".gitignore": "data/requests.yaml\n"})
+    done = create(club)
+    assert done.returncode == 1
+    assert "data/requests.yaml" in done.stderr
+
+
+def test_of_two_lists_of_one_day_the_next_follows_the_last(club: Path) -> None:
+    for id in ("z-un", "a-deux", "m-trois"):
+        assert create(club, id).returncode == 0
+        commit(club, id, {})
+    assert package(club, "a-deux")["previous"] == "z-un"
+    assert package(club, "m-trois")["previous"] == "a-deux"
 
 
 def test_without_a_repository_there_is_nothing_to_copy_from(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from club.model.cycles import cycles
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_
-from club.model.problem import Problem, Rule
+from club.model.problem import Level, Problem, Rule
+from club.model.record import Audience
 from club.records.package.model import Package
 
 PACKAGE_NUMBER = Rule(
@@ -21,6 +22,34 @@ PACKAGE_PREVIOUS = Rule(
     wants=N_("A list follows one that is older than itself."),
     example="previous: liste-2012",
 )
+
+
+FROZEN_IN_PUBLIC = Rule(
+    name="frozen-in-public",
+    level=Level.WARNING,
+    wants=N_("A list keeps for members what the request it copied now keeps for them."),
+    example="- {number: 1, request: a, title: A, need: N, state: sent, audience: members}",
+)
+KEPT = ("title", "need", "acceptance", "service", "origin", "positions")
+
+
+@check(FROZEN_IN_PUBLIC)
+def check_frozen_in_public(graph: Graph) -> Iterator[Problem]:
+    """What is for members since a list was frozen is for the club to hide there too."""
+    for package in graph.all(Package):
+        for index, each in enumerate(package.requests):
+            request = graph.get(each.request)
+            if request is None or each.audience is Audience.MEMBERS:
+                continue
+            for name in KEPT:
+                if request.audience.get(name) is Audience.MEMBERS and getattr(each, name):
+                    yield FROZEN_IN_PUBLIC.problem(
+                        graph.place(package, "requests", index, name),
+                        N_("“{field}” of “{request}” is for members, and public here"),
+                        record=package.key,
+                        field=name,
+                        request=request.id,
+                    )
 
 
 @check(PACKAGE_NUMBER)
@@ -74,4 +103,4 @@ def check_package_previous(graph: Graph) -> Iterator[Problem]:
             )
 
 
-CHECKS = (check_package_number, check_package_previous)
+CHECKS = (check_frozen_in_public, check_package_number, check_package_previous)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from itertools import combinations
@@ -17,9 +18,10 @@ from hypothesis import strategies as st
 
 from club.insight.convergence import Agreement, Book, Case, book, offers_alike
 from club.insight.similarity import Likeness
+from club.insight.told import explained
 from club.model.graph import Graph
 from club.model.message import Message
-from club.model.view import PageView, SectionView, Tie, Ties
+from club.model.view import CellView, PageView, RowView, SectionView, TableView, Tie, Ties
 from club.publish.data.sheets import sheet
 from club.publish.html.render import Renderer
 from club.publish.pages.sheets import page_sheets
@@ -321,3 +323,43 @@ def test_a_long_list_shows_its_first_rows_and_the_spreadsheet_has_all(tmp_path: 
     assert "Les 100 premières lignes sur 130 sont montrées" in html
     (orders,) = (each for each in page_sheets(graph) if each.sheet == "convergence")
     assert len(sheet(orders, Words("fr"), "").rows) == 130
+
+
+def test_a_made_up_project_had_a_voice_on_true_requests(tmp_path: Path) -> None:
+    files = files_of({"r": said("wanted", "wanted", "wanted", None)})
+    projects = yaml.safe_load(files["data/projects.yaml"])
+    projects["nord"]["example"] = True
+    files["data/projects.yaml"] = yaml.safe_dump(projects, sort_keys=False)
+    found = book(club_of(tmp_path, files).graph)
+    case = case_of(found, "r")
+    assert [each.project.id for each in case.supports] == ["sud", "est"]
+    assert found.schools(each.project for each in case.supports).of_all == 97 + 284 + 685
+
+
+def test_a_club_without_platforms_said_that_nobody_had_answered(tmp_path: Path) -> None:
+    files = files_of({"r": said("wanted", "wanted", None, None)})
+    del files["data/platforms.yaml"]
+    files["data/projects.yaml"] = files["data/projects.yaml"].replace("  platform: base\n", "")
+    assert case_of(book(club_of(tmp_path, files).graph), "r").agreement is Agreement.CORE
+
+
+def test_a_project_that_a_request_does_not_concern_is_named(tmp_path: Path) -> None:
+    found = book_of(tmp_path, {"r": said("wanted", "wanted", "not_concerned", None)})
+    told = Words("fr").say(explained(case_of(found, "r"), found))
+    assert "non concernés\u00a0: est" in told
+
+
+def test_negative_points_sorted_as_if_the_least_were_the_greatest() -> None:
+    values = [-4, -2, 0, 1, 5]
+    rows = tuple(RowView((CellView(("x",)), CellView((each,)))) for each in values)
+    title = Message("T")
+    view = PageView(
+        url="p/",
+        collection="requests",
+        title=title,
+        sections=(SectionView("s", title, (TableView(title, ("a", "b"), rows),)),),
+    )
+    keys = re.findall(r'<td data-sort="([^"]*)"', SITE.page(view).html)
+    # Signs come before digits to what sorts in a browser, and digits of one length as they are.
+    assert keys == sorted(keys)
+    assert len(set(keys)) == len(values)

@@ -77,6 +77,11 @@ class Case:
         """The positions of the projects that are opposed to it."""
         return self._on(-1)
 
+    @cached_property
+    def not_concerned(self) -> tuple[Stated, ...]:
+        """The positions of the projects that it does not concern."""
+        return tuple(each for each in self.stated if each.position.stance not in SIDE)
+
     @property
     def blocking(self) -> tuple[Stated, ...]:
         """The positions that keep it from being wanted by all who spoke."""
@@ -222,9 +227,10 @@ class Book:
 
 def book(graph: Graph) -> Book:
     """The convergence of the projects of *graph* on its open requests."""
-    projects = voters(graph)
     requests = [each for each in graph.all(Request) if each.state in OPEN]
     is_example = all(each.example for each in requests)
+    # A made-up project has no voice on a true request.
+    projects = tuple(each for each in voters(graph) if is_example or not each.example)
     cases = (_case(each, graph, projects) for each in requests if is_example or not each.example)
     ordered = sorted(
         cases, key=lambda each: (*(-number for number in each.score), each.request.title.casefold())

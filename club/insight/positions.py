@@ -54,7 +54,9 @@ class Standing:
 
 
 def voters(graph: Graph) -> tuple[Project, ...]:
-    """The projects whose positions count: those on a platform the club is about."""
+    """The projects whose positions count: those on a platform the club is about, or all."""
+    if not graph.all(Platform):
+        return tuple(graph.all(Project))
     on_platform: dict[str, Project] = {}
     for platform in graph.all(Platform):
         for project in graph.pointing(platform, Project, "platform"):

@@ -25,6 +25,9 @@ def explained(case: Case, found: Book) -> Message:
     one = N_("{count} project of {total}, {schools} of {every} schools")
     several = N_("{count} of {total} projects, {schools} of {every} schools")
     said = Message(one if len(wanting) < 2 else several, about)
+    if case.not_concerned:
+        names = links(each.project for each in case.not_concerned)
+        said = Message(N_("{said}; not concerned: {names}"), {"said": said, "names": names})
     if not case.missing:
         return said
     return Message(N_("{said}; missing: {names}"), {"said": said, "names": links(case.missing)})

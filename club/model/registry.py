@@ -18,8 +18,10 @@ OUR_COLLECTIONS = frozenset(
     {
         *(
             "assets",
+            "calendar",
             "convergence",
             "data",
+            "desk",
             "feeds",
             "javascripts",
             "news",

@@ -44,6 +44,12 @@ ENOUGH = {
         "criteria": "[{id: cout, label: Coût}]",
     },
     "request": {"title": "Demander: vite", "need": "Un besoin", "state": "draft"},
+    "package": {
+        "title": "Une liste",
+        "date": "2024",
+        "commit_id": "a" * 40,
+        "requests": "[{number: 1, request: exporter-le-carnet, title: T, need: N, state: shared}]",
+    },
     "meeting": {"title": "Une réunion", "type": "plenary", "status": "planned"},
     "decision": {"subject": "Un objet", "outcome": "adopté"},
     "practice": {"title": "Une pratique", "project": "jardin-nord", "maturity": "idea"},

@@ -176,7 +176,8 @@ KEPT = {
     "data/services.yaml": "caches: {label: Zqservice, audience: members}\nvus: {label: Vu}\n",
     "data/meetings.yaml": (
         "bureau: {title: Zqbureau, type: steering, status: held, date: 2023-11-01,"
-        " audience: members}\nrencontre: {title: Rencontre, type: plenary, status: held, date: 2023-11-01}\n"
+        " audience: members}\n"
+        "rencontre: {title: Rencontre, type: plenary, status: held, date: 2023-11-01}\n"
     ),
     "data/requests.yaml": yaml.safe_dump(
         {

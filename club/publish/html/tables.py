@@ -27,6 +27,7 @@ from club.publish.words.language import told_of
 from club.publish.words.sheet_names import SUFFIXES, file_name, sheet_paths
 
 FOLDED = str.casefold
+LEAST = 10**14
 WORDS = (Link, Message)
 """What needs a comma before another of its sort."""
 
@@ -131,7 +132,8 @@ class Tables:
             if isinstance(inner, Counted):
                 inner = inner.count
             if isinstance(inner, int | Decimal) and not isinstance(inner, bool):
-                return f"{inner:020.4f}"
+                # A minus is no digit to what sorts: numbers below zero count up from far below.
+                return f"{inner:020.4f}" if inner >= 0 else f"!{LEAST + inner:020.4f}"
             if isinstance(inner, Choice):
                 return _rank(inner)
         return self._html.escaped(

@@ -8,14 +8,14 @@ from math import cos, pi, sin
 
 from club.model.view import Tie, Ties
 
-WIDTH, HEIGHT = 560, 250
-ACROSS, DOWN = 140, 100
+WIDTH, HEIGHT = 640, 250
+ACROSS, DOWN = 120, 100
 """Half the ring, wide and high: names stand beside it."""
 BESIDE = 16
 """How far a name stands from its point."""
 LEVEL = 0.3
 """How far from upright a name has its room beside its point rather than over or under it."""
-LONGEST = 22
+LONGEST = 18
 """How much of a name the picture has room for: the table below it has the whole."""
 FEW = 6
 """Up to how many things each line says its share."""

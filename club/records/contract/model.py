@@ -181,7 +181,7 @@ class Contract(Record, kind="contract"):
     )
     amount: Many[Claim[Money]] = about(
         N_("amount"),
-        N_("For members unless “audience: {amount: public}” says otherwise."),
+        N_("For members unless “amount: public” under “audience” says otherwise."),
         default=(),
     )
     start: Many[Claim[PartialDate]] = about(N_("start"), N_("When it begins."), default=())

@@ -246,7 +246,7 @@ def _whole_row(
         (
             CellView((frozen.title,)),
             CellView((frozen.number,)),
-            CellView((link(graph[frozen.request], title=frozen.request.id),)),
+            CellView((link(graph[frozen.request]),)),
             CellView((text(graph, frozen.need),)),
             CellView((text(graph, frozen.acceptance),) if frozen.acceptance else ()),
             CellView(_some(frozen.service)),

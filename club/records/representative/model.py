@@ -40,8 +40,8 @@ class Representative(Record, kind="representative"):
     person: Line | None = about(
         N_("person"),
         N_(
-            "A name, only with a consent; for members unless “audience: {person: public}” says"
-            " otherwise. Never an address nor a telephone number."
+            "A name, only with a consent; for members unless “person: public” under “audience”"
+            " says otherwise. Never an address nor a telephone number."
         ),
         default=None,
     )

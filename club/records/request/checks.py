@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from club.insight.positions import OPEN
+from club.insight.positions import OPEN, stated_on
 from club.model.cycles import cycles
 from club.model.dates import PartialDate
 from club.model.graph import Graph
@@ -184,18 +184,19 @@ def check_rank_twice(graph: Graph) -> Iterator[Problem]:
     """Where a project said that its ranks are strict, no two open requests share one."""
     first: dict[tuple[str, int], Request] = {}
     for request in (each for each in graph.all(Request) if each.state in OPEN):
-        for index, position in enumerate(request.positions):
-            project = graph.get(position.project)
-            if project is None or not project.strict_ranks or position.rank is None:
+        # What was said of a duplicate counts for the request that it doubles.
+        for each in stated_on(request, graph):
+            rank = each.position.rank
+            if not each.project.strict_ranks or rank is None:
                 continue
-            other = first.setdefault((project.id, position.rank), request)
+            other = first.setdefault((each.project.id, rank), request)
             if other is not request:
                 yield RANK_TWICE.problem(
-                    graph.place(request, "positions", index, "rank"),
+                    graph.place(each.request, "positions", each.index, "rank"),
                     N_("“{project}” already gives rank {rank} to “{other}”"),
-                    record=request.key,
-                    project=project.id,
-                    rank=position.rank,
+                    record=each.request.key,
+                    project=each.project.id,
+                    rank=rank,
                     other=other.id,
                 )
 

@@ -35,8 +35,10 @@ SHOWN = 100
 """How many rows of a long table the page shows: the spreadsheet has all."""
 REASONS = 5
 """How many reasons a row shows before the others are folded."""
-CROWDED = 12
-"""Above so many projects, a picture of every pair would be a knot."""
+CROWDED = 8
+"""Above so many projects, a picture of every pair is a knot: the table alone says it."""
+NAME = 16
+"""How much of a name tells it from others in a picture."""
 CLOSE, FAR = 0.75, 0.5
 """From which share two projects are shown as close, and below which as far apart."""
 INTRO = {
@@ -72,6 +74,7 @@ FORMULAS = (
         " side, S the squared deviations of the sums of ranks from their mean, T the sum of t³ − t"
         " over the groups of t tied requests. 0: no agreement; 1: the same order."
     ),
+    N_("What members alone may read is not counted on the public site."),
     N_(
         "Likeness of positions: among the requests on which two projects have taken a side, the"
         " share on which it is the same. Of services (Jaccard): those that both offer among those"
@@ -126,7 +129,7 @@ def _summary(found: Book) -> SectionView | None:
         *_orders_agree(found),
         *(_first(count, found) for count in FIRST),
     )
-    return section("summary", Message(N_("In short")), facts)
+    return section("summary", Message(N_("In short")), tuple(e for e in facts if e.values))
 
 
 def _concordance(found: Book) -> Message | Unknown:
@@ -263,7 +266,14 @@ def _likeness(
         is_matrix=True,
         is_terse=True,
     )
-    return section(id, Message(title), _picture(title, unit, projects, pairs), table)
+    picture = _picture(title, unit, projects, pairs) if _is_clear(projects) else None
+    return section(id, Message(title), picture, table)
+
+
+def _is_clear(projects: tuple[Project, ...]) -> bool:
+    """Whether a picture has room for all the names, each told from the others."""
+    names = {each.name[:NAME] for each in projects}
+    return len(projects) <= CROWDED and len(names) == len(projects)
 
 
 def _picture(
@@ -272,17 +282,15 @@ def _picture(
     projects: tuple[Project, ...],
     pairs: Mapping[tuple[str, str], Likeness],
 ) -> Ties:
-    """Lines between the projects that can be compared; of many projects, the close ones alone."""
+    """Lines between the projects that can be compared."""
     place = {each.id: index for index, each in enumerate(projects)}
-    is_crowded = len(projects) > CROWDED
     ties = tuple(
         Tie(place[one], place[other], found.share, _tone(found.share))
         for (one, other), found in pairs.items()
-        if found.share is not None and (not is_crowded or found.share >= CLOSE)
+        if found.share is not None
     )
-    few = N_("The thicker the line, the more {things} they share; without a line, none is known.")
-    many = N_("The thicker the line, the more {things} they share; the close ones alone are drawn.")
-    caption = Message(many if is_crowded else few, {"things": Message(unit)})
+    said = N_("The thicker the line, the more {things} they share; without a line, none is known.")
+    caption = Message(said, {"things": Message(unit)})
     return Ties(Message(title), tuple(each.name for each in projects), ties, caption)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,13 @@ ACADEMIES = ("a", "b", "c", "d")
 OF_TYPE = {"type": "academy"}
 
 
-def graph_of(hosts: list[str], academies: list[str]) -> Graph:
-    """A club whose plenaries were hosted by *hosts*, one a year, and whose projects are of some."""
+def graph_of(
+    hosts: list[str], academies: list[str], made_up: Collection[int] = frozenset()
+) -> Graph:
+    """A club whose plenaries were hosted by *hosts*, one a year, and whose projects are of some.
+
+    Those at the places *made_up* are examples.
+    """
     records: list[Any] = [
         *(
             Organisation.model_validate({"id": id, "name": id, "type": "academy"})
@@ -49,13 +55,34 @@ def graph_of(hosts: list[str], academies: list[str]) -> Graph:
                     "status": "held",
                     "date": str(year),
                     "host": host,
+                    "example": place in made_up,
                 }
             )
-            for year, host in enumerate(hosts, 2000)
+            for place, (year, host) in enumerate(enumerate(hosts, 2000))
         ),
     ]
     nodes = [Node(each, Raw(each.id, Block(), f"{each.id}.yaml")) for each in records]
     return Graph(nodes, REGISTRY, today=date(2020, 1, 1))
+
+
+@given(
+    st.lists(st.sampled_from(ACADEMIES), max_size=8),
+    st.lists(st.sampled_from(ACADEMIES)),
+    st.sets(st.integers(0, 7)),
+)
+def test_whoever_is_next_repeats_nobody_whatever_was_made_up(
+    hosts: list[str], academies: list[str], made_up: set[int]
+) -> None:
+    if set(range(len(hosts))) <= made_up:
+        made_up = set()
+    found = rotation(graph_of(hosts, academies, made_up))
+    last = f"meetings/m{2000 + len(hosts)}"
+    for each in found.waiting:
+        next_one = graph_of([*hosts, each.id], academies, made_up - {len(hosts)})
+        told = check_host_repeated.find(next_one)
+        assert last not in [problem.record for problem in told]
+    true = [host for place, host in enumerate(hosts) if place not in made_up]
+    assert found.waiting == rotation(graph_of(true, academies)).waiting
 
 
 @given(st.lists(st.sampled_from(ACADEMIES), max_size=8), st.lists(st.sampled_from(ACADEMIES)))

@@ -14,8 +14,9 @@ from club.model.message import N_, Message, Translate
 from club.model.names import PAGE_SUFFIX
 from club.model.problem import Problem
 from club.model.record import Record
-from club.records.decision.model import Decision
 
+OF_DECISIONS = "decisions"
+"""The collection that new decisions go to."""
 DECISIONS, ACTIONS, POSITIONS = N_("Decisions"), N_("Actions"), N_("Positions")
 HELP = {
     DECISIONS: N_("One line a decision: - Subject: what was decided (replaces [[id]])"),
@@ -45,7 +46,7 @@ def skeleton(
         return Message(HELD, {"id": meeting.id, "path": path})
     parts = [f"## {number}. {title}\n\n…\n" for number, title in enumerate(points, 1)]
     heads = dict(HELP)
-    if not folder.registry.has(Decision):
+    if OF_DECISIONS not in folder.registry.by_collection:
         del heads[DECISIONS]
     for head, help in heads.items():
         parts.append(f"## {translate(head)}\n\n<!-- {translate(help)} -->\n")
@@ -83,7 +84,7 @@ def written_minutes(
         return plan
     written = dict(plan.written)
     for each in minutes.decisions:
-        found = whole_record(folder, "decisions", each.id, each.fields)
+        found = whole_record(folder, OF_DECISIONS, each.id, each.fields)
         if not isinstance(found, Plan):
             return found
         written |= found.written

@@ -81,6 +81,7 @@ SHUT_REQUEST = N_("“{found}” is “{state}”: a position on it would count 
 TWICE = N_("a position of “{project}” on “{request}” already stands at line {line}")
 NO_SUCH_DECISION = N_("no decision is called “{found}”")
 EMPTY = N_("nothing is said after the colon")
+NOTHING = N_("nothing is said to be done")
 NO_RANK = N_("“{found}” is no rank")
 A_RANK = N_("a whole number, from 1")
 NOT_UNDERSTOOD = N_("“{found}” is not understood")
@@ -266,7 +267,7 @@ class _Reader:
                 self._fault(line, NO_SUCH_DECISION, found=replaced, nearest=near)
                 return
         subject, _, outcome = _parted(text)
-        if not outcome:
+        if not (subject and outcome):
             self._fault(line, NO_SUBJECT, expected=Message(A_DECISION))
             return
         first = self._subjects.setdefault(folded(subject), line.place.line)
@@ -326,6 +327,9 @@ class _Reader:
                 self._fault(line, EMPTY)
                 return
             fields["owner"] = owner.id
+        if not (after if colon else before):
+            self._fault(line, NOTHING)
+            return
         self._actions.append((line, {"what": after if colon else before, **fields}))
 
     def _new_actions(self) -> Iterator[dict[str, str]]:

@@ -92,37 +92,44 @@ def check_carried_state(graph: Graph) -> Iterator[Problem]:
 
 @check(TWO_PLENARIES)
 def check_two_plenaries(graph: Graph) -> Iterator[Problem]:
-    """Two plenaries in one year break the club's own rule."""
-    seen: dict[int, Meeting] = {}
+    """Two plenaries in one year break the club's own rule; a made-up one breaks it alone."""
+    seen: dict[tuple[int, bool], Meeting] = {}
     for meeting in plenaries(graph):
         when = when_of(meeting)
         if when is None:
             continue
-        if when.year in seen:
+        if other := seen.get((when.year, meeting.example)):
             yield TWO_PLENARIES.problem(
                 graph.place(meeting, "date"),
                 N_("a second plenary in {year}, after “{other}”"),
                 record=meeting.key,
                 year=str(when.year),  # no thousands to set apart
-                other=seen[when.year].title,
+                other=other.title,
             )
-        seen.setdefault(when.year, meeting)
+        for is_judged in (True,) if meeting.example else (True, False):
+            seen.setdefault((when.year, is_judged), meeting)
 
 
 @check(HOST_REPEATED)
 def check_host_repeated(graph: Graph) -> Iterator[Problem]:
-    """A host comes back once every host known by then has had a turn, and never twice in a row."""
+    """A host comes back once every host known by then has had a turn, and never twice in a row.
+
+    What is made up gives nobody a turn, but among what is made up.
+    """
     hosted = [(each, found.id) for each in plenaries(graph) if (found := graph.get(each.host))]
-    for place, others in turns([host for _, host in hosted]).breaches:
-        meeting, host = hosted[place]
-        yield HOST_REPEATED.problem(
-            graph.place(meeting, "host"),
-            N_("“{host}” hosts again before: {others}"),
-            nearest=others,
-            record=meeting.key,
-            host=host,
-            others=others,
-        )
+    for is_example in (False, True):
+        among = [each for each in hosted if is_example or not each[0].example]
+        for place, others in turns([host for _, host in among]).breaches:
+            meeting, host = among[place]
+            if meeting.example is is_example:
+                yield HOST_REPEATED.problem(
+                    graph.place(meeting, "host"),
+                    N_("“{host}” hosts again before: {others}"),
+                    nearest=others,
+                    record=meeting.key,
+                    host=host,
+                    others=others,
+                )
 
 
 @check(AGENDA_ID_TWICE)

@@ -10,10 +10,11 @@ from typing import Any
 from club.insight.convergence import book
 from club.insight.positions import OPEN, standing
 from club.insight.waiting import wait_of
+from club.model.audience import restrict
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.problem import instead
-from club.model.record import Audience, Part, Record
+from club.model.record import Audience, Examples, Part, Reader, Record
 from club.records.meeting.model import Meeting
 from club.records.package.model import Package
 from club.records.request.model import Request, RequestState
@@ -79,6 +80,10 @@ def freeze(
         return chosen
     if not chosen:
         return Message(NOTHING, {"shared": RequestState.SHARED})
+    if not meeting.example:
+        graph, public = _without_examples(graph), _without_examples(public)
+        taken = {each.id for each in chosen}
+        chosen = [each for each in graph.all(Request) if each.id in taken]
     requests = _ordered(chosen, graph, public)
     previous = _previous(meeting, graph)
     fields = {
@@ -97,6 +102,12 @@ def freeze(
         if each.state in OPEN and each not in requests and each.example == meeting.example
     ]
     return Frozen(meeting, fields, tuple(requests), tuple(left_out), previous)
+
+
+def _without_examples(graph: Graph) -> Graph:
+    """What is true in *graph*: a made-up project or duplicate says nothing in a true list."""
+    reader = Reader(graph.reader.audience, Examples.HIDDEN)
+    return Graph(restrict(graph.nodes, reader), graph.registry, like=graph, reader=reader)
 
 
 def _ready(meeting: Meeting, graph: Graph) -> list[Request]:

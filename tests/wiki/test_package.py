@@ -125,6 +125,24 @@ def test_a_made_up_meeting_freezes_made_up_requests_alone(club: Path) -> None:
     assert "inventée" in refused.stderr
 
 
+def test_what_is_made_up_says_nothing_in_a_true_list(club: Path) -> None:
+    """A project held, in the words of a made-up duplicate, what it never said."""
+    told = {"stance": "opposed", "reason": "Raison inventée"}
+    made_up = {"title": "Double", "need": "N", "state": "duplicate", "duplicate_of": "tous"}
+    double = {**made_up, "example": True, "positions": [{"project": "est", **told}]}
+    newer = [{"project": each, "as_of": "2023-12-01", **told} for each in ("nord", "ouest")]
+    asked = {**REQUESTS["tous"], "positions": REQUESTS["tous"]["positions"][:2]}
+    another = {**double, "title": "Un autre", "positions": newer}
+    changed = files({"tous": asked, "double": double, "autre": another})
+    west = {"name": "Ouest", "state": "pilot", "example": True}
+    projects = yaml.safe_dump({**PROJECTS, "ouest": west}, allow_unicode=True)
+    commit(club, "Des exemples", {**changed, "data/projects.yaml": projects})
+    done = create(club)
+    assert done.returncode == 0, done.stderr
+    [frozen] = package(club)["requests"]
+    assert frozen["positions"] == asked["positions"]
+
+
 def test_a_dry_run_writes_nothing(club: Path) -> None:
     done = create(club, "--dry-run")
     assert done.returncode == 0

@@ -44,6 +44,7 @@ REQUESTS = {
         "positions": [{"project": "un", "stance": "neutral", "reason": "Avant"}],
     },
     "r2": {"title": "Imprimer la liste du car scolaire", "need": "N", "state": "discussed"},
+    "invente": {"title": "Inventée", "need": "N", "state": "shared", "example": True},
     "parti": {"title": "Retirée", "need": "N", "state": "withdrawn"},
 }
 MEETINGS: dict[str, Any] = {
@@ -228,6 +229,8 @@ def test_minutes_are_shown_then_written_once(tmp_path: Path) -> None:
         ("Positions", "un : neutre, rang deux, sur [[r1]]", "deux"),
         ("Positions", "un : neutre, sans surcoût, sur [[r1]]", "sans surcout"),
         ("Positions", "un : neutre sur [[r1]] malgré le coût", "malgré le coût"),
+        ("Positions", "un : neutre – on verra, sur [[r1]]", "on verra"),
+        ("Positions", "un : neutre sur [[invente]]", "inventée"),
     ],
 )
 def test_a_line_that_is_not_understood_keeps_all_from_being_written(
@@ -360,6 +363,96 @@ def test_an_agenda_that_all_may_read_takes_nothing_from_a_meeting_of_members(
     root = write(tmp_path / "members", files(**{"data/meetings.yaml": yaml.safe_dump(both)}))
     assert ran(root, "agenda", "m", "--write").returncode == 0
     assert "porte" in [each["id"] for each in data(root, "meetings")["m"]["agenda"]]
+
+
+def test_a_made_up_meeting_says_nothing_of_what_is_true(tmp_path: Path) -> None:
+    text = "## Positions\n\n- un : opposé sur [[{}]]\n"
+    root = write(tmp_path, files(**{"docs/meetings/exemple.md": text.format("r2")}))
+    assert ran(root, "apply", "exemple", "--write").returncode == 1
+    assert data(root, "requests") == REQUESTS
+    write(root, {"docs/meetings/exemple.md": text.format("invente")})
+    assert ran(root, "apply", "exemple", "--write").returncode == 0
+    changed_to = data(root, "requests")
+    assert changed_to.pop("invente")["positions"][0]["stance"] == "opposed"
+    assert changed_to == {id: each for id, each in REQUESTS.items() if id != "invente"}
+    text = "## Décisions\n\n- Rythme : deux (remplace [[vraie]])\n"
+    true = "subject: Vraie\nbody: m\noutcome: Oui\n"
+    write(root, {"docs/meetings/exemple.md": text, "data/decisions/vraie.yaml": true})
+    assert ran(root, "apply", "exemple", "--write").returncode == 1
+    assert [each.name for each in (root / "data/decisions").iterdir()] == ["vraie.yaml"]
+
+
+def test_an_action_that_is_ticked_is_done_and_pour_may_lead_to_no_day(tmp_path: Path) -> None:
+    text = "## Actions\n\n- [x] Sud : relire\n- [ ] Sud : écrire (pour les lycées)\n"
+    text = text.replace("Sud", "Académie du Sud")
+    root = write(tmp_path, files(**{"docs/meetings/m.md": text}))
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    assert data(root, "meetings")["m"]["actions"] == [
+        {"id": "relire", "what": "relire", "owner": "sud", "state": "done"},
+        {"id": "ecrire-pour-les-lycees", "what": "écrire (pour les lycées)", "owner": "sud"},
+    ]
+    assert "Rien à écrire" in ran(root, "apply", "m", "--write").stdout
+
+
+STATES = ("open", "postponed", "treated", "dropped")
+
+
+@st.composite
+def yearly(draw: st.DrawFn) -> dict[str, dict[str, Any]]:
+    """Meetings, one a year, whose points go on from one another or not; the last is to come."""
+    ids = [f"r{year}" for year in range(2017, 2017 + draw(st.integers(2, 5)))]
+    meetings: dict[str, dict[str, Any]] = {}
+    for place, id in enumerate(ids):
+        later, points = ids[place + 1 :], []
+        for subject in draw(st.lists(st.sampled_from("abc"), unique=True)):
+            point = {"id": subject, "title": f"Sujet {subject}"}
+            point["state"] = draw(st.sampled_from(STATES if later else STATES[:1]))
+            if point["state"] == "postponed":
+                point["carried_to"] = draw(st.sampled_from(later))
+            points.append(point)
+        status = draw(st.sampled_from(("held", "cancelled"))) if later else "planned"
+        when = str(2015 + place) if later else "2025-12"
+        about = {"title": id, "type": "thematic", "status": status, "date": when}
+        meetings[id] = {**about, "agenda": points}
+    return meetings
+
+
+def left(meetings: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
+    """What the last of *meetings* should take up: each subject where it was last spoken of."""
+    *earlier, last = meetings.values()
+    taken = {each["title"] for each in last["agenda"]}
+    latest = {
+        point["title"]: (meeting["title"], point["state"])
+        for meeting in earlier
+        for point in meeting["agenda"]
+    }
+    return sorted(
+        (title, id)
+        for title, (id, state) in latest.items()
+        if state in ("open", "postponed") and title not in taken
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(yearly())
+def test_a_point_is_left_by_the_last_meeting_that_spoke_of_it(
+    meetings: dict[str, dict[str, Any]],
+) -> None:
+    records = [Meeting.model_validate({"id": id, **each}) for id, each in meetings.items()]
+    nodes = [Node(each, Raw(each.id, Block(), f"{each.id}.yaml")) for each in records]
+    graph = Graph(nodes, GRAPH.registry, today=TODAY)
+    found = proposed(records[-1], graph)
+    told = [(each.title, each.about[0].params["meeting"]) for each in found]  # type: ignore[union-attr]
+    assert sorted(told) == left(meetings)  # type: ignore[type-var]
+
+
+def test_words_of_an_action_are_no_markdown_in_the_agenda(tmp_path: Path) -> None:
+    late = [{"id": "a", "what": "Dire *tout* [[ici]] <b>", "due": "2024-03-01"}]
+    meetings = changed(MEETINGS, "avant", actions=late)
+    root = write(tmp_path, files(**{"data/meetings.yaml": meetings}))
+    assert ran(root, "agenda", "m", "--write").returncode == 0
+    notes = [each.get("note", "") for each in data(root, "meetings")["m"]["agenda"]]
+    assert any(r"Dire \*tout\* \[\[ici\]\] &lt;b>" in each for each in notes)
 
 
 HELD = {"project": "un", "stance": "essential", "rank": 1, "reason": "Ancienne"}

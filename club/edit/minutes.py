@@ -10,6 +10,7 @@ from club.edit.whole import whole_record
 from club.insight.agenda import Proposed
 from club.insight.minutes import Minutes
 from club.model.folder import ClubFolder
+from club.model.markup import plain
 from club.model.message import N_, Message, Translate
 from club.model.names import PAGE_SUFFIX
 from club.model.problem import Problem
@@ -44,7 +45,7 @@ def skeleton(
         return Message(TAKEN, {"path": path})
     if getattr(meeting, "minutes", None):
         return Message(HELD, {"id": meeting.id, "path": path})
-    parts = [f"## {number}. {title}\n\n…\n" for number, title in enumerate(points, 1)]
+    parts = [f"## {number}. {plain(title)}\n\n…\n" for number, title in enumerate(points, 1)]
     heads = dict(HELP)
     if OF_DECISIONS not in folder.registry.by_collection:
         del heads[DECISIONS]

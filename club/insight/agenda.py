@@ -11,16 +11,24 @@ from club.insight.ends import End, ends
 from club.insight.positions import OPEN, standing, voters
 from club.insight.rotation import when
 from club.model.graph import Graph
-from club.model.markup import folded
+from club.model.markup import folded, plain
 from club.model.message import N_, Message
 from club.model.record import Record
 from club.model.viewing import link, links
-from club.records.meeting.model import ActionStanding, AgendaPoint, AgendaState, Meeting
+from club.records.meeting.model import (
+    ActionStanding,
+    AgendaPoint,
+    AgendaState,
+    Meeting,
+    MeetingStatus,
+)
 from club.records.page.model import WikiPage
 from club.records.request.model import Request
 
 AHEAD = 365
 """Ends and reviews within so many days of the meeting are its business."""
+
+LEFT = {AgendaState.OPEN, AgendaState.POSTPONED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,9 @@ def _left(meeting: Meeting, graph: Graph) -> Iterator[Proposed]:
         if earlier is meeting or not _concerns(earlier, meeting):
             continue
         for point in earlier.agenda:
-            if not _is_left(point, earlier, meeting, graph) or _is_held(point, earlier, meeting):
+            if not _is_left(point, earlier, meeting, graph):
+                continue
+            if any(_is_held(point, earlier, each) for each in (meeting, *_since(earlier, graph))):
                 continue
             id = point.id if point.id not in taken else f"{earlier.id}-{point.id}"
             taken.add(id)
@@ -76,12 +86,29 @@ def _is_held(point: AgendaPoint, earlier: Meeting, meeting: Meeting) -> bool:
     )
 
 
+def _since(earlier: Meeting, graph: Graph) -> Iterator[Meeting]:
+    """The meetings that were over after *earlier*: a point that one took up is for it to tell."""
+    for each in graph.all(Meeting):
+        day, after = _day(earlier), _day(each)
+        if day and after and after > day and _is_over(each, graph):
+            yield each
+
+
 def _is_left(point: AgendaPoint, earlier: Meeting, meeting: Meeting, graph: Graph) -> bool:
-    if point.carried_to is not None:
-        return graph.get(point.carried_to) is meeting
-    is_over, day = earlier.was_held(graph.today), _day(meeting)
+    """Whether *point* is for *meeting*: carried there, or left by all that were to speak of it."""
+    target = graph.get(point.carried_to)
+    if target is not None and target.id == meeting.id:
+        return True
+    day = _day(meeting)
     is_earlier = day is None or (_day(earlier) or date.max) < day
-    return point.state is AgendaState.OPEN and is_over and is_earlier
+    is_missed = target is None or (
+        _is_over(target, graph) and (_day(target) or date.max) < (day or date.max)
+    )
+    return point.state in LEFT and _is_over(earlier, graph) and is_earlier and is_missed
+
+
+def _is_over(meeting: Meeting, graph: Graph) -> bool:
+    return meeting.was_held(graph.today) or meeting.status is MeetingStatus.CANCELLED
 
 
 def _waiting(meeting: Meeting, graph: Graph) -> Iterator[Proposed]:
@@ -94,7 +121,11 @@ def _waiting(meeting: Meeting, graph: Graph) -> Iterator[Proposed]:
         said = (
             Message(
                 N_("{what} ([[{meeting}]], due: {due})"),
-                {"what": each.action.what, "meeting": each.meeting.id, "due": each.action.due},
+                {
+                    "what": plain(each.action.what),
+                    "meeting": each.meeting.id,
+                    "due": each.action.due,
+                },
             )
             for each in late
         )

@@ -25,7 +25,7 @@ from club.model.problem import Place, Problem, Rule, nearest
 from club.model.record import Audience, Record
 from club.model.slug import slug
 from club.records.decision.model import Decision
-from club.records.meeting.model import Action, Meeting
+from club.records.meeting.model import Action, ActionState, Meeting
 from club.records.organisation.model import Organisation
 from club.records.project.model import Project
 from club.records.request.model import Position, Request, RequestState, Stance
@@ -38,15 +38,18 @@ HEADS = {
 }
 HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 ITEM = re.compile(r"^ *(?:[-*+]|\d+[.)])\s+(.*\S)\s*$")
-BOX = re.compile(r"^\[[ xX]\]\s+")
+BOX = re.compile(r"^\[([ xX])\]\s+")
 BOLD = re.compile(r"(\*\*|__)(\S(?:.*?\S)?)\1")
 FENCE = re.compile(r"^ {0,3}(```|~~~)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 COLON = re.compile(r"\s*[\u00a0\u202f ]?:\s+")
 REPLACES = re.compile(r"\s*\((?:remplace|replaces)\s+\[\[([^\]|]+)(?:\|[^\]]*)?\]\]\)\s*$", re.I)
-DUE = re.compile(r"\s*\((?:avant|pour|d[’']ici|before|by)\s+(?:le\s+|la\s+)?([^()]+)\)\s*$", re.I)
+DUE = re.compile(r"\s*\((avant|pour|d[’']ici|before|by)\s+(?:le\s+|la\s+)?([^()]+)\)\s*$", re.I)
+PERHAPS = frozenset({"pour", "by"})
+"""What leads to a day, or to anything else: “pour les lycées”."""
 RANK = re.compile(r",?\s*\(?\b(?:rang|rank)\s+([^\s,;()]+)\)?", re.I)
 ABOUT = re.compile(r"(?:,|\s)\s*(?:sur|on)\s+(?:la\s+demande\s+|the\s+request\s+)?", re.I)
+LED_TO = re.compile(rf"{ABOUT.pattern}(?=\[\[)", re.I)
 LINKED = re.compile(r"\[\[([^\]|]+)(?:\|[^\]]*)?\]\]")
 WHY = re.compile(r"\s+(?:(?:[–—-]|parce que|car|because)\s+|parce qu[’'])", re.I)
 CONDITION = re.compile(r"\s*\(\s*condition\s*:\s*(.+)\)\s*$", re.I)
@@ -82,6 +85,7 @@ TWICE = N_("a position of “{project}” on “{request}” already stands at l
 NO_SUCH_DECISION = N_("no decision is called “{found}”")
 EMPTY = N_("nothing is said after the colon")
 NOTHING = N_("nothing is said to be done")
+MADE_UP = N_("either “{found}” or the meeting is made up: neither tells of the other")
 NO_RANK = N_("“{found}” is no rank")
 A_RANK = N_("a whole number, from 1")
 NOT_UNDERSTOOD = N_("“{found}” is not understood")
@@ -189,8 +193,8 @@ def lines_of(path: str, text: str) -> dict[str, list[Line]]:
 
 
 def _bare(text: str) -> str:
-    """*text* less the box of a task and the marks of what is bold, which say nothing here."""
-    return BOLD.sub(lambda each: each[2], BOX.sub("", text))
+    """*text* less the marks of what is bold, which say nothing here."""
+    return BOLD.sub(lambda each: each[2], text)
 
 
 def _part_called(title: str) -> str:
@@ -258,10 +262,13 @@ class _Reader:
         if not self._graph.registry.has(Decision):
             self._fault(line, NO_KIND)
             return
-        text, replaced = line.text, ""
+        text, replaced = BOX.sub("", line.text), ""
         if match := REPLACES.search(text):
             text, replaced = text[: match.start()], match[1].strip()
-            if not isinstance(self._graph.find(replaced), Decision):
+            former = self._graph.find(replaced)
+            if isinstance(former, Decision) and not self._is_of_one_world(line, former):
+                return
+            if not isinstance(former, Decision):
                 known = [each.id for each in self._graph.all(Decision)]
                 near = nearest(replaced, known)
                 self._fault(line, NO_SUCH_DECISION, found=replaced, nearest=near)
@@ -306,15 +313,26 @@ class _Reader:
             Decided(_free(f"decision-{slug(subject, LONGEST)}".rstrip("-"), taken), fields)
         )
 
+    def _is_of_one_world(self, line: Line, record: Record) -> bool:
+        """Whether *record* and the meeting are both true, or both made up."""
+        if record.example != self._meeting.example:
+            self._fault(line, MADE_UP, found=record.id)
+        return record.example == self._meeting.example
+
     def action(self, line: Line) -> None:
         text, fields = line.text, dict[str, str]()
+        if box := BOX.match(text):
+            text = text[box.end() :]
+            fields |= {"state": str(ActionState.DONE.value)} if box[1] != " " else {}
         if match := DUE.search(text):
-            text, said = text[: match.start()], match[1].strip()
+            said = match[2].strip()
             try:
                 fields["due"] = str(PartialDate.parse(said))
+                text = text[: match.start()]
             except ValueError:
-                self._fault(line, NO_DATE, found=said, expected=Message(A_DATE))
-                return
+                if folded(match[1]) not in PERHAPS:
+                    self._fault(line, NO_DATE, found=said, expected=Message(A_DATE))
+                    return
         before, colon, after = _parted(text)
         if colon:
             owner = self._called(Organisation, before)
@@ -364,10 +382,11 @@ class _Reader:
             folded(held.what) == folded(fields["what"])
             and fields.get("owner") in (None, owner.id if owner else "")
             and fields.get("due") in (None, str(held.due))
+            and fields.get("state") in (None, held.state.value)
         )
 
     def position(self, line: Line) -> None:
-        name, colon, said = _parted(line.text)
+        name, colon, said = _parted(BOX.sub("", line.text))
         project = self._called(Project, name) if colon else None
         if project is None:
             near = nearest(name, self._names(Project))
@@ -387,7 +406,7 @@ class _Reader:
             )
             return
         request, rest = self._request(line, said)
-        if request is None:
+        if request is None or not self._is_of_one_world(line, request):
             return
         key = (project.id, request.id)
         if key in self._lines:
@@ -396,7 +415,7 @@ class _Reader:
             return
         self._lines[key] = line.place.line
         value, word = stance
-        before = ABOUT.split(said, maxsplit=1)[0]
+        before = said[: match.start()] if (match := _about(said)) else said
         told = {"stance": value, **_reasons(before, rest)}
         if not self._is_understood(line, told, _left_over(before, word, rest)):
             return
@@ -471,7 +490,7 @@ class _Reader:
 
     def _request(self, line: Line, said: str) -> tuple[Request | None, str]:
         """The request that a position is on, and what follows its name."""
-        about = ABOUT.search(said)
+        about = _about(said)
         rest = said[about.end() :] if about else ""
         if linked := LINKED.match(rest):
             ends = [linked.end()]
@@ -530,6 +549,11 @@ def _parted(text: str) -> tuple[str, str, str]:
     if not match:
         return text.strip(), "", ""
     return text[: match.start()].strip(), ":", text[match.end() :].strip()
+
+
+def _about(said: str) -> re.Match[str] | None:
+    """What leads to the name of the request: before a link rather than elsewhere."""
+    return LED_TO.search(said) or ABOUT.search(said)
 
 
 def _reasons(before: str, rest: str) -> dict[str, str]:

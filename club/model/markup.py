@@ -35,6 +35,8 @@ ID_ATTRIBUTE = re.compile(r"#([\w:.-]+)|\bid=[\"']?([\w:.-]+)")
 FORMER_IDS = re.compile(r"\baliases=[\"']?([\w:. -]+)")
 ANY_ID = re.compile(r"\{:?[^{}\n]*#([\w:.-]+)[^{}\n]*\}|<[a-z][^<>]*\b(?:id|name)=[\"']([^\"']+)")
 NUMBERED = re.compile(r"(.*)_([0-9]{1,999})")
+MARKS = re.compile(r"[\\`*_{}\[\]#]")
+"""What is no letter to Markdown, and is one after a backslash."""
 INLINE_MARKS = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()]*\)|<[^<>]+>|[*`]|(?<!\w)_+|_+(?!\w)"
 )
@@ -69,6 +71,11 @@ def folded(title: str) -> str:
 def capital(text: str) -> str:
     """*text* with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def plain(words: str) -> str:
+    """*words* as a text of Markdown has them, where nothing of them is a mark."""
+    return MARKS.sub(r"\\\g<0>", words).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def bare(text: str, titles: Mapping[str, str]) -> str:

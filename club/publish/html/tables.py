@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
+from math import isfinite
 
 from markupsafe import Markup, escape
 
@@ -131,7 +132,7 @@ class Tables:
                 inner = inner.amount
             if isinstance(inner, Counted):
                 inner = inner.count
-            if isinstance(inner, int | Decimal) and not isinstance(inner, bool):
+            if isinstance(inner, int | Decimal) and not isinstance(inner, bool) and isfinite(inner):
                 # A minus is no digit to what sorts: numbers below zero count up from far below.
                 return f"{inner:020.4f}" if inner >= 0 else f"!{LEAST + inner:020.4f}"
             if isinstance(inner, Choice):

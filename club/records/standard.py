@@ -15,6 +15,7 @@ from club.records.deductions import check_deduced_field
 from club.records.difficulty.kind import KIND as DIFFICULTY
 from club.records.domain.kind import KIND as DOMAIN
 from club.records.family.kind import KIND as FAMILY
+from club.records.indicator.kind import KIND as INDICATOR
 from club.records.meeting.kind import KIND as MEETING
 from club.records.offer.kind import KIND as OFFER
 from club.records.organisation.kind import KIND as ORGANISATION
@@ -27,6 +28,7 @@ from club.records.request.kind import KIND as REQUEST
 from club.records.resource.kind import KIND as RESOURCE
 from club.records.service.kind import KIND as SERVICE
 from club.records.source.kind import KIND as SOURCE
+from club.records.target.kind import KIND as TARGET
 
 KINDS: tuple[Kind[Any], ...] = (
     PROJECT,
@@ -47,6 +49,8 @@ KINDS: tuple[Kind[Any], ...] = (
     PRACTICE,
     DIFFICULTY,
     DOMAIN,
+    INDICATOR,
+    TARGET,
     RESOURCE,
     SOURCE,
 )

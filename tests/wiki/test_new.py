@@ -56,6 +56,14 @@ ENOUGH = {
     "difficulty": {"title": "Une difficulté", "symptom": "On attend", "state": "open"},
     "domain": {"label": "Un domaine", "order": "9"},
     "resource": {"title": "Une ressource", "type": "document"},
+    "indicator": {
+        "label": "Des visites",
+        "definition": "Ce que l’on compte",
+        "unit": "visites",
+        "period": "month",
+        "aggregation": "sum",
+    },
+    "target": {"label": "Doubler", "project": "jardin-nord", "goal": "10"},
     "source": {"title": "Une source", "publisher": "Une maison"},
 }
 

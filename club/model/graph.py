@@ -16,6 +16,7 @@ from club.model.names import Names, file_target
 from club.model.pointers import Pointer, links_of, pointers
 from club.model.problem import Place
 from club.model.record import Reader, Record
+from club.model.series import Observation
 from club.model.source import Keys
 from club.model.structure import Raw
 
@@ -99,13 +100,15 @@ class Graph:
         *,
         today: date | None = None,
         reader: Reader | None = None,
+        series: Iterable[Observation] | None = None,
     ) -> None:
         """Indexes *nodes*, whose ids and aliases are already known to be unique.
 
         *registry* knows of which kinds they may be. What *like* found in the records that both
         graphs hold is not looked for again. *today* is the day for which the club is told, that of
         *like* unless it is given: without one, nothing is past. *reader* is for whom the rest was
-        taken away, that of *like* unless it is given.
+        taken away, that of *like* unless it is given. Of *series*, the figures, those stay that
+        speak of records that are all here; they are those of *like* unless they are given.
         """
         self.registry = registry
         self.today: date | None = today or (like.today if like else None)
@@ -119,6 +122,8 @@ class Graph:
             self._nodes[node.record.id] = node
             self._by_collection[node.record.collection].append(node.record)
             self._count += not node.record.is_page
+        known = series if series is not None else like.series if like else ()
+        self.series: tuple[Observation, ...] = self._told(known)
         self.names = Names(node.record for node in self._nodes.values())
         self._pointers: dict[str, tuple[Pointer, ...]] = {
             id: like._pointers[id] if like and like._is_same(node) else tuple(self._found_in(node))
@@ -127,6 +132,17 @@ class Graph:
         self._backlinks: dict[str, list[Backlink]] = defaultdict(list)
         for id, found in self._pointers.items():
             self._link(self._nodes[id].record, found)
+
+    def _told(self, series: Iterable[Observation]) -> tuple[Observation, ...]:
+        """Those of *series* that mention records of this graph alone."""
+        return tuple(each for each in series if all(id in self._nodes for id in each.mentions))
+
+    def with_series(self, series: Iterable[Observation]) -> Graph:
+        """The same graph with the figures *series*."""
+        graph = copy(self)
+        graph._worked_out = {}
+        graph.series = self._told(series)
+        return graph
 
     def _is_same(self, node: Node) -> bool:
         """Whether this graph holds the very record of *node*; the links of pages may be cut."""

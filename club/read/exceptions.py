@@ -10,6 +10,7 @@ from club.model import own_rules, structure_rules
 from club.model.message import N_
 from club.model.problem import Place, Problem, Rule, nearest
 from club.model.source import Block, Items, read
+from club.read.series import RULES as SERIES
 
 FOUND_LATER = {
     each.name
@@ -96,4 +97,4 @@ def check_exceptions(
     return shown, unused
 
 
-RULES = (*structure_rules.ALL, *own_rules.ALL, BAD_EXCEPTION, UNUSED_EXCEPTION)
+RULES = (*structure_rules.ALL, *own_rules.ALL, *SERIES, BAD_EXCEPTION, UNUSED_EXCEPTION)

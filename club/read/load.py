@@ -31,6 +31,7 @@ from club.read.files import data_files, raw_records
 from club.read.pages import check_stale, read_pages
 from club.read.queries import query_problems, with_query_links
 from club.read.references import Written, broken_references, unknown_references, with_bodies
+from club.read.series import read_series
 from club.read.texts import heavy_texts
 
 
@@ -165,6 +166,9 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     problems += slipped_audiences(graph)
     problems += unknown_references(graph, written)
     problems += broken_references(broken, graph, written)
+    figures, faults = read_series(folder, graph, written)
+    problems += faults
+    graph = graph.with_series(figures)
     problems += query_problems(graph)
     problems += check_stale(graph, today) if today else ()
     graph = with_query_links(graph)

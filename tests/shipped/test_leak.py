@@ -190,7 +190,7 @@ ATTACHED = {
 }
 """A file of each type that stands beside the pages; their names hold what no address may."""
 BESIDE = {
-    "data/series/suite.csv": f"a,{SECRET}\n",
+    "data/series/suite.csv": f"# {SECRET}\nindicator,project,period,value\n",
     "data/meetings.yaml": f"# {SECRET}\n",
     "docs/.brouillon.md": f"# {SECRET}\n",
 }

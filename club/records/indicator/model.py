@@ -30,6 +30,14 @@ class Dimension(Choice):
     DEVICE = "device", P_("dimension", "device")
 
 
+class Device(Choice):
+    """What a visit is made with."""
+
+    COMPUTER = "computer", P_("device", "computer")
+    SMARTPHONE = "smartphone", P_("device", "smartphone")
+    TABLET = "tablet", P_("device", "tablet")
+
+
 class Aggregation(Choice):
     """What makes a figure of a long period from those of short ones."""
 

@@ -1,0 +1,306 @@
+"""Files of series to figures: every cell is read strictly, and each fault is told where it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from club.insight.splits import CHOICES, keys_of
+from club.model.cells import SHEET, Cell, Row, read_table
+from club.model.fields import Qualifier
+from club.model.folder import ClubFolder
+from club.model.graph import Graph
+from club.model.mangled import Mangled, day, formula
+from club.model.message import N_, Message
+from club.model.names import is_hidden
+from club.model.problem import Place, Problem, Rule, nearest
+from club.model.series import COLUMNS, FOLDER, FORMS, Observation, TimeSpan, time_span
+from club.read.references import Written
+
+WORDS = {
+    "indicator": ("indicator", "indicateur"),
+    "project": ("project", "projet"),
+    "period": ("period", "période"),
+    "dimension": ("dimension",),
+    "key": ("key", "clé"),
+    "value": ("value", "valeur"),
+    "qualifier": ("qualifier", "qualificatif"),
+    "source": ("source",),
+}
+REQUIRED = ("indicator", "project", "period", "value")
+MARK = "#"
+SPACES = re.compile("[ \u00a0\u202f\u2009]")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?")
+IN_DOUBT = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
+SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE][+-]?\d+")
+
+SERIES_FILE = Rule(
+    name="series-file",
+    wants=N_("A file of series is a table in CSV (UTF-8) with the columns of series and no other."),
+    example=",".join(COLUMNS),
+)
+SERIES_WORD = Rule(
+    name="series-word",
+    wants=N_("A row of series names an indicator, a project, a key and a source that are there."),
+    example="visites-mensuelles,e-lyco,2012-02,profile,student,12000,exact,source-x",
+)
+SERIES_PERIOD = Rule(
+    name="series-period",
+    wants=N_(
+        "The period of a row is one of its indicator: a week, a month, a quarter, a school year."
+    ),
+    example="2012-W07, 2012-02, 2012-T1, 2011-2012",
+)
+SERIES_NUMBER = Rule(
+    name="series-number",
+    wants=N_("The value of a row is a number, or nothing where it is unknown: a blank is no zero."),
+    example="visites-mensuelles,e-lyco,2012-02,,,1 234 567,exact,source-x",
+)
+SERIES_TWICE = Rule(
+    name="series-twice",
+    wants=N_(
+        "One row says a figure: an indicator of a project, for a period, as a whole or in part."
+    ),
+    example="visites-mensuelles,e-lyco,2012-02,,,12000,exact,source-x",
+)
+RULES = (SERIES_FILE, SERIES_WORD, SERIES_PERIOD, SERIES_NUMBER, SERIES_TWICE)
+
+BLANK = N_("the cell is empty")
+UNKNOWN_WORD = N_("no {kind} is called “{found}”")
+NOT_SPLIT = N_("“{indicator}” is not split by “{found}”")
+NO_KEY = N_("the row is split by “{dimension}” and does not say into what")
+NO_DIMENSION = N_("the key “{found}” stands without a dimension")
+NO_PERIOD = N_("“{found}” is no period")
+OTHER_PERIOD = N_("“{found}” is not of the length of the figures of “{indicator}”")
+FORM = N_("a form such as {form}")
+NO_NUMBER = N_("“{found}” is not a number")
+TWO_NUMBERS = N_("“{found}” is one number with a decimal comma, and another with thousands apart")
+ROUNDED = N_("“{found}” is what a spreadsheet shows of a long number: digits are lost")
+LEAVE_BLANK = N_("a number without unit, or an empty cell where it is unknown")
+SAID_TWICE = N_("the same figure already stands at {other}")
+NOT_CSV = N_("“{found}” is no table in CSV")
+
+
+def read_series(
+    folder: ClubFolder, graph: Graph, written: Written
+) -> tuple[list[Observation], list[Problem]]:
+    """Every sound row of the files of series of *folder*, and what is wrong with the others.
+
+    A file that is not in UTF-8 is told, since whoever reads it next may take it for another.
+    """
+    reader = _Reader(graph, written)
+    top = folder.root / FOLDER
+    files = sorted(top.iterdir()) if top.is_dir() and not top.is_symlink() else []
+    for file in files:
+        if is_hidden(file.name) or file.is_symlink() or not file.is_file():
+            continue
+        path = f"{FOLDER}/{file.name}"
+        if file.suffix != ".csv":
+            reader.problems.append(SERIES_FILE.problem(Place(path), NOT_CSV, found=file.name))
+            continue
+        reader.read(path, file.read_bytes())
+    return reader.found, reader.problems
+
+
+@dataclass
+class _Reader:
+    graph: Graph
+    written: Written
+    found: list[Observation] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    _first: dict[tuple[str, ...], Place] = field(default_factory=dict)
+    _spans: dict[str, TimeSpan | None] = field(default_factory=dict)
+
+    def read(self, path: str, raw: bytes) -> None:
+        """Reads the file *path*, which holds *raw*."""
+        table = read_table(path, raw, WORDS, MARK, REQUIRED)
+        if isinstance(table, list):
+            self.problems += [
+                replace(each, rule=SERIES_FILE) if each.rule is SHEET else each for each in table
+            ]
+            return
+        for note in table.notes:
+            self.problems.append(Problem(rule=SERIES_FILE, place=Place(path), message=note))
+        for row in table.rows:
+            self._row(row)
+
+    def _row(self, row: Row) -> None:
+        before = len(self.problems)
+        indicator = self._record(row, "indicator")
+        project = self._record(row, "project")
+        source = self._record(row, "source", may_be_blank=True)
+        span = self._span(row["period"], indicator)
+        dimension, key = self._part(row, indicator)
+        value = self._number(row["value"])
+        qualifier = self._qualifier(row.get("qualifier"))
+        if len(self.problems) > before or not (indicator and project and span):
+            return
+        identity = (indicator.id, project.id, span.said, dimension, key)
+        at = row["value"].place
+        if identity in self._first:
+            self.problems.append(
+                SERIES_TWICE.problem(
+                    row["period"].place, SAID_TWICE, other=str(self._first[identity])
+                )
+            )
+            return
+        self._first[identity] = at
+        said = source.id if source else ""
+        self.found.append(
+            Observation(indicator.id, project.id, span, dimension, key, value, qualifier, said, at)
+        )
+
+    def _record(self, row: Row, name: str, *, may_be_blank: bool = False) -> Any:
+        """The record of the kind *name* that its cell names, or None."""
+        cell = row.get(name)
+        if cell is None or not cell.text:
+            if not may_be_blank and cell is not None:
+                self._tell(SERIES_WORD, cell, Message(BLANK))
+            return None
+        found = self.graph.find(cell.text)
+        if found is not None and found.kind == name:
+            return found
+        if found is None and self.written.may_hold(cell.text, (name,)):
+            return None  # its own faults are told where it is written
+        near = nearest(cell.text, self.graph.ids_of((name,)))
+        about = {"kind": Message(NAMES[name]), "found": cell.text}
+        self._tell(SERIES_WORD, cell, Message(UNKNOWN_WORD, about), near)
+        return None
+
+    def _span(self, cell: Cell, indicator: Any) -> TimeSpan | None:
+        text = " ".join(cell.text.split())
+        if text not in self._spans:
+            self._spans[text] = time_span(text)
+        span = self._spans[text]
+        wanted = str(indicator.period) if indicator else ""
+        forms = [FORMS[wanted]] if wanted in FORMS else list(FORMS.values())
+        expected = Message(FORM, {"form": ", ".join(forms)})
+        if not text:
+            self._tell(SERIES_PERIOD, cell, Message(BLANK), expected=expected)
+        elif span is None:
+            wrong = formula(text)
+            found = wrong.found if wrong else Message(NO_PERIOD, {"found": cell.text})
+            near = tuple(_months(text)) if wanted in ("month", "") else ()
+            self._tell(SERIES_PERIOD, cell, found, near, expected)
+        elif wanted and span.unit != wanted:
+            about = {"found": cell.text, "indicator": indicator.id}
+            self._tell(SERIES_PERIOD, cell, Message(OTHER_PERIOD, about), expected=expected)
+        else:
+            return span
+        return None
+
+    def _part(self, row: Row, indicator: Any) -> tuple[str, str]:
+        """The dimension and the key, both empty for a total."""
+        dimension, key = row.get("dimension"), row.get("key")
+        if dimension is None or not dimension.text:
+            if key is not None and key.text:
+                self._tell(SERIES_WORD, key, Message(NO_DIMENSION, {"found": key.text}))
+            return "", ""
+        name = dimension.text
+        known = [str(each) for each in indicator.dimensions] if indicator else [*CHOICES, "service"]
+        if name not in known:
+            about = {"found": name, "indicator": indicator.id if indicator else "…"}
+            self._tell(SERIES_WORD, dimension, Message(NOT_SPLIT, about), nearest(name, known))
+            return "", ""
+        if key is None or not key.text:
+            about = {"dimension": name}
+            self._tell(SERIES_WORD, key or dimension, Message(NO_KEY, about))
+            return name, ""
+        if name == "service":
+            found = self.graph.find(key.text)
+            if found is not None and found.kind == name:
+                return name, found.id
+            if found is None and self.written.may_hold(key.text, (name,)):
+                return name, key.text
+            valid: Sequence[str] = self.graph.ids_of((name,))
+        elif key.text in keys_of(name):
+            return name, key.text
+        else:
+            valid = keys_of(name)
+        told = {"kind": Message(NAMES[name]), "found": key.text}
+        self._tell(SERIES_WORD, key, Message(UNKNOWN_WORD, told), nearest(key.text, valid))
+        return name, key.text
+
+    def _number(self, cell: Cell) -> Decimal | None:
+        """The value; None for a blank, which is unknown, and for what is no number."""
+        found = number(cell.text)
+        if isinstance(found, Mangled):
+            self._tell(SERIES_NUMBER, cell, found.found, found.near, found.expected)
+            return None
+        return found
+
+    def _qualifier(self, cell: Cell | None) -> Qualifier:
+        if cell is None or not cell.text:
+            return Qualifier.EXACT
+        names = [str(each) for each in Qualifier]
+        if cell.text in names:
+            return Qualifier(cell.text)
+        about = {"kind": Message(N_("qualifier")), "found": cell.text}
+        self._tell(SERIES_WORD, cell, Message(UNKNOWN_WORD, about), nearest(cell.text, names))
+        return Qualifier.EXACT
+
+    def _tell(
+        self,
+        rule: Rule,
+        cell: Cell,
+        found: Message,
+        near: Sequence[str] = (),
+        expected: Message | None = None,
+    ) -> None:
+        self.problems.append(
+            Problem(
+                rule=rule,
+                place=cell.place,
+                message=cell.said(found),
+                expected=expected,
+                nearest=tuple(near),
+            )
+        )
+
+
+NAMES = {
+    "indicator": N_("indicator"),
+    "project": N_("project"),
+    "source": N_("source"),
+    "service": N_("service"),
+    "profile": N_("profile"),
+    "school_type": N_("school type"),
+    "device": N_("device"),
+}
+
+
+def number(text: str) -> Decimal | Mangled | None:
+    """The number that *text* says, None if it is blank, or what is wrong with it.
+
+    Thousands may stand apart by a space, thin or not; decimals follow a comma or a point.
+    “1.234” is refused, since it may be either.
+    """
+    if not text:
+        return None
+    expected = Message(LEAVE_BLANK)
+    if wrong := formula(text):
+        return replace(wrong, expected=expected)
+    if SCIENTIFIC.fullmatch(text):
+        return Mangled(Message(ROUNDED, {"found": text}), expected)
+    if IN_DOUBT.fullmatch(text):
+        near = (re.sub("[.,]", "", text), f"{text.replace(',', '.')}0")
+        is_one = len(re.findall("[.,]", text)) == 1
+        return Mangled(
+            Message(TWO_NUMBERS, {"found": text}), expected, near if is_one else near[:1]
+        )
+    if NUMBER.fullmatch(text) or GROUPED.fullmatch(text):
+        return Decimal(SPACES.sub("", text).replace(",", "."))
+    return Mangled(Message(NO_NUMBER, {"found": text}), expected)
+
+
+def _months(text: str) -> Iterator[str]:
+    """The months that *text*, as a spreadsheet shows one, may have been meant for."""
+    found = day(text)
+    if isinstance(found, Mangled):
+        yield from dict.fromkeys(each[:7] for each in found.near if time_span(each[:7]))
+    elif found.month:
+        yield f"{found.year}-{found.month:02}"

@@ -134,7 +134,7 @@ def _run(options: argparse.Namespace, root: Path) -> int:
     try:
         kept = registry.less(options.settings.without)
         said = options.settings
-        folder = ClubFolder(root, kept, said.docs, said.named, said.publication)
+        folder = ClubFolder(root, kept, said.docs, said.named, said.publication, said.least_count)
         if options.needs_club and (done := finish(root)):
             print(words.say(Message(FINISHED, {"files": ", ".join(done)})), file=sys.stderr)
         status = int(options.run(options, folder, words))

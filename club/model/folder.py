@@ -12,6 +12,7 @@ from typing import Any
 from club.model.names import INDEXES, PAGE_SUFFIX, is_hidden
 from club.model.publication import USUAL, Publication
 from club.model.registry import Registry
+from club.model.series import LEAST_COUNT
 
 DATA = "data"
 DOCS = "docs"
@@ -112,7 +113,8 @@ class Named:
 class ClubFolder:
     """The folder of a club: *docs* names that of its pages, *registry* knows its kinds.
 
-    Maintainers answer for what their settings have *named*, and say what its *publication* is.
+    Maintainers answer for what their settings have *named*, and say what its *publication* is
+    and what a count must reach to be told, *least_count*.
     """
 
     root: Path
@@ -120,6 +122,7 @@ class ClubFolder:
     docs: str = DOCS
     named: Named = Named()
     publication: Publication = USUAL
+    least_count: int = LEAST_COUNT
 
     def names(self, src_uri: str) -> bool:
         """Whether the settings name the file *src_uri* inside the folder of pages.

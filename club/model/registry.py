@@ -28,6 +28,7 @@ OUR_COLLECTIONS = frozenset(
             "report",
             "schema",
             "search",
+            "usage",
         ),
         *("exceptions", "index", "pages", "readme", "stylesheets", "tags", "404"),
     }

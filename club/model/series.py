@@ -26,6 +26,8 @@ WEEK = re.compile(r"(\d{4})-[WS](\d\d)", re.IGNORECASE)
 MONTH = re.compile(r"(\d{4})-(\d\d)")
 QUARTER = re.compile(r"(\d{4})-[TQ]([1-4])", re.IGNORECASE)
 SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{4})")
+LEAST_COUNT = 5
+"""What a count must reach to be told, unless the settings of the club say otherwise."""
 FORMS = {"week": "2012-W07", "month": "2012-02", "quarter": "2012-T1", "school_year": "2011-2012"}
 """How each period is written; weeks are those of ISO 8601, school years begin in September."""
 
@@ -94,6 +96,8 @@ class Observation:
     qualifier: Qualifier
     source: str
     place: Place
+    is_masked: bool = False
+    """Whether it is known, and kept from all readers: too few people are behind it."""
 
     @property
     def mentions(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from club.model.policy import DIRECTIVES
 from club.model.problem import Place, Problem
 from club.model.publication import Publication, publication
 from club.model.record import Audience, Examples
+from club.model.series import LEAST_COUNT
 from club.model.source import Key, Source, decoded, parse, place, written
 
 MKDOCS_YML = "mkdocs.yml"
@@ -120,6 +121,13 @@ class Settings:
     def time_zone(self) -> str:
         """The zone of hours whose own is not written: that of France unless another is said."""
         return text_of(self.club.get("time_zone")) or PARIS
+
+    @property
+    def least_count(self) -> int:
+        """What a count in a series must reach to be told."""
+        said = self.club.get("least_count")
+        is_number = isinstance(said, int) and not isinstance(said, bool) and said >= 0
+        return said if is_number and isinstance(said, int) else LEAST_COUNT
 
     @property
     def pages(self) -> frozenset[str]:

@@ -38,6 +38,7 @@ from club.read.settings import FORGES, Settings, mapping, text_of
 ORGANISATION = "organisation"
 CLUB = ("extra", "club")
 NOT_A_PATTERN = N_("“{found}”, in {name}, is no pattern such as those of .gitignore")
+A_COUNT = N_("a whole number, such as 5")
 A_ZONE = N_("the name of a time zone, such as Europe/Paris")
 OPENS_EVERYTHING = N_(
     "“{found}”, in the setting “{name}”, lets in what anybody serves or writes: the policy would"
@@ -149,6 +150,14 @@ def _one_of(*values: str) -> Callable[..., Iterator[Problem]]:
             yield _wrong_value(settings, keys, value, values)
 
     return check
+
+
+def _check_count(
+    settings: Settings, keys: tuple[Key, ...], value: Any, registry: Registry
+) -> Iterator[Problem]:
+    """A whole number, zero for a club that masks nothing."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        yield _wrong_type(settings, keys, value, Message(A_COUNT))
 
 
 def _check_zone(
@@ -269,6 +278,7 @@ KNOWN: Mapping[str, Callable[[Settings, tuple[Key, ...], Any, Registry], Iterato
     "files": _check_paths,
     "footer": _check_paths,
     "forge": _one_of(*FORGES),
+    "least_count": _check_count,
     "policy": _check_policy,
     "time_zone": _check_zone,
     "without": _check_without,

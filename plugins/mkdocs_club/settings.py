@@ -56,4 +56,5 @@ def club_folder(
     with Path(config.config_file_path).open("rb") as file:
         said = named(yaml_load(file))
     published = published_without(config.exclude_docs, None if is_serving else config.draft_docs)
-    return ClubFolder(root, registry.less(settings.without), settings.docs, said, published)
+    kinds = registry.less(settings.without)
+    return ClubFolder(root, kinds, settings.docs, said, published, settings.least_count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import altair as alt
@@ -55,7 +55,7 @@ CONFIG: dict[str, Any] = {
 }
 
 
-def _data(rows: Iterable[Mark]) -> alt.Chart:
+def _data(rows: Iterable[Mapping[str, object]]) -> alt.Chart:
     return alt.Chart(alt.InlineData(values=list(rows)))
 
 
@@ -168,9 +168,11 @@ def _lines(marks: Marks) -> alt.LayerChart:
     layers: list[alt.Chart] = []
     for index in range(len(marks.series)):
         name, rows = series_name(index), [each for each in known if each["series"] == index]
+        # A line that goes on over what is unknown would say it.
+        whole = [{"value": None, **e} for e in marks.marks if e["series"] == index]
         dash = DASHES[index % len(DASHES)]
         layers += [
-            _data(rows)
+            _data(whole if is_dated else rows)
             .mark_line(color=colour(name), strokeWidth=2, strokeDash=dash)
             .encode(x=x, y=y),
             _data(rows)

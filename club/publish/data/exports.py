@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from club.insight.usage import figures_of, figures_url, measured
 from club.model.graph import Graph
 from club.model.kind import Kind
 from club.model.record import Record
 from club.publish.data.package import columns, data_package
 from club.publish.data.published import SCHEMA_VERSION, VERSION, cell, published
 from club.publish.data.schema import record_schema
+from club.publish.data.series import series_file
 from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
 from club.publish.write import write
@@ -30,6 +32,7 @@ def export_paths(graph: Graph) -> Iterator[str]:
         yield from (_table_path(kind, suffix) for suffix in ("json", "csv"))
     yield PACKAGE
     yield from map(_record_path, graph)
+    yield from map(figures_url, measured(graph))
 
 
 def _schema_path(kind: Kind[Record]) -> str:
@@ -50,6 +53,8 @@ def export_files(graph: Graph, words: Words, folder: Path) -> None:
         _export(kind, graph, folder)
         schema = {**record_schema(kind, words), "version": SCHEMA_VERSION}
         write(folder, _schema_path(kind), _json(schema))
+    for project in measured(graph):
+        write(folder, figures_url(project), series_file(figures_of(project, graph)))
     write(folder, PACKAGE, _json(data_package(graph.registry.kinds, words)))
 
 

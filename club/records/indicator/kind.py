@@ -4,6 +4,7 @@ from club.model.kind import Column, Facet, Kind
 from club.model.message import N_
 from club.records.indicator.checks import CHECKS
 from club.records.indicator.model import Indicator
+from club.records.indicator.pages import pages, ways_in
 from club.records.indicator.views import view
 
 KIND = Kind(
@@ -29,4 +30,6 @@ KIND = Kind(
     ),
     checks=CHECKS,
     is_table=True,
+    more_pages=pages,
+    index_sections=ways_in,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from club.insight.comparability import refusals
+from club.insight.usage import comparison
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -11,6 +13,7 @@ from club.model.view import (
     ChartView,
     Fact,
     Link,
+    More,
     PageView,
     RowView,
     SectionView,
@@ -56,10 +59,29 @@ def view(indicator: Indicator, graph: Graph) -> PageView:
         sections=sections(
             prose(graph, indicator, "definition"),
             _stated(indicator, graph),
+            _measured(indicator, graph),
             link_list("targets", N_("Targets"), graph.pointing(indicator, Target, "indicator")),
         ),
         listed=(Target,),
     )
+
+
+def _measured(indicator: Indicator, graph: Graph) -> SectionView | None:
+    """The projects on one axis, and why other indicators are not on it."""
+    picture = comparison(indicator, graph)
+    if picture is None:
+        return None
+    others = (each for each in graph.all(Indicator) if each.id != indicator.id)
+    why = [said for each in others for said in refusals((indicator, each))]
+    apart = (
+        More(
+            Message(N_("Why other indicators are not drawn here: {count}"), {"count": len(why)}),
+            tuple(why),
+        )
+        if why
+        else None
+    )
+    return section("measured", Message(N_("What the projects measure")), picture, apart)
 
 
 def _comparable(indicator: Indicator, graph: Graph) -> Fact:

@@ -9,6 +9,7 @@ from typing import Any
 from club.insight.claims import disputed
 from club.insight.delivery import to_come
 from club.insight.presence import card, gone
+from club.insight.usage import usage_sections, usage_url
 from club.model.claims import used
 from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph
@@ -16,6 +17,7 @@ from club.model.message import N_, Message
 from club.model.view import (
     Alert,
     CardView,
+    ChartView,
     ClaimView,
     EditLink,
     Fact,
@@ -47,6 +49,7 @@ from club.records.project.model import CarrierRole, Project
 from club.records.project.progress import progress
 from club.records.project.tables import governance, offers, positions, support
 from club.records.request.model import Request
+from club.records.target.model import Target
 
 FIGURES = ("schools_equipped", "schools_target", "users", "connections")
 ALWAYS = FIGURES[:2]
@@ -92,6 +95,7 @@ def view(project: Project, graph: Graph) -> PageView:
         ),
         sections=sections(
             _figures(project, graph),
+            _usage(project, graph),
             _contact(project, graph),
             governance(project, graph),
             support(project, graph),
@@ -114,7 +118,7 @@ def view(project: Project, graph: Graph) -> PageView:
                 layout="list",
             ),
         ),
-        listed=(Offer, Request, Practice, Difficulty),
+        listed=(Offer, Request, Practice, Difficulty, Target),
     )
 
 
@@ -196,6 +200,23 @@ def _figures(project: Project, graph: Graph) -> SectionView | None:
         Message(N_("Figures")),
         shown,
         fold=Message(N_("Values: {count}, each with its source and its date"), {"count": count}),
+    )
+
+
+def _usage(project: Project, graph: Graph) -> SectionView | None:
+    """What it aims at and what was measured of it, each a page away."""
+    aims = graph.pointing(project, Target, "project")
+    measures = tuple(usage_sections(project, graph))
+    first = next(
+        (each for found in measures for each in found.body if isinstance(each, ChartView)), None
+    )
+    way = Link(Message(N_("Usage of {project}"), {"project": project.name}), usage_url(project))
+    return section(
+        "usage",
+        Message(N_("Usage and targets")),
+        links(aims) or None,
+        first,
+        way if measures else None,
     )
 
 

@@ -1,0 +1,75 @@
+"""Whether figures may stand on one axis, and what is to be said where they do not quite agree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from club.model.message import N_, Message
+from club.model.series import Observation
+from club.records.indicator.model import Indicator
+
+OTHER_UNIT = N_("“{one}” counts in “{unit}”, “{other}” in “{other_unit}”.")
+OTHER_PERIOD = N_("“{one}” and “{other}” are not measured over the same length of time.")
+OTHER_VERSION = N_("“{one}” and “{other}” are not of the same edition of their definition.")
+NOT_DECLARED = N_("Nobody declared “{one}” comparable with “{other}”: they are defined apart.")
+GAP = N_("{period}: the profiles add up to {sum}, the total says {total}; the gap is {gap}.")
+
+
+def refusals(indicators: Iterable[Indicator]) -> Iterator[Message]:
+    """Why the figures of *indicators* may not be drawn on one axis; nothing if they may.
+
+    Two indicators compare if one of them says so, and if their units, their periods and the
+    editions of their definitions are the same.
+    """
+    many = tuple(indicators)
+    for index, one in enumerate(many):
+        for other in many[index + 1 :]:
+            names = {"one": one.label, "other": other.label}
+            ids = {each.id for each in (*one.comparable_with, *other.comparable_with)}
+            if one.unit != other.unit:
+                units = {"unit": one.unit, "other_unit": other.unit}
+                yield Message(OTHER_UNIT, {**names, **units})
+            elif one.period != other.period:
+                yield Message(OTHER_PERIOD, names)
+            elif one.version != other.version:
+                yield Message(OTHER_VERSION, names)
+            elif not ids & {one.id, other.id}:
+                yield Message(NOT_DECLARED, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A period whose parts do not add up to the total, though each of them is known."""
+
+    period: str
+    parts: Decimal
+    total: Decimal
+
+    @property
+    def size(self) -> Decimal:
+        """How much the total exceeds the sum of the parts; below zero if it lacks."""
+        return self.total - self.parts
+
+
+def gaps(series: Iterable[Observation], dimension: str) -> tuple[Gap, ...]:
+    """Where the sum over *dimension* differs from the total of the same period.
+
+    *series* is of one indicator and one project. Where a part is unknown or masked, nothing is
+    said: the difference would tell it.
+    """
+    totals: dict[str, Decimal] = {}
+    parts: dict[str, list[Decimal | None]] = defaultdict(list)
+    for each in series:
+        if each.dimension == dimension:
+            parts[each.span.said].append(each.value)
+        elif not each.dimension and each.value is not None:
+            totals[each.span.said] = each.value
+    found = []
+    for period, total in sorted(totals.items()):
+        known = [value for value in parts[period] if value is not None]
+        if known and len(known) == len(parts[period]) and sum(known) != total:
+            found.append(Gap(period, sum(known, Decimal(0)), total))
+    return tuple(found)

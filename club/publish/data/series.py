@@ -1,0 +1,21 @@
+"""Figures as a file of series, which the club reads back without a change."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from club.model.series import COLUMNS, Observation
+
+
+def series_file(series: Iterable[Observation]) -> str:
+    """The rows of *series* in CSV; what is masked is as blank as what is unknown."""
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for each in series:
+        value = "" if each.value is None else f"{each.value:f}"
+        said = (each.span.said, each.dimension, each.key, value, str(each.qualifier), each.source)
+        rows.writerow((each.indicator, each.project, *said))
+    return written.getvalue()

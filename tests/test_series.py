@@ -1,0 +1,187 @@
+"""Figures over time: aggregated by one path, masked so that no subtraction undoes it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from club.insight.aggregation import COLUMNS, aggregate, expression
+from club.insight.masking import masked
+from club.model.fields import Qualifier
+from club.model.problem import Place
+from club.model.series import Observation, school_year_of, time_span
+
+SUM = {"visites": "sum"}
+
+
+def seen(
+    period: str, value: int | None, dimension: str = "", key: str = "", indicator: str = "visites"
+) -> Observation:
+    span = time_span(period)
+    assert span
+    told = None if value is None else Decimal(value)
+    at = Place("data/series/a.csv", 2, 6)
+    return Observation(indicator, "p", span, dimension, key, told, Qualifier.EXACT, "source", at)
+
+
+def test_a_week_is_of_the_month_of_its_thursday() -> None:
+    """The week of 30 January 2012 has its Thursday on 2 February."""
+    weeks = [seen("2012-W04", 10), seen("2012-W05", 20), seen("2012-W09", 40)]
+    points = aggregate(weeks, SUM, "month")
+    assert [(each.start, each.value) for each in points] == [
+        (date(2012, 1, 1), 10),
+        (date(2012, 2, 1), 20),
+        (date(2012, 3, 1), 40),
+    ]
+
+
+def test_a_school_year_goes_from_september_to_august() -> None:
+    months = [seen("2012-08", 1), seen("2012-09", 10), seen("2013-08", 100), seen("2013-09", 1000)]
+    points = aggregate(months, SUM, "school_year")
+    assert [(each.start, each.value) for each in points] == [
+        (date(2011, 9, 1), 1),
+        (date(2012, 9, 1), 110),
+        (date(2013, 9, 1), 1000),
+    ]
+
+
+def test_users_of_a_week_are_never_added_into_those_of_a_month() -> None:
+    weeks = [seen("2012-W06", 10), seen("2012-W07", 20)]
+    (point,) = aggregate(weeks, {"visites": "none"}, "month")
+    assert (point.value, point.rows) == (None, 2)
+
+
+def test_a_state_is_the_last_known_and_a_blank_is_no_zero() -> None:
+    months = [seen("2012-01", 5), seen("2012-02", 9), seen("2012-03", None)]
+    (last,) = aggregate(months, {"visites": "last"}, "quarter")
+    assert (last.value, last.known, last.rows) == (9, 2, 3)
+    (mean,) = aggregate(months, {"visites": "mean"}, "quarter")
+    assert mean.value == 7
+    (nothing,) = aggregate([seen("2012-01", None)], SUM, "month")
+    assert (nothing.value, nothing.known) == (None, 0)
+
+
+WEEKS = st.builds(
+    lambda year, week, value: (f"{year}-W{week:02}", value),
+    st.integers(2018, 2026),
+    st.integers(1, 52),
+    st.none() | st.integers(0, 10**9),
+)
+
+
+@given(st.lists(WEEKS, min_size=1, unique_by=lambda each: each[0]))
+def test_sums_are_those_of_a_loop(weeks: list[tuple[str, int | None]]) -> None:
+    """The oracle goes day by day through the calendar, and knows no SQL."""
+    series = [seen(*each) for each in weeks]
+    expected: dict[str, int] = {}
+    for text, value in weeks:
+        year, week = int(text[:4]), int(text[-2:])
+        thursday = date.fromisocalendar(year, week, 4)
+        if value is not None:
+            said = school_year_of(thursday)
+            expected[said] = expected.get(said, 0) + value
+    found = {
+        school_year_of(each.start): each.value
+        for each in aggregate(series, SUM, "school_year")
+        if each.value is not None
+    }
+    assert found == expected
+
+
+def test_a_club_without_series_imports_no_engine() -> None:
+    code = (
+        "import sys, club.read.load, club.insight.aggregation as a;"
+        "assert a.aggregate([], {}, 'month') == ();"
+        "print(sorted({'duckdb', 'ibis', 'pandas', 'pyarrow', 'numpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_engine_needs_no_arrays() -> None:
+    """Ibis compiles and DuckDB runs: pandas, pyarrow and numpy are left out."""
+    code = (
+        "import sys; sys.modules.update(dict.fromkeys(('pandas', 'pyarrow', 'numpy')));"
+        "from tests.test_series import SUM, seen; from club.insight.aggregation import aggregate;"
+        "print(aggregate([seen('2012-01', 3)], SUM, 'month')[0].value)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert Decimal(done.stdout.strip()) == 3
+
+
+def test_pyspark_says_the_same() -> None:
+    """The same expression on another engine, where there is one."""
+    pytest.importorskip("pyspark")
+    ibis = pytest.importorskip("ibis")
+    base = ibis.pyspark.connect()
+    rows = [
+        ("visites", "p", "", "", "sum", "month", date(2012, 9, 1), Decimal(10)),
+        ("visites", "p", "", "", "sum", "month", date(2013, 8, 1), Decimal(5)),
+    ]
+    base.create_table("figures", ibis.memtable(rows, schema=ibis.schema(COLUMNS)))
+    found = base.execute(expression("school_year"))
+    assert [int(each) for each in found["value"]] == [15]
+
+
+CELLS = st.lists(st.integers(0, 9), min_size=1, max_size=3)
+LEAST = 5
+
+
+def bounds(group: list[Observation], target: int) -> int:
+    """The most that figure *target* may be, by trying all that the published figures leave open."""
+    total = next((each for each in group if not each.dimension), None)
+    most = 0
+    dimensions = sorted({each.dimension for each in group if each.dimension})
+    told = total.value if total else None
+    for sum_ in [int(told)] if told is not None else range(40):
+        highest: int | None = None
+        for name in dimensions:
+            cells = [each for each in group if each.dimension == name]
+            free = [each for each in cells if each.value is None]
+            rest = sum_ - sum(int(each.value) for each in cells if each.value is not None)
+            ways = [
+                each for each in product(range(rest + 1), repeat=len(free)) if sum(each) == rest
+            ]
+            if not ways:
+                break
+            for place, each in enumerate(free):
+                if each is group[target]:
+                    highest = max(way[place] for way in ways)
+        else:
+            if total is group[target]:
+                highest = sum_
+            most = max(most, highest or 0)
+    return most
+
+
+@given(CELLS, CELLS, st.booleans())
+def test_nobody_can_tell_that_a_masked_count_is_small(
+    profiles: list[int], devices: list[int], has_total: bool
+) -> None:
+    """An attacker who tries every solution of the published equations cannot bound a mask."""
+    whole = sum(profiles)
+    devices = [*devices[:-1], max(0, whole - sum(devices[:-1]))]
+    group = [seen("2012-01", each, "profile", str(i)) for i, each in enumerate(profiles)]
+    if sum(devices) == whole:
+        group += [seen("2012-01", each, "device", str(i)) for i, each in enumerate(devices)]
+    if has_total:
+        group.append(seen("2012-01", whole))
+    shown = list(masked(group, LEAST))
+    for index, (before, after) in enumerate(zip(group, shown, strict=True)):
+        assert before.value is not None
+        if not after.is_masked:
+            assert after.value == before.value
+            assert not 0 < before.value < LEAST
+        elif 0 < before.value < LEAST:
+            assert bounds(shown, index) >= LEAST

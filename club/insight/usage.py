@@ -129,6 +129,8 @@ LACKING = N_("A month without a figure is unknown, and is not drawn as zero.")
 MASKS = N_("Small counts are masked, with as many others as it takes not to work them out.")
 WEEKS = N_("A week is counted in the month of its Thursday; a month that lacks weeks is marked.")
 OPENED = N_("Schools open for less than a year are counted with the others.")
+NOT_OPENED = N_("Schools open for less than a year are not counted.")
+MAYBE_OPENED = N_("Whether schools open for less than a year are counted is not known.")
 
 
 def _pictures(of: _Of, graph: Graph) -> Iterator[ChartView]:
@@ -160,12 +162,14 @@ def _note(of: _Of, masks: set[tuple[date, str]]) -> str:
         return MASKS
     if of.seen[0].span.unit == "week":
         return WEEKS
-    return OPENED if _is_growing(of) else LACKING
+    is_full = all(each.value is not None for each in of.points) and not _holes(of.points)
+    return cohorts(of.indicator) if is_full else LACKING
 
 
-def _is_growing(of: _Of) -> bool:
-    """Whether no figure lacks, so that what is to be known is who is counted."""
-    return all(each.value is not None for each in of.points) and not _holes(of.points)
+def cohorts(indicator: Indicator) -> str:
+    """Whether schools that have just opened are among those counted, as far as it is said."""
+    said = {True: OPENED, False: NOT_OPENED, None: MAYBE_OPENED}
+    return said[indicator.new_schools]
 
 
 def _holes(points: tuple[Point, ...]) -> bool:
@@ -384,10 +388,10 @@ def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
         table,
         tuple(range(1, 1 + min(len(projects), LINES))),
         Message(N_("{label}: one line for each project."), {"label": indicator.label}),
-        Message(SIZES),
+        Message(SIZES, {"cohorts": Message(cohorts(indicator))}),
         _sources(seen, graph),
         seen[0].place,
     )
 
 
-SIZES = N_("Projects are not of one size, and schools opened during the year are counted.")
+SIZES = N_("Projects are not of one size. {cohorts}")

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from club.model.fields import Citation, Line, Many, Reference, Text, about
 from club.model.message import N_, P_, Choice
-from club.model.record import Audience, Record
+from club.model.record import Audience, Record, YesNo
 from club.records.organisation.model import Organisation
 
 
@@ -89,6 +89,11 @@ class Indicator(Record, kind="indicator"):
         N_("access"),
         N_("Who is given the figures; unless it is everyone, the audience is “members”."),
         default=Access.PUBLIC,
+    )
+    new_schools: YesNo | None = about(
+        N_("schools opened during the year"),
+        N_("Whether schools that have been open for less than a year are counted."),
+        default=None,
     )
     comparable_with: Many[Reference[Indicator]] = about(
         N_("comparable with"),

@@ -52,6 +52,7 @@ def view(indicator: Indicator, graph: Graph) -> PageView:
             fact(graph, indicator, "producer"),
             fact(graph, indicator, "recipients"),
             fact(graph, indicator, "access"),
+            fact(graph, indicator, "new_schools", unknown=True),
             fact(graph, indicator, "version"),
             _comparable(indicator, graph),
             fact(graph, indicator, "source"),

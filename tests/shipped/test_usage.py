@@ -1,0 +1,148 @@
+"""What was measured, on the built site: what members alone may know leaves no trace of it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from club.insight.comparability import gaps, refusals
+from club.insight.usage import figures_of, growth
+from club.model.message import Message
+from club.publish.data.series import series_file
+from club.read.load import Club, load
+from club.records.indicator.model import Indicator
+from club.records.project.model import Project
+from tests.clubs import folder_at, toy_in, write
+from tests.shipped.conftest import build
+
+INDICATORS = """\
+visites:
+  label: Visites
+  definition: Visites du mois
+  unit: visites
+  period: month
+  dimensions: profile
+  aggregation: sum
+  new_schools: yes
+connexions:
+  label: Connexions
+  definition: Connexions du mois
+  unit: connexions
+  period: month
+  aggregation: none
+secretes:
+  label: Audience secrète
+  definition: Audience
+  unit: visites
+  period: month
+  aggregation: sum
+  access: on_request
+  audience: members
+"""
+HEAD = "indicator,project,period,dimension,key,value,qualifier,source\n"
+ROWS = HEAD + "".join(
+    f"visites,jardin-nord,{year}-{month:02},,,{1000 * month + year},exact,\n"
+    for year in (2011, 2012)
+    for month in range(1, 13)
+)
+SECRET = "7654321"
+PLANTED = HEAD + f"secretes,jardin-nord,2012-01,,,{SECRET},exact,\n"
+
+
+@pytest.fixture
+def club(tmp_path: Path) -> Path:
+    root = toy_in(tmp_path / "club")
+    files = {
+        "data/indicators.yaml": INDICATORS,
+        "data/series/visites.csv": ROWS,
+        "data/series/secretes.csv": PLANTED,
+    }
+    return write(root, files)
+
+
+def read(root: Path) -> Club:
+    found = load(folder_at(root))
+    assert found.errors == ()
+    return found
+
+
+def test_an_exported_file_reads_back_without_a_change(club: Path) -> None:
+    graph = read(club).graph
+    project = next(each for each in graph.all(Project) if each.id == "jardin-nord")
+    written = series_file(figures_of(project, graph))
+    (club / "data/series/secretes.csv").unlink()
+    (club / "data/series/visites.csv").write_text(written, "utf-8")
+    again = read(club).graph
+    assert series_file(figures_of(project, again)) == written
+
+
+def test_years_that_are_not_known_alike_are_not_compared(club: Path) -> None:
+    """2010-2011 has eight months, 2011-2012 has twelve, 2012-2013 four."""
+    graph = read(club).graph
+    indicator = next(each for each in graph.all(Indicator) if each.id == "visites")
+    project = next(each for each in graph.all(Project) if each.id == "jardin-nord")
+    table = growth(indicator, project, graph)
+    assert table is not None
+    changes = [row.cells[3].values[0] for row in table.rows]
+    said = [each.params for each in changes if isinstance(each, Message)]
+    assert said == [{"before": 8, "now": 12}, {"before": 12, "now": 4}]
+
+
+def test_connections_and_visits_are_never_one_curve(club: Path) -> None:
+    graph = read(club).graph
+    by_id = {each.id: each for each in graph.all(Indicator)}
+    (why,) = refusals((by_id["visites"], by_id["connexions"]))
+    assert why.params["unit"] == "visites"
+    assert why.params["other_unit"] == "connexions"
+
+
+def test_a_sum_of_profiles_that_is_not_the_total_is_told(club: Path) -> None:
+    rows = HEAD + (
+        "visites,jardin-nord,2012-01,,,100,exact,\n"
+        "visites,jardin-nord,2012-01,profile,student,60,exact,\n"
+        "visites,jardin-nord,2012-01,profile,parent,30,exact,\n"
+        "visites,jardin-nord,2012-02,,,100,exact,\n"
+        "visites,jardin-nord,2012-02,profile,student,60,exact,\n"
+        "visites,jardin-nord,2012-02,profile,parent,,exact,\n"
+    )
+    (club / "data/series/visites.csv").write_text(rows, "utf-8")
+    graph = read(club).graph
+    seen = [each for each in graph.series if each.indicator == "visites"]
+    (gap,) = gaps(seen, "profile")
+    assert (gap.period, gap.parts, gap.total, gap.size) == ("2012-01", 90, 100, 10)
+
+
+def test_a_small_count_is_on_no_page_and_in_no_file(club: Path) -> None:
+    rows = HEAD + (
+        "visites,jardin-nord,2012-01,,,1000,exact,\n"
+        "visites,jardin-nord,2012-01,profile,student,957,exact,\n"
+        "visites,jardin-nord,2012-01,profile,parent,40,exact,\n"
+        "visites,jardin-nord,2012-01,profile,staff,3,exact,\n"
+    )
+    (club / "data/series/visites.csv").write_text(rows, "utf-8")
+    graph = read(club).graph
+    told = {each.key: each.value for each in graph.series if each.indicator == "visites"}
+    assert told == {"": 1000, "student": 957, "parent": None, "staff": None}
+
+
+def test_what_is_given_on_request_is_not_in_a_public_site(club: Path, tmp_path: Path) -> None:
+    public = tmp_path / "public"
+    done = build(club, public)
+    assert done.returncode == 0, done.stderr
+    found = {
+        str(path.relative_to(public))
+        for path in public.rglob("*")
+        if path.is_file()
+        and (
+            SECRET in (text := path.read_text("utf-8", "replace"))
+            or "secrète" in text
+            or "secretes" in text
+        )
+    }
+    assert found == set()
+    with (public / "data/series/jardin-nord.csv").open(encoding="utf-8") as file:
+        assert {row["indicator"] for row in csv.DictReader(file)} == {"visites"}
+    page = (public / "usage/jardin-nord/index.html").read_text("utf-8")
+    assert "Établissements ouverts depuis moins d’un an inclus." in page

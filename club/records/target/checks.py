@@ -13,7 +13,8 @@ from club.records.target.model import Target
 TARGET_GOAL = Rule(
     name="target-goal",
     wants=N_("The goal of a target is its starting value times its factor, if it says all three."),
-    example="baseline: 500000\nfactor: 2\ndeadline: 2012-2013",
+    example="baseline: 500000\nfactor: 2\ngoal: 1000000\ndeadline: 2012-2013",
+    level=Level.WARNING,
 )
 TARGET_BASELINE = Rule(
     name="target-baseline",

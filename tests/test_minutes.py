@@ -658,3 +658,23 @@ def test_an_agenda_of_a_meeting_that_was_held_says_so(tmp_path: Path) -> None:
     root = write(tmp_path, files())
     assert "a déjà eu lieu" in ran(root, "agenda", "m").stderr
     assert "a déjà eu lieu" not in ran(root, "agenda", "apres").stderr
+
+
+@pytest.mark.parametrize("end", ["\n", "", "\n\n# fin\n"])
+def test_decisions_that_a_club_keeps_in_one_file_were_refused(tmp_path: Path, end: str) -> None:
+    kept = (
+        "# Les décisions\nancienne:  # la première\n  subject: Rythme\n  body: avant\n"
+        f"  outcome: Une par an{end}"
+    )
+    text = "## Décisions\n\n- Rythme : deux par an (remplace [[ancienne]])\n- Lieu : à Lyon\n"
+    root = write(tmp_path, files(**{"docs/meetings/m.md": text, "data/decisions.yaml": kept}))
+    done = ran(root, "apply", "m", "--write")
+    assert done.returncode == 0, done.stderr
+    after = (root / "data/decisions.yaml").read_text("utf-8")
+    assert after.startswith(kept)
+    found = yaml.safe_load(after)
+    assert [each["outcome"] for each in found.values()] == ["Une par an", "deux par an", "à Lyon"]
+    assert found["decision-rythme"]["replaces"] == "ancienne"
+    assert load(folder_at(root), today=TODAY).errors == ()
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    assert (root / "data/decisions.yaml").read_text("utf-8") == after

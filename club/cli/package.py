@@ -9,7 +9,7 @@ from typing import Any
 
 from club.cli.settings import add_audience, build_day, language_of
 from club.edit.plan import Plan
-from club.edit.whole import whole_record
+from club.edit.whole import whole_records
 from club.insight.freezing import Frozen, freeze
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
@@ -84,7 +84,7 @@ def _create(options: argparse.Namespace, folder: ClubFolder, words: Words) -> in
     if differing := not_in(folder, commit_id, files):
         print(words.say(differing), file=sys.stderr)
         return 1
-    plan = whole_record(folder, found.collection, id, found.fields)
+    plan = whole_records(folder, found.collection, {id: found.fields})
     if isinstance(plan, Message):
         print(words.say(plan), file=sys.stderr)
         return 1

@@ -25,6 +25,7 @@ from club.records.project.kind import KIND as PROJECT
 from club.records.representative.kind import KIND as REPRESENTATIVE
 from club.records.request.kind import KIND as REQUEST
 from club.records.resource.kind import KIND as RESOURCE
+from club.records.rollout.kind import KIND as ROLLOUT
 from club.records.service.kind import KIND as SERVICE
 from club.records.source.kind import KIND as SOURCE
 
@@ -39,6 +40,7 @@ KINDS: tuple[Kind[Any], ...] = (
     OFFER,
     COMPARISON,
     CONTRACT,
+    ROLLOUT,
     REQUEST,
     PACKAGE,
     MEETING,

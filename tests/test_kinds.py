@@ -240,3 +240,12 @@ def test_the_schemas_that_editors_use_are_those_of_the_models() -> None:
         if not (ROOT / path).is_file() or (ROOT / path).read_text("utf-8") != text
     ]
     assert stale == []
+
+
+@pytest.mark.parametrize("kind", REGISTRY.kinds, ids=lambda kind: kind.name)
+def test_ties_are_between_fields_that_are_there(kind: Kind[Any]) -> None:
+    for path in (*kind.model.ties, *kind.model.ties.values()):
+        field, name = path.split(".")
+        part = fields_of(kind.model)[field].part
+        assert part
+        assert name in fields_of(part)

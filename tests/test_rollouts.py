@@ -192,3 +192,9 @@ def test_a_rollout_with_nothing_to_say_has_a_page(steps: list[Any], tmp_path: Pa
     graph = club_of(tmp_path, files).graph
     for each in graph.all(Rollout):
         assert view(each, graph).title
+
+
+@pytest.mark.parametrize("years", [0, 16, 700_000_000])
+def test_a_phase_of_millions_of_years_has_no_column_for_each(years: int, tmp_path: Path) -> None:
+    page = page_of(tmp_path, phases=[{"number": 1, "calendar_years": years}])
+    assert not any(isinstance(each, TableView) for s in page.sections for each in s.body)

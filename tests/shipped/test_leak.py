@@ -163,6 +163,10 @@ def consistent(records: dict[str, Any]) -> dict[str, Any]:
             claim["qualifier"] = "about"  # an exact one would have to lead to the end
         if "consent" in record:
             del record["consent"]["withdrawn"]
+        for step in record.get("steps", ()):
+            if isinstance(step, dict):  # the steps of a rollout, not those of a practice
+                step |= {"after": [], "type": "other", "days": "2", "outage_hours": "12"}
+                step.pop("part_of", None)
         for criterion in record.get("criteria", ()):
             criterion["type"] = "text"
         for cell in record.get("cells", ()):

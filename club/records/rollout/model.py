@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Claim, Count, Line, Many, Reference, Text, about
 from club.model.message import N_, P_, Choice
@@ -98,6 +101,11 @@ class Step(Part):
 
 class Rollout(Record, kind="rollout"):
     """How a project reaches its schools: when, and by which steps in each of them."""
+
+    ties: ClassVar[Mapping[str, str]] = {
+        "steps.after": "steps.id",
+        "steps.part_of": "steps.id",
+    }
 
     title: Line = about(N_("title"), N_("The rollout in one line."))
     project: Reference[Project] = about(N_("project"), N_("The project that is rolled out."))

@@ -30,6 +30,9 @@ from club.model.viewing import (
 )
 from club.records.rollout.model import Rollout, RolloutPhase, Step
 
+MOST_YEARS = 15
+"""Over how many years the phases are shown year by year: a longer row is not read."""
+
 
 class InWeek(Choice):
     """What a day of the week is, in a school that gets it."""
@@ -125,7 +128,7 @@ def _years(rollout: Rollout, graph: Graph) -> TableView | None:
     A year that nobody wrote down is the first, the second… of the rollout.
     """
     lasting = [each.calendar_years or 0 for each in rollout.phases]
-    if not lasting or not all(lasting):
+    if not all(lasting) or not 0 < sum(lasting) <= MOST_YEARS:
         return None
     heads = tuple(
         Message(N_("year {number} of the rollout"), {"number": number})

@@ -15,7 +15,9 @@ from club.records.deductions import check_deduced_field
 from club.records.difficulty.kind import KIND as DIFFICULTY
 from club.records.domain.kind import KIND as DOMAIN
 from club.records.family.kind import KIND as FAMILY
+from club.records.impact_analysis.kind import KIND as ANALYSIS
 from club.records.meeting.kind import KIND as MEETING
+from club.records.method.kind import KIND as METHOD
 from club.records.offer.kind import KIND as OFFER
 from club.records.organisation.kind import KIND as ORGANISATION
 from club.records.package.kind import KIND as PACKAGE
@@ -49,6 +51,8 @@ KINDS: tuple[Kind[Any], ...] = (
     PRACTICE,
     DIFFICULTY,
     DOMAIN,
+    METHOD,
+    ANALYSIS,
     RESOURCE,
     SOURCE,
 )

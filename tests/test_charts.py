@@ -342,6 +342,7 @@ sys.stdout.buffer.write(html.encode())
 """
 
 
+@pytest.mark.long
 def test_the_same_bytes_in_any_time_zone_and_from_what_is_kept(tmp_path: Path) -> None:
     def drawn(zone: str, seed: str, folder: str) -> bytes:
         env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C.UTF-8"}
@@ -381,6 +382,7 @@ def test_what_cannot_be_drawn_leaves_its_table_and_is_told_where_it_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("library", ["altair", "vl_convert"])
 def test_a_site_is_built_without_what_draws(tmp_path: Path, library: str) -> None:
     broken = tmp_path / "broken" / library

@@ -166,6 +166,7 @@ def body_of(page: Page) -> Element:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("generator", few(GENERATORS))
 def test_every_page_says_what_it_says_on_the_site(portable: Portable, generator: str) -> None:
     there = portable.others[generator]

@@ -275,6 +275,8 @@ class ChartView:
     sources: tuple[Link, ...] = ()
     place: Place | None = None
     """Where what it draws is written, to tell of a picture that cannot be drawn."""
+    ends: tuple[int, int] | None = None
+    """Of bars, the columns that hold the ends of the range in which each may truly end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,12 +168,24 @@ def consistent(records: dict[str, Any]) -> dict[str, Any]:
                 step |= {"after": [], "type": "other", "days": "2", "outage_hours": "12"}
                 step.pop("part_of", None)
         for criterion in record.get("criteria", ()):
-            criterion["type"] = "text"
+            if "scale" not in criterion:
+                criterion["type"] = "text"
+                continue
+            criterion["scale"]["best"] = "24"
+            criterion["need"] = record.setdefault("needs", [PUBLIC_NEED])[0]["id"]
+        for score in record.get("scores", ()):
+            score["candidate"] = record.setdefault("candidates", [PUBLIC_CANDIDATE])[0]["id"]
+            score["criterion"] = record.setdefault("criteria", [PUBLIC_CRITERION])[0]["id"]
         for cell in record.get("cells", ()):
             cell["criterion"] = record["criteria"][0]["id"]
         for number, frozen in enumerate(record.get("requests", ()), 1):
             frozen["number"] = str(number)
     return records
+
+
+PUBLIC_NEED = {"id": "need", "label": "A need"}
+PUBLIC_CANDIDATE = {"id": "candidate", "name": "A candidate"}
+PUBLIC_CRITERION = {"id": "criterion", "label": "A", "scale": {"worst": "0", "best": "24"}}
 
 
 def links_to(above: str) -> str:

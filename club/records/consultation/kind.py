@@ -28,6 +28,7 @@ from club.model.viewing import (
 )
 from club.records.consultation.checks import CHECKS
 from club.records.consultation.model import Activity, Candidate, Consultation, Phase
+from club.records.consultation.weighing import own_pages, weighing_sections
 
 
 def view(consultation: Consultation, graph: Graph) -> PageView:
@@ -47,7 +48,11 @@ def view(consultation: Consultation, graph: Graph) -> PageView:
             fact(graph, consultation, "decision"),
             fact(graph, consultation, "sources"),
         ),
-        sections=sections(_phases(consultation, graph), _candidates(consultation, graph)),
+        sections=sections(
+            _phases(consultation, graph),
+            _candidates(consultation, graph),
+            *weighing_sections(consultation, graph),
+        ),
     )
 
 
@@ -189,5 +194,6 @@ KIND = Kind(
         Column.of(Consultation, "decision"),
     ),
     checks=CHECKS,
+    more_pages=own_pages,
     is_table=True,
 )

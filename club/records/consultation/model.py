@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
 from club.model.dates import PartialDate
 from club.model.fields import Citation, Count, Line, Many, Reference, Text, about
 from club.model.message import N_, P_, Choice
-from club.model.record import Part, Record
+from club.model.money import decimal_text
+from club.model.record import ID_PATTERN, Part, Record
 from club.records.decision.model import Decision
 from club.records.organisation.model import Organisation
+
+MOST = 1_000_000_000
+PLACES = 6
+"""How large a score may be, and how fine: more says nothing, and costs much to reckon with."""
+
+Number = Annotated[
+    Decimal, Field(ge=-MOST, le=MOST, decimal_places=PLACES), BeforeValidator(decimal_text)
+]
+"""A number, as a score is; "4,5" reads as 4.5."""
+Heaviness = Annotated[
+    Decimal, Field(ge=0, le=MOST, decimal_places=PLACES), BeforeValidator(decimal_text)
+]
+"""A number that is not below zero, as a weight is."""
+Id = Annotated[str, Field(pattern=f"^{ID_PATTERN}$")]
 
 
 class ActivityType(Choice):
@@ -63,6 +83,77 @@ class Phase(Part):
     outputs: Many[Line] = about(N_("outputs"), N_("What comes out of it."), default=())
 
 
+class Weight(Part):
+    """How much something counts for an organisation, beside the others of its list."""
+
+    identity = ("organisation",)
+    is_lasting = True
+
+    organisation: Reference[Organisation] = about(
+        N_("organisation"), N_("For whom it counts that much.")
+    )
+    weight: Heaviness = about(
+        N_("weight"), N_("How much it counts: only the ratio to its other weights matters.")
+    )
+
+
+class Need(Part):
+    """A need that those who will use what is chosen share, and who puts it how high."""
+
+    identity = ("id",)
+    is_lasting = True
+
+    id: Id = about(N_("id"), N_("A short name, unique among the needs of this consultation."))
+    label: Line = about(N_("label"), N_("The need in one line."))
+    weights: tuple[Weight, ...] = about(
+        N_("weights"), N_("How much it counts for each organisation."), default=()
+    )
+
+
+class Scale(Part):
+    """From the worst score to the best: of a cost, the worst is the greater."""
+
+    worst: Number = about(N_("worst"), N_("The score that is worth nothing."))
+    best: Number = about(
+        N_("best"), N_("The score that is worth most; below the worst where less is better.")
+    )
+    unit: Line | None = about(N_("unit"), N_("What a score counts, if anything."), default=None)
+
+
+class Criterion(Part):
+    """What the candidates are judged on, on which scale, and how much it counts for whom."""
+
+    identity = ("id",)
+    is_lasting = True
+
+    id: Id = about(N_("id"), N_("A short name, unique among the criteria of this consultation."))
+    label: Line = about(N_("label"), N_("What is judged."))
+    need: Line | None = about(
+        N_("need"), N_("The id of the need that it answers, if it is listed."), default=None
+    )
+    scale: Scale = about(N_("scale"), N_("From the worst score to the best."))
+    weights: tuple[Weight, ...] = about(
+        N_("weights"), N_("How much it counts for each organisation."), default=()
+    )
+
+
+class Score(Part):
+    """What somebody judged a candidate to be worth on a criterion."""
+
+    identity = ("candidate", "criterion", "by")
+    is_lasting = True
+
+    candidate: Line = about(N_("candidate"), N_("The id of one of the candidates."))
+    criterion: Line = about(N_("criterion"), N_("The id of one of the criteria."))
+    score: Number = about(N_("score"), N_("On the scale of the criterion."))
+    by: Reference[Organisation] = about(N_("scored by"), N_("The organisation that judged."))
+    as_of: PartialDate | None = about(N_("as of"), N_("When it was judged."), default=None)
+    source: Citation | None = about(
+        N_("source"), N_("The id of a source, or a web address."), default=None
+    )
+    note: Line | None = about(N_("note"), N_("What it rests on, in brief."), default=None)
+
+
 class Candidate(Part):
     """Something that may be chosen: how far it came, and why it was set aside if it was."""
 
@@ -79,6 +170,9 @@ class Candidate(Part):
     )
     reason: Line | None = about(
         N_("reason"), N_("Why it came no further: needed if it was set aside."), default=None
+    )
+    since: PartialDate | None = about(
+        N_("since"), N_("The day from which its state is true."), default=None
     )
 
 
@@ -101,6 +195,20 @@ class Consultation(Record, kind="consultation"):
     )
     candidates: tuple[Candidate, ...] = about(
         N_("candidates"), N_("What may be chosen."), default=()
+    )
+    needs: tuple[Need, ...] = about(
+        N_("needs"), N_("What those who will use it need first."), default=()
+    )
+    criteria: tuple[Criterion, ...] = about(
+        N_("criteria"), N_("What the candidates are judged on."), default=()
+    )
+    weights_total: Heaviness | None = about(
+        N_("total of the weights"),
+        N_("What the weights of each organisation on the criteria sum to, if it was agreed: 100."),
+        default=None,
+    )
+    scores: tuple[Score, ...] = about(
+        N_("scores"), N_("Who judged which candidate, on which criterion."), default=()
     )
     decision: Reference[Decision] | None = about(
         N_("decision"), N_("The decision it led to."), default=None

@@ -1,0 +1,134 @@
+"""The needs about consultations, on the pages of a small club as built."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from tests.choice import CONSULTATION, files
+from tests.clubs import write
+from tests.shipped.conftest import Built, build, rows_of, said
+
+URL = "consultations/choix/"
+
+
+def built_of(folder: Path, content: dict[str, str], **environment: str) -> Built:
+    root = write(folder / "club", content)
+    done = build(root, folder / "site", **environment)
+    assert done.returncode == 0, done.stderr
+    return Built(folder / "site")
+
+
+@pytest.fixture(scope="module")
+def chosen(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return built_of(tmp_path_factory.mktemp("choice"), files())
+
+
+def table(section: Element) -> dict[str, list[str]]:
+    """The rows of the tables of *section*, by their first cells."""
+    return {said(row[0]): [said(each) for each in row[1:]] for row in rows_of(section)}
+
+
+def test_the_weights_of_each_school_are_visible_with_their_sum(chosen: Built) -> None:
+    found = table(chosen.page(URL).section("criteria"))
+    assert found == {
+        "Sur téléphone": ["de 0 à 10", "60", "20", "40 %"],
+        "Coût": ["de 12 à 0 €", "40", "80", "60 %"],
+        "somme": ["", "100", "100", "100 %"],
+    }
+    needs = table(chosen.page(URL).section("needs"))
+    assert needs["Être joint partout"] == ["2", "1", "58,3 %"], "the mean of two thirds and a half"
+
+
+def test_each_score_names_its_evaluator_and_its_source(chosen: Built) -> None:
+    section = chosen.page(URL).section("scores")
+    (row,) = [row for row in rows_of(section) if said(row[0]) == "Sur téléphone"]
+    cells = [said(each) for each in row]
+    assert "8 Étude du marché · Cabinet Ronce" in cells[1]
+    assert "6 Est" in cells[1]
+    assert cells[2] == "2 Cabinet Ronce"
+    assert any(each.get("href") == "../../sources/etude/" for each in row[1].iter("a"))
+    assert "inconnu" in table(section)["Coût"][2], "nobody scored what Delta costs"
+
+
+def test_a_missing_score_is_a_range_and_never_zero(chosen: Built) -> None:
+    section = chosen.page(URL).section("ranking")
+    assert table(section) == {
+        "Alpha": ["1 à 2", "58", "58", "58", ""],
+        "Delta": ["1 à 3", "36 à 96", "36", "96", "Coût"],
+        "Bêta": ["2 à 3", "53", "53", "53", ""],
+    }
+    assert "Des notes manquent : la première place peut revenir à Alpha et Delta." in said(section)
+    assert "Gamma" not in said(section), "what was set aside is ranked no more"
+    assert "Oméga" not in said(section), "what was only proposed is not ranked yet"
+
+
+def test_each_school_has_a_ranking_of_its_own_as_a_plain_page(chosen: Built) -> None:
+    ranks = chosen.page(URL).section("ranks")
+    links = {said(each): each.get("href") for each in ranks.iter("a")}
+    assert links["Nord"] == "../../consultations/choix/weights/nord/"
+    page = chosen.page(f"{URL}weights/sud/")
+    found = table(page.section("ranking"))
+    # 0.2·0.2 + 0.8·0.75 = 64, before 0.2·0.7 + 0.8·0.5 = 54.
+    assert found["Bêta"][1] == "64"
+    assert found["Alpha"][1] == "54"
+    assert not (chosen.folder / URL / "weights/est").exists(), "est has weighed nothing"
+
+
+def test_how_sure_the_first_is_once_all_is_scored(tmp_path: Path) -> None:
+    last = {"candidate": "delta", "criterion": "cout", "score": 12, "by": "cabinet"}
+    site = built_of(tmp_path, files(scores=[*CONSULTATION["scores"], last]))
+    section = site.page(URL).section("robustness")
+    found = table(section)
+    # Alpha and Bêta meet where 0.5·t = 0.25·(1 − t): at a third.
+    assert found["Sur téléphone"] == [
+        "40 %",
+        "33,3 %",
+        "71,4 %",
+        "au-dessous : Bêta, au-dessus : Delta",
+    ]
+    assert found["Coût"][:3] == ["60 %", "28,6 %", "66,7 %"]
+    share = float(found["Alpha"][0].rstrip("\u00a0 %").replace(",", "."))
+    assert abs(share - 38.1) < 1, "from a third to five sevenths"
+    assert "10 000 pondérations tirées au hasard (graine 1793)" in said(section)
+    assert "1 point près" in said(section)
+
+
+def test_the_ranking_is_a_spreadsheet(chosen: Built) -> None:
+    text = chosen.text("data/tables/consultations/choix/ranking.csv").removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [(each["Candidature"], each["Au moins"]) for each in rows] == [
+        ("Alpha", "58,0"),
+        ("Delta", "36,0"),
+        ("Bêta", "53,0"),
+    ]
+
+
+def test_scores_for_members_leave_no_trace_in_public(tmp_path: Path) -> None:
+    secret = {
+        "candidate": "delta",
+        "criterion": "cout",
+        "score": "1.2345",
+        "by": "sud",
+        "note": "SECRET",
+        "audience": "members",
+    }
+    content = files(scores=[*CONSULTATION["scores"], secret])
+    public = built_of(tmp_path / "public", content)
+    for file in public.folder.rglob("*"):
+        if file.is_file():
+            assert b"SECRET" not in file.read_bytes(), file
+            assert b"2345" not in file.read_bytes(), file
+    assert table(public.page(URL).section("ranking"))["Delta"][1] == "36 à 96"
+    mine = built_of(tmp_path / "members", content, CLUB_AUDIENCE="members")
+    assert table(mine.page(URL).section("ranking"))["Delta"][0] == "1"
+
+
+def test_nothing_is_set_aside_without_its_reason(chosen: Built) -> None:
+    found = table(chosen.page(URL).section("candidates"))
+    assert found["Gamma"] == ["écartée", "", "Sans hébergement en Europe."]
+    assert found["Oméga"] == ["proposée", "3", ""]

@@ -78,6 +78,26 @@ CONSULTATION: dict[str, Any] = {
         },
     ],
     "weights_total": 100,
+    "inventory": {"sheet": "outils.csv", "as_of": "2024-06"},
+    "tests": [
+        {"candidate": "alpha", "instrument": "sus", "table": "sus-alpha.csv", "date": "2025-02"},
+        {"candidate": "beta", "instrument": "sus", "table": "sus-beta.csv", "date": "2025-02"},
+        {"candidate": "delta", "instrument": "sus", "table": "sus-delta.csv", "date": "2025-02"},
+        {"candidate": "alpha", "instrument": "umux_lite", "table": "umux.csv"},
+    ],
+    "opinions": [
+        {"body": "Comité des usages", "date": "2025-03-10", "opinion": "Favorable."},
+        {"body": "Conseil des directions", "date": "2025-04-02", "opinion": "Favorable aussi."},
+    ],
+    "change_plans": [
+        {
+            "organisation": "sud",
+            "before": "Courriel",
+            "after": "Alpha",
+            "start": "2025-05-01",
+            "end": "2025-06-30",
+        },
+    ],
     "scores": [
         {
             "candidate": "alpha",
@@ -98,6 +118,16 @@ CONSULTATION: dict[str, Any] = {
 Delta 36 at least and 96 at most, as nobody has scored its cost."""
 
 
+HEAD = ";".join(f"Q{number}" for number in range(1, 11))
+TABLES = {
+    "data/tables/outils.csv": "Outil;nord;Sud\nMessagerie;oui;non\nForum;;oui\n",
+    "data/tables/sus-alpha.csv": f"{HEAD}\n" + "5;1;5;1;5;1;5;1;5;1\n" * 5,
+    "data/tables/sus-beta.csv": f"{HEAD}\n" + "3;3;3;3;3;3;3;3;3;3\n" * 5 + "3;3;3;3;;3;3;3;3;3\n",
+    "data/tables/sus-delta.csv": f"{HEAD}\n" + "4;1;4;1;4;1;4;1;4;1\n" * 4,
+    "data/tables/umux.csv": "Q1;Q2\n6;6\n7;7\n5;6\n6;5\n4;\n7;6\n",
+}
+
+
 def files(**more: Any) -> dict[str, str]:
     """The files of a club with `CONSULTATION`, its fields changed by *more*."""
     organisations = {each: {"name": each.title(), "type": "school"} for each in SCHOOLS}
@@ -107,6 +137,7 @@ def files(**more: Any) -> dict[str, str]:
         "docs/index.md": "# Club\n",
         "data/organisations.yaml": written(organisations),
         "data/sources.yaml": written({"etude": {"title": "Étude du marché"}}),
+        **TABLES,
         "data/consultations.yaml": written({"choix": {**CONSULTATION, **more}}),
     }
 

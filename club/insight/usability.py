@@ -27,7 +27,7 @@ MIDDLE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Instrument:
+class Limits:
     """A questionnaire: how many items, from 1 to how much, and the least and greatest score."""
 
     items: int
@@ -36,9 +36,9 @@ class Instrument:
     high: int
 
 
-SUS = Instrument(10, 5, 0, 100)
-UMUX_LITE = Instrument(2, 7, 0, 100)
-UEQ_S = Instrument(8, 7, -3, 3)
+SUS = Limits(10, 5, 0, 100)
+UMUX_LITE = Limits(2, 7, 0, 100)
+UEQ_S = Limits(8, 7, -3, 3)
 
 
 def sus(answer: Answer) -> Fraction:
@@ -94,7 +94,7 @@ def _mean_of(items: Sequence[int | None]) -> Fraction | None:
     return Fraction(sum(known), len(known)) if known else None
 
 
-def _sound(answer: Answer, instrument: Instrument) -> None:
+def _sound(answer: Answer, instrument: Limits) -> None:
     if len(answer) != instrument.items:
         raise ValueError(f"{len(answer)} answers to {instrument.items} items")
     if any(each is not None and not 1 <= each <= instrument.most for each in answer):
@@ -113,7 +113,7 @@ class Summary:
     interval: tuple[float, float] | None
 
 
-def summary(scores: Sequence[Fraction], instrument: Instrument) -> Summary:
+def summary(scores: Sequence[Fraction], instrument: Limits) -> Summary:
     """The mean, and mean ± t(0.975, n − 1) × s ÷ √n. Raises `ValueError` without scores."""
     count = len(scores)
     if not count:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from tests.choice import CONSULTATION, files
+from tests.choice import CONSULTATION, files, written
 from tests.clubs import write
 from tests.shipped.conftest import Built, build, rows_of, said
 
@@ -132,3 +132,78 @@ def test_nothing_is_set_aside_without_its_reason(chosen: Built) -> None:
     found = table(chosen.page(URL).section("candidates"))
     assert found["Gamma"] == ["écartée", "", "Sans hébergement en Europe."]
     assert found["Oméga"] == ["proposée", "3", ""]
+
+
+def test_the_tools_in_use_are_a_matrix_from_csv(chosen: Built) -> None:
+    section = chosen.page(URL).section("inventory")
+    heads = [said(each) for each in section.iter("th") if each.get("scope") == "col"]
+    assert heads == ["outil", "Nord", "Sud", "Est"]
+    signs = {said(row[0]): [said(each) for each in row[1:]] for row in rows_of(section)}
+    assert [each.endswith("oui") for each in signs["Messagerie"]] == [True, False, False]
+    assert signs["Messagerie"][1] == "non"
+    rows = chosen.text("data/tables/consultations/choix/inventory.csv").splitlines()
+    assert rows[1].split(";")[:4] == ["Messagerie", "oui", "non", "inconnu"]
+
+
+def test_ten_threes_are_50_the_best_answers_100_and_few_answers_are_masked(chosen: Built) -> None:
+    section = chosen.page(URL).section("tests")
+    found = table(section)
+    assert found["Alpha, SUS"][:4] == ["5", "100", "100", "100"]
+    assert found["Alpha, SUS"][4] == "mention A+, acceptable"
+    assert found["Bêta, SUS"][:2] == ["6 1 avec une question vide", "50"]
+    assert found["Bêta, SUS"][4] == "mention F, limite"
+    # 6;6 7;7 5;6 6;5 7;6: 83.3, 100, 75, 75, 91.7; whoever left a blank is not counted.
+    assert found["Alpha, UMUX-Lite"][:2] == ["5 1 avec une question vide", "85"]
+    assert found["Alpha, UMUX-Lite"][4] == "SUS estimé : 78,2"
+    assert found["Delta, SUS"][:5] == ["", "moins de 5 : aucun chiffre n’est montré", "", "", ""]
+    picture = section.find(".//{http://www.w3.org/2000/svg}svg")
+    assert picture is not None
+    assert "moins de 5" in said(picture)
+
+
+def test_answers_stand_nowhere_on_the_site(tmp_path: Path) -> None:
+    secret = "4;1;4;1;4;1;4;1;4;1"
+    site = built_of(tmp_path, files())
+    assert secret in (tmp_path / "club/data/tables/sus-delta.csv").read_text("utf-8")
+    for file in site.folder.rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            assert secret.encode() not in content, file
+            assert b"87.5" not in content, file
+            assert b"87,5" not in content, file
+    assert not list(site.folder.rglob("sus-*.csv"))
+
+
+def test_opinions_stand_in_order_with_their_dates(chosen: Built) -> None:
+    words = said(chosen.page(URL).section("opinions"))
+    first, second = words.index("1. Comité des usages"), words.index("2. Conseil des directions")
+    assert first < words.index("10 mars 2025") < second < words.index("2 avril 2025")
+
+
+def test_one_change_plan_a_participant_and_the_missing_ones_are_listed(chosen: Built) -> None:
+    section = chosen.page(URL).section("change-plans")
+    assert "Pas encore de plan pour : Nord et Est." in said(section)
+    found = table(section)
+    assert found["Sud"] == ["Courriel", "Alpha", "1er mai 2025", "30 juin 2025", ""]
+    assert found["Nord"] == ["inconnu"] * 5
+
+
+def test_the_phases_have_their_gap(chosen: Built) -> None:
+    words = said(chosen.page(URL).section("phases"))
+    assert "62 jours entre l’étape précédente et celle-ci" in words
+
+
+def test_an_organisation_for_members_leaves_the_tools_of_the_others(tmp_path: Path) -> None:
+    content = files()
+    content["data/organisations.yaml"] += (
+        "secrete: {name: Discrète, type: school, audience: members}\n"
+    )
+    participants = ["nord", "sud", "secrete"]
+    content["data/consultations.yaml"] = written(
+        {"choix": {**CONSULTATION, "participants": participants, "change_plans": []}}
+    )
+    content["data/tables/outils.csv"] = "Outil;nord;Discrète;sud\nForum;oui;non;oui\n"
+    site = built_of(tmp_path, content)
+    section = site.page(URL).section("inventory")
+    assert [said(each)[-3:] for each in rows_of(section)[0][1:]] == ["oui", "oui"]
+    assert "Discr" not in site.page(URL).words

@@ -124,13 +124,19 @@ def _values(rows: Sequence[RowView], chart: ChartView, words: Words) -> Iterator
                 about: Mark = {"row": index, "series": series, "said": short(words_of), **ends}
                 yield about if number is None else {**about, "value": float(number)}
             elif number is None:
-                said = words.translate(UNKNOWN)
+                said = _why(cell, words) if chart.form == "bars" else words.translate(UNKNOWN)
                 yield {"row": index, "series": series, "said": said, **at}
             else:
                 # A bar has room for its date and its doubt, a cell of a heat map has not.
                 said = words.say(cell.values[0] if chart.form == "bars" else number)
                 mark: Mark = {"row": index, "series": series, "said": short(said), **at}
                 yield {**mark, "value": float(number)}
+
+
+def _why(cell: CellView, words: Words) -> str:
+    """What stands in the place of a number: a sentence, or that it is unknown."""
+    first = cell.values[0] if cell.values else None
+    return short(words.say(first)) if isinstance(first, Message) else words.translate(UNKNOWN)
 
 
 def _ends(row: RowView, chart: ChartView) -> Mark:

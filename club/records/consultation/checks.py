@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,14 @@ from club.model.kind import check
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule, nearest
 from club.model.source import Keys
+from club.records.consultation.answers import (
+    INVENTORY_CELL,
+    NOBODY_FOUND,
+    USABILITY_ANSWER,
+    read_answers,
+    read_tools,
+    taking_part,
+)
 from club.records.consultation.model import (
     CandidateState,
     Consultation,
@@ -27,15 +36,16 @@ CANDIDATE_REASON = Rule(
 )
 PHASE_BACKWARDS = Rule(
     name="phase-backwards",
-    wants=N_("A phase ends on the day it starts or later."),
+    wants=N_("A phase or a change plan ends on the day it starts or later."),
     example="phases:\n  - {number: 1, start: 2024-04-01, end: 2024-06-30}",
 )
 LISTED_TWICE = Rule(
     name="listed-twice",
     wants=N_(
         "Each thing that a consultation lists stands once: a phase by its number; a candidate, a"
-        " need or a criterion by its id; a weight by its organisation; a score by its candidate,"
-        " its criterion and who gave it."
+        " need or a criterion by its id; a weight or a change plan by its organisation; a score by"
+        " its candidate, its criterion and who gave it; a test by its candidate, its questionnaire"
+        " and its date; an opinion by its body and its date."
     ),
     example="candidates:\n  - {id: a, name: A}\n  - {id: b, name: B}",
 )
@@ -43,16 +53,16 @@ LISTED_TWICE = Rule(
 CONSULTATION_PART = Rule(
     name="consultation-part",
     wants=N_(
-        "A score is for one of the candidates and one of the criteria of its consultation; a"
-        " criterion answers one of its needs."
+        "A score is for one of the candidates and one of the criteria of its consultation, a test"
+        " for one of the candidates; a criterion answers one of its needs."
     ),
     example="scores:\n  - {candidate: a, criterion: mobile, score: 7, by: cabinet-etude}",
 )
 CONSULTATION_OUTSIDER = Rule(
     name="consultation-outsider",
     wants=N_(
-        "Who gives weights takes part in the consultation: it organises it, or is one of its"
-        " participants, where they are listed."
+        "Who gives weights or has a change plan takes part in the consultation: it organises it, or"
+        " is one of its participants, where they are listed."
     ),
     example="participants: [academie-lyon]",
 )
@@ -73,6 +83,15 @@ SCORED_SET_ASIDE = Rule(
         "candidates:\n"
         "  - {id: a, name: A, state: set_aside, since: 2024-12-20, reason: No mobile version.}"
     ),
+)
+DECISION_EVIDENCE = Rule(
+    name="decision-evidence",
+    wants=N_(
+        "The decision that a consultation led to comes from its evidence: it is not dated before"
+        " the last opinion, and a candidate that was chosen has its decision."
+    ),
+    example="decision: choix-de-la-plateforme",
+    level=Level.WARNING,
 )
 WEIGHTS_TOTAL = Rule(
     name="weights-total",
@@ -119,6 +138,16 @@ def check_phase_backwards(graph: Graph) -> Iterator[Problem]:
                     start=str(each.start),
                     end=str(each.end),
                 )
+        for index, plan in enumerate(consultation.change_plans):
+            if plan.start and plan.end and plan.end.is_before(plan.start):
+                yield PHASE_BACKWARDS.problem(
+                    graph.place(consultation, "change_plans", index, "end"),
+                    N_("the plan of “{organisation}” starts on {start} and ends on {end}"),
+                    record=consultation.key,
+                    organisation=plan.organisation.id,
+                    start=str(plan.start),
+                    end=str(plan.end),
+                )
 
 
 @check(LISTED_TWICE)
@@ -132,6 +161,9 @@ def check_listed_twice(graph: Graph) -> Iterator[Problem]:
 
 
 KNOWN_BY = (
+    ("tests", ("candidate", "instrument", "date")),
+    ("opinions", ("body", "date")),
+    ("change_plans", ("organisation",)),
     ("phases", ("number",)),
     ("candidates", ("id",)),
     ("needs", ("id",)),
@@ -187,6 +219,8 @@ def check_consultation_part(graph: Graph) -> Iterator[Problem]:
             (("criteria", index, "need"), each.need, "needs", needs)
             for index, each in enumerate(consultation.criteria)
         ]
+        for index, trial in enumerate(consultation.tests):
+            asked.append((("tests", index, "candidate"), trial.candidate, "candidates", candidates))
         for index, score in enumerate(consultation.scores):
             at = ("scores", index)
             asked.append(((*at, "candidate"), score.candidate, "candidates", candidates))
@@ -218,17 +252,23 @@ def check_consultation_outsider(graph: Graph) -> Iterator[Problem]:
             continue
         if consultation.organiser:
             known.add(_current(consultation.organiser, graph))
-        for keys, weighed in _weighed(consultation):
-            for index, each in enumerate(weighed.weights):
-                if (name := _current(each.organisation, graph)) not in known:
-                    yield CONSULTATION_OUTSIDER.problem(
-                        graph.place(consultation, *keys, "weights", index, "organisation"),
-                        N_("“{found}” does not take part in this consultation"),
-                        expected=_one_of(sorted(map(str, known))),
-                        nearest=nearest(str(name), map(str, known)),
-                        record=consultation.key,
-                        found=name,
-                    )
+        said: list[tuple[Keys, Reference[Any]]] = [
+            ((*keys, "weights", index), each.organisation)
+            for keys, weighed in _weighed(consultation)
+            for index, each in enumerate(weighed.weights)
+        ]
+        for index, plan in enumerate(consultation.change_plans):
+            said.append((("change_plans", index), plan.organisation))
+        for keys, organisation in said:
+            if (name := _current(organisation, graph)) not in known:
+                yield CONSULTATION_OUTSIDER.problem(
+                    graph.place(consultation, *keys, "organisation"),
+                    N_("“{found}” does not take part in this consultation"),
+                    expected=_one_of(sorted(map(str, known))),
+                    nearest=nearest(str(name), map(str, known)),
+                    record=consultation.key,
+                    found=name,
+                )
 
 
 @check(SCALE_LENGTH)
@@ -345,6 +385,67 @@ def _by_organisation(consultation: Consultation, field: str, graph: Graph) -> di
     return found
 
 
+@check(DECISION_EVIDENCE)
+def check_decision_evidence(graph: Graph) -> Iterator[Problem]:
+    """What was chosen was decided, and after everybody had spoken."""
+    for consultation in graph.all(Consultation):
+        chosen = [
+            index
+            for index, each in enumerate(consultation.candidates)
+            if each.state is CandidateState.CHOSEN
+        ]
+        decision = graph.get(consultation.decision) if consultation.decision else None
+        if consultation.decision is None:
+            for index in chosen:
+                yield DECISION_EVIDENCE.problem(
+                    graph.place(consultation, "candidates", index, "state"),
+                    N_("“{name}” is “{state}”, and no decision is named"),
+                    record=consultation.key,
+                    name=consultation.candidates[index].name,
+                    state=CandidateState.CHOSEN,
+                )
+        elif decision is not None and decision.date:
+            for index, opinion in enumerate(consultation.opinions):
+                if opinion.date and decision.date.is_before(opinion.date):
+                    yield DECISION_EVIDENCE.problem(
+                        graph.place(consultation, "opinions", index, "date"),
+                        N_("the decision is of {decided}, before this opinion of {date}"),
+                        record=consultation.key,
+                        decided=str(decision.date),
+                        date=str(opinion.date),
+                    )
+
+
+@check(USABILITY_ANSWER)
+def check_usability_answers(graph: Graph) -> Iterator[Problem]:
+    """No answer is read otherwise than it was given."""
+    for consultation in graph.all(Consultation):
+        for name, instrument in dict.fromkeys((e.table, e.instrument) for e in consultation.tests):
+            if file := graph.table(consultation, name):
+                yield from _faults(read_answers(file, instrument), consultation)
+
+
+@check(INVENTORY_CELL)
+def check_inventory_cells(graph: Graph) -> Iterator[Problem]:
+    """Which tool serves where is a yes, a no, or not known."""
+    for consultation in graph.all(Consultation):
+        sheet = consultation.inventory.sheet if consultation.inventory else None
+        if file := graph.table(consultation, sheet):
+            organisations = taking_part(consultation, graph)
+            if organisations:
+                found = read_tools(file, organisations, is_whole=True)
+                yield from _faults(found, consultation)
+            else:
+                at = graph.place(consultation, "inventory", "sheet")
+                yield INVENTORY_CELL.problem(at, NOBODY_FOUND, record=consultation.key)
+
+
+def _faults(found: object, consultation: Consultation) -> Iterator[Problem]:
+    """The faults of a table, as those of the record that names it."""
+    if isinstance(found, list):
+        yield from (replace(each, record=consultation.key) for each in found)
+
+
 CHECKS = (
     check_candidate_reason,
     check_phase_backwards,
@@ -356,4 +457,7 @@ CHECKS = (
     check_scored_set_aside,
     check_weights_total,
     check_weights_missing,
+    check_decision_evidence,
+    check_usability_answers,
+    check_inventory_cells,
 )

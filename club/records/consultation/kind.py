@@ -28,7 +28,13 @@ from club.model.viewing import (
 )
 from club.records.consultation.checks import CHECKS
 from club.records.consultation.model import Activity, Candidate, Consultation, Phase
-from club.records.consultation.weighing import own_pages, weighing_sections
+from club.records.consultation.trials import (
+    inventory_section,
+    opinions_section,
+    plans_section,
+    trials_section,
+)
+from club.records.consultation.weighing import method_section, own_pages, weighing_sections
 
 
 def view(consultation: Consultation, graph: Graph) -> PageView:
@@ -50,8 +56,13 @@ def view(consultation: Consultation, graph: Graph) -> PageView:
         ),
         sections=sections(
             _phases(consultation, graph),
+            inventory_section(consultation, graph),
             _candidates(consultation, graph),
             *weighing_sections(consultation, graph),
+            trials_section(consultation, graph),
+            opinions_section(consultation, graph),
+            plans_section(consultation, graph),
+            method_section(consultation, graph),
         ),
     )
 

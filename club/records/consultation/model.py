@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from club.model.dates import PartialDate
-from club.model.fields import Citation, Count, Line, Many, Reference, Text, about
+from club.model.fields import Citation, Count, Line, Many, Reference, TableName, Text, about
 from club.model.message import N_, P_, Choice
 from club.model.money import decimal_text
 from club.model.record import ID_PATTERN, Part, Record
@@ -176,6 +177,75 @@ class Candidate(Part):
     )
 
 
+class Instrument(Choice):
+    """A questionnaire about ease of use, whose scoring its authors published."""
+
+    SUS = "sus", N_("SUS")
+    UMUX_LITE = "umux_lite", N_("UMUX-Lite")
+    UEQ_S = "ueq_s", N_("UEQ-S")
+
+
+class Trial(Part):
+    """A test of a candidate by those who would use it: their answers, without their names."""
+
+    identity = ("candidate", "instrument", "date")
+    is_lasting = True
+
+    candidate: Line = about(N_("candidate"), N_("The id of one of the candidates."))
+    instrument: Instrument = about(N_("questionnaire"), N_("Which one was answered."))
+    date: PartialDate | None = about(N_("date"), N_("When it was answered."), default=None)
+    table: TableName = about(
+        N_("table of answers"),
+        N_("A file of data/tables, such as essai-a.csv: a row a person, a column an item."),
+    )
+    note: Line | None = about(N_("note"), N_("Who was asked, and how."), default=None)
+
+
+class Inventory(Part):
+    """Which tools serve where, before anything is chosen."""
+
+    sheet: TableName = about(
+        N_("table of tools"),
+        N_("A file of data/tables, such as outils.csv: a row a tool, a column an organisation."),
+    )
+    as_of: PartialDate | None = about(N_("as of"), N_("When it was asked."), default=None)
+    note: Line | None = about(N_("note"), N_("Who was asked, and how."), default=None)
+
+
+class Opinion(Part):
+    """What a body says of the proposal that it was shown."""
+
+    identity = ("body", "date")
+    is_lasting = True
+
+    body: Line = about(N_("body"), N_("The committee or the board, as it is called."))
+    date: PartialDate | None = about(N_("date"), N_("When it gave its opinion."), default=None)
+    opinion: Text = about(N_("opinion"), N_("What it said."))
+    source: Citation | None = about(
+        N_("source"), N_("The id of a source, or a web address."), default=None
+    )
+
+
+class ChangePlan(Part):
+    """How an organisation goes from the tool it has to the one that was chosen."""
+
+    identity = ("organisation",)
+    is_lasting = True
+
+    organisation: Reference[Organisation] = about(
+        N_("organisation"), N_("The participant whose plan it is.")
+    )
+    before: Line | None = about(N_("tool left"), N_("What it uses until then."), default=None)
+    after: Line | None = about(N_("tool taken"), N_("What it goes to."), default=None)
+    start: PartialDate | None = about(N_("start"), N_("The first day."), default=None)
+    end: PartialDate | None = about(N_("end"), N_("The last day."), default=None)
+    summary: Line | None = about(N_("summary"), N_("What is done to help, in brief."), default=None)
+
+
+FEWEST = 5
+"""With fewer answers, somebody could be told from them: no figure is shown."""
+
+
 class Consultation(Record, kind="consultation"):
     """A choice made with its users: who asks, in which phases, between what, and the decision."""
 
@@ -210,7 +280,31 @@ class Consultation(Record, kind="consultation"):
     scores: tuple[Score, ...] = about(
         N_("scores"), N_("Who judged which candidate, on which criterion."), default=()
     )
+    tests: tuple[Trial, ...] = about(
+        N_("usability tests"), N_("What those who tried the candidates answered."), default=()
+    )
+    fewest_answers: Annotated[int, Field(ge=3)] = about(
+        N_("fewest answers"),
+        N_("With fewer answers, no figure of a test is shown: 5, and never below 3."),
+        default=FEWEST,
+    )
+    inventory: Inventory | None = about(
+        N_("inventory"), N_("Which tools serve where, before anything is chosen."), default=None
+    )
+    opinions: tuple[Opinion, ...] = about(
+        N_("opinions"), N_("What each body said of the proposal, in order."), default=()
+    )
     decision: Reference[Decision] | None = about(
         N_("decision"), N_("The decision it led to."), default=None
     )
+    change_plans: tuple[ChangePlan, ...] = about(
+        N_("change plans"), N_("How each participant goes to what was chosen."), default=()
+    )
     sources: Many[Citation] = about(N_("sources"), N_("The documents that report it."), default=())
+
+    def tables(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The answers of each test, and the inventory."""
+        for index, each in enumerate(self.tests):
+            yield ("tests", index, "table"), each.table
+        if self.inventory:
+            yield ("inventory", "sheet"), self.inventory.sheet

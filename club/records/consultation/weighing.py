@@ -77,12 +77,13 @@ def weighing_sections(consultation: Consultation, graph: Graph) -> Iterator[Sect
     yield _ranking(consultation, found, graph)
     yield _robustness(consultation, found)
     yield _by_organisation(consultation, found)
-    if found.criteria and found.candidates:
-        yield section(
-            "formulas",
-            Message(N_("How it is worked out")),
-            *map(Message, FORMULAS),
-        )
+
+
+def method_section(consultation: Consultation, graph: Graph) -> SectionView | None:
+    """How the ranking is come by, if there is anything to rank."""
+    found = graph.once(choosings)[consultation.id]
+    said = tuple(map(Message, FORMULAS)) if found.criteria and found.candidates else ()
+    return section("formulas", Message(N_("How it is worked out")), *said)
 
 
 def _weights(

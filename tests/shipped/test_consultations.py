@@ -195,9 +195,8 @@ def test_the_phases_have_their_gap(chosen: Built) -> None:
 
 def test_an_organisation_for_members_leaves_the_tools_of_the_others(tmp_path: Path) -> None:
     content = files()
-    content["data/organisations.yaml"] += (
-        "secrete: {name: Discrète, type: school, audience: members}\n"
-    )
+    hidden = {"secrete": {"name": "Discrète", "type": "school", "audience": "members"}}
+    content["data/organisations.yaml"] += written(hidden)
     participants = ["nord", "sud", "secrete"]
     content["data/consultations.yaml"] = written(
         {"choix": {**CONSULTATION, "participants": participants, "change_plans": []}}

@@ -10,6 +10,7 @@ from club.model.view import (
     CardView,
     CellView,
     ChartView,
+    Link,
     PageView,
     RowView,
     SectionView,
@@ -25,6 +26,7 @@ from club.model.viewing import (
     section,
     sections,
     text,
+    url_of,
 )
 from club.records.consultation.checks import CHECKS
 from club.records.consultation.model import Activity, Candidate, Consultation, Phase
@@ -55,6 +57,7 @@ def view(consultation: Consultation, graph: Graph) -> PageView:
             fact(graph, consultation, "sources"),
         ),
         sections=sections(
+            _files(consultation),
             _phases(consultation, graph),
             inventory_section(consultation, graph),
             _candidates(consultation, graph),
@@ -64,6 +67,16 @@ def view(consultation: Consultation, graph: Graph) -> PageView:
             plans_section(consultation, graph),
             method_section(consultation, graph),
         ),
+    )
+
+
+def _files(consultation: Consultation) -> SectionView | None:
+    return section(
+        "files",
+        Message(N_("To print or to send")),
+        Link(Message(N_("Dossier (PDF)")), f"{url_of(consultation)}dossier.pdf"),
+        Link(Message(N_("Data (JSON)")), f"data/{consultation.key}.json"),
+        layout="grid",
     )
 
 
@@ -207,4 +220,5 @@ KIND = Kind(
     checks=CHECKS,
     more_pages=own_pages,
     is_table=True,
+    has_dossier=True,
 )

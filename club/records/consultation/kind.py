@@ -36,7 +36,7 @@ from club.records.consultation.trials import (
     plans_section,
     trials_section,
 )
-from club.records.consultation.weighing import method_section, own_pages, weighing_sections
+from club.records.consultation.weighing import method_section, other_pages, weighing_sections
 
 
 def view(consultation: Consultation, graph: Graph) -> PageView:
@@ -218,7 +218,7 @@ KIND = Kind(
         Column.of(Consultation, "decision"),
     ),
     checks=CHECKS,
-    more_pages=own_pages,
+    more_pages=other_pages,
     is_table=True,
     has_dossier=True,
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from club.insight.choosing import Choosing, Voice, choosings
-from club.insight.weighing import Place, Slack, leader, shares, together
+from club.insight.weighing import Place, Slack, leader, ranking, shares, together
 from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -17,10 +18,12 @@ from club.model.view import (
     ClaimView,
     Link,
     PageView,
+    Preset,
     RowView,
     SectionView,
     TableView,
     Unknown,
+    WhatIf,
 )
 from club.model.viewing import cited, link, section, sections, url_of
 from club.records.consultation.model import Candidate, Consultation, Criterion, Need, Scale
@@ -351,7 +354,10 @@ def _ranking(consultation: Consultation, found: Choosing, graph: Graph) -> Secti
         {"names": tuple(link(each.organisation) for each in found.heard)},
     )
     chart = ranking_chart(consultation, found.ranking, found, f"{consultation.key}/ranking")
-    return section("ranking", title, _first(found.ranking, found), count, chart)
+    if len(found.criteria) < 2:
+        return section("ranking", title, _first(found.ranking, found), count, chart)
+    other = Link(Message(N_("Weigh otherwise")), what_if_url(consultation))
+    return section("ranking", title, _first(found.ranking, found), count, chart, other)
 
 
 def _first(places: Sequence[Place], found: Choosing) -> Message | None:
@@ -515,14 +521,90 @@ def _by_organisation(consultation: Consultation, found: Choosing) -> SectionView
     return section("ranks", Message(N_("Ranking by organisation")), table)
 
 
-def _own_link(consultation: Consultation, voice: Voice) -> object:
+def _own_link(consultation: Consultation, voice: Voice) -> Link:
     organisation = voice.organisation
     return Link(
         organisation.title_text, own_url(consultation, voice), is_example=organisation.example
     )
 
 
-def own_pages(graph: Graph) -> tuple[PageView, ...]:
+def what_if_url(consultation: Consultation) -> str:
+    """Where a reader weighs for themselves."""
+    return f"{url_of(consultation)}weights/"
+
+
+def _what_if_page(consultation: Consultation, found: Choosing, graph: Graph) -> PageView:
+    """The ranking by whole weights, which a script lets one move."""
+    share = found.weights or {}
+    weights = tuple(int(percent(share.get(each.id, Fraction(0)), 0)) for each in found.criteria)
+    ids = [each.id for each in found.criteria]
+    places = ranking(found.values, dict(zip(ids, map(Fraction, weights), strict=True)))
+    whole = lcm(1, *(e.denominator for held in found.values.values() for e in held.values()))
+    order = [each.id for each in found.candidates]
+    table = TableView(
+        Message(N_("The ranking by these weights")),
+        (N_("candidate"), N_("rank"), N_("total out of 100")),
+        tuple(RowView(row.cells[:3]) for row in ranking_rows(places, found)),
+        is_matrix=True,
+        is_terse=True,
+    )
+    values = tuple(
+        (order.index(each.option), _whole_values(found.values[each.option], ids, whole))
+        for each in places
+    )
+    presets = tuple(
+        Preset(_own_link(consultation, voice), given)
+        for voice in found.heard
+        if (given := _whole_weights(voice, ids))
+    )
+    labels = tuple(each.label for each in found.criteria)
+    said = N_(
+        "Move the weights: the ranking follows. To begin with, they are the shares of all together,"
+        " rounded to whole numbers; only their ratios count."
+    )
+    return PageView(
+        url=what_if_url(consultation),
+        collection=consultation.collection,
+        title=Message(N_("{title}: with other weights"), {"title": consultation.title}),
+        intro=Message(said),
+        place=graph.place(consultation, "criteria"),
+        is_example=consultation.example,
+        sections=sections(
+            section(
+                "what-if",
+                Message(N_("Weights and ranking")),
+                WhatIf(table, labels, weights, whole, values, presets),
+            ),
+            section("back", Message(N_("The whole consultation")), link(consultation)),
+        ),
+    )
+
+
+def _whole_values(
+    held: Mapping[str, Fraction], ids: Sequence[str], whole: int
+) -> tuple[int | None, ...]:
+    return tuple(int(held[each] * whole) if each in held else None for each in ids)
+
+
+def _whole_weights(voice: Voice, ids: Sequence[str]) -> tuple[int, ...] | None:
+    """The weights of an organisation, if a slider can be put on each."""
+    held = [voice.weights[each] for each in ids]
+    known = tuple(int(each) for each in held if each is not None and each.denominator == 1)
+    return known if len(known) == len(ids) and max(known, default=0) <= 100 else None
+
+
+def other_pages(graph: Graph) -> tuple[PageView, ...]:
+    """Where a reader weighs for themselves, and the rankings of each organisation."""
+    found = graph.once(choosings)
+    movable = (
+        _what_if_page(each, found[each.id], graph)
+        for each in graph.all(Consultation)
+        if found[each.id].ranking and len(found[each.id].criteria) > 1
+    )
+    return (*movable, *_own_pages(graph))
+
+
+def _own_pages(graph: Graph) -> tuple[PageView, ...]:
     """For each organisation that has weighed everything, the ranking by its weights alone."""
     found = graph.once(choosings)
     return tuple(

@@ -21,8 +21,25 @@ CONSULTATION: dict[str, Any] = {
     "organiser": "nord",
     "participants": ["nord", "sud", "est"],
     "phases": [
-        {"number": 1, "title": "Outils en usage", "start": "2024-04-01", "end": "2024-06-30"},
-        {"number": 2, "title": "Appel", "start": "2024-09-01", "end": "2024-10-07"},
+        {
+            "number": number,
+            **({"title": title} if title else {}),
+            "start": start,
+            "end": end,
+        }
+        for number, (title, start, end) in enumerate(
+            (
+                ("Outils en usage", "2024-04-01", "2024-06-30"),
+                ("Appel à participer", "2024-09-01", "2024-10-07"),
+                ("Usages et pratiques", "2024-10-07", "2024-11-03"),
+                ("Attentes", "2024-11-04", "2024-12-01"),
+                ("Étude du marché", "2024-12-02", "2024-12-31"),
+                ("Essais", "2025-01-03", "2025-03-07"),
+                ("", "2025-03-08", "2025-04-04"),
+                ("Décision", "2025-04-03", "2025-04-30"),
+            ),
+            1,
+        )
     ],
     "candidates": [
         {"id": "alpha", "name": "Alpha", "state": "recommended", "proposals": 7},
@@ -135,6 +152,15 @@ def files(**more: Any) -> dict[str, str]:
     return {
         "mkdocs.yml": SETTINGS,
         "docs/index.md": "# Club\n",
+        "data/exceptions.yaml": written(
+            [
+                {
+                    "rule": "phase-untitled",
+                    "record": "consultations/choix",
+                    "reason": "La source ne donne pas de titre à la septième.",
+                }
+            ]
+        ),
         "data/organisations.yaml": written(organisations),
         "data/sources.yaml": written({"etude": {"title": "Étude du marché"}}),
         **TABLES,

@@ -219,6 +219,7 @@ def chances(
     if not criteria or not values:
         return Chances(draws, seed, wins, draws)
     lows, highs = _whole(values, criteria)
+    highs = lows if highs == lows else highs
     # Repeated by anyone, kept from nobody.
     draw = random.Random(seed).getrandbits
     for _ in range(draws):
@@ -250,8 +251,8 @@ def _surely_first(
 ) -> str | None:
     low = {option: _sum(parts, each) for option, each in lows.items()}
     best = max(low, key=lambda option: low[option])
-    rest = (each for option, each in highs.items() if option != best)
-    return best if all(_sum(parts, each) < low[best] for each in rest) else None
+    high = low if highs is lows else {name: _sum(parts, each) for name, each in highs.items()}
+    return best if all(high[each] < low[best] for each in high if each != best) else None
 
 
 def _sum(parts: Sequence[int], values: Sequence[int]) -> int:

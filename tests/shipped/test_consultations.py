@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from tests.choice import CONSULTATION, files, written
-from tests.clubs import write
+from tests.clubs import club_of, write
 from tests.shipped.conftest import Built, build, rows_of, said
 
 URL = "consultations/choix/"
@@ -188,9 +188,30 @@ def test_one_change_plan_a_participant_and_the_missing_ones_are_listed(chosen: B
     assert found["Nord"] == ["inconnu"] * 5
 
 
-def test_the_phases_have_their_gap(chosen: Built) -> None:
-    words = said(chosen.page(URL).section("phases"))
-    assert "62 jours entre l’étape précédente et celle-ci" in words
+def test_one_page_shows_the_eight_phases_with_their_gaps_and_their_common_days(
+    chosen: Built,
+) -> None:
+    section = chosen.page(URL).section("phases")
+    cards = [said(each) for each in section.iter("li") if "club-card" in each.get("class", "")]
+    assert len(cards) == 8
+    assert "62 jours entre l’étape précédente et celle-ci" in cards[1]
+    assert "1 jour commun avec l’étape précédente" in cards[2]
+    assert "2 jours entre l’étape précédente et celle-ci" in cards[5]
+    assert cards[6].startswith("7. Étape sans titre")
+    assert "2 jours communs avec l’étape précédente" in cards[7], "on 3 and 4 April 2025"
+    picture = section.find(".//{http://www.w3.org/2000/svg}svg")
+    assert picture is not None
+    assert "2 jours en commun" in said(picture)
+
+
+def test_a_title_that_lacks_is_a_warning_and_no_failure(tmp_path: Path) -> None:
+    content = files()
+    assert club_of(tmp_path / "known", content).problems == ()
+    del content["data/exceptions.yaml"]
+    club = club_of(tmp_path / "club", content)
+    assert [each.rule.name for each in club.warnings] == ["phase-untitled"]
+    assert club.errors == ()
+    assert build(tmp_path / "club", tmp_path / "site", strict=False).returncode == 0
 
 
 def test_an_organisation_for_members_leaves_the_tools_of_the_others(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator
@@ -17,6 +18,7 @@ from club.publish.words.language import Words
 from tests.choice import files
 from tests.clubs import write
 from tests.shipped.conftest import DESKTOP, PHONE, Built, build, served
+from tests.shipped.test_browser import faults
 
 URL = "consultations/choix/weights/"
 CRITERIA = ("mobile", "cout", "acces")
@@ -192,3 +194,25 @@ def test_the_page_fits_a_phone_and_takes_nothing_from_elsewhere(
         assert box
         assert box["height"] >= 24, "a target as large as WCAG 2.2 asks"
     context.close()
+
+
+@pytest.mark.parametrize("below", ["", "../", "nord/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_of_a_choice(
+    browser: Browser, address: str, below: str, scheme: Literal["light", "dark"]
+) -> None:
+    width = PHONE if scheme == "dark" else DESKTOP
+    context = browser.new_context(
+        viewport=width,  # type: ignore[arg-type]
+        locale="fr-FR",
+        color_scheme=scheme,
+        bypass_csp=True,
+    )
+    tab = context.new_page()
+    tab.goto(f"{address}{below}")
+    tab.evaluate("document.querySelectorAll('article details').forEach((e) => { e.open = true; })")
+    found = faults(tab)
+    is_wider = tab.evaluate("document.documentElement.scrollWidth") > width["width"]
+    context.close()
+    assert found == []
+    assert not is_wider

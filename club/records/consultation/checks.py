@@ -39,6 +39,12 @@ PHASE_BACKWARDS = Rule(
     wants=N_("A phase or a change plan ends on the day it starts or later."),
     example="phases:\n  - {number: 1, start: 2024-04-01, end: 2024-06-30}",
 )
+PHASE_UNTITLED = Rule(
+    name="phase-untitled",
+    wants=N_("A phase has a title; where its source gives none, a known exception says so."),
+    example="phases:\n  - {number: 7, title: Avis des comités}",
+    level=Level.WARNING,
+)
 LISTED_TWICE = Rule(
     name="listed-twice",
     wants=N_(
@@ -147,6 +153,20 @@ def check_phase_backwards(graph: Graph) -> Iterator[Problem]:
                     organisation=plan.organisation.id,
                     start=str(plan.start),
                     end=str(plan.end),
+                )
+
+
+@check(PHASE_UNTITLED)
+def check_phase_untitled(graph: Graph) -> Iterator[Problem]:
+    """A title that lacks is told, and never made up."""
+    for consultation in graph.all(Consultation):
+        for index, each in enumerate(consultation.phases):
+            if each.title is None:
+                yield PHASE_UNTITLED.problem(
+                    graph.place(consultation, "phases", index),
+                    N_("phase {number} has no title"),
+                    record=consultation.key,
+                    number=each.number,
                 )
 
 
@@ -449,6 +469,7 @@ def _faults(found: object, consultation: Consultation) -> Iterator[Problem]:
 CHECKS = (
     check_candidate_reason,
     check_phase_backwards,
+    check_phase_untitled,
     check_listed_twice,
     check_consultation_part,
     check_consultation_outsider,

@@ -243,6 +243,10 @@ class Record(Held):
             cls.kind = kind
             cls.collection = collection or f"{kind}s"
 
+    def tables(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The tables of `data/tables/` that it names, each with the keys of the field that does."""
+        return iter(())
+
     @property
     def title_text(self) -> str:
         """What a reader calls this record: the first of `TITLES` that it has, or else its id."""

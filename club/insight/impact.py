@@ -12,6 +12,9 @@ from club.records.impact_analysis.model import ELEMENTS, ImpactAnalysis
 from club.records.method.model import Method
 from club.records.project.model import Project
 
+COVERAGE_URL = "impact-analyses/coverage/"
+CHOICES_URL = "impact-analyses/choices/"
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

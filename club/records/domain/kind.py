@@ -1,6 +1,7 @@
 """Domains of the impact method."""
 
 from club.insight.impact import methods_of
+from club.insight.impact_told import licence_section
 from club.model.graph import Graph
 from club.model.kind import Column, Kind
 from club.model.message import N_
@@ -8,7 +9,6 @@ from club.model.view import PageView
 from club.model.viewing import counted, fact, facts, link_list, page, sections
 from club.records.domain.model import Domain
 from club.records.impact_analysis.model import ImpactAnalysis
-from club.records.method.licence import licence_section
 from club.records.practice.model import Practice
 
 

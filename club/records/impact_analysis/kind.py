@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from club.insight.impact import Coverage, coverage
+from club.insight.impact import CHOICES_URL, COVERAGE_URL, Coverage, coverage
+from club.insight.impact_told import licence_section
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_, Message
@@ -29,9 +30,7 @@ from club.model.viewing import (
 )
 from club.records.impact_analysis.checks import CHECKS
 from club.records.impact_analysis.model import CHOICES, ELEMENTS, ImpactAnalysis
-from club.records.method.licence import licence_section
 from club.records.method.model import Method
-from club.records.method.views import CHOICES_URL, COVERAGE_URL
 
 
 def view(analysis: ImpactAnalysis, graph: Graph) -> PageView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from club.insight.impact import CHOICES_URL, COVERAGE_URL
+from club.insight.impact_told import licence_section
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -33,14 +35,11 @@ from club.records.impact_analysis.model import (
     Paperless,
     UseScope,
 )
-from club.records.method.licence import licence_section
 from club.records.method.model import Method
 from club.records.practice.model import Practice
 
 KIT = N_("Kit to print: {method}")
 OF_CHOICE = {"activation": Activation, "scope": UseScope, "paperless": Paperless}
-COVERAGE_URL = "impact-analyses/coverage/"
-CHOICES_URL = "impact-analyses/choices/"
 
 
 def kit_url(method: Method) -> str:

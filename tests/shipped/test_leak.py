@@ -170,7 +170,8 @@ def consistent(records: dict[str, Any]) -> dict[str, Any]:
         if "consent" in record:
             del record["consent"]["withdrawn"]
         for step in record.get("steps", ()):
-            if isinstance(step, dict):  # the steps of a rollout, not those of a practice
+            # The steps of a rollout, not those of a practice or of a method.
+            if isinstance(step, dict) and "number" not in step:
                 step |= {"after": [], "type": "other", "days": "2", "outage_hours": "12"}
                 step.pop("part_of", None)
         for criterion in record.get("criteria", ()):

@@ -29,6 +29,7 @@ from club.model.viewing import (
     url_of,
 )
 from club.records.consultation.checks import CHECKS
+from club.records.consultation.figures import ranks
 from club.records.consultation.model import Activity, Candidate, Consultation, Phase
 from club.records.consultation.trials import (
     inventory_section,
@@ -221,4 +222,5 @@ KIND = Kind(
     more_pages=other_pages,
     is_table=True,
     has_dossier=True,
+    figures=ranks,
 )

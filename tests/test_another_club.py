@@ -19,7 +19,7 @@ from tests.clubs import write
 from tests.wiki.repos import CALM, git
 
 ROOT = Path(__file__).parent.parent
-WITHOUT = ("offer", "comparison", "domain", "family")
+WITHOUT = ("offer", "comparison", "domain", "impact-analysis", "family")
 LEFT_OUT = ("offers", "comparisons", "domains", "families")
 
 PACKAGE = {

@@ -17,7 +17,9 @@ from club.publish.data.published import cell, published
 from club.publish.html.render import Renderer
 from club.publish.pages.site import Site
 from club.read.load import Club, load
+from club.records.comparison.model import Comparison
 from club.records.project.model import Project
+from club.records.rollout.model import Rollout
 from tests.clubs import FROZEN, TOY, club_of, few, folder_at, toy_in
 
 
@@ -293,3 +295,43 @@ def test_from_what_a_field_of_hidden_parts_was_deduced_is_hidden_too(tmp_path: P
         for each_reader in (Audience.PUBLIC, Audience.MEMBERS)
     ]
     assert shown == [["dit"], ["zq", "dit"]]
+
+
+STEPS = (
+    "pose:\n  title: T\n  project: nord\n  steps:\n"
+    "    - {id: zqsecret, title: S, audience: members}\n"
+    "    - {id: a, title: A, after: [zqsecret, b], part_of: zqsecret}\n"
+    "    - {id: b, title: B}\n"
+)
+CRITERIA = (
+    "c:\n  title: T\n  subjects: nord\n  criteria:\n"
+    "    - {id: zqsecret, label: S, audience: members}\n    - {id: ouvert, label: O}\n"
+    "  cells:\n    - {subject: nord, criterion: zqsecret, claim: 'zqsecret'}\n"
+    "    - {subject: nord, criterion: ouvert, claim: oui}\n"
+)
+
+
+def test_parts_named_those_that_only_members_know_of(tmp_path: Path) -> None:
+    files = {
+        "data/projects.yaml": "nord: {name: Nord, state: pilot}\n",
+        "data/rollouts.yaml": STEPS,
+        "data/comparisons.yaml": CRITERIA,
+    }
+    club = club_of(tmp_path, files)
+    assert club.errors == ()
+    graph = public(club)
+    assert "zqsecret" not in trace(graph)
+    comparison, rollout = graph.all(Comparison)[0], graph.all(Rollout)[0]
+    assert [each.criterion for each in comparison.cells] == ["ouvert"]
+    first, second = rollout.steps
+    assert (first.after, first.part_of, second.id) == (("b",), None, "b")
+
+
+def test_parts_named_those_of_a_field_that_is_for_members(tmp_path: Path) -> None:
+    criteria = CRITERIA.replace(", audience: members", "") + "  audience: {criteria: members}\n"
+    files = {
+        "data/projects.yaml": "nord: {name: Nord, state: pilot}\n",
+        "data/comparisons.yaml": criteria,
+    }
+    club = club_of(tmp_path, files)
+    assert "zqsecret" not in trace(public(club))

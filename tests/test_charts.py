@@ -177,6 +177,47 @@ def test_a_bar_is_as_long_as_its_number(tmp_path: Path) -> None:
     assert [round(each / long[0], 1) for each in long] == [1, 2, 4]
 
 
+def test_a_range_goes_over_its_bar_from_one_end_to_the_other(tmp_path: Path) -> None:
+    """On one scale: a bar of 40 with the range 30 to 50, a range alone, a bar without a range."""
+    cells = ((40, 30, 50), (None, 10, 20), (25, 25, 25))
+    rows = [
+        RowView((CellView((name,)), CellView((each[0],) if each[0] else (Message("10 to 20"),))))
+        for name, each in zip("abc", cells, strict=True)
+    ]
+    whole = tuple(
+        RowView((*row.cells, *map(number_cell, each[1:])))
+        for row, each in zip(rows, cells, strict=True)
+    )
+    table = TableView("Chart", ("name", "mean", "low", "high"), whole)
+    chart = ChartView("bars", table, (1,), Message("Seen"), ends=(2, 3))
+    told: list[Problem] = []
+    made = renderer(tmp_path, told)
+    svg = picture(Site(Graph((), REGISTRY), made).page(page_of(chart)).html)
+    assert told == []
+    bars = sorted(width(each) for each in shapes(svg, "1"))
+    ranges = sorted(width(each) for each in shapes(svg, "ink") if width(each) > 5)
+    assert len(bars) == len(ranges) == 2
+    unit = bars[1] / 40
+    assert [round(each / unit) for each in (*bars, *ranges)] == [25, 40, 10, 20]
+    assert {"40", "10 to 20", "25"} <= set(words(svg))
+
+
+def test_a_sentence_in_the_place_of_a_number_is_said_in_the_picture(tmp_path: Path) -> None:
+    rows = (
+        RowView((CellView(("a",)), CellView((3,)))),
+        RowView((CellView(("b",)), CellView((Message("too few"),)))),
+        RowView((CellView(("c",)), CellView((Unknown(),)))),
+    )
+    chart = ChartView("bars", TableView("Chart", ("name", "mean"), rows), (1,), Message("Seen"))
+    svg = picture(Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html)
+    assert {"too few", "inconnu"} <= set(words(svg))
+
+
+def width(shape: Element) -> float:
+    """How wide a rectangle is, drawn as one or as a path."""
+    return float(re.findall(r"h(-?[\d.]+)", shape.get("d", ""))[0])
+
+
 def spans_of(
     dates: Sequence[tuple[date | None, date | None]], folder: Path, language: str = "fr"
 ) -> tuple[str, list[Problem]]:
@@ -342,6 +383,7 @@ sys.stdout.buffer.write(html.encode())
 """
 
 
+@pytest.mark.long
 def test_the_same_bytes_in_any_time_zone_and_from_what_is_kept(tmp_path: Path) -> None:
     def drawn(zone: str, seed: str, folder: str) -> bytes:
         env = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C.UTF-8"}
@@ -381,6 +423,7 @@ def test_what_cannot_be_drawn_leaves_its_table_and_is_told_where_it_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("library", ["altair", "vl_convert"])
 def test_a_site_is_built_without_what_draws(tmp_path: Path, library: str) -> None:
     broken = tmp_path / "broken" / library

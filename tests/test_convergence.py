@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -363,3 +364,73 @@ def test_negative_points_sorted_as_if_the_least_were_the_greatest() -> None:
     # Signs come before digits to what sorts in a browser, and digits of one length as they are.
     assert keys == sorted(keys)
     assert len(set(keys)) == len(values)
+
+
+def with_projects(root: Path, requests: dict[str, Positions], **changes: dict[str, Any]) -> Graph:
+    files = files_of(requests)
+    projects = yaml.safe_load(files["data/projects.yaml"])
+    for id, change in changes.items():
+        projects[id] = {k: v for k, v in (projects[id] | change).items() if v is not None}
+    files["data/projects.yaml"] = yaml.safe_dump(projects, sort_keys=False)
+    club = club_of(root, files)
+    assert club.errors == ()
+    return club.graph
+
+
+@pytest.mark.parametrize("state", ["stopped", "migrated"])
+def test_a_project_that_is_over_is_awaited_no_more_and_has_no_voice(
+    state: str, tmp_path: Path
+) -> None:
+    requests = {
+        "r": said("wanted", "wanted", None, "opposed"),
+        "s": said(None, None, "wanted", None),
+    }
+    graph = with_projects(tmp_path, requests, est={"state": state}, ouest={"state": state})
+    found = book(graph)
+    assert [each.id for each in found.projects] == ["nord", "sud"]
+    assert case_of(found, "r").agreement is Agreement.CORE
+    assert case_of(found, "s").agreement is Agreement.SILENT
+    assert [str(each.id) for each in case_of(found, "s").missing] == ["nord", "sud"]
+
+
+def test_schools_that_nobody_counted_are_said_not_to_be_in_the_sum(tmp_path: Path) -> None:
+    requests = {"r": said("wanted", "wanted", "opposed", "opposed")}
+    unknown = {"schools_equipped": None}
+    found = book(with_projects(tmp_path / "one", requests, nord=unknown))
+    told = Words("fr").say(explained(case_of(found, "r"), found))
+    assert (
+        told == "2 projets sur 4, 97 établissements sur 1\u202f066"
+        " (sans ceux de nord, en nombre inconnu)"
+    )
+    found = book(with_projects(tmp_path / "all", requests, **dict.fromkeys(PROJECTS, unknown)))
+    assert Words("fr").say(explained(case_of(found, "r"), found)) == "2 projets sur 4"
+
+
+def test_no_school_and_one_school_are_singular_in_french(tmp_path: Path) -> None:
+    none, one = {"schools_equipped": 0}, {"schools_equipped": 1}
+    graph = with_projects(tmp_path, {"r": said("wanted", None, None, None)}, nord=one)
+    found = book(graph)
+    assert ", 1 établissement sur 1\u202f067" in Words("fr").say(
+        explained(case_of(found, "r"), found)
+    )
+    graph = with_projects(tmp_path / "none", {"r": said("wanted", None, None, None)}, nord=none)
+    found = book(graph)
+    assert ", 0 établissement sur" in Words("fr").say(explained(case_of(found, "r"), found))
+
+
+def test_numbers_below_zero_were_written_with_a_hyphen() -> None:
+    words = Words("fr")
+    assert words.number(-4) == "\N{MINUS SIGN}4"
+    assert words.number(Decimal("-1234.5")) == "\N{MINUS SIGN}1\u202f234,5"
+    assert words.number(4) == "4"
+
+
+def test_covers_say_when_every_request_is_needed(tmp_path: Path) -> None:
+    requests = {
+        id: {project: {"stance": "wanted"}} for id, project in zip("abcd", PROJECTS, strict=True)
+    }
+    page = convergence_page(club_of(tmp_path, files_of(requests)).graph)
+    (covers,) = (each for each in page.sections if each.id == "covers")
+    (table,) = (each for each in covers.body if isinstance(each, TableView))
+    said = [[Words("fr").say(cell.values[0]) for cell in row.cells] for row in table.rows]
+    assert said[0] == ["sa première", "4", "toutes"]

@@ -290,8 +290,9 @@ def test_what_a_comparison_says_twice_of_a_project_awaits_it(tmp_path: Path) -> 
     ("change", "is_there"),
     [
         ({}, True),
-        ({"state": "stopped"}, True),
+        ({"state": "stopped"}, False),
         ({"state": "stopped", "platform": None}, False),
+        ({"state": "renewal"}, True),
         ({"state": "migrated", "platform": None}, False),
         ({"state": "rollout", "platform": None}, True),
     ],

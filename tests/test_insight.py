@@ -9,7 +9,7 @@ import pytest
 
 from club.insight.claims import contradicts, disputed
 from club.insight.offers import Answer, offer_matrix
-from club.insight.positions import standing, voters
+from club.insight.positions import standing, supporters, voters
 from club.insight.totals import reconcile
 from club.insight.waiting import Wait, is_for_the_club, lasted, waits
 from club.model.claims import used
@@ -175,7 +175,7 @@ def test_one_project_one_voice() -> None:
     graph = load(folder_at(TOY)).graph
     (request,) = (each for each in graph.all(Request) if each.id == "exporter-le-carnet")
     found = standing(request, graph, voters(graph))
-    assert found.supporters == Counted(2)
+    assert supporters(request, graph) == Counted(2)
     assert {each.position.stance for each in found.stated} == {Stance.WANTED, Stance.ESSENTIAL}
     assert found.missing == ()
     (other,) = (each for each in graph.all(Request) if each.id == "exporter-tout")
@@ -195,7 +195,7 @@ def test_a_made_up_project_was_counted_among_those_that_want_a_request(tmp_path:
         tmp_path, {**FILES, "data/projects.yaml": projects, "data/requests.yaml": requests}
     )
     (request,) = graph.all(Request)
-    assert standing(request, graph, voters(graph)).supporters == Counted(2, 1)
+    assert supporters(request, graph) == Counted(2, 1)
 
 
 def test_only_projects_on_a_platform_vote(tmp_path: Path) -> None:

@@ -65,16 +65,22 @@ def faults(path: str, text: str) -> list[str]:
     ]
 
 
+def folder_of(kind: Kind[Any]) -> str:
+    """The folder of the modules of *kind*: a module has no hyphen in its name."""
+    return kind.name.replace("-", "_")
+
+
 def test_the_registry_has_every_folder() -> None:
     folders = {path.parent.name for path in RECORDS.glob("*/model.py")}
     # Wiki pages have a model, for the graph, and no collection: they stand in docs/.
-    assert folders - {"page"} == {kind.name for kind in REGISTRY.kinds} == set(REGISTRY.by_name)
+    assert folders - {"page"} == {folder_of(kind) for kind in REGISTRY.kinds}
+    assert {kind.name for kind in REGISTRY.kinds} == set(REGISTRY.by_name)
     assert len(REGISTRY.by_collection) == len(REGISTRY.by_name) == len(REGISTRY.kinds)
 
 
 @names
 def test_a_kind_has_what_it_needs(kind: Kind[Record]) -> None:
-    assert importlib.import_module(f"club.records.{kind.name}.kind").KIND is kind
+    assert importlib.import_module(f"club.records.{folder_of(kind)}.kind").KIND is kind
     assert kind.model.__doc__
     assert kind.singular
     assert kind.plural
@@ -83,7 +89,7 @@ def test_a_kind_has_what_it_needs(kind: Kind[Record]) -> None:
     assert len({facet.key for facet in kind.facets}) == len(kind.facets)
     rules = [each.rule for each in kind.checks]
     assert all(rule.wants and rule.example for rule in rules)
-    checks = RECORDS / kind.name / "checks.py"
+    checks = RECORDS / folder_of(kind) / "checks.py"
     assert checks.exists() == bool(rules)
 
 
@@ -240,3 +246,12 @@ def test_the_schemas_that_editors_use_are_those_of_the_models() -> None:
         if not (ROOT / path).is_file() or (ROOT / path).read_text("utf-8") != text
     ]
     assert stale == []
+
+
+@pytest.mark.parametrize("kind", REGISTRY.kinds, ids=lambda kind: kind.name)
+def test_ties_are_between_fields_that_are_there(kind: Kind[Any]) -> None:
+    for path in (*kind.model.ties, *kind.model.ties.values()):
+        field, name = path.split(".")
+        part = fields_of(kind.model)[field].part
+        assert part
+        assert name in fields_of(part)

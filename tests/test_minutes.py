@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from club.insight.agenda import proposed
-from club.insight.minutes import read_minutes
+from club.insight.minutes import lines_of, read_minutes
 from club.model.graph import Graph, Node
 from club.model.record import Audience
 from club.model.source import Block
@@ -596,3 +596,85 @@ def test_each_point_that_was_left_is_proposed_once_whatever_its_id(
     every = [(place, id) for place, (ids, _) in enumerate(earlier) for id in ids]
     treated = data.draw(st.sets(st.sampled_from(every))) if every else set()
     assert points(graph_of(agenda, treated)) == ()
+
+
+def list_of(text: str) -> dict[str, list[str]]:
+    found = lines_of("m.md", text)
+    return {name: [each.text for each in lines] for name, lines in found.items() if lines}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# Actions",
+        "## **Actions** :",
+        "Actions\n=======",
+        "Actions\n---",
+        "**Actions**",
+        "__Actions :__",
+        "**Actions** :",
+        "###### ACTIONS ######",
+    ],
+)
+@pytest.mark.parametrize("mark", ["-", "*", "+", "1.", "2)", "•", "–", "—", "·"])
+def test_lists_that_a_word_processor_wrote_were_not_read(head: str, mark: str) -> None:
+    text = (
+        f"Avant : rien.\n\n{head}\n\n{mark} Choisir une date\n{mark} Écrire\n\n# Suite\n\n- x : y\n"
+    )
+    assert list_of(text) == {"actions": ["Choisir une date", "Écrire"]}
+
+
+def test_a_heading_above_ends_a_list_and_a_line_in_bold_of_the_text_does_not() -> None:
+    text = "## Actions\n\n- a\n\n**Important** :\n\n- b\n\nSuite\n-----\n\n- c\n"
+    assert list_of(text) == {"actions": ["a", "b"]}
+    below = "Décisions\n---------\n\n- s : d\n\nDétail\n======\n\n- e : f\n"
+    assert list_of(below) == {"decisions": ["s : d"]}
+
+
+def test_front_matter_and_rules_are_no_headings() -> None:
+    text = "---\ntitle: Actions\n---\n\n- a : b\n\n## Actions\n\n- c\n\n---\n\n- d\n"
+    assert list_of(text) == {"actions": ["c", "d"]}
+
+
+@pytest.mark.parametrize("line", ["| Lyon | préparer |", "> Lyon prépare", "> - Lyon prépare"])
+def test_a_table_or_a_quotation_below_actions_was_left_out_in_silence(
+    tmp_path: Path, line: str
+) -> None:
+    found = lines_of("m.md", f"## Actions\n\n| qui | quoi |\n| --- | --- |\n{line}\n")["actions"]
+    assert line in [each.text for each in found]
+    assert all(each.fault for each in found)
+
+
+def test_a_cancelled_meeting_was_given_an_agenda(tmp_path: Path) -> None:
+    cancelled = {**MEETINGS, "m": {**MEETINGS["m"], "status": "cancelled"}}
+    root = write(tmp_path, files(**{"data/meetings.yaml": yaml.safe_dump(cancelled)}))
+    done = ran(root, "agenda", "m", "--write")
+    assert done.returncode == 1
+    assert "annulée" in done.stderr
+    assert data(root, "meetings") == cancelled
+
+
+def test_an_agenda_of_a_meeting_that_was_held_says_so(tmp_path: Path) -> None:
+    root = write(tmp_path, files())
+    assert "a déjà eu lieu" in ran(root, "agenda", "m").stderr
+    assert "a déjà eu lieu" not in ran(root, "agenda", "apres").stderr
+
+
+@pytest.mark.parametrize("end", ["\n", "", "\n\n# fin\n"])
+def test_decisions_that_a_club_keeps_in_one_file_were_refused(tmp_path: Path, end: str) -> None:
+    kept = (
+        "# Les décisions\nancienne:  # la première\n  subject: Rythme\n  body: avant\n"
+        f"  outcome: Une par an{end}"
+    )
+    text = "## Décisions\n\n- Rythme : deux par an (remplace [[ancienne]])\n- Lieu : à Lyon\n"
+    root = write(tmp_path, files(**{"docs/meetings/m.md": text, "data/decisions.yaml": kept}))
+    done = ran(root, "apply", "m", "--write")
+    assert done.returncode == 0, done.stderr
+    after = (root / "data/decisions.yaml").read_text("utf-8")
+    assert after.startswith(kept)
+    found = yaml.safe_load(after)
+    assert [each["outcome"] for each in found.values()] == ["Une par an", "deux par an", "à Lyon"]
+    assert found["decision-rythme"]["replaces"] == "ancienne"
+    assert load(folder_at(root), today=TODAY).errors == ()
+    assert ran(root, "apply", "m", "--write").returncode == 0
+    assert (root / "data/decisions.yaml").read_text("utf-8") == after

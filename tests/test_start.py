@@ -35,6 +35,11 @@ def test_a_new_club_is_sound(tmp_path: Path, language: str) -> None:
     home = (tmp_path / "site/index.html").read_text("utf-8")
     assert f'<html lang="{language}"' in home
     assert "Club « d’essai »" in home
+    # Without a logo, the picture of one was asked of the page itself.
+    assert re.findall(r'<img[^>]* src="\.*"', home) == []
+    brand = re.search(r'<a[^>]*class="club-brand".*?</a>', home, re.DOTALL)
+    assert brand
+    assert "<svg" in brand[0]
 
 
 @LANGUAGES
@@ -124,6 +129,13 @@ def test_a_folder_that_is_not_empty_is_left_alone(
     assert main(["init", str(tmp_path / "notes.txt")]) == 1
     assert "n’est pas vide" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_repository_that_a_forge_made_is_empty(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "-b", "main")
+    root = started(tmp_path, "fr")
+    assert (root / "mkdocs.yml").is_file()
+    assert main(["init", str(tmp_path)]) == 1
 
 
 def test_both_languages_start_with_the_same_things() -> None:

@@ -129,6 +129,7 @@ def test_a_file_to_which_nothing_leads_stays_and_is_told(
     assert "docs/files/connu.pdf: " not in said
 
 
+@pytest.mark.long
 def test_neither_the_site_nor_its_copy_holds_it(tmp_path: Path) -> None:
     root = toy_in(tmp_path / "toy")
     write(root, {"docs/membres.md": f"{MEMBERS}# M\n\n[x]({FILE}) [y](files/b.csv)\n"})

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from club.cli.settings import add_audience, build_day, language_of, last_day
-from club.model.dates import PartialDate
+from club.cli.settings import add_audience, build_day, language_of
+from club.model.dates import PartialDate, Precision
 from club.model.folder import ClubFolder
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -53,17 +53,31 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         said = N_("the whole history of the club is needed, and is not here")
         print(words.say(Message(said)), file=sys.stderr)
         return NOT_FOUND
-    moment = PartialDate.parse(day.isoformat())
+    if day > build_day():
+        said = N_("{date} is yet to come: nothing can have moved since")
+        print(words.say(Message(said, {"date": _exactly(day)})), file=sys.stderr)
+        return NOT_FOUND
     name, url = (str(settings.config.get(key) or "") for key in ("site_name", "site_url"))
     found = moves(changelog, day, folder.registry)
-    sys.stdout.write(digest(found, moment, graph, site_words, name, url))
+    sys.stdout.write(digest(found, _exactly(day), graph, site_words, name, url))
     return 0
 
 
 def _day(said: str, graph: Graph) -> date | None:
-    """The last day of what is said: a date, or a record that is a milestone."""
+    """The day after which it is told: that of a record that is a milestone, or a day.
+
+    Since a month or a year means since it began.
+    """
     record = graph.find(said.rpartition("/")[2])
     kind = graph.registry.by_collection.get(record.collection) if record else None
     if record is not None and kind is not None:
         return kind.milestone(record)
-    return last_day(said)
+    try:
+        found = PartialDate.parse(said)
+    except ValueError:
+        return None
+    return found.last if found.precision is Precision.DAY else found.first - timedelta(days=1)
+
+
+def _exactly(day: date) -> PartialDate:
+    return PartialDate.parse(day.isoformat())

@@ -14,6 +14,7 @@ from typing import Any
 from club.cli import (
     answers,
     check,
+    consultation,
     contracts,
     converge,
     diff,
@@ -69,6 +70,7 @@ COMMANDS = (
     *(init, check, explain, show, new, fmt, rename, diff, propose),
     *(
         answers,
+        consultation,
         contracts,
         converge,
         digest,

@@ -11,7 +11,7 @@ from club.cli.settings import build_day, language_of
 from club.edit.minutes import minutes_path, skeleton, with_points, written_minutes
 from club.edit.plan import Plan
 from club.edit.trial import tried
-from club.insight.agenda import Proposed, proposed
+from club.insight.agenda import Proposed, is_cancelled, proposed
 from club.insight.minutes import Minutes, read_minutes
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
@@ -36,6 +36,8 @@ TO_WRITE = N_("Nothing was written: --write adds these points to the agenda, and
 ADDED = N_("Points added to {path}: {count}. Put them in order, then: club check, club propose")
 WRITTEN = N_("Fill it in; once approved: club meeting apply {id}")
 NOT_HELD = N_("“{id}” is “{status}”, or its day is to come: what it decides is not known yet")
+IS_CANCELLED = N_("“{id}” is cancelled: it has no agenda to propose")
+WAS_HELD = N_("“{id}” was held already: these points would be added to what was said there")
 NO_MINUTES = N_("{path} is not there yet: club meeting minutes {id} writes its skeleton")
 FAULTS = N_("Nothing was written: mend the minutes, then apply them again.")
 ALL_THERE = N_("Nothing to write: the records already say all of this ({count} lines).")
@@ -70,6 +72,10 @@ def _agenda(options: argparse.Namespace, folder: ClubFolder, words: Words) -> in
     if found is None:
         return 1
     club, meeting = found
+    if is_cancelled(meeting):
+        return _refused(Message(IS_CANCELLED, {"id": meeting.id}), words)
+    if meeting.was_held(club.graph.today):
+        print(words.say(Message(WAS_HELD, {"id": meeting.id})), file=sys.stderr)
     site_words = Words(language_of(options.settings), folder.registry.catalogues)
     found_points, kept = _proposed(meeting, club)
     points = [_said(each, site_words) for each in found_points]

@@ -7,18 +7,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from club.cli.dossier import write_dossier
 from club.cli.settings import add_audience, build_day, language_of
 from club.edit.plan import Plan
-from club.edit.whole import whole_record
+from club.edit.whole import whole_records
 from club.insight.freezing import Frozen, freeze
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.record import Audience
 from club.model.viewing import link
-from club.publish.data.dossier import dossier_files
 from club.publish.reports.problems import text
 from club.publish.words.language import Words
-from club.publish.write import write
 from club.read.load import load
 from club.review.frozen import commit_of, not_in
 
@@ -84,7 +83,7 @@ def _create(options: argparse.Namespace, folder: ClubFolder, words: Words) -> in
     if differing := not_in(folder, commit_id, files):
         print(words.say(differing), file=sys.stderr)
         return 1
-    plan = whole_record(folder, found.collection, id, found.fields)
+    plan = whole_records(folder, found.collection, {id: found.fields})
     if isinstance(plan, Message):
         print(words.say(plan), file=sys.stderr)
         return 1
@@ -119,22 +118,4 @@ def _tell(found: Frozen, plan: Plan, commit_id: str, words: Words) -> None:
 
 def _dossier(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if the records have errors or there is no such list."""
-    club = load(folder, today=build_day())
-    if club.stopping:
-        sys.stderr.writelines(f"{text(each, words)}\n" for each in club.stopping)
-        return 1
-    settings = options.settings
-    graph = club.restricted(Audience(options.audience), settings.examples)
-    record = graph.find(options.id)
-    kind = graph.registry.by_collection[record.collection] if record else None
-    if record is None or kind is None or not kind.has_dossier:
-        print(
-            words.say(Message(N_("no list is called “{id}”"), {"id": options.id})), file=sys.stderr
-        )
-        return 1
-    site_words = Words(language_of(settings), folder.registry.catalogues)
-    name, url = (str(settings.config.get(key) or "") for key in ("site_name", "site_url"))
-    for path, raw in dossier_files(record, graph, site_words, name, url):
-        write(options.to, path, raw)
-        print(f"+ {options.to / path}")
-    return 0
+    return write_dossier(options, folder, words, "package", N_("no list is called “{id}”"))

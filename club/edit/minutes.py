@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from club.edit.amend import Amendment, adding, amended, removing, setting
 from club.edit.plan import Plan
-from club.edit.whole import whole_record
+from club.edit.whole import whole_records
 from club.insight.agenda import Proposed
 from club.insight.minutes import Minutes
 from club.model.folder import ClubFolder
@@ -83,13 +83,9 @@ def written_minutes(
     plan = amended(folder, list(_amendments(meeting, minutes)))
     if not isinstance(plan, Plan):
         return plan
-    written = dict(plan.written)
-    for each in minutes.decisions:
-        found = whole_record(folder, OF_DECISIONS, each.id, each.fields)
-        if not isinstance(found, Plan):
-            return found
-        written |= found.written
-    return Plan(written)
+    decisions = {each.id: each.fields for each in minutes.decisions}
+    found = whole_records(folder, OF_DECISIONS, decisions)
+    return Plan(plan.written | found.written) if isinstance(found, Plan) else found
 
 
 def _amendments(meeting: Record, minutes: Minutes) -> Iterator[Amendment]:

@@ -5,31 +5,25 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from club.edit.grow import appended, misplaced, unread
 from club.edit.plan import Plan
 from club.edit.template import Template
 from club.model.field import fields_of
 from club.model.folder import DATA, SUFFIXES, ClubFolder, is_one_record
 from club.model.kind import Kind
-from club.model.lines import newline_of, record_under
 from club.model.markup import folded
 from club.model.message import N_, Message, Translate
 from club.model.problem import Problem, instead, nearest
 from club.model.record import ID_PATTERN, Record, title_field, written_titles
 from club.model.registry import Registry
 from club.model.slug import slug
-from club.model.source import Block, Source, is_link, mark_of, parse, read
+from club.model.source import Block, parse, read
 from club.model.structure import Raw, structure
 from club.model.structure_rules import MISSING_FIELD
-from club.read.files import collection_twice, raw_records
 from club.read.load import load, written_ids
 
-NOT_BELOW = N_(
-    "no record can be added at the end of {path}, which has no errors: let each record stand under"
-    " its id, at the margin, without brackets around them and without a last line “...”"
-)
 LONGEST_ID = 60
 NOT_GIVEN = {"id", "aliases"}
 """The id is the key, aliases come with a rename."""
@@ -78,7 +72,7 @@ def new_record(
     Without *id*, one is made from the title; *values* are written as given.
     """
     id = id or slug(next(written_titles(values), ""), LONGEST_ID)
-    if fault := _misplaced(folder, kind.collection):
+    if fault := misplaced(folder, kind.collection):
         return [fault]
     path = _path(folder, kind, id, in_folder=in_folder)
     if isinstance(path, Message):
@@ -91,27 +85,9 @@ def new_record(
     if is_one_record(path):
         return Plan({path: text})
     before = read(folder.root, path) if folder.file_of(kind.collection) else parse(path, "")
-    if faults := _unread(before, kind):
+    if faults := unread(before, kind):
         return faults
-    return _appended(folder.root, before, id, text)
-
-
-def _misplaced(folder: ClubFolder, collection: str) -> Problem | None:
-    """Why nobody can tell where *collection* is to grow."""
-    places = folder.places_of(collection)
-    if len(places) > 1:
-        return collection_twice(collection, *places[:2])
-    if places and (folder.root / places[0]).is_symlink():
-        return is_link(places[0])
-    return None
-
-
-def _unread(before: Source, kind: Kind[Any]) -> list[Problem]:
-    """Why what stands in the collection's file is not known, so that nothing may be added to it."""
-    problems = list(before.problems)
-    if not isinstance(before.content, Block | None):
-        list(raw_records(before, kind, problems))
-    return problems
+    return appended(folder.root, before, id, text)
 
 
 def _refusal(
@@ -160,20 +136,3 @@ def _faults(path: str, id: str, text: str, kind: Kind[Any]) -> list[Problem]:
     if isinstance(record, Record):
         return []
     return [problem for problem in record if problem.rule is not MISSING_FIELD]
-
-
-def _appended(root: Path, before: Source, id: str, text: str) -> Plan | Message:
-    """The plan that adds the record at the end of the collection's file, which is sound."""
-    path = before.path
-    mark = mark_of(root, path) if before.text else ""
-    newline = newline_of(before.text)
-    added = record_under(id, text).replace("\n", newline)
-    content = before.content or {}
-    expected = {**content, id: parse(path, text).content}
-    end = "" if before.text.endswith("\n") or not before.text else newline
-    for gap in (newline if before.text.strip() else "", ""):
-        whole = before.text + end + gap + added
-        after = parse(path, whole)
-        if not after.problems and after.content == expected:
-            return Plan({path: mark + whole})
-    return Message(NOT_BELOW, {"path": path})

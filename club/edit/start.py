@@ -36,12 +36,15 @@ def start(root: Path, name: str, language: str, library: str) -> Plan | Message:
 
 
 def _refusal(root: Path) -> Message | None:
-    """Why *root* is neither new nor empty; raises `WriteError` if nobody may look."""
+    """Why *root* is neither new nor empty; raises `WriteError` if nobody may look.
+
+    A repository that holds nothing yet is empty: that is what one clones from a forge.
+    """
     there = next(each for each in (root, *root.parents) if os.path.lexists(each))
     if not there.is_dir():
         return Message(N_("{path} is not a folder"), {"path": str(there)})
     try:
-        is_empty = there != root or not any(root.iterdir())
+        is_empty = there != root or all(each.name == ".git" for each in root.iterdir())
     except OSError as error:
         raise WriteError.of(str(root), error) from error
     return None if is_empty else Message(N_("{path} is not empty"), {"path": str(root)})

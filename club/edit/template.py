@@ -34,6 +34,7 @@ CANDIDATES: tuple[str, ...] = (
     "09:30",
     "https://example.org/",
     "adresse@example.org",
+    "exemple.csv",
     "12 €",
     "42",
     "52",

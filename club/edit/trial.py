@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from club.edit.plan import Plan
 from club.model.folder import DATA, SUFFIXES, ClubFolder
-from club.model.names import PAGE_SUFFIX
+from club.model.names import PAGE_SUFFIX, TABLE_SUFFIX
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def tried(folder: ClubFolder, plan: Plan) -> Iterator[ClubFolder | None]:
 
 def _copied(source: str, target: str) -> None:
     """Copies what the club reads; of pictures and other files the name is enough."""
-    if Path(source).is_file() and source.endswith((*SUFFIXES, PAGE_SUFFIX)):
+    if Path(source).is_file() and source.endswith((*SUFFIXES, PAGE_SUFFIX, TABLE_SUFFIX)):
         copyfile(source, target)
     else:
         Path(target).touch()

@@ -44,6 +44,11 @@ class Proposed:
     axis: str = ""
 
 
+def is_cancelled(meeting: Meeting) -> bool:
+    """Whether *meeting* takes no point any more."""
+    return meeting.status is MeetingStatus.CANCELLED
+
+
 def proposed(meeting: Meeting, graph: Graph) -> tuple[Proposed, ...]:
     """The points to propose, those that earlier meetings left first, less those it has already.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from club.insight.positions import voters
+from club.insight.positions import on_platforms
 from club.model.claims import used
 from club.model.dates import PartialDate, Precision
 from club.model.fields import Claim, Qualifier
@@ -98,7 +98,7 @@ def without_term(graph: Graph) -> tuple[Contract, ...]:
 
 def compared(graph: Graph) -> tuple[Project, ...]:
     """The projects side by side: those that the club is about, or else all that have a contract."""
-    ours = voters(graph)
+    ours = on_platforms(graph)
     held = {each.id for contract in graph.all(Contract) for each in contract.projects}
     return ours or tuple(each for each in graph.all(Project) if each.id in held)
 

@@ -114,10 +114,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Schools:
-    """How many schools some projects announce, of how many that all do."""
+    """How many schools some projects announce, of how many that all do.
+
+    The number of those of the *unknown* projects is known to nobody, and is in neither.
+    """
 
     of_some: int
     of_all: int
+    unknown: tuple[Project, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -183,12 +187,17 @@ class Book:
 
     def schools(self, some: Iterable[Project]) -> Schools:
         """The schools announced by *some* of the projects and by all, for information."""
-        announced_by = self._announced
-        return Schools(sum(announced_by[each.id] for each in some), sum(announced_by.values()))
+        known = self._announced
+        return Schools(
+            sum(known.get(each.id, 0) for each in some),
+            sum(known.values()),
+            tuple(each for each in self.projects if each.id not in known),
+        )
 
     @cached_property
     def _announced(self) -> Mapping[str, int]:
-        return {each.id: announced(each) for each in self.projects}
+        found = ((each.id, announced(each)) for each in self.projects)
+        return {id: count for id, count in found if count is not None}
 
     @cached_property
     def concordance(self) -> float | None:

@@ -11,7 +11,7 @@ from typing import Any
 from club.insight.actions import Agreed, actions_due, actions_in
 from club.insight.claims import disputed
 from club.insight.families import family_order
-from club.insight.positions import FOR, OPEN, Stated, stated_on, voters
+from club.insight.positions import FOR, LEFT, OPEN, Stated, stated_on, voters
 from club.insight.presence import gone
 from club.insight.vendor import Side, on
 from club.model.claims import used
@@ -28,12 +28,11 @@ from club.records.comparison.model import Comparison
 from club.records.meeting.model import ActionStanding, Meeting
 from club.records.offer.model import Offer, OfferState
 from club.records.organisation.model import Organisation
-from club.records.project.model import Project, ProjectState
+from club.records.project.model import Project
 from club.records.request.model import Request, Stance
 from club.records.service.model import Service
 
 DESKS_URL = "desk/"
-OVER = {ProjectState.MIGRATED, ProjectState.STOPPED}
 A_YEAR = timedelta(days=365)
 """After so long, a value that moves is to be read again."""
 
@@ -119,7 +118,7 @@ def _project_desks(graph: Graph) -> tuple[Desk, ...]:
     found = [
         each
         for each in graph.all(Project)
-        if each.id in asked or (each.state not in OVER and not gone(each))
+        if each.id in asked or (each.state not in LEFT and not gone(each))
     ]
     club = graph.once(Club)
     ordered = sorted(found, key=lambda each: (each.name.casefold(), each.id))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from club.insight.convergence import book
-from club.insight.positions import OPEN, standing
+from club.insight.positions import OPEN, standing, supporters
 from club.insight.waiting import wait_of
 from club.model.audience import restrict
 from club.model.graph import Graph
@@ -142,7 +142,7 @@ def _ordered(requests: Sequence[Request], graph: Graph, public: Graph) -> list[R
 
     def order(request: Request) -> tuple[bool, int, int, str]:
         is_last = _is_for_members(request, public)
-        supports = len(standing(request, graph, ()).wanting)
+        supports = supporters(request, graph).count
         place = rank.get(request.id, len(rank))
         return (is_last, place, -supports, request.title.casefold())
 

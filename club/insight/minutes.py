@@ -37,7 +37,13 @@ HEADS = {
     "positions": ("positions", "position"),
 }
 HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-ITEM = re.compile(r"^ *(?:[-*+]|\d+[.)])\s+(.*\S)\s*$")
+# What a word processor puts before an item is taken for what Markdown does.
+ITEM = re.compile(r"^ *(?:[-*+•·–—]|\d+[.)])\s+(.*\S)\s*$")
+UNDERLINE = re.compile(r"^ {0,3}(=+|-+) *$")
+BOLD_LINE = re.compile(r"^ {0,3}(\*\*|__)(.+?)\1\s*:?\s*$")
+BELOW_ALL = 7
+"""The level of a heading that is only a line in bold: any true one ends what is below it."""
+NOT_A_LIST = re.compile(r"^ {0,3}[|>].*\w")
 BOX = re.compile(r"^\[([ xX])\]\s+")
 BOLD = re.compile(r"(\*\*|__)(\S(?:.*?\S)?)\1")
 FENCE = re.compile(r"^ {0,3}(```|~~~)")
@@ -159,19 +165,21 @@ class Minutes:
 def lines_of(path: str, text: str) -> dict[str, list[Line]]:
     """The items below each of the three headings of *text*, the file at *path*.
 
-    A heading of the same level or above ends what is below it; code and comments are left aside.
+    A heading of the same level or above ends what is below it, underlined or not; a line in bold
+    may be one of the three. Code and comments are left aside.
     """
     found: dict[str, list[Line]] = {name: [] for name in HEADS}
     part, level, is_code, column = "", 0, False, 0
     hidden = COMMENT.sub(lambda each: re.sub(r"[^\n]", " ", each[0]), text)
-    for number, line in enumerate(hidden.expandtabs(4).splitlines(), 1):
+    lines = hidden.expandtabs(4).splitlines()
+    for number, (line, after) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
         if FENCE.match(line):
             is_code = not is_code
         if is_code or FENCE.match(line) or not line.strip():
             continue
-        if heading := HEADING.match(line):
-            depth = len(heading[1])
-            name = _part_called(heading[2])
+        depth, title = _heading(line, after)
+        if depth:
+            name = _part_called(title)
             if name or depth <= level:
                 part, level, column = name, depth, 0
         elif part:
@@ -187,9 +195,21 @@ def lines_of(path: str, text: str) -> dict[str, list[Line]]:
             elif item:
                 column = item.start(1)
                 found[part].append(Line(_bare(item[1]), Place(path, number, column + 1)))
-            elif COLON.search(line):
+            elif COLON.search(line) or NOT_A_LIST.match(line):
                 found[part].append(Line(line.strip(), place, NO_DASH))
     return found
+
+
+def _heading(line: str, after: str) -> tuple[int, str]:
+    """The level and the title of *line* as a heading, which *after* may underline; 0 if none."""
+    if found := HEADING.match(line):
+        return len(found[1]), found[2]
+    if (found := UNDERLINE.match(after)) and not ITEM.match(line) and line.strip(" -="):
+        return (1 if found[1].startswith("=") else 2), line.strip()
+    # A line in bold is one of ours, or part of the text.
+    if (found := BOLD_LINE.match(line)) and _part_called(found[2]):
+        return BELOW_ALL, found[2]
+    return 0, ""
 
 
 def _bare(text: str) -> str:
@@ -198,7 +218,7 @@ def _bare(text: str) -> str:
 
 
 def _part_called(title: str) -> str:
-    said = folded(title.rstrip(" :"))
+    said = folded(_bare(title).rstrip(" :\u00a0\u202f"))
     return next((name for name, words in HEADS.items() if said in map(folded, words)), "")
 
 

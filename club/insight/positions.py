@@ -10,11 +10,13 @@ from club.model.graph import Graph
 from club.model.view import Counted
 from club.model.viewing import counted
 from club.records.platform.model import Platform
-from club.records.project.model import Project
+from club.records.project.model import Project, ProjectState
 from club.records.request.model import Position, Request, RequestState, Stance
 
 POSITIONS_URL = "requests/positions/"
 """Where the positions of every project on every request are shown."""
+LEFT = {ProjectState.MIGRATED, ProjectState.STOPPED}
+"""The states of the projects of which nothing is awaited any more."""
 FOR = {Stance.ESSENTIAL, Stance.WANTED}
 OPEN = {
     RequestState.SUBMITTED,
@@ -47,14 +49,21 @@ class Standing:
         """Those that find it essential or want it."""
         return tuple(each.project for each in self.stated if each.position.stance in FOR)
 
-    @property
-    def supporters(self) -> Counted:
-        """How many projects are for it, and how many are made up; one project, one voice."""
-        return counted(self.wanting)
+
+def supporters(request: Request, graph: Graph) -> Counted:
+    """How many voters are for *request*, and how many are made up; one project, one voice."""
+    ids = {each.id for each in voters(graph)}
+    wanting = standing(request, graph, ()).wanting
+    return counted(each for each in wanting if each.id in ids)
 
 
 def voters(graph: Graph) -> tuple[Project, ...]:
-    """The projects whose positions count: those on a platform the club is about, or all."""
+    """The projects whose positions count: those the club is about, but those that have left."""
+    return tuple(each for each in on_platforms(graph) if each.state not in LEFT)
+
+
+def on_platforms(graph: Graph) -> tuple[Project, ...]:
+    """The projects the club is about: those on its platforms, or all where it has none."""
     if not graph.all(Platform):
         return tuple(graph.all(Project))
     on_platform: dict[str, Project] = {}

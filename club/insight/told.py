@@ -24,7 +24,15 @@ def explained(case: Case, found: Book) -> Message:
     }
     one = N_("{count} project of {total}, {schools} of {every} schools")
     several = N_("{count} of {total} projects, {schools} of {every} schools")
+    if len(equipped.unknown) == len(found.projects):
+        one, several = N_("{count} project of {total}"), N_("{count} of {total} projects")
+    elif equipped.of_some < 2:
+        one = N_("{count} project of {total}, {schools} school of {every}")
+        several = N_("{count} of {total} projects, {schools} school of {every}")
     said = Message(one if len(wanting) < 2 else several, about)
+    if 0 < len(equipped.unknown) < len(found.projects):
+        without = {"said": said, "names": links(equipped.unknown)}
+        said = Message(N_("{said} (without those of {names}, of unknown number)"), without)
     if case.not_concerned:
         names = links(each.project for each in case.not_concerned)
         said = Message(N_("{said}; not concerned: {names}"), {"said": said, "names": names})

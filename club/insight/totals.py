@@ -101,6 +101,7 @@ def _used(project: Project, field: str, until: PartialDate | None) -> Used | Non
     return Used(chosen, field, claims.index(chosen), others)
 
 
-def announced(project: Project) -> int:
-    """The schools that *project* announces: its newest target, else those it equips, else none."""
-    return _term(project, None).announced
+def announced(project: Project) -> int | None:
+    """The schools that *project* announces: its newest target, else those it equips, or None."""
+    term = _term(project, None)
+    return term.announced if term.target or term.equipped else None

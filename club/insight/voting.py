@@ -14,11 +14,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 Ballot = Sequence[Collection[str]]
 """Levels of options, the best first."""
-Score = tuple[int, ...]
+Score = tuple[int | Fraction, ...]
 """What options are ordered by, its first number first."""
 
 

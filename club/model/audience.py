@@ -203,13 +203,43 @@ def _node(record: Record, before: Node) -> Node:
 
 
 def _public(record: Record) -> Record | None:
-    fields = fields_of(record.__class__)
+    fields, whole = fields_of(record.__class__), record
     changes: dict[str, Any] = {name: fields[name].default for name in record.hidden_fields}
     if changes:
         told = tuple(each for each in record.deduced if each.field not in changes)
         record = record.model_copy(update={**changes, "audience": {}, "deduced": told})
     shown = _without_hidden_parts(record)
+    shown = shown and _untied(shown, whole)
     return shown and _as_deduced(shown, record)
+
+
+def _untied(shown: Record, whole: Record) -> Record | None:
+    """*shown* where no part names one that only *whole* has: its name would tell of it."""
+    for tie, target in shown.ties.items():
+        (field, name), (others, known_by) = tie.split("."), target.split(".")
+        there, every = (
+            {getattr(part, known_by) for part in getattr(each, others)} for each in (shown, whole)
+        )
+        lost, held = every - there, getattr(shown, field)
+        parts = tuple(filter(None, (_without(part, name, lost) for part in held))) if lost else held
+        if parts == held:
+            continue
+        if fields_of(shown.__class__)[field].is_required and not parts:
+            return None
+        shown = shown.model_copy(update={field: parts})
+    return shown
+
+
+def _without(part: M, name: str, lost: Container[str]) -> M | None:
+    """*part* whose field *name* names none of those *lost*, or None if it cannot do without."""
+    said = getattr(part, name)
+    if isinstance(said, tuple):
+        kept = tuple(each for each in said if each not in lost)
+        return part if kept == said else part.model_copy(update={name: kept})
+    if said not in lost:
+        return part
+    field = fields_of(part.__class__)[name]
+    return None if field.is_required else part.model_copy(update={name: field.default})
 
 
 def _as_deduced(shown: Record, whole: Record) -> Record:

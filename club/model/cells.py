@@ -87,10 +87,17 @@ class Table:
 
 
 def read_table(
-    path: str, raw: bytes, columns: Mapping[str, Sequence[str]], mark: str, required: Sequence[str]
+    path: str,
+    raw: bytes,
+    columns: Mapping[str, Sequence[str]],
+    mark: str,
+    required: Sequence[str],
+    *,
+    with_others: bool = False,
 ) -> Table | list[Problem]:
     """The table of *raw*, the content of *path*, whose *columns* go by any of their words.
 
+    Other columns are faults, unless it may stand *with_others*, which are then passed over.
     A line of CSV that begins with *mark* is no row; the first of them says what the table is for.
     """
     if len(raw) > MAX_BYTES:
@@ -98,7 +105,7 @@ def read_table(
     if path.endswith(SUFFIXES):
         said = decoded(path, raw)
         return [said] if isinstance(said, Problem) else _from_yaml(path, said, columns)
-    sheet = _Sheet(path, columns, mark, required)
+    sheet = _Sheet(path, columns, mark, required, with_others)
     text, notes = sheet.decoded(raw)
     if text is None:
         expected = Message(SAVE_AS)
@@ -115,6 +122,7 @@ class _Sheet:
     columns: Mapping[str, Sequence[str]]
     mark: str
     required: Sequence[str]
+    with_others: bool = False
 
     def decoded(self, raw: bytes) -> tuple[str | None, tuple[Message, ...]]:
         """The text of *raw*, with a note if it was not in UTF-8; None if that is not sure."""
@@ -206,10 +214,10 @@ class _Sheet:
         said = [words[0] for words in self.columns.values()]
         for index, (word, name) in enumerate(zip(head, names, strict=True)):
             at = Place(self.path, line, index + 1)
-            if not name and word.strip():
+            if not name and word.strip() and not self.with_others:
                 near = nearest(word, said)
                 yield SHEET.problem(at, UNKNOWN_COLUMN, found=word, nearest=near)
-            elif name in names[:index] and word.strip():
+            elif name and name in names[:index]:
                 yield SHEET.problem(at, TWICE, found=word)
         for name in self.required:
             if name not in names:

@@ -190,6 +190,12 @@ def _unspaced(value: object) -> object:
 
 SPACED_NUMBER = r"^\d[\d\s\u00a0\u202f]*$"
 
+TableName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=rf"^{ID_PATTERN}\.csv$", max_length=100),
+]
+"""The name of a table that stands in `data/tables/`, which the record alone makes public."""
+
 Count = Annotated[
     int,
     Field(ge=0),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from club.model.fields import Citation, Reference
 from club.model.markup import Fence, file_links, line_and_column
-from club.model.names import Names, file_target
+from club.model.names import TABLES, Names, file_target
 from club.model.pointers import Pointer, links_of, pointers
 from club.model.problem import Place
 from club.model.record import Reader, Record
@@ -41,6 +41,14 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class TableFile:
+    """A table that a record names, as its file holds it."""
+
+    path: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A record or a wiki page, the raw mapping that knows its lines, and its long text if any.
 
@@ -53,6 +61,7 @@ class Node:
     is_cut: bool = False
     body: Body | None = None
     queries: tuple[tuple[Fence, Any], ...] = ()
+    tables: tuple[TableFile, ...] = ()
 
     def place(self, keys: Keys) -> Place:
         """Where *keys* stand; in a list that was cut, where the list stands."""
@@ -297,6 +306,11 @@ class Graph:
     def body(self, record: Record) -> Body | None:
         """The long text of *record*."""
         return self.node(record).body
+
+    def table(self, record: Record, name: str | None) -> TableFile | None:
+        """The table called *name* that *record* names, if it could be read."""
+        path = f"{TABLES}/{name}"
+        return next((each for each in self.node(record).tables if each.path == path), None)
 
     def place_of(self, record: Record, pointer: Pointer) -> Place:
         """Where *pointer* stands: to the character in a page or a long text."""

@@ -11,6 +11,8 @@ from urllib.parse import unquote
 from club.model.markup import folded
 from club.model.record import Record
 
+TABLES, TABLE_SUFFIX = "data/tables", ".csv"
+"""Where the tables that records name are kept, and in which form."""
 PAGE_SUFFIX = ".md"
 INDEXES = ("index.md", "README.md")
 

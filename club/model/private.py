@@ -15,7 +15,7 @@ from club.model.markup import folded
 SPACE = r"[ \t\u00a0\u2009\u202f]"
 BETWEEN = rf"{SPACE}*\n{SPACE}*|{SPACE}{{1,2}}|[.\-/_\u2010\u2011\u2013]"
 """What may stand between two groups of digits; a text that is folded may break a number."""
-PAIRS = re.compile(rf"(?<![\w+])(?<!\d[.,:/_-])\d\d(?:(?:{BETWEEN})\d\d(?![\d\w]))+")
+PAIRS = re.compile(rf"(?<![\w+])(?<!\d[.,:/_-])\d\d(?:(?:{BETWEEN})\d\d(?![^\W_]))+")
 IN_ONE = re.compile(r"(?<![\w+])(?<!\d[.,])0[1-9]\d{8}(?!\w|[.,]\d)")
 IN_FOUR = re.compile(
     rf"(?<![\w+])(?<!\d[.,])(?:0[1-9]\d\d(?:{BETWEEN})\d\d(?:{BETWEEN})\d\d(?:{BETWEEN})\d\d"

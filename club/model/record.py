@@ -196,6 +196,8 @@ class Record(Held):
     """Whether it is a page of the wiki rather than a record of `data/`."""
     for_members: ClassVar[frozenset[str]] = frozenset()
     """The fields that are for members unless the record says otherwise, field by field."""
+    ties: ClassVar[Mapping[str, str]] = {}
+    """The fields of its parts that name others of its parts: `cells.criterion` by `criteria.id`."""
 
     id: SkipJsonSchema[str]
     aliases: Annotated[
@@ -240,6 +242,10 @@ class Record(Held):
         if kind:
             cls.kind = kind
             cls.collection = collection or f"{kind}s"
+
+    def tables(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The tables of `data/tables/` that it names, each with the keys of the field that does."""
+        return iter(())
 
     @property
     def title_text(self) -> str:

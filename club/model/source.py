@@ -138,13 +138,18 @@ def read(root: Path, path: str, *, is_collection: bool = False) -> Source:
 
 def read_text(root: Path, path: str) -> str | Problem:
     """The text of the file at *path*, relative to *root*, or why it cannot be read."""
+    raw = read_bytes(root, path)
+    return raw if isinstance(raw, Problem) else decoded(path, raw)
+
+
+def read_bytes(root: Path, path: str) -> bytes | Problem:
+    """What the file at *path*, relative to *root*, holds, or why it cannot be read."""
     try:
-        raw = _bytes(root / path, path)
+        return _bytes(root / path, path)
     except OSError as error:
         return rules.UNREADABLE.problem(
             Place(path), rules.UNREADABLE_FOUND, reason=error.strerror or str(error)
         )
-    return raw if isinstance(raw, Problem) else decoded(path, raw)
 
 
 def decoded(path: str, raw: bytes) -> str | Problem:

@@ -204,6 +204,7 @@ UNKNOWN_FILE = Rule(
 UNKNOWN_FILE_FOUND = N_("“{found}” is not a collection of the club")
 
 UNKNOWN_RECORD_FILE_FOUND = N_("“{found}” is no record: they are .yaml files")
+NO_TABLE_FOUND = N_("“{found}” is no table: they are .csv files")
 UNKNOWN_FILE_EXPECTED = N_("one of {names}")
 
 COLLECTION_TWICE = Rule(
@@ -507,6 +508,21 @@ ORPHAN_BODY = Rule(
     example="docs/meetings/reunion-2013.md\ndata/meetings/reunion-2013.yaml",
 )
 ORPHAN_BODY_FOUND = N_("no record “{found}” in the collection “{collection}” has this text")
+
+MISSING_TABLE = Rule(
+    name="missing-table",
+    wants=N_("A table that a record names stands in the folder data/tables, under that name."),
+    example="tests:\n  - {candidate: a, instrument: sus, table: essai-a.csv}",
+)
+MISSING_TABLE_FOUND = N_("there is no file “{found}” in data/tables")
+
+ORPHAN_TABLE = Rule(
+    name="orphan-table",
+    wants=N_("A file of data/tables is named by a record: nothing shows it otherwise."),
+    example="tests:\n  - {candidate: a, instrument: sus, table: essai-a.csv}",
+    level=Level.WARNING,
+)
+ORPHAN_TABLE_FOUND = N_("no record names “{found}”")
 
 BODY_AUDIENCE = Rule(
     name="body-audience",

@@ -168,6 +168,31 @@ class Ties:
 
 
 @dataclass(frozen=True, slots=True)
+class Preset:
+    """Weights that somebody gave, in the order of what is weighed, and where their ranking is."""
+
+    link: Link
+    weights: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """A ranking whose weights a script lets a reader move; without one, its *table* stands.
+
+    *names* are what is weighed, *weights* how much each counts in the table, from 0 to 100. Each
+    row of the table (its name, its rank, its total) has its *values*: its place among equals, then
+    whole numbers from 0 to *whole*, None where nobody knows.
+    """
+
+    table: TableView
+    names: tuple[str, ...]
+    weights: tuple[int, ...]
+    whole: int
+    values: tuple[tuple[int, tuple[int | None, ...]], ...]
+    presets: tuple[Preset, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A labelled value of a record, and where to change it."""
 
@@ -275,6 +300,8 @@ class ChartView:
     sources: tuple[Link, ...] = ()
     place: Place | None = None
     """Where what it draws is written, to tell of a picture that cannot be drawn."""
+    ends: tuple[int, int] | None = None
+    """Of bars, the columns that hold the ends of the range in which each may truly end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from club.model.field import fields_of
 from club.model.folder import DATA, EXCEPTIONS, HEAD, SUFFIXES, ClubFolder, is_one_record
 from club.model.kind import Kind
 from club.model.message import Message
-from club.model.names import is_hidden
+from club.model.names import TABLES, is_hidden
 from club.model.problem import Place, Problem, nearest
 from club.model.record import ID_PATTERN, Record
 from club.model.source import Block, Items, Source, is_link, read
 from club.model.structure import Raw, slugs
 from club.model.yaml_faults import spaced
 
-LEFT_ALONE = {"series"}
+LEFT_ALONE = {"series", PurePosixPath(TABLES).name}
 """Folders under `data/` that hold long tables, not records."""
 
 

@@ -33,6 +33,7 @@ from club.read.pages import check_stale, read_pages
 from club.read.queries import query_problems, with_query_links
 from club.read.references import Written, broken_references, unknown_references, with_bodies
 from club.read.series import read_series
+from club.read.tables import with_tables
 from club.read.texts import heavy_texts
 
 
@@ -160,7 +161,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
             nodes.append(node)
             progress(len(nodes))
     sound = with_bodies(folder, list(_unique(nodes, problems)), written, problems)
-    sound = with_examples(sound)
+    sound = with_examples(with_tables(folder, sound, broken, problems))
     pages = read_pages(folder, problems, written.ids)
     graph = Graph([*sound, *pages], folder.registry, today=today)
     problems += heavy_texts(graph)

@@ -15,8 +15,10 @@ from club.records.deductions import check_deduced_field
 from club.records.difficulty.kind import KIND as DIFFICULTY
 from club.records.domain.kind import KIND as DOMAIN
 from club.records.family.kind import KIND as FAMILY
+from club.records.impact_analysis.kind import KIND as ANALYSIS
 from club.records.indicator.kind import KIND as INDICATOR
 from club.records.meeting.kind import KIND as MEETING
+from club.records.method.kind import KIND as METHOD
 from club.records.offer.kind import KIND as OFFER
 from club.records.organisation.kind import KIND as ORGANISATION
 from club.records.package.kind import KIND as PACKAGE
@@ -26,6 +28,7 @@ from club.records.project.kind import KIND as PROJECT
 from club.records.representative.kind import KIND as REPRESENTATIVE
 from club.records.request.kind import KIND as REQUEST
 from club.records.resource.kind import KIND as RESOURCE
+from club.records.rollout.kind import KIND as ROLLOUT
 from club.records.service.kind import KIND as SERVICE
 from club.records.source.kind import KIND as SOURCE
 from club.records.target.kind import KIND as TARGET
@@ -41,6 +44,7 @@ KINDS: tuple[Kind[Any], ...] = (
     OFFER,
     COMPARISON,
     CONTRACT,
+    ROLLOUT,
     REQUEST,
     PACKAGE,
     MEETING,
@@ -51,6 +55,8 @@ KINDS: tuple[Kind[Any], ...] = (
     DOMAIN,
     INDICATOR,
     TARGET,
+    METHOD,
+    ANALYSIS,
     RESOURCE,
     SOURCE,
 )

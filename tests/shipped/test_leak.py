@@ -37,7 +37,13 @@ from tests.ways import WAYS
 
 SECRET = "zqsecret"
 LEFT_OUT = {"id", "aliases", "audience", "example", "deduced", "duplicate_of"}
-ONE_PER_PATTERN = {"start": "09:41", "end": "16:43", "contact": f"{SECRET}boite@example.org"}
+ONE_PER_PATTERN = {
+    "start": "09:41",
+    "end": "16:43",
+    "contact": f"{SECRET}boite@example.org",
+    "table": "suite.csv",
+    "sheet": "outils.csv",
+}
 NEVER_TEXT = {
     "department_code": "44",
     "region_code": "52",
@@ -163,13 +169,34 @@ def consistent(records: dict[str, Any]) -> dict[str, Any]:
             claim["qualifier"] = "about"  # an exact one would have to lead to the end
         if "consent" in record:
             del record["consent"]["withdrawn"]
+        for step in record.get("steps", ()):
+            # The steps of a rollout, not those of a practice or of a method.
+            if isinstance(step, dict) and "number" not in step:
+                step |= {"after": [], "type": "other", "days": "2", "outage_hours": "12"}
+                step.pop("part_of", None)
         for criterion in record.get("criteria", ()):
-            criterion["type"] = "text"
+            if "scale" not in criterion:
+                criterion["type"] = "text"
+                continue
+            criterion["scale"]["best"] = "24"
+            criterion["need"] = record.setdefault("needs", [PUBLIC_NEED])[0]["id"]
+        if "inventory" in record:
+            record.setdefault("organiser", "public-organisation")
+        for trial in record.get("tests", ()):
+            trial["candidate"] = record.setdefault("candidates", [PUBLIC_CANDIDATE])[0]["id"]
+        for score in record.get("scores", ()):
+            score["candidate"] = record.setdefault("candidates", [PUBLIC_CANDIDATE])[0]["id"]
+            score["criterion"] = record.setdefault("criteria", [PUBLIC_CRITERION])[0]["id"]
         for cell in record.get("cells", ()):
             cell["criterion"] = record["criteria"][0]["id"]
         for number, frozen in enumerate(record.get("requests", ()), 1):
             frozen["number"] = str(number)
     return records
+
+
+PUBLIC_NEED = {"id": "need", "label": "A need"}
+PUBLIC_CANDIDATE = {"id": "candidate", "name": "A candidate"}
+PUBLIC_CRITERION = {"id": "criterion", "label": "A", "scale": {"worst": "0", "best": "24"}}
 
 
 def links_to(above: str) -> str:
@@ -191,6 +218,8 @@ ATTACHED = {
 """A file of each type that stands beside the pages; their names hold what no address may."""
 BESIDE = {
     "data/series/suite.csv": f"# {SECRET}\nindicator,project,period,value\n",
+    "data/tables/suite.csv": f"# {SECRET}\n{';'.join(f'Q{n}' for n in range(1, 11))}\n",
+    "data/tables/outils.csv": f"# {SECRET}\nOutil;public-organisation\n{SECRET};oui\n",
     "data/meetings.yaml": f"# {SECRET}\n",
     "docs/.brouillon.md": f"# {SECRET}\n",
 }

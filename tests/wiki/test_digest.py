@@ -96,7 +96,7 @@ def test_a_moment_that_is_none_and_records_with_errors_are_told(club: Work) -> N
     run = mail(club, "jamais")
     assert (run.returncode, run.stdout) == (2, "")
     assert "« jamais »" in " ".join(run.stderr.split())
-    assert "Rien n’a bougé depuis." in mail(club, "2099").stdout
+    assert "Rien n’a bougé depuis." in mail(club, "2023-12-15").stdout
     club.write({"data/requests.yaml": "r: {titre: R}\n"})
     run = mail(club, "2023")
     assert (run.returncode, run.stdout) == (1, "")
@@ -107,3 +107,19 @@ def test_no_title_passes_for_an_order_to_a_terminal(club: Work) -> None:
     hostile = REQUEST + 's: {title: "Une \\u009b2Jautre", need: N, state: draft}\n'
     club.commit({"data/requests.yaml": hostile}, "x (#1)")
     assert "\x9b" not in mail(club, "2023-11-01").stdout
+
+
+def test_since_a_month_left_out_what_moved_in_it(club: Work) -> None:
+    club.commit({"data/requests.yaml": REQUEST + POSITION}, "a (#1)")
+    moved = mail(club, "2023-11")
+    whole = mail(club, "2023")
+    assert "Exporter le carnet" in moved.stdout
+    assert "31\u00a0octobre 2023" in moved.stdout
+    assert "31\u00a0décembre 2022" in whole.stdout
+
+
+@pytest.mark.parametrize("day", ["2023-12-16", "2024-02"])
+def test_a_day_to_come_said_that_nothing_had_moved(club: Work, day: str) -> None:
+    run = mail(club, day)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "n’est pas encore venu" in run.stderr

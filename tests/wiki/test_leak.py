@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.shipped.conftest import build
@@ -11,6 +12,7 @@ from tests.shipped.test_leak import NAV, SECRET, PlainDumper, leaks, plant
 from tests.wiki.conftest import Work
 
 
+@pytest.mark.long
 def test_no_secret_of_any_kind_is_left_in_a_public_history(tmp_path: Path) -> None:
     plant(tmp_path / "club")
     work = Work(tmp_path / "club")

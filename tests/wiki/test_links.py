@@ -135,6 +135,7 @@ def test_the_report_tells_what_is_missing(site: Built) -> None:
     assert page.links(page.section("incomplete"))["Fin"] == "../aide/#fin"
 
 
+@pytest.mark.long
 def test_a_wanted_page_is_listed_and_stops_a_strict_build(tmp_path: Path) -> None:
     root = write(
         toy_in(tmp_path / "club"),

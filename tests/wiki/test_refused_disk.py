@@ -242,6 +242,7 @@ def test_a_site_on_a_disk_that_is_only_read_is_told_in_a_sentence(tmp_path: Path
     assert (site / "index.html").read_text() == "hier"
 
 
+@pytest.mark.long
 def test_a_site_is_built_from_a_disk_that_is_only_read(
     tmp_path: Path, model: tuple[Path, dict[str, bytes]]
 ) -> None:

@@ -40,6 +40,9 @@ BREAKS = re.compile(r"[ \t\r\n]+")
 """What is one space in a picture: not those of numbers, which never break."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+SEEN = frozenset({"value", "low", "start", "part"})
+"""What makes a mark one that is seen."""
+
 Mark = dict[str, str | float | int]
 """What is drawn once: where it stands, how large it is, what it says."""
 
@@ -67,7 +70,7 @@ class Marks:
 
     def __bool__(self) -> bool:
         """Whether there is anything to see."""
-        return any("value" in each or "start" in each or "part" in each for each in self.marks)
+        return any(SEEN.intersection(each) for each in self.marks)
 
 
 def marks_of(chart: ChartView, words: Words) -> Marks:
@@ -115,14 +118,35 @@ def _values(rows: Sequence[RowView], chart: ChartView, words: Words) -> Iterator
         for series, column in enumerate(chart.columns):
             cell = row.cells[column]
             number = number_in(cell)
-            if number is None:
-                said = words.translate(UNKNOWN)
+            ends = _ends(row, chart)
+            if ends:
+                words_of = words.say(cell.values[0]) if cell.values else ""
+                about: Mark = {"row": index, "series": series, "said": short(words_of), **ends}
+                yield about if number is None else {**about, "value": float(number)}
+            elif number is None:
+                said = _why(cell, words) if chart.form == "bars" else words.translate(UNKNOWN)
                 yield {"row": index, "series": series, "said": said, **at}
             else:
                 # A bar has room for its date and its doubt, a cell of a heat map has not.
                 said = words.say(cell.values[0] if chart.form == "bars" else number)
                 mark: Mark = {"row": index, "series": series, "said": short(said), **at}
                 yield {**mark, "value": float(number)}
+
+
+def _why(cell: CellView, words: Words) -> str:
+    """What stands in the place of a number: a sentence, or that it is unknown."""
+    first = cell.values[0] if cell.values else None
+    return short(words.say(first)) if isinstance(first, Message) else words.translate(UNKNOWN)
+
+
+def _ends(row: RowView, chart: ChartView) -> Mark:
+    """The range in which a bar may truly end, if its row gives both ends of it."""
+    if not chart.ends:
+        return {}
+    low, high = (number_in(row.cells[column]) for column in chart.ends)
+    if low is None or high is None or low == high:
+        return {}
+    return {"low": float(low), "high": float(high)}
 
 
 def _axis(cell: CellView) -> Mark | None:

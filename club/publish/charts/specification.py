@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -93,8 +93,11 @@ def _bars(marks: Marks) -> alt.LayerChart:
     y, offset = _rows(marks), _slot(marks, slots)
     rows = [{**each, "slot": 1 + int(each["series"])} for each in marks.marks]
     known = [each for each in rows if "value" in each]
-    least = min(0.0, 0.0, *(float(each["value"]) for each in known))
-    most = max(map(_room, known), default=0.0) or 1.0
+    ranged = [each for each in rows if "low" in each]
+    told = [{**each, "until": _until(each)} for each in rows if "value" in each or "low" in each]
+    reached = (float(each[key]) for each in rows for key in ("value", "low") if key in each)
+    least = min(0.0, 0.0, *reached)
+    most = max(map(_room, told), default=0.0) or 1.0
     scale = alt.Scale(domain=[least, most], nice=False, zero=True)
     x = alt.X("value:Q", axis=None, scale=scale)
     at: Channels = {"y": y, "yOffset": offset}
@@ -106,8 +109,11 @@ def _bars(marks: Marks) -> alt.LayerChart:
             .encode(x=x, **at)
             for index in range(len(marks.series))
         ),
-        _text(known, "ink", WORDS, dx=APART).encode(x=x, **words),
-        _text((e for e in rows if "value" not in e), "muted", WORDS).encode(
+        *_ranges(ranged, scale, at),
+        _text(told, "ink", WORDS, dx=APART).encode(
+            x=alt.X("until:Q", axis=None, scale=scale), **words
+        ),
+        _text((e for e in rows if "value" not in e and "low" not in e), "muted", WORDS).encode(
             x=alt.value(0), **words
         ),
         _named(marks, y, offset),
@@ -115,10 +121,35 @@ def _bars(marks: Marks) -> alt.LayerChart:
     return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, slots))
 
 
+RANGE, END = 3, 11
+"""How high the line of a range is, and the strokes at its ends."""
+
+
+def _ranges(ranged: Sequence[Mark], scale: alt.Scale, at: Channels) -> list[alt.Chart]:
+    """Over each bar, the line from one end of its range to the other, and a stroke at each."""
+    if not ranged:
+        return []
+    ends: list[Mark] = [{**each, "end": each[key]} for each in ranged for key in ("low", "high")]
+    low = alt.X("low:Q", axis=None, scale=scale)
+    return [
+        _data(ranged)
+        .mark_bar(color=colour("ink"), height=RANGE)
+        .encode(x=low, x2=alt.X2("high:Q"), **at),
+        _data(ends)
+        .mark_tick(color=colour("ink"), size=END, thickness=RANGE, orient="vertical")
+        .encode(x=alt.X("end:Q", axis=None, scale=scale), **at),
+    ]
+
+
+def _until(mark: Mark) -> float:
+    """Where the words of a bar begin: after all that is drawn of it."""
+    return max(0.0, *(float(mark[key]) for key in ("value", "high") if key in mark))
+
+
 def _room(mark: Mark) -> float:
-    """How far the axis goes so that the bar of *mark* leaves room for its words."""
+    """How far the axis goes so that what is drawn of *mark* leaves room for its words."""
     words = min(APART + LETTER * len(str(mark["said"])), WIDTH * 0.8)
-    return max(0.0, float(mark["value"])) * WIDTH / (WIDTH - words)
+    return float(mark["until"]) * WIDTH / (WIDTH - words)
 
 
 def _spans(marks: Marks) -> alt.LayerChart:

@@ -24,6 +24,8 @@ from club.model.view import (
     Alert,
     CardView,
     CellView,
+    ChartView,
+    ClaimView,
     Fact,
     Link,
     PageView,
@@ -80,11 +82,20 @@ def dossier_files(
     yield f"{record.id}.pdf", _pdf(record, graph, words, club, site_url)
     page = graph.registry.by_collection[record.collection].view(record, graph)
     for section in page.sections:
-        for each in section.body:
-            if isinstance(each, TableView) and each.sheet:
-                yield f"{record.id}.csv", csv_file(sheet(each, words, site_url), words.language)
+        for each in map(_table_of, section.body):
+            if each and each.sheet:
+                # A table of its own goes by what it is called below the record.
+                below = each.sheet.removeprefix(record.key).strip("/").replace("/", "-")
+                name = f"{record.id}-{below}" if below else record.id
+                yield f"{name}.csv", csv_file(sheet(each, words, site_url), words.language)
     said = json.dumps(published(record, graph), ensure_ascii=False, indent=2)
     yield f"{record.id}.json", f"{said}\n".encode()
+
+
+def _table_of(value: object) -> TableView | None:
+    """The table that *value* is, or that it draws."""
+    found = value.table if isinstance(value, ChartView) else value
+    return found if isinstance(found, TableView) else None
 
 
 def _records(graph: Graph) -> Iterator[Record]:
@@ -166,14 +177,17 @@ class _Writer:
         }
 
     def _section(self, section: SectionView) -> dict[str, Any]:
-        blocks = [block for each in section.body for block in self._blocks(each)]
+        several = sum(_table_of(each) is not None for each in section.body) > 1
+        blocks = [block for each in section.body for block in self._blocks(each, is_named=several)]
         return {"title": capital(self._text(section.title)), "blocks": blocks}
 
-    def _blocks(self, value: object) -> Iterable[Block]:
+    def _blocks(self, value: object, *, is_named: bool = False) -> Iterable[Block]:
+        """What *value* says; a table is named where it is not alone. A picture is its table."""
+        if (table := _table_of(value)) is not None:
+            named = {"kind": "label", "text": capital(self._text(table.caption))}
+            return [*([named] if is_named else []), self._table(table)]
         if isinstance(value, TextView):
             return self._texts(value)
-        if isinstance(value, TableView):
-            return [self._table(value)]
         if isinstance(value, CardView):
             return self._card(value)
         if isinstance(value, Alert):
@@ -213,7 +227,14 @@ class _Writer:
                 found.append({"text": self._text(value), "url": self._address(value.url)})
             else:
                 found.append({"text": self._text(value)})
+                found += self._evidence(value) if isinstance(value, ClaimView) else []
         return found
+
+    def _evidence(self, claim: ClaimView) -> list[Run]:
+        """Who states *claim*, when and where: a paper has no other place for it."""
+        told = [each for each in (claim.as_of, claim.source, claim.scope, claim.note) if each]
+        runs = self._runs(told)
+        return [{"text": " ("}, *runs, {"text": ")"}] if runs else []
 
     def _texts(self, text: TextView) -> list[Block]:
         """The blocks of a contributor's text; its links to records are what these are called."""

@@ -36,6 +36,7 @@ from club.model.view import (
     Progress,
     TableView,
     Ties,
+    WhatIf,
 )
 from club.publish.charts.charts import Charts, Picture
 from club.publish.html.markdown import TextConverter
@@ -208,6 +209,7 @@ def environment_of(registry: Registry, compiled: BytecodeCache | None = None) ->
             "a_link": lambda value: isinstance(value, Link),
             "a_progress": lambda value: isinstance(value, Progress),
             "a_picture": lambda value: isinstance(value, Ties),
+            "a_what_if": lambda value: isinstance(value, WhatIf),
             "a_chart": lambda value: isinstance(value, ChartView),
             "a_legend": lambda value: isinstance(value, Legend),
             "a_message": lambda value: isinstance(value, Message),

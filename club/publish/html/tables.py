@@ -29,7 +29,7 @@ from club.publish.words.sheet_names import SUFFIXES, file_name, sheet_paths
 
 FOLDED = str.casefold
 LEAST = 10**14
-WORDS = (Link, Message)
+WORDS = (Link, Message, str)
 """What needs a comma before another of its sort."""
 
 

@@ -19,8 +19,8 @@ LONGEST = 18
 """How much of a name the picture has room for: the table below it has the whole."""
 FEW = 6
 """Up to how many things each line says its share."""
-ALONG = 0.32
-"""Where along a line its share stands: in the middle, crossing lines would cover it."""
+MIDDLE, ALONG = 0.5, 0.27
+"""Where a line says its share: in the middle round the ring, not across it, where lines meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ def _lines(ties: Ties, points: tuple[Point, ...]) -> Iterator[Line]:
     # The thick ones first, so that no thin one is hidden beneath.
     for tie in sorted(ties.ties, key=lambda each: -each.share):
         one, other = points[tie.one], points[tie.other]
+        is_next = abs(tie.one - tie.other) in {1, len(points) - 1}
+        along = MIDDLE if is_next else ALONG
         yield Line(
             tie,
             one.x,
@@ -92,7 +94,7 @@ def _lines(ties: Ties, points: tuple[Point, ...]) -> Iterator[Line]:
             other.x,
             other.y,
             round(1 + 9 * tie.share, 1),
-            round(one.x + (other.x - one.x) * ALONG),
-            round(one.y + (other.y - one.y) * ALONG + 5),
+            round(one.x + (other.x - one.x) * along),
+            round(one.y + (other.y - one.y) * along + 5),
             len(points) <= FEW,
         )

@@ -97,6 +97,11 @@ def catalogue(language: str, folders: Sequence[Path]) -> Mapping[str, str]:
     return found
 
 
+def _minus(number: str) -> str:
+    """*number* with the sign that typography has for one below zero."""
+    return f"\N{MINUS SIGN}{number[1:]}" if number.startswith("-") else number
+
+
 def _counting(value: Counted) -> str:
     """The sentence that says *value*: what is made up is never counted in silence."""
     if not value.examples:
@@ -126,7 +131,7 @@ class Words:
         """A number, grouped as the language groups it."""
         # As many digits as it has, where the default context stops at 28.
         with localcontext(Context(prec=len(str(value)) + 28)):
-            return str(format_decimal(value, locale=self.locale))
+            return _minus(str(format_decimal(value, locale=self.locale)))
 
     def percent(self, share: float) -> str:
         """A share between 0 and 1, in per cent without decimals."""
@@ -134,7 +139,7 @@ class Words:
 
     def money(self, value: Money) -> str:
         """An amount with its currency."""
-        return str(format_currency(value.amount, value.currency, locale=self.locale))
+        return _minus(str(format_currency(value.amount, value.currency, locale=self.locale)))
 
     def _date(self, value: PartialDate) -> str:
         """A partial date in words, at its own precision."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -59,6 +60,8 @@ class Cell(Part):
 
 class Comparison(Record, kind="comparison"):
     """Subjects by criteria, each value with its source; what is absent is unknown."""
+
+    ties: ClassVar[Mapping[str, str]] = {"cells.criterion": "criteria.id"}
 
     title: Line = about(N_("title"), N_("What is compared."))
     axis: Reference[Axis] | None = about(N_("axis"), N_("The axis it belongs to."), default=None)

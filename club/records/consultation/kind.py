@@ -10,6 +10,7 @@ from club.model.view import (
     CardView,
     CellView,
     ChartView,
+    Link,
     PageView,
     RowView,
     SectionView,
@@ -25,9 +26,18 @@ from club.model.viewing import (
     section,
     sections,
     text,
+    url_of,
 )
 from club.records.consultation.checks import CHECKS
+from club.records.consultation.figures import ranks
 from club.records.consultation.model import Activity, Candidate, Consultation, Phase
+from club.records.consultation.trials import (
+    inventory_section,
+    opinions_section,
+    plans_section,
+    trials_section,
+)
+from club.records.consultation.weighing import method_section, other_pages, weighing_sections
 
 
 def view(consultation: Consultation, graph: Graph) -> PageView:
@@ -47,7 +57,27 @@ def view(consultation: Consultation, graph: Graph) -> PageView:
             fact(graph, consultation, "decision"),
             fact(graph, consultation, "sources"),
         ),
-        sections=sections(_phases(consultation, graph), _candidates(consultation, graph)),
+        sections=sections(
+            _files(consultation),
+            _phases(consultation, graph),
+            inventory_section(consultation, graph),
+            _candidates(consultation, graph),
+            *weighing_sections(consultation, graph),
+            trials_section(consultation, graph),
+            opinions_section(consultation, graph),
+            plans_section(consultation, graph),
+            method_section(consultation, graph),
+        ),
+    )
+
+
+def _files(consultation: Consultation) -> SectionView | None:
+    return section(
+        "files",
+        Message(N_("To print or to send")),
+        Link(Message(N_("Dossier (PDF)")), f"{url_of(consultation)}dossier.pdf"),
+        Link(Message(N_("Data (JSON)")), f"data/{consultation.key}.json"),
+        layout="grid",
     )
 
 
@@ -189,5 +219,8 @@ KIND = Kind(
         Column.of(Consultation, "decision"),
     ),
     checks=CHECKS,
+    more_pages=other_pages,
     is_table=True,
+    has_dossier=True,
+    figures=ranks,
 )

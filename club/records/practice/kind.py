@@ -3,7 +3,15 @@
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Home, Kind, rank_of
 from club.model.message import N_, Message
-from club.model.view import CardView, Link, PageView
+from club.model.view import (
+    CardView,
+    CellView,
+    Link,
+    PageView,
+    RowView,
+    SectionView,
+    TableView,
+)
 from club.model.viewing import (
     fact,
     facts,
@@ -17,6 +25,10 @@ from club.model.viewing import (
 )
 from club.records.practice.model import Practice
 from club.records.request.model import Request
+from club.records.service.model import Profile, Service
+
+MATRIX = Message(N_("Practices: with which service, for whom"))
+MATRIX_URL = "practices/matrix/"
 
 
 def view(practice: Practice, graph: Graph) -> PageView:
@@ -68,6 +80,60 @@ def needs(graph: Graph) -> tuple[Link, ...]:
     return (Link(Message(N_("What works elsewhere")), f"{Practice.collection}/", note),)
 
 
+def _matrix(graph: Graph) -> PageView:
+    """Which practice is for whom, with which service: the uses that a school may put first."""
+    practices = graph.all(Practice)
+    used = {each.id for practice in practices for each in referred_services(practice, graph)}
+    services = [each for each in graph.all(Service) if each.id in used]
+    services.sort(key=lambda each: each.label.casefold())
+    rows = tuple(
+        RowView(
+            (
+                CellView((link(service),)),
+                *(CellView(_uses(service, profile, graph)) for profile in Profile),
+            )
+        )
+        for service in services
+    )
+    table = TableView(
+        Message(N_("Practices by service and by profile")),
+        (N_("service"), *(Message(each.label) for each in Profile)),
+        rows,
+        is_matrix=True,
+        sheet=MATRIX_URL.rstrip("/"),
+    )
+    return PageView(
+        url=MATRIX_URL,
+        collection=Practice.collection,
+        title=MATRIX,
+        is_wide=True,
+        sections=sections(
+            section(
+                "all",
+                Message(N_("Services used, and for whom")),
+                table if rows else Message(N_("Nothing here yet.")),
+            )
+        ),
+    )
+
+
+def referred_services(practice: Practice, graph: Graph) -> tuple[Service, ...]:
+    """The services that *practice* uses."""
+    return tuple(each for each in map(graph.get, practice.services) if each)
+
+
+def _uses(service: Service, profile: Profile, graph: Graph) -> tuple[Link, ...]:
+    found = graph.pointing(service, Practice, "services")
+    return tuple(link(each) for each in found if profile in each.profiles)
+
+
+def _ways_in(graph: Graph) -> tuple[SectionView, ...]:
+    if not graph.registry.has(Service):
+        return ()
+    matrix = Link(MATRIX, MATRIX_URL)
+    return sections(section("ways-in", Message(N_("Go straight to")), matrix, layout="grid"))
+
+
 KIND = Kind(
     model=Practice,
     singular=N_("practice"),
@@ -92,4 +158,6 @@ KIND = Kind(
     newest_first=True,
     folder=True,
     home=Home(45, needs=needs),
+    more_pages=lambda graph: (_matrix(graph),) if graph.registry.has(Service) else (),
+    index_sections=_ways_in,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from club.insight.ends import ENDS_URL
-from club.insight.positions import OPEN, POSITIONS_URL, standing, to_give, voters
+from club.insight.positions import OPEN, POSITIONS_URL, supporters, to_give, voters
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
@@ -124,7 +124,7 @@ def _request_row(request: Request, graph: Graph) -> RowView:
         (
             CellView((link(request),), graph.place(request, "positions")),
             CellView((request.state,)),
-            CellView((standing(request, graph, ()).supporters,)),
+            CellView((supporters(request, graph),)),
             CellView(referred(graph, request.service)),
         ),
         is_example=request.example,

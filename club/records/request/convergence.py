@@ -52,8 +52,8 @@ INTRO = {
 FORMULAS = (
     N_(
         "One project, one voice: the requests are in the order of the projects that want them less"
-        " those that are against, then of those that find them essential. The schools that the"
-        " projects announce are given beside, and weigh nothing."
+        " those that are against, then of those that find them essential. The schools are given"
+        " beside, and weigh nothing: of each project those it aims at, or else those it equips."
     ),
     N_(
         "A position that is missing is never a neutral one. The rank is a range: the best is what"
@@ -75,10 +75,12 @@ FORMULAS = (
         " over the groups of t tied requests. 0: no agreement; 1: the same order."
     ),
     N_("What members alone may read is not counted on the public site."),
+    N_("A project that was stopped, or that migrated, has no voice and is not awaited."),
     N_(
         "Likeness of positions: among the requests on which two projects have taken a side, the"
         " share on which it is the same. Of services (Jaccard): those that both offer among those"
-        " that either does, what is unknown of one of them left out."
+        " that either does, what is unknown of one of them left out; what is partial or being put"
+        " in place counts as offered."
     ),
 )
 
@@ -99,6 +101,7 @@ def convergence_page(graph: Graph) -> PageView:
         sections=sections(
             _summary(found),
             *(_agreement(each, found, graph) for each in Agreement),
+            _covers(found),
             _orders(found),
             _likeness(
                 "alike", N_("Who agrees with whom"), N_("positions"), found.projects, found.alike
@@ -126,8 +129,7 @@ def _summary(found: Book) -> SectionView | None:
             (positions, Link(Message(N_("Positions by project")), POSITIONS_URL)),
         ),
         Fact(Message(N_("agreement on the order (Kendall’s W)")), (_concordance(found),)),
-        *_orders_agree(found),
-        *(_first(count, found) for count in FIRST),
+        *_winner(found),
     )
     return section("summary", Message(N_("In short")), tuple(e for e in facts if e.values))
 
@@ -141,33 +143,56 @@ def _concordance(found: Book) -> Message | Unknown:
     )
 
 
-def _orders_agree(found: Book) -> tuple[Fact, ...]:
-    """The request that beats each other, if there is one; the circles that majorities make."""
-    by_id = {each.request.id: each.request for each in found.cases}
+def _winner(found: Book) -> tuple[Fact, ...]:
+    """The request that beats each other, if there is one."""
     winner = found.majorities.winner()
-    cycles = found.majorities.cycles()
-    label = Message(N_("put before each other request by a majority"))
-    first = (Fact(label, (link(by_id[winner]),)),) if winner else ()
-    return first + tuple(
-        Fact(
-            Message(N_("majorities that go round: each is put before another one of these")),
-            links(by_id[each] for each in cycle),
-        )
-        for cycle in cycles
+    label = Message(N_("put before each other one by more projects than after it"))
+    return tuple(
+        Fact(label, (link(each.request),)) for each in found.cases if each.request.id == winner
     )
 
 
-def _first(count: int, found: Book) -> Fact:
+def _circles(found: Book) -> tuple[Message, ...]:
+    """The circles that majorities make, each of whose requests is put before another of them."""
+    by_id = {each.request.id: each.request for each in found.cases}
+    circles = (links(by_id[each] for each in cycle) for cycle in found.majorities.cycles())
+    said = N_(
+        "No order suits every majority: among {names}, each is put before another one by more"
+        " projects than after it, in a circle."
+    )
+    return tuple(Message(said, {"names": each}) for each in circles)
+
+
+def _covers(found: Book) -> SectionView | None:
     """The fewest requests that give each project so many of its first ones."""
+    if not any(found.ballots.values()):
+        return None
+    table = TableView(
+        Message(N_("The fewest requests that serve everyone")),
+        (N_("what each project gets"), N_("how many"), N_("requests")),
+        tuple(_cover(count, found) for count in FIRST),
+    )
+    said = Message(
+        N_(
+            "The fewest requests that give each project those it puts first. Where others would do"
+            " in the same number, one set of them is given."
+        )
+    )
+    return section("covers", Message(N_("Where to begin")), said, table)
+
+
+def _cover(count: int, found: Book) -> RowView:
     cover = found.smallest(count)
-    kept = links(each.request for each in found.cases if each.request.id in cover.options)
-    one = N_("fewest requests that give each project its first")
-    several = N_("fewest requests that give each project its {count} first")
-    label = one if count == 1 else several
+    kept = [each.request for each in found.cases if each.request.id in cover.options]
+    label = Message(
+        N_("its first one") if count == 1 else N_("its first {count}"), {"count": count}
+    )
     bound = Message(
         N_("a smaller set may do; none of fewer than {count} does"), {"count": cover.at_least}
     )
-    return Fact(Message(label, {"count": count}), kept if cover.is_smallest else (*kept, bound))
+    names = links(kept) if len(kept) < len(found.cases) else (Message(N_("all of them")),)
+    shown = names if cover.is_smallest else (*names, bound)
+    return RowView((CellView((label,)), CellView((len(kept),)), CellView(shown)))
 
 
 def _agreement(agreement: Agreement, found: Book, graph: Graph) -> SectionView | None:
@@ -241,7 +266,7 @@ def _orders(found: Book) -> SectionView | None:
         sheet=URL.rstrip("/"),
         shown=SHOWN,
     )
-    return section("orders", Message(N_("The orders compared")), table)
+    return section("orders", Message(N_("The orders compared")), *_circles(found), table)
 
 
 def _likeness(
@@ -289,7 +314,10 @@ def _picture(
         for (one, other), found in pairs.items()
         if found.share is not None
     )
-    said = N_("The thicker the line, the more {things} they share; without a line, none is known.")
+    said = N_(
+        "The thicker the line, the more {things} they share: green from three quarters on, red and"
+        " dotted under a half. Without a line, none is known."
+    )
     caption = Message(said, {"things": Message(unit)})
     return Ties(Message(title), tuple(each.name for each in projects), ties, caption)
 

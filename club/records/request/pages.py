@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from club.insight.positions import OPEN, POSITIONS_URL, Stated, standing, stated_on, voters
+from club.insight.positions import (
+    OPEN,
+    POSITIONS_URL,
+    Stated,
+    on_platforms,
+    stated_on,
+    supporters,
+)
 from club.insight.presence import gone
 from club.insight.vendor import VENDOR_URL
 from club.insight.waiting import Wait, lasted, wait_of, waits
@@ -109,7 +116,7 @@ def _waiting_row(wait: Wait, graph: Graph) -> RowView:
                 tuple(each for each in (last.answer, last.date) if each) if last else (),
                 graph.place(request, "answers"),
             ),
-            CellView((standing(request, graph, ()).supporters,)),
+            CellView((supporters(request, graph),)),
             CellView(referred(graph, request.service)),
         ),
         is_example=request.example,
@@ -117,7 +124,7 @@ def _waiting_row(wait: Wait, graph: Graph) -> RowView:
 
 
 def _positions(graph: Graph) -> PageView:
-    projects = voters(graph)
+    projects = on_platforms(graph)
     requests = [each for each in graph.all(Request) if each.state in SHOWN]
     ordered = sorted(requests, key=lambda each: (each.state not in OPEN, each.title.casefold()))
     table = TableView(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from club.insight.delivery import Usable, delivery_of, is_delivered
-from club.insight.positions import standing, voters
+from club.insight.positions import supporters, voters
 from club.insight.vendor import VENDOR_URL, Side, on, promises
 from club.insight.waiting import lasted, wait_of
 from club.model.graph import Graph
@@ -98,7 +98,7 @@ def _row(request: Request, *cells: CellView, group: str | Message = "") -> RowVi
 
 
 def _wanting(request: Request, graph: Graph) -> CellView:
-    return CellView((standing(request, graph, ()).supporters,))
+    return CellView((supporters(request, graph),))
 
 
 def _last(request: Request, graph: Graph) -> tuple[CellView, CellView]:

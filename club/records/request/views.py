@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from club.insight.delivery import delivery_of, is_delivered
 from club.insight.packages import listed_in
-from club.insight.positions import Standing, Stated, standing, voters
+from club.insight.positions import Standing, Stated, standing, supporters, voters
 from club.insight.told import usable
 from club.insight.waiting import is_for_the_club, wait_of
 from club.model.graph import Graph
@@ -104,7 +104,7 @@ def _usable(request: Request, graph: Graph) -> tuple[Fact, ...]:
 def _positions(request: Request, found: Standing, graph: Graph) -> SectionView | None:
     rows = tuple(_position_row(each, request, graph) for each in found.stated)
     table = TableView(
-        Message(N_("Positions: {count} for"), {"count": found.supporters}),
+        Message(N_("Positions: {count} for"), {"count": supporters(request, graph)}),
         labels(Position, "project", "stance", "rank", "reason", "constraint", "as_of"),
         rows,
     )
@@ -217,7 +217,7 @@ def _history(request: Request, graph: Graph) -> SectionView | None:
 
 def support(request: Request, graph: Graph) -> Counted:
     """How many projects are for it."""
-    return standing(request, graph, ()).supporters
+    return supporters(request, graph)
 
 
 def concerned(request: Request, graph: Graph):  # type: ignore[no-untyped-def]

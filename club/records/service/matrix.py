@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from club.insight.families import families_of, family_head, family_order
 from club.insight.offers import Answer, OfferCell, OfferRow, offer_matrix
-from club.insight.positions import voters
+from club.insight.positions import on_platforms
 from club.insight.presence import gone
 from club.model.graph import Graph
 from club.model.message import N_, Choice, Message
@@ -62,7 +62,7 @@ def matrices(graph: Graph) -> tuple[PageView, ...]:
     if not graph.registry.has(Offer):
         return ()
     services = sorted(graph.all(Service), key=lambda each: family_order(each, graph))
-    projects, every_project = voters(graph), tuple(graph.all(Project))
+    projects, every_project = on_platforms(graph), tuple(graph.all(Project))
     internal = tuple(each for each in services if not each.external)
     external = tuple(each for each in services if each.external)
     rows = tuple(_row(row, graph) for row in offer_matrix(graph, internal, projects))

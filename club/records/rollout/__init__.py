@@ -1,0 +1,1 @@
+"""How a project reaches its schools: phases by year, and the steps of each school."""

@@ -1,0 +1,178 @@
+"""Rules about rollouts: steps that are there, in an order that can be kept, and days that agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from club.insight.steps import Course
+from club.model.graph import Graph
+from club.model.kind import check
+from club.model.message import N_
+from club.model.problem import Level, Problem, Rule, nearest
+from club.records.rollout.model import Rollout, Step, StepType
+
+A_DAY = 24
+
+STEP_UNKNOWN = Rule(
+    name="step-unknown",
+    wants=N_("“after” and “part_of” name steps of the same rollout, by their ids."),
+    example="steps:\n  - {id: audit, title: Audit}\n  - {id: pose, title: Pose, after: audit}",
+)
+STEP_CIRCLE = Rule(
+    name="step-circle",
+    wants=N_("No step comes before itself, however far, or is a part of itself."),
+    example="steps:\n  - {id: audit, title: Audit}\n  - {id: pose, title: Pose, after: audit}",
+)
+STEP_TWICE = Rule(
+    name="step-twice",
+    wants=N_("Steps are known by their id, phases by their number: each stands once."),
+    example="phases:\n  - {number: 1}\n  - {number: 2}",
+)
+STEP_ORDER = Rule(
+    name="step-order",
+    wants=N_(
+        "An audit comes after the agreement, and an installation after what tells the school of"
+        " it in writing."
+    ),
+    example=(
+        "steps:\n  - {id: convention, title: Convention, type: agreement}\n"
+        "  - {id: audit, title: Audit, type: audit, after: convention,"
+        " deliverables: Feuille de route}\n"
+        "  - {id: pose, title: Pose, type: installation, after: audit}"
+    ),
+)
+STEP_DAYS = Rule(
+    name="step-days",
+    level=Level.WARNING,
+    wants=N_("The days of the week, the number of days and the hours of outage agree."),
+    example="weekdays: [monday, tuesday, wednesday]\ndays: 3\noutage_hours: 72",
+)
+
+
+@check(STEP_TWICE)
+def check_step_twice(graph: Graph) -> Iterator[Problem]:
+    """What is known by a name or a number has it alone."""
+    for rollout in graph.all(Rollout):
+        for field, known_by in (("phases", "number"), ("steps", "id")):
+            seen: dict[object, int] = {}
+            for index, part in enumerate(getattr(rollout, field)):
+                name = getattr(part, known_by)
+                if name in seen:
+                    yield STEP_TWICE.problem(
+                        graph.place(rollout, field, index, known_by),
+                        N_("“{found}” already stands in this list, at line {line}"),
+                        record=rollout.key,
+                        found=name,
+                        line=graph.place(rollout, field, seen[name], known_by).line,
+                    )
+                seen.setdefault(name, index)
+
+
+@check(STEP_UNKNOWN)
+def check_step_unknown(graph: Graph) -> Iterator[Problem]:
+    """A tie leads to a step."""
+    for rollout in graph.all(Rollout):
+        known = [each.id for each in rollout.steps]
+        for index, step in enumerate(rollout.steps):
+            ties = [("after", each) for each in step.after]
+            ties += [("part_of", step.part_of)] if step.part_of else []
+            for field, id in ties:
+                if id not in known:
+                    yield STEP_UNKNOWN.problem(
+                        graph.place(rollout, "steps", index, field),
+                        N_("no step is called “{found}”"),
+                        record=rollout.key,
+                        found=id,
+                        nearest=nearest(id, known),
+                    )
+
+
+@check(STEP_CIRCLE)
+def check_step_circle(graph: Graph) -> Iterator[Problem]:
+    """What comes before has come before."""
+    for rollout in graph.all(Rollout):
+        course = Course(rollout.steps)
+        for index, step in enumerate(rollout.steps):
+            if step.id in course.before(step):
+                yield STEP_CIRCLE.problem(
+                    graph.place(rollout, "steps", index, "after"),
+                    N_("“{found}” would come before itself"),
+                    record=rollout.key,
+                    found=step.id,
+                )
+            elif _is_part_of_itself(step, course):
+                yield STEP_CIRCLE.problem(
+                    graph.place(rollout, "steps", index, "part_of"),
+                    N_("“{found}” would be a part of itself"),
+                    record=rollout.key,
+                    found=step.id,
+                )
+
+
+def _is_part_of_itself(step: Step, course: Course) -> bool:
+    whole, seen = step.part_of, set[str]()
+    while whole and whole in course.by_id and whole not in seen:
+        if whole == step.id:
+            return True
+        seen.add(whole)
+        whole = course.by_id[whole].part_of
+    return False
+
+
+@check(STEP_ORDER)
+def check_step_order(graph: Graph) -> Iterator[Problem]:
+    """Nothing is audited before it is agreed, nor installed before the school was told."""
+    for rollout in graph.all(Rollout):
+        course = Course(rollout.steps)
+        place = {id(each): index for index, each in enumerate(course.ordered)}
+        for index, step in enumerate(rollout.steps):
+            if step.type is StepType.AUDIT and step.part_of is None:
+                for agreement in course.of_type(StepType.AGREEMENT):
+                    if place[id(agreement)] > place[id(step)]:
+                        yield STEP_ORDER.problem(
+                            graph.place(rollout, "steps", index),
+                            N_("“{audit}” comes before “{agreement}”"),
+                            record=rollout.key,
+                            audit=step.title,
+                            agreement=agreement.title,
+                        )
+            if step.type is StepType.INSTALLATION and not course.written_before(step):
+                yield STEP_ORDER.problem(
+                    graph.place(rollout, "steps", index),
+                    N_("nothing in writing comes before “{step}”: no step before it has any of it"),
+                    record=rollout.key,
+                    step=step.title,
+                )
+
+
+@check(STEP_DAYS)
+def check_step_days(graph: Graph) -> Iterator[Problem]:
+    """A source may be at odds with itself: that is told, and shown as it is."""
+    for rollout in graph.all(Rollout):
+        for index, step in enumerate(rollout.steps):
+            days = step.days if step.days is not None else len(step.weekdays) or None
+            if step.days is not None and step.weekdays and step.days != len(step.weekdays):
+                yield STEP_DAYS.problem(
+                    graph.place(rollout, "steps", index, "days"),
+                    N_("{count} days of the week are named, and the step takes {days}"),
+                    record=rollout.key,
+                    count=len(step.weekdays),
+                    days=step.days,
+                )
+            elif days and step.outage_hours and step.outage_hours > days * A_DAY:
+                yield STEP_DAYS.problem(
+                    graph.place(rollout, "steps", index, "outage_hours"),
+                    N_("the outage of {hours} hours is longer than the days of the step ({days})"),
+                    record=rollout.key,
+                    hours=step.outage_hours,
+                    days=days,
+                )
+
+
+CHECKS = (
+    check_step_twice,
+    check_step_unknown,
+    check_step_circle,
+    check_step_order,
+    check_step_days,
+)

@@ -33,7 +33,7 @@ from club.read.load import Club
 
 ASSETS = tuple(
     f"assets/club/{name}"
-    for name in ("club.css", "club.js", "converge.svg", "logo.svg", "theme.js")
+    for name in ("club.css", "club.js", "converge.svg", "logo.svg", "theme.js", "whatif.js")
 )
 """The style, the script and the pictures that come with the plugin."""
 INDEX_FILE = "index.html"

@@ -43,7 +43,9 @@ def plant(root: Path, made_up: str) -> None:
             target |= {each: TITLE for each in TITLES if each in target}
         text = f"Voir [[public-{made_up}]] et [lui](../{_collection(made_up)}/public-{made_up}.md)."
         for record in records.values():
-            record |= {each: text for each in ("summary", "need", "steps") if each in record}
+            for each in ("summary", "need", "steps"):
+                if isinstance(record.get(each), str):  # the steps of a rollout are parts
+                    record[each] = text
         written = yaml.dump(consistent(records), Dumper=PlainDumper, sort_keys=False)
         (root / f"data/{kind.collection}.yaml").write_text(written, "utf-8")
     queries = "".join(

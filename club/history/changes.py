@@ -202,6 +202,9 @@ def _field(
     elif field.part and old is not None and new is not None:
         yield from _part(subject, field.part, keys, old, new, hidden)
     else:
+        # A part that stands alone, added or removed whole, says itself for whom it is.
+        alone = [each for each in (old, new) if field.part and isinstance(each, Mapping)]
+        hidden = hidden or any(map(_is_hidden_part, alone))
         yield FieldChanged(subject, keys, _kept(old, field), _kept(new, field), hidden)
 
 

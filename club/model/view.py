@@ -105,7 +105,7 @@ class ClaimView:
     qualifier: Qualifier
     as_of: PartialDate | None
     source: Link | None
-    scope: str | None
+    scope: str | Message | None
     trust: Reliability
     note: str | None
     place: Place

@@ -92,6 +92,11 @@ def named_club(root: Path, language: str) -> Path:
             consistent(records), Dumper=PlainDumper, allow_unicode=True, sort_keys=False
         )
         (root / f"data/{kind.collection}.yaml").write_text(text, "utf-8")
+    (root / "data/tables").mkdir()
+    items = ";".join(f"Q{number}" for number in range(1, 11))
+    (root / "data/tables/suite.csv").write_text(f"{items}\n", "utf-8")
+    tools = f"Outil;public-organisation\n{WORD};oui\n"
+    (root / "data/tables/outils.csv").write_text(tools, "utf-8")
     (root / "docs/index.md").write_text(f"# {WORD}\n", "utf-8")
     (root / "mkdocs.yml").write_text(
         f"site_name: {WORD}\nsite_url: https://club.example/\n"

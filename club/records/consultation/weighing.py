@@ -27,6 +27,7 @@ from club.model.view import (
 )
 from club.model.viewing import cited, link, section, sections, url_of
 from club.records.consultation.model import Candidate, Consultation, Criterion, Need, Scale
+from club.records.organisation.model import Organisation
 
 FORMULAS = (
     N_(
@@ -234,7 +235,7 @@ def _judged(
                 qualifier=Qualifier.EXACT,
                 as_of=each.score.as_of,
                 source=cited(graph, each.score.source),
-                scope=by.title_text if by else str(each.score.by),
+                scope=_evaluator(by) if by else str(each.score.by),
                 # Whoever judged says so, and is named.
                 trust=Reliability.SINGLE_SOURCE,
                 note=each.score.note,
@@ -243,6 +244,11 @@ def _judged(
             )
         )
     return CellView(tuple(shown) or (Unknown(),), tone="" if shown else "quiet")
+
+
+def _evaluator(by: Organisation) -> str | Message:
+    """Who judged, in words: one that is made up says so."""
+    return Message(N_("{title} (example)"), {"title": by.name}) if by.example else by.name
 
 
 def _heat(consultation: Consultation, found: Choosing) -> ChartView:

@@ -145,13 +145,13 @@ def _sheet(number: int, domain: Domain, graph: Graph) -> SectionView | None:
         for name in (*ELEMENTS, "practices")
     )
     table = TableView(
-        Message(N_("To fill in: {domain}"), {"domain": domain.label}),
+        Message(N_("To fill in: {domain}"), {"domain": link(domain)}),
         (N_("element"), N_("what the school says of it")),
         rows,
     )
     shared = graph.pointing(domain, Practice, "domains") if graph.registry.has(Practice) else ()
     said = Message(N_("Practices shared on this domain: {names}"), {"names": links(shared)})
-    title = Message(N_("{number}. {title}"), {"number": number, "title": domain.label})
+    title = Message(N_("{number}. {title}"), {"number": number, "title": link(domain)})
     return section(f"domain-{number}", title, table, said if shared else None)
 
 

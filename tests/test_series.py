@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from club.insight.aggregation import COLUMNS, aggregate, expression
-from club.insight.masking import masked
+from club.insight.masking import Measure, masked
 from club.model.fields import Qualifier
 from club.model.problem import Place
 from club.model.series import Observation, school_year_of, time_span
@@ -134,19 +134,21 @@ def test_pyspark_says_the_same() -> None:
     assert [int(each) for each in found["value"]] == [15]
 
 
-CELLS = st.lists(st.integers(0, 9), min_size=1, max_size=3)
 LEAST = 5
+PARTS = st.lists(st.integers(0, 9), min_size=1, max_size=3)
 
 
-def bounds(group: list[Observation], target: int) -> int:
-    """The most that figure *target* may be, by trying all that the published figures leave open."""
+def most(group: list[Observation], target: int) -> int:
+    """The most that figure *target* may be, by trying all that the published figures leave open.
+
+    *group* is one period: a total at most, and one or more splits of it.
+    """
     total = next((each for each in group if not each.dimension), None)
-    most = 0
-    dimensions = sorted({each.dimension for each in group if each.dimension})
+    found = 0
     told = total.value if total else None
     for sum_ in [int(told)] if told is not None else range(40):
         highest: int | None = None
-        for name in dimensions:
+        for name in sorted({each.dimension for each in group if each.dimension}):
             cells = [each for each in group if each.dimension == name]
             free = [each for each in cells if each.value is None]
             rest = sum_ - sum(int(each.value) for each in cells if each.value is not None)
@@ -161,27 +163,107 @@ def bounds(group: list[Observation], target: int) -> int:
         else:
             if total is group[target]:
                 highest = sum_
-            most = max(most, highest or 0)
-    return most
+            found = max(found, highest or 0)
+    return found
 
 
-@given(CELLS, CELLS, st.booleans())
+@given(st.lists(PARTS, min_size=1, max_size=3), st.booleans(), st.booleans())
 def test_nobody_can_tell_that_a_masked_count_is_small(
-    profiles: list[int], devices: list[int], has_total: bool
+    splits: list[list[int]], has_total: bool, are_apart: bool
 ) -> None:
-    """An attacker who tries every solution of the published equations cannot bound a mask."""
-    whole = sum(profiles)
-    devices = [*devices[:-1], max(0, whole - sum(devices[:-1]))]
-    group = [seen("2012-01", each, "profile", str(i)) for i, each in enumerate(profiles)]
-    if sum(devices) == whole:
-        group += [seen("2012-01", each, "device", str(i)) for i, each in enumerate(devices)]
-    if has_total:
-        group.append(seen("2012-01", whole))
-    shown = list(masked(group, LEAST))
+    """An attacker who tries every solution of the published equations cannot bound a mask.
+
+    The splits of one total may each stand in an indicator of its own.
+    """
+    whole = sum(splits[0])
+    group = [seen("2012-01", whole)] if has_total else []
+    measures = {"visites": Measure("visites", "visites")}
+    for index, parts in enumerate(splits):
+        last = whole - sum(parts[:-1])
+        if last < 0:
+            continue
+        indicator = f"visites-{index}" if are_apart else "visites"
+        measures[indicator] = Measure("visites", "visites")
+        group += [
+            seen("2012-01", each, f"split-{index}", str(key), indicator)
+            for key, each in enumerate([*parts[:-1], last])
+        ]
+    shown = list(masked(group, LEAST, measures))
     for index, (before, after) in enumerate(zip(group, shown, strict=True)):
         assert before.value is not None
         if not after.is_masked:
             assert after.value == before.value
             assert not 0 < before.value < LEAST
         elif 0 < before.value < LEAST:
-            assert bounds(shown, index) >= LEAST
+            assert most(shown, index) >= LEAST
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3), min_size=3, max_size=3),
+    st.lists(st.booleans(), min_size=3, max_size=3),
+)
+def test_a_quarter_does_not_tell_what_its_months_mask(
+    months: list[list[int]], has_total: list[bool]
+) -> None:
+    """A quarter, its months and their profiles are a tree: its bounds are exact.
+
+    From the leaves up, what a figure may be at least and at most; from the root down again.
+    """
+    measures = {each: Measure("visites", "visites") for each in ("visites", "trimestre")}
+    group = [seen("2012-T1", sum(map(sum, months)), indicator="trimestre")]
+    for number, (parts, is_told) in enumerate(zip(months, has_total, strict=True), 1):
+        if is_told:
+            group.append(seen(f"2012-{number:02}", sum(parts)))
+        group += [
+            seen(f"2012-{number:02}", each, "profile", str(key)) for key, each in enumerate(parts)
+        ]
+    told = {(each.span.said, each.key): each.value for each in masked(group, LEAST, measures)}
+    big = 1000
+
+    def between(value: Decimal | None) -> tuple[int, int]:
+        return (0, big) if value is None else (int(value), int(value))
+
+    def of_month(number: int) -> tuple[int, int]:
+        """What a month may be, by its own total and by its profiles."""
+        said = f"2012-{number:02}"
+        lows, highs = zip(
+            *(between(told[said, str(key)]) for key in range(len(months[number - 1]))), strict=True
+        )
+        low, high = between(told.get((said, "")))
+        return max(low, sum(lows)), min(high, sum(highs))
+
+    for number, parts in enumerate(months, 1):
+        said = f"2012-{number:02}"
+        _, high = of_month(number)
+        quarter = told["2012-T1", ""]
+        if quarter is not None:
+            lows = (of_month(other)[0] for other in (1, 2, 3) if other != number)
+            high = min(high, int(quarter) - sum(lows))
+        for key, value in enumerate(parts):
+            if 0 < value < LEAST:
+                assert told[said, str(key)] is None
+                rest = sum(
+                    between(told[said, str(other)])[0]
+                    for other in range(len(parts))
+                    if other != key
+                )
+                assert high - rest >= LEAST
+        if (said, "") in told and 0 < sum(parts) < LEAST:
+            assert told[said, ""] is None
+            assert high >= LEAST
+
+
+def test_a_count_that_another_indicator_repeats_is_masked_there_too() -> None:
+    """The total of the month stood masked in one file, and in full in the next."""
+    same = {each: Measure("visites", each) for each in ("visites", "visites-bis")}
+    rows = [seen("2012-01", 3), seen("2012-01", 3, indicator="visites-bis")]
+    assert [each.value for each in masked(rows, LEAST, same)] == [None, None]
+    parts = [seen("2012-01", 3, "profile", "staff"), seen("2012-01", 40, "profile", "parent")]
+    again = seen("2012-01", 43, indicator="visites-bis")
+    found = masked([*parts, again], LEAST, same)
+    assert [each.value for each in found] == [None, None, 43]
+
+
+def test_a_part_that_is_unknown_stays_so() -> None:
+    rows = [seen("2012-01", None, "profile", "staff"), seen("2012-01", 3, "profile", "parent")]
+    assert [each.is_masked for each in masked(rows, LEAST)] == [False, True]

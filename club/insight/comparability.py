@@ -21,14 +21,15 @@ GAP = N_("{period}: the profiles add up to {sum}, the total says {total}; the ga
 def refusals(indicators: Iterable[Indicator]) -> Iterator[Message]:
     """Why the figures of *indicators* may not be drawn on one axis; nothing if they may.
 
-    Two indicators compare if one of them says so, and if their units, their periods and the
-    editions of their definitions are the same.
+    Two indicators compare if one of them says so, or splits the figures of the other, and if their
+    units, their periods and the editions of their definitions are the same.
     """
     many = tuple(indicators)
     for index, one in enumerate(many):
         for other in many[index + 1 :]:
             names = {"one": one.label, "other": other.label}
-            ids = {each.id for each in (*one.comparable_with, *other.comparable_with)}
+            said = (*one.comparable_with, *other.comparable_with, one.splits, other.splits)
+            ids = {each.id for each in said if each}
             if one.unit != other.unit:
                 units = {"unit": one.unit, "other_unit": other.unit}
                 yield Message(OTHER_UNIT, {**names, **units})
@@ -54,18 +55,23 @@ class Gap:
         return self.total - self.parts
 
 
-def gaps(series: Iterable[Observation], dimension: str) -> tuple[Gap, ...]:
+def gaps(
+    series: Iterable[Observation], dimension: str, whole: Iterable[Observation] | None = None
+) -> tuple[Gap, ...]:
     """Where the sum over *dimension* differs from the total of the same period.
 
-    *series* is of one indicator and one project. Where a part is unknown or masked, nothing is
+    *series* is of one indicator and one project; *whole* holds its totals where they are another's.
+    Where a part is unknown or masked, nothing is
     said: the difference would tell it.
     """
     totals: dict[str, Decimal] = {}
     parts: dict[str, list[Decimal | None]] = defaultdict(list)
-    for each in series:
+    seen = tuple(series)
+    for each in seen:
         if each.dimension == dimension:
             parts[each.span.said].append(each.value)
-        elif not each.dimension and each.value is not None:
+    for each in seen if whole is None else whole:
+        if not each.dimension and each.value is not None:
             totals[each.span.said] = each.value
     found = []
     for period, total in sorted(totals.items()):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from club.insight.masking import masked
+from club.insight.usage import masked_series
 from club.model import structure_rules as rules
 from club.model.audience import restrict, with_examples, without_dangling
 from club.model.folder import EXCEPTIONS, ClubFolder, is_one_record
@@ -170,7 +170,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     problems += broken_references(broken, graph, written)
     figures, faults = read_series(folder, graph, written)
     problems += faults
-    graph = graph.with_series(masked(figures, folder.least_count))
+    graph = graph.with_series(masked_series(figures, graph, folder.least_count))
     problems += query_problems(graph)
     problems += check_stale(graph, today) if today else ()
     graph = with_query_links(graph)

@@ -167,6 +167,9 @@ def consistent(records: dict[str, Any]) -> dict[str, Any]:
             funder["share"] = "100"
         for claim in record.get("duration_months", ()):
             claim["qualifier"] = "about"  # an exact one would have to lead to the end
+        if "splits" in record:
+            whole = records["public-indicator"]
+            record |= {"unit": whole["unit"], "period": whole["period"]}
         if "consent" in record:
             del record["consent"]["withdrawn"]
         for step in record.get("steps", ()):

@@ -87,6 +87,8 @@ def named_club(root: Path, language: str) -> Path:
                 own["duplicate_of"] = "public-request"
             if record.get("reliability") == "deduced":
                 own["note"] = WORD
+            if record.get("access", "public") != "public":
+                own["audience"] = "members"
             records[f"choice-{kind.name}-{number}"] = {**own, **_changed(record, required)}
         text = yaml.dump(
             consistent(records), Dumper=PlainDumper, allow_unicode=True, sort_keys=False

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from club.insight.comparability import gaps, refusals
-from club.insight.usage import figures_of, growth
+from club.insight.usage import figures_of
+from club.insight.usage_told import growth
 from club.model.message import Message
 from club.publish.data.series import series_file
 from club.read.load import Club, load

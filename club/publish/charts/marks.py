@@ -32,6 +32,8 @@ LONGEST = 50
 """How much of a name a picture has room for: the table beneath has the whole."""
 MOST = 40
 """How many rows are drawn: a longer picture is read worse than its table."""
+LONGEST_LINE = 1000
+"""How many rows a line may go through: twenty years of weeks."""
 PARTS = 3
 """Into how many parts a square is cut at most."""
 MORE = "+"
@@ -77,7 +79,7 @@ def marks_of(chart: ChartView, words: Words) -> Marks:
     """What *chart* draws, in *words*."""
     if chart.form == "tiles":
         return _tiles(chart, words)
-    rows = chart.table.rows[:MOST]
+    rows = chart.table.rows[: LONGEST_LINE if chart.form == "lines" else MOST]
     names = tuple(short(_name(row, words)) for row in rows)
     if chart.form == "spans":
         return Marks(chart.form, names, tuple(_spans(rows, chart.columns, words)))

@@ -18,6 +18,16 @@ INDICATOR_ACCESS = Rule(
 )
 
 
+INDICATOR_SPLITS = Rule(
+    name="indicator-splits",
+    wants=N_("Parts and totals count the same thing over the same time, and totals split nothing."),
+    example="visites-par-profil:\n  dimensions: profile\n  splits: visites-mensuelles",
+)
+OTHER_MEASURE = N_("“{whole}” counts in “{unit}” by {period}, which is not what this one does")
+SPLIT_TWICE = N_("“{whole}” splits the figures of another one itself")
+NO_PART = N_("nothing says by what the figures of “{whole}” are split")
+
+
 @check(INDICATOR_ACCESS)
 def check_indicator_access(graph: Graph) -> Iterator[Problem]:
     """The past of a file is told by the audience that it says, not by what it means."""
@@ -34,4 +44,28 @@ def check_indicator_access(graph: Graph) -> Iterator[Problem]:
             )
 
 
-CHECKS = (check_indicator_access,)
+@check(INDICATOR_SPLITS)
+def check_indicator_splits(graph: Graph) -> Iterator[Problem]:
+    """Small counts are masked in a total and its parts together: they must be of one measure."""
+    for indicator in graph.all(Indicator):
+        whole = graph.get(indicator.splits)
+        if whole is None:
+            continue
+        at = graph.place(indicator, "splits")
+        key = indicator.key
+        if whole.splits is not None:
+            yield INDICATOR_SPLITS.problem(at, SPLIT_TWICE, record=key, whole=whole.id)
+        elif (whole.unit, whole.period) != (indicator.unit, indicator.period):
+            yield INDICATOR_SPLITS.problem(
+                at,
+                OTHER_MEASURE,
+                record=key,
+                whole=whole.id,
+                unit=whole.unit,
+                period=Message(whole.period.label),
+            )
+        elif not indicator.dimensions:
+            yield INDICATOR_SPLITS.problem(at, NO_PART, record=key, whole=whole.id)
+
+
+CHECKS = (check_indicator_access, check_indicator_splits)

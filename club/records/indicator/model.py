@@ -95,6 +95,11 @@ class Indicator(Record, kind="indicator"):
         N_("Whether schools that have been open for less than a year are counted."),
         default=None,
     )
+    splits: Reference[Indicator] | None = about(
+        N_("splits the figures of"),
+        N_("The indicator that holds the totals, where these figures are only its parts."),
+        default=None,
+    )
     comparable_with: Many[Reference[Indicator]] = about(
         N_("comparable with"),
         N_("Other indicators whose figures may stand on the same axis."),

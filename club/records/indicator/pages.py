@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from club.insight.usage import figures_url, measured, usage_sections, usage_url
+from club.insight.usage import figures_url, measured, usage_url
+from club.insight.usage_told import usage_sections
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import Link, PageView, SectionView

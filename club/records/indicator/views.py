@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from club.insight.comparability import refusals
-from club.insight.usage import comparison
+from club.insight.usage_told import comparison
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -54,6 +54,7 @@ def view(indicator: Indicator, graph: Graph) -> PageView:
             fact(graph, indicator, "access"),
             fact(graph, indicator, "new_schools", unknown=True),
             fact(graph, indicator, "version"),
+            fact(graph, indicator, "splits"),
             _comparable(indicator, graph),
             fact(graph, indicator, "source"),
         ),

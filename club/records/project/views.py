@@ -9,7 +9,8 @@ from typing import Any
 from club.insight.claims import disputed
 from club.insight.delivery import to_come
 from club.insight.presence import card, gone
-from club.insight.usage import usage_sections, usage_url
+from club.insight.usage import usage_url
+from club.insight.usage_told import usage_sections
 from club.model.claims import used
 from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph

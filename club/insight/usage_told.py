@@ -1,0 +1,390 @@
+"""What was measured of the projects, in tables and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from club.insight.aggregation import Point
+from club.insight.comparability import GAP, gaps
+from club.insight.splits import CHOICES
+from club.insight.usage import (
+    by_school_year,
+    figures_of,
+    is_made_up,
+    measured,
+    points,
+    shown_by,
+    starts,
+    weeks_in,
+)
+from club.model.dates import PartialDate, Precision
+from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.series import Observation
+from club.model.view import (
+    CellView,
+    ChartView,
+    Link,
+    RowView,
+    SectionView,
+    TableView,
+    Unknown,
+)
+from club.model.viewing import link, section
+from club.records.indicator.model import Aggregation, Indicator, Period
+from club.records.project.model import Project
+from club.records.target.model import Target
+
+MASKED = N_("masked")
+TOTAL = N_("total")
+MOST_SHOWN = 3
+"""So many gaps between a total and its parts are told one by one."""
+LINES = 6
+"""More lines than these cannot be told apart."""
+HEADS = {
+    Period.WEEK: N_("week of"),
+    Period.MONTH: N_("month"),
+    Period.QUARTER: N_("quarter from"),
+    Period.SCHOOL_YEAR: N_("school year"),
+}
+CAPTIONS = {
+    Period.WEEK: N_("{label}, {project}, by week"),
+    Period.MONTH: N_("{label}, {project}, by month"),
+    Period.QUARTER: N_("{label}, {project}, by quarter"),
+    Period.SCHOOL_YEAR: N_("{label}, {project}, by school year"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """What one indicator says of one project, by the *period* that it is shown by."""
+
+    indicator: Indicator
+    project: Project
+    period: Period
+    points: tuple[Point, ...]
+    seen: tuple[Observation, ...]
+    is_made_up: bool
+
+
+def _measures(project: Project, graph: Graph) -> Iterator[_Of]:
+    known = figures_of(project, graph)
+    told = [each for each in graph.once(points) if each.project == project.id]
+    for indicator in sorted(graph.all(Indicator), key=lambda each: each.label.casefold()):
+        seen = tuple(each for each in known if each.indicator == indicator.id)
+        mine = tuple(each for each in told if each.indicator == indicator.id)
+        if seen and mine:
+            made_up = any(is_made_up(each, graph) for each in seen)
+            yield _Of(indicator, project, shown_by(indicator), mine, seen, made_up)
+
+
+def usage_sections(project: Project, graph: Graph) -> Iterator[SectionView]:
+    """A section for each indicator: over time, split as its figures are, then by school year."""
+    for each in _measures(project, graph):
+        pictures = tuple(_pictures(each, graph))
+        title = each.indicator.label
+        found = section(
+            each.indicator.id,
+            title,
+            Message(EXAMPLES) if each.is_made_up else None,
+            link(each.indicator),
+            *pictures,
+            *_told_gaps(each, graph),
+            growth(each.indicator, project, graph),
+        )
+        if found:
+            yield found
+
+
+EXAMPLES = N_("These figures are made up: they show what the page can tell.")
+LACKING = N_("What lacks a figure is unknown, and is not drawn as zero.")
+MASKS = N_("Small counts are masked, with as many others as it takes not to work them out.")
+WEEKS = N_("A week is counted in the month of its Thursday; a month that lacks weeks is marked.")
+OPENED = N_("Schools open for less than a year are counted with the others.")
+NOT_OPENED = N_("Schools open for less than a year are not counted.")
+MAYBE_OPENED = N_("Whether schools open for less than a year are counted is not known.")
+
+
+def _pictures(of: _Of, graph: Graph) -> Iterator[ChartView]:
+    for dimension in sorted({each.dimension for each in of.points}):
+        keys = list(dict.fromkeys(each.key for each in of.points if each.dimension == dimension))
+        cells = {(each.start, each.key): each for each in of.points if each.dimension == dimension}
+        masks = {
+            (each.span.first, each.key)
+            for each in of.seen
+            if each.dimension == dimension and each.is_masked
+        }
+        table = _table(of, dimension, keys, cells, masks, graph)
+        goal = None if dimension else _goal(of, graph)
+        drawn = min(len(keys), LINES)
+        if goal and goal.number is not None:
+            table, drawn = _with_goal(table, goal, plain(goal.number)), drawn + 1
+        yield ChartView(
+            "lines",
+            table,
+            tuple(range(1, 1 + drawn)),
+            Message(
+                N_("{label} over time: {project}."),
+                {"label": of.indicator.label, "project": of.project.name},
+            ),
+            Message(_note(of, masks)),
+            _sources(of.seen, graph),
+            of.seen[0].place,
+        )
+
+
+def _goal(of: _Of, graph: Graph) -> Target | None:
+    """The target of the project for the indicator, if it is a number: that to be met last."""
+    found = [
+        each
+        for each in graph.pointing(of.project, Target, "project")
+        if graph.get(each.indicator) == of.indicator and each.number is not None
+    ]
+    dated = [each for each in found if each.deadline is not None]
+    return max(dated, key=_deadline) if dated else next(iter(found), None)
+
+
+def _deadline(target: Target) -> tuple[date, date]:
+    assert target.deadline is not None
+    return target.deadline.sort_key
+
+
+def _with_goal(table: TableView, target: Target, number: int | Decimal) -> TableView:
+    """*table* with the number to reach beside each month: a line that does not move."""
+    rows = tuple(replace(row, cells=(*row.cells, CellView((number,)))) for row in table.rows)
+    head = Message(N_("target: {label}"), {"label": link(target)})
+    return replace(table, columns=(*table.columns, head), rows=rows)
+
+
+def _note(of: _Of, masks: set[tuple[date, str]]) -> str:
+    if masks:
+        return MASKS
+    if of.seen[0].span.unit == "week" and of.period is Period.MONTH:
+        return WEEKS
+    is_full = all(each.value is not None for each in of.points) and not _holes(of)
+    return cohorts(of.indicator) if is_full else LACKING
+
+
+def cohorts(indicator: Indicator) -> str:
+    """Whether schools that have just opened are among those counted, as far as it is said."""
+    said = {True: OPENED, False: NOT_OPENED, None: MAYBE_OPENED}
+    return said[indicator.new_schools]
+
+
+def _holes(of: _Of) -> bool:
+    found = {each.start for each in of.points}
+    return len(starts(of.period, min(found), max(found))) > len(found)
+
+
+def _table(
+    of: _Of,
+    dimension: str,
+    keys: list[str],
+    cells: dict[tuple[date, str], Point],
+    masks: set[tuple[date, str]],
+    graph: Graph,
+) -> TableView:
+    """A row for each period from the first to the last: those of which nothing is known too."""
+    known = sorted(start for start, _ in cells)
+    rows = tuple(
+        RowView(
+            (
+                CellView((period_of(of.period, start),)),
+                *(
+                    CellView(
+                        _said(cells.get((start, key)), of.period, is_masked=(start, key) in masks)
+                    )
+                    for key in keys
+                ),
+            ),
+            is_example=of.is_made_up,
+        )
+        for start in starts(of.period, known[0], known[-1])
+    )
+    about = {"label": of.indicator.label, "project": of.project.name}
+    return TableView(
+        Message(CAPTIONS[of.period], about),
+        (Message(HEADS[of.period]), *(key_label(dimension, key, graph) for key in keys)),
+        rows,
+        sheet=f"usage/{of.project.id}-{of.indicator.id}{f'-{dimension}' if dimension else ''}",
+        is_terse=len(keys) < 4,
+    )
+
+
+def period_of(period: Period, start: date) -> PartialDate:
+    """What a table says of the *period* that begins on *start*."""
+    if period is Period.SCHOOL_YEAR:
+        return PartialDate(start.year, precision=Precision.SCHOOL_YEAR)
+    if period is Period.WEEK:
+        return PartialDate(start.year, start.month, start.day)
+    return PartialDate(start.year, start.month, precision=Precision.MONTH)
+
+
+def key_label(dimension: str, key: str, graph: Graph) -> str | Message | Link:
+    """What a reader calls the part *key* of a figure."""
+    if not dimension:
+        return Message(TOTAL)
+    if dimension in CHOICES:
+        return Message(CHOICES[dimension](key).label)
+    found = graph.find(key)
+    return link(found) if found else key
+
+
+def plain(value: Decimal) -> int | Decimal:
+    """*value* without the decimals it does not need."""
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def _said(point: Point | None, period: Period, *, is_masked: bool) -> tuple[object, ...]:
+    if is_masked:
+        return (Message(MASKED),)
+    if point is None or point.value is None:
+        return (Unknown(),)
+    said = (plain(point.value),)
+    expected = weeks_in(point.start) if point.unit == "week" and period is Period.MONTH else 1
+    return said if point.known >= expected else (*said, Message(PARTIAL, _of(point, expected)))
+
+
+PARTIAL = N_("{known} weeks of {expected}")
+
+
+def _of(point: Point, expected: int) -> dict[str, object]:
+    return {"known": point.known, "expected": expected}
+
+
+def _sources(seen: tuple[Observation, ...], graph: Graph) -> tuple[Link, ...]:
+    ids = dict.fromkeys(each.source for each in seen if each.source)
+    return tuple(link(found) for id in ids if (found := graph.find(id)))
+
+
+def _told_gaps(of: _Of, graph: Graph) -> Iterator[Message]:
+    """Where profiles do not add up to the total, as the national measure has it too."""
+    whole = graph.get(of.indicator.splits)
+    totals = (
+        [each for each in figures_of(of.project, graph) if each.indicator == whole.id]
+        if whole
+        else None
+    )
+    found = gaps(of.seen, "profile", totals)
+    for gap in found[:MOST_SHOWN]:
+        values = {"sum": gap.parts, "total": gap.total, "gap": gap.size}
+        about: dict[str, object] = {name: plain(value) for name, value in values.items()}
+        yield Message(GAP, {"period": gap.period, **about})
+    if len(found) > MOST_SHOWN:
+        more = len(found) - MOST_SHOWN
+        yield Message(N_("Periods with another such gap: {count}."), {"count": more})
+
+
+def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | None:
+    """School years side by side: a change is told only between years known as fully."""
+    if indicator.aggregation is Aggregation.NONE:
+        return None
+    years = [
+        each
+        for each in graph.once(by_school_year)
+        if (each.project, each.indicator, each.dimension) == (project.id, indicator.id, "")
+    ]
+    if not years:
+        return None
+    made_up = any(
+        is_made_up(each, graph)
+        for each in figures_of(project, graph)
+        if each.indicator == indicator.id
+    )
+    rows = []
+    for index, each in enumerate(years):
+        before = years[index - 1] if index else None
+        value: object = Unknown() if each.value is None else plain(each.value)
+        rows.append(
+            RowView(
+                (
+                    CellView((period_of(Period.SCHOOL_YEAR, each.start),)),
+                    CellView((value,)),
+                    CellView((each.known,)),
+                    CellView((_change(before, each),)),
+                ),
+                is_example=made_up,
+            )
+        )
+    about = {"label": indicator.label, "project": project.name}
+    return TableView(
+        Message(CAPTIONS[Period.SCHOOL_YEAR], about),
+        (
+            Message(N_("school year")),
+            indicator.unit,
+            Message(N_("periods known")),
+            Message(N_("change")),
+        ),
+        tuple(rows),
+    )
+
+
+NOT_COMPARABLE = N_("not comparable: {before} periods known, then {now}")
+
+
+def _change(before: Point | None, now: Point) -> Message | Unknown:
+    """How a school year compares with the one before it."""
+    if before is None or not before.value or now.value is None:
+        return Unknown()
+    if before.known != now.known or before.start.year + 1 != now.start.year:
+        return Message(NOT_COMPARABLE, {"before": before.known, "now": now.known})
+    share = (now.value - before.value) * 100 / before.value
+    said = round(share)
+    sign = "+" if said > 0 else "\N{MINUS SIGN}" if said < 0 else ""
+    return Message(N_("{sign}{share} %"), {"sign": sign, "share": abs(said)})
+
+
+def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
+    """The projects side by side, each with its total."""
+    period = shown_by(indicator)
+    told = [
+        each for each in graph.once(points) if each.indicator == indicator.id and not each.dimension
+    ]
+    projects = [each for each in measured(graph) if any(p.project == each.id for p in told)]
+    if not projects:
+        return None
+    seen = tuple(
+        each for each in graph.series if each.indicator == indicator.id and not each.dimension
+    )
+    masks = {(each.project, each.span.first) for each in seen if each.is_masked}
+    cells = {(each.start, each.project): each for each in told}
+    known = sorted({each.start for each in told})
+    made_up = any(is_made_up(each, graph) for each in seen)
+    rows = tuple(
+        RowView(
+            (
+                CellView((period_of(period, start),)),
+                *(
+                    CellView(
+                        _said(
+                            cells.get((start, each.id)), period, is_masked=(each.id, start) in masks
+                        )
+                    )
+                    for each in projects
+                ),
+            ),
+            is_example=made_up,
+        )
+        for start in starts(period, known[0], known[-1])
+    )
+    table = TableView(
+        Message(N_("{label}: the projects over time"), {"label": indicator.label}),
+        (Message(HEADS[period]), *map(link, projects)),
+        rows,
+        sheet=f"{indicator.key}/projects",
+    )
+    return ChartView(
+        "lines",
+        table,
+        tuple(range(1, 1 + min(len(projects), LINES))),
+        Message(N_("{label}: one line for each project."), {"label": indicator.label}),
+        Message(SIZES, {"cohorts": Message(cohorts(indicator))}),
+        _sources(seen, graph),
+        seen[0].place,
+    )
+
+
+SIZES = N_("Projects are not of one size. {cohorts}")

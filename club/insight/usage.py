@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from club.insight.aggregation import THURSDAY, Point, aggregate
 from club.insight.masking import Measure, masked
+from club.insight.splits import keys_of
 from club.model.graph import Graph
 from club.model.series import Observation
 from club.records.indicator.model import Aggregation, Indicator, Period
 from club.records.project.model import Project
+from club.records.service.model import Service
 
 
 def usage_url(project: Project) -> str:
@@ -22,6 +24,24 @@ def usage_url(project: Project) -> str:
 def figures_url(project: Project) -> str:
     """Where the figures of *project* are as a file that the club reads back."""
     return f"data/series/{project.id}.csv"
+
+
+def template_url(indicator: Indicator) -> str:
+    """Where an empty file for the figures of *indicator* is."""
+    return f"data/series/templates/{indicator.id}.csv"
+
+
+def template_rows(indicator: Indicator, graph: Graph) -> Iterator[tuple[str, str, str]]:
+    """The indicator, the dimension and the key of each row to fill in: the total, then its parts.
+
+    Services are those of the club: whoever fills it in deletes those that are not measured.
+    """
+    if indicator.splits is None:
+        yield indicator.id, "", ""
+    for dimension in map(str, indicator.dimensions):
+        services = sorted(each.id for each in graph.all(Service) if not each.example)
+        for key in keys_of(dimension) or services:
+            yield indicator.id, dimension, key
 
 
 def masked_series(

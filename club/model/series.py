@@ -22,10 +22,12 @@ COLUMNS = (
     "source",
 )
 """The columns of a file of series, in their order."""
-WEEK = re.compile(r"(\d{4})-[WS](\d\d)", re.IGNORECASE)
-MONTH = re.compile(r"(\d{4})-(\d\d)")
-QUARTER = re.compile(r"(\d{4})-[TQ]([1-4])", re.IGNORECASE)
-SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{4})")
+WEEK = re.compile(r"(\d{4})-[WS](\d\d)", re.IGNORECASE | re.ASCII)
+MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
+QUARTER = re.compile(r"(\d{4})-[TQ]([1-4])", re.IGNORECASE | re.ASCII)
+SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""No platform of schools was measured before, and nobody who reads this will see the end."""
 LEAST_COUNT = 5
 """What a count must reach to be told, unless the settings of the club say otherwise."""
 FORMS = {"week": "2012-W07", "month": "2012-02", "quarter": "2012-T1", "school_year": "2011-2012"}
@@ -48,6 +50,8 @@ def time_span(text: str) -> TimeSpan | None:
 
     A year and a month such as `2011-12` are a month; the school year is `2011-2012`.
     """
+    if not text[:4].isdecimal() or not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        return None
     try:
         if match := WEEK.fullmatch(text):
             first = date.fromisocalendar(int(match[1]), int(match[2]), 1)

@@ -168,7 +168,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     problems += slipped_audiences(graph)
     problems += unknown_references(graph, written)
     problems += broken_references(broken, graph, written)
-    figures, faults = read_series(folder, graph, written)
+    figures, faults = read_series(folder, graph, written, today)
     problems += faults
     graph = graph.with_series(masked_series(figures, graph, folder.least_count))
     problems += query_problems(graph)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from club.model.message import N_, Message
 from club.model.names import is_hidden
 from club.model.problem import Place, Problem, Rule, nearest
 from club.model.series import COLUMNS, FOLDER, FORMS, Observation, TimeSpan, time_span
+from club.model.source import is_link, read_bytes
 from club.read.references import Written
 
 WORDS = {
@@ -33,8 +35,10 @@ WORDS = {
 REQUIRED = ("indicator", "project", "period", "value")
 MARK = "#"
 SPACES = re.compile("[ \u00a0\u202f\u2009]")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?")
+MOST = 10**15
+"""No figure reaches this: the engine that adds them up has room for twenty years of them."""
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
+GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?", re.ASCII)
 IN_DOUBT = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE][+-]?\d+")
 
@@ -76,9 +80,11 @@ NO_KEY = N_("the row is split by “{dimension}” and does not say into what")
 NO_DIMENSION = N_("the key “{found}” stands without a dimension")
 NO_PERIOD = N_("“{found}” is no period")
 OTHER_PERIOD = N_("“{found}” is not of the length of the figures of “{indicator}”")
+TO_COME = N_("“{found}” has not begun on {day}: what is to be reached is a target")
 FORM = N_("a form such as {form}")
 NO_NUMBER = N_("“{found}” is not a number")
 TWO_NUMBERS = N_("“{found}” is one number with a decimal comma, and another with thousands apart")
+TOO_BIG = N_("“{found}” is larger than anything that a club counts")
 ROUNDED = N_("“{found}” is what a spreadsheet shows of a long number: digits are lost")
 LEAVE_BLANK = N_("a number without unit, or an empty cell where it is unknown")
 SAID_TWICE = N_("the same figure already stands at {other}")
@@ -86,23 +92,30 @@ NOT_CSV = N_("“{found}” is no table in CSV")
 
 
 def read_series(
-    folder: ClubFolder, graph: Graph, written: Written
+    folder: ClubFolder, graph: Graph, written: Written, today: date | None = None
 ) -> tuple[list[Observation], list[Problem]]:
     """Every sound row of the files of series of *folder*, and what is wrong with the others.
 
-    A file that is not in UTF-8 is told, since whoever reads it next may take it for another.
+    A file that is not in UTF-8 is told, since whoever reads it next may take it for another. What
+    has not begun by *today* was not measured.
     """
-    reader = _Reader(graph, written)
+    reader = _Reader(graph, written, today)
     top = folder.root / FOLDER
-    files = sorted(top.iterdir()) if top.is_dir() and not top.is_symlink() else []
+    if top.is_symlink():
+        return [], [is_link(FOLDER)]
+    files = sorted(top.iterdir()) if top.is_dir() else []
     for file in files:
-        if is_hidden(file.name) or file.is_symlink() or not file.is_file():
+        if is_hidden(file.name):
             continue
         path = f"{FOLDER}/{file.name}"
         if file.suffix != ".csv":
             reader.problems.append(SERIES_FILE.problem(Place(path), NOT_CSV, found=file.name))
             continue
-        reader.read(path, file.read_bytes())
+        raw = read_bytes(folder.root, path)
+        if isinstance(raw, Problem):
+            reader.problems.append(raw)
+        else:
+            reader.read(path, raw)
     return reader.found, reader.problems
 
 
@@ -110,6 +123,7 @@ def read_series(
 class _Reader:
     graph: Graph
     written: Written
+    today: date | None = None
     found: list[Observation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _first: dict[tuple[str, ...], Place] = field(default_factory=dict)
@@ -189,6 +203,9 @@ class _Reader:
         elif wanted and span.unit != wanted:
             about = {"found": cell.text, "indicator": indicator.id}
             self._tell(SERIES_PERIOD, cell, Message(OTHER_PERIOD, about), expected=expected)
+        elif self.today and span.first > self.today:
+            about = {"found": cell.text, "day": self.today}
+            self._tell(SERIES_PERIOD, cell, Message(TO_COME, about))
         else:
             return span
         return None
@@ -293,7 +310,8 @@ def number(text: str) -> Decimal | Mangled | None:
             Message(TWO_NUMBERS, {"found": text}), expected, near if is_one else near[:1]
         )
     if NUMBER.fullmatch(text) or GROUPED.fullmatch(text):
-        return Decimal(SPACES.sub("", text).replace(",", "."))
+        value = Decimal(SPACES.sub("", text).replace(",", "."))
+        return value if value < MOST else Mangled(Message(TOO_BIG, {"found": text}), expected)
     return Mangled(Message(NO_NUMBER, {"found": text}), expected)
 
 
@@ -302,5 +320,5 @@ def _months(text: str) -> Iterator[str]:
     found = day(text)
     if isinstance(found, Mangled):
         yield from dict.fromkeys(each[:7] for each in found.near if time_span(each[:7]))
-    elif found.month:
+    elif found.month and time_span(f"{found.year}-{found.month:02}"):
         yield f"{found.year}-{found.month:02}"

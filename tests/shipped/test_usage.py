@@ -15,6 +15,7 @@ from club.publish.data.series import series_file
 from club.read.load import Club, load
 from club.records.indicator.model import Indicator
 from club.records.project.model import Project
+from club.records.service.model import Profile
 from tests.clubs import folder_at, toy_in, write
 from tests.shipped.conftest import build
 
@@ -147,3 +148,32 @@ def test_what_is_given_on_request_is_not_in_a_public_site(club: Path, tmp_path: 
         assert {row["indicator"] for row in csv.DictReader(file)} == {"visites"}
     page = (public / "usage/jardin-nord/index.html").read_text("utf-8")
     assert "Établissements ouverts depuis moins d’un an inclus." in page
+
+
+def test_what_is_filled_in_in_an_empty_file_is_read_without_a_change_of_its_rows(
+    club: Path, tmp_path: Path
+) -> None:
+    """The file to fill in has a row for the total and for each profile."""
+    public = tmp_path / "public"
+    done = build(club, public)
+    assert done.returncode == 0, done.stderr
+    page = (public / "indicators/visites/index.html").read_text("utf-8")
+    assert 'href="../../data/series/templates/visites.csv"' in page
+    with (public / "data/series/templates/visites.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(each["dimension"], each["key"]) for each in rows] == [
+        ("", ""),
+        *(("profile", str(each)) for each in Profile),
+    ]
+    for number, row in enumerate(rows):
+        row |= {"project": "jardin-nord", "period": "2014-01", "value": str(100 + number)}
+    with (club / "data/series/remplies.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+    told = {
+        each.key: each.value
+        for each in read(club).graph.series
+        if each.place.path.endswith("remplies.csv")
+    }
+    assert told == {row["key"]: int(row["value"]) for row in rows}

@@ -9,17 +9,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from club.insight.usage import figures_of, figures_url, measured
+from club.insight.usage import figures_of, figures_url, measured, template_rows, template_url
 from club.model.graph import Graph
 from club.model.kind import Kind
 from club.model.record import Record
 from club.publish.data.package import columns, data_package
 from club.publish.data.published import SCHEMA_VERSION, VERSION, cell, published
 from club.publish.data.schema import record_schema
-from club.publish.data.series import series_file
+from club.publish.data.series import series_file, template_file
 from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
 from club.publish.write import write
+from club.records.indicator.model import Indicator
 
 DATA, SCHEMA = "data", "schema"
 PACKAGE = f"{DATA}/datapackage.json"
@@ -33,6 +34,7 @@ def export_paths(graph: Graph) -> Iterator[str]:
     yield PACKAGE
     yield from map(_record_path, graph)
     yield from map(figures_url, measured(graph))
+    yield from map(template_url, graph.all(Indicator))
 
 
 def _schema_path(kind: Kind[Record]) -> str:
@@ -55,6 +57,8 @@ def export_files(graph: Graph, words: Words, folder: Path) -> None:
         write(folder, _schema_path(kind), _json(schema))
     for project in measured(graph):
         write(folder, figures_url(project), series_file(figures_of(project, graph)))
+    for indicator in graph.all(Indicator):
+        write(folder, template_url(indicator), template_file(template_rows(indicator, graph)))
     write(folder, PACKAGE, _json(data_package(graph.registry.kinds, words)))
 
 

@@ -9,6 +9,16 @@ from collections.abc import Iterable
 from club.model.series import COLUMNS, Observation
 
 
+def template_file(rows: Iterable[tuple[str, str, str]]) -> str:
+    """A file of series to fill in: *rows* are an indicator, a dimension and a key each."""
+    written = io.StringIO()
+    table = csv.writer(written, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for indicator, dimension, key in rows:
+        table.writerow((indicator, "", "", dimension, key, "", "", ""))
+    return written.getvalue()
+
+
 def series_file(series: Iterable[Observation]) -> str:
     """The rows of *series* in CSV; what is masked is as blank as what is unknown."""
     written = io.StringIO()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from club.insight.comparability import refusals
+from club.insight.usage import template_url
 from club.insight.usage_told import comparison
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -62,10 +63,23 @@ def view(indicator: Indicator, graph: Graph) -> PageView:
             prose(graph, indicator, "definition"),
             _stated(indicator, graph),
             _measured(indicator, graph),
+            _template(indicator),
             link_list("targets", N_("Targets"), graph.pointing(indicator, Target, "indicator")),
         ),
         listed=(Target,),
     )
+
+
+def _template(indicator: Indicator) -> SectionView | None:
+    """How to give figures of one's own project."""
+    file = Link(Message(N_("An empty file to fill in (CSV)")), template_url(indicator))
+    return section("give", Message(N_("Give the figures of a project")), Message(FILL_IN), file)
+
+
+FILL_IN = N_(
+    "One row a figure: the project, the period and the number; an empty cell is unknown. "
+    "The file goes to data/series."
+)
 
 
 def _measured(indicator: Indicator, graph: Graph) -> SectionView | None:

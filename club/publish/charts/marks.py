@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import chain
 
 from club.model.dates import PartialDate
+from club.model.fields import Qualifier
 from club.model.markup import capital
 from club.model.message import Choice, Message
 from club.model.money import Money
@@ -69,6 +70,11 @@ class Marks:
     marks: tuple[Mark, ...]
     series: tuple[Series, ...] = ()
     heads: tuple[str, ...] = ()
+
+    @property
+    def has_loose(self) -> bool:
+        """Whether a bar is drawn with a dashed outline, as its number is not exact."""
+        return any("loose" in each for each in self.marks)
 
     def __bool__(self) -> bool:
         """Whether there is anything to see."""
@@ -132,7 +138,15 @@ def _values(rows: Sequence[RowView], chart: ChartView, words: Words) -> Iterator
                 # A bar has room for its date and its doubt, a cell of a heat map has not.
                 said = words.say(cell.values[0] if chart.form == "bars" else number)
                 mark: Mark = {"row": index, "series": series, "said": short(said), **at}
-                yield {**mark, "value": float(number)}
+                loose: Mark = {"loose": 1} if chart.form == "bars" and _is_loose(cell) else {}
+                yield {**mark, **loose, "value": float(number)}
+
+
+def _is_loose(cell: CellView) -> bool:
+    """Whether the number of *cell* is aimed at, rounded or a bound, and not what was counted."""
+    first = cell.values[0]
+    claim = first.value if isinstance(first, Dated) else first
+    return isinstance(claim, ClaimView) and claim.qualifier is not Qualifier.EXACT
 
 
 def _why(cell: CellView, words: Words) -> str:

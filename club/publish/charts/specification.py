@@ -104,10 +104,11 @@ def _bars(marks: Marks) -> alt.LayerChart:
     words: Channels = {**at, "text": alt.Text("said:N")}
     layers = [
         *(
-            _data(each for each in known if each["series"] == index)
-            .mark_bar(color=colour(series_name(index)), height=BAR - 4)
+            _data(each for each in known if (each["series"], "loose" in each) == (index, is_loose))
+            .mark_bar(**_look(index, is_loose=is_loose))
             .encode(x=x, **at)
             for index in range(len(marks.series))
+            for is_loose in (False, True)
         ),
         *_ranges(ranged, scale, at),
         _text(told, "ink", WORDS, dx=APART).encode(
@@ -119,6 +120,13 @@ def _bars(marks: Marks) -> alt.LayerChart:
         _named(marks, y, offset),
     ]
     return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, slots))
+
+
+def _look(series: int, *, is_loose: bool) -> dict[str, Any]:
+    """How a bar looks; one that stands for no exact number is pale, with a dashed outline."""
+    ink = colour(series_name(series))
+    edge = {"fillOpacity": 0.2, "stroke": ink, "strokeWidth": 1.5, "strokeDash": [4, 3]}
+    return {"color": ink, "height": BAR - 4, **(edge if is_loose else {})}
 
 
 RANGE, END = 3, 11

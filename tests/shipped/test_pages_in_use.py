@@ -197,7 +197,7 @@ def test_no_word_of_a_table_is_cut_in_two(page: Page, address: str, width: int) 
 
 
 def test_what_a_filter_shows_counts_one_example_in_words(page: Page, address: str) -> None:
-    page.goto(f"{address}meetings/")
+    page.goto(f"{address}contracts/")
     said = page.locator(".club-shown")
     count = page.locator("article tbody tr").count()
     assert page.locator("article tbody tr[data-example]").count() == 1

@@ -101,4 +101,5 @@ KIND = Kind(
     checks=CHECKS,
     more_pages=lambda graph: (_timeline(graph),),
     index_sections=_ways_in,
+    is_table=True,
 )

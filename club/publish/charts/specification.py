@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from club.publish.charts.colours import colour, series_name
-from club.publish.charts.marks import Mark, Marks, short
+from club.publish.charts.marks import MOST, Mark, Marks, short
 from club.publish.charts.tiles import COLUMNS
 
 Channels = dict[str, Any]
@@ -196,6 +196,8 @@ def _lines(marks: Marks) -> alt.LayerChart:
         else alt.X("at:Q", scale=alt.Scale(zero=False), axis=alt.Axis(title=None, grid=False))
     )
     y = alt.Y("value:Q", axis=alt.Axis(title=None, tickCount=5, domain=False))
+    # Beyond these, points of the usual size are a smear.
+    size = 28 if len(marks.names) <= MOST else 8
     layers: list[alt.Chart] = []
     for index in range(len(marks.series)):
         name, rows = series_name(index), [each for each in known if each["series"] == index]
@@ -207,7 +209,7 @@ def _lines(marks: Marks) -> alt.LayerChart:
             .mark_line(color=colour(name), strokeWidth=2, strokeDash=dash)
             .encode(x=x, y=y),
             _data(rows)
-            .mark_point(color=colour(name), fill=colour(name), size=28, opacity=1)
+            .mark_point(color=colour(name), fill=colour(name), size=size, opacity=1)
             .encode(x=x, y=y),
         ]
     return alt.LayerChart(layer=layers).properties(width=WIDTH - 40, height=HIGH)

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from club.model.dates import PartialDate
 from club.model.departments import NAMES
+from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.message import Message
 from club.model.problem import Place, Problem
@@ -29,6 +30,7 @@ from club.model.view import (
     CellView,
     ChartForm,
     ChartView,
+    ClaimView,
     Link,
     PageView,
     RowView,
@@ -175,6 +177,27 @@ def test_a_bar_is_as_long_as_its_number(tmp_path: Path) -> None:
     bars = shapes(picture(html), "1")
     long = [float(re.findall(r"h(-?[\d.]+)", each.get("d", ""))[0]) for each in bars]
     assert [round(each / long[0], 1) for each in long] == [1, 2, 4]
+
+
+def test_more_than_a_million_and_a_million_were_drawn_alike(tmp_path: Path) -> None:
+    """Two documents, one of which says “more than”: the bars are as long, and not the same."""
+
+    def cell(qualifier: Qualifier) -> CellView:
+        place = Place("data/projects.yaml", 1, 1)
+        trust = Reliability.SINGLE_SOURCE
+        return CellView((ClaimView(10**6, qualifier, None, None, None, trust, None, place),))
+
+    rows = tuple(
+        RowView((CellView((str(each),)), cell(each)))
+        for each in (Qualifier.EXACT, Qualifier.MORE_THAN)
+    )
+    chart = ChartView("bars", TableView("Chart", ("a", "b"), rows), (1,), Message("Seen"))
+    html = Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html
+    exact, doubtful = shapes(picture(html), "1")
+    assert width(exact) == width(doubtful)
+    assert exact.get("stroke-dasharray") is None
+    assert doubtful.get("stroke-dasharray") == "4,2"
+    assert 0 < float(doubtful.get("fill-opacity", "1")) < 1
 
 
 def test_a_range_goes_over_its_bar_from_one_end_to_the_other(tmp_path: Path) -> None:

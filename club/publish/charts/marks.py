@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import chain
 
 from club.model.dates import PartialDate
+from club.model.fields import Qualifier
 from club.model.markup import capital
 from club.model.message import Choice, Message
 from club.model.money import Money
@@ -132,7 +133,14 @@ def _values(rows: Sequence[RowView], chart: ChartView, words: Words) -> Iterator
                 # A bar has room for its date and its doubt, a cell of a heat map has not.
                 said = words.say(cell.values[0] if chart.form == "bars" else number)
                 mark: Mark = {"row": index, "series": series, "said": short(said), **at}
-                yield {**mark, "value": float(number)}
+                yield {**mark, "value": float(number), "is_exact": is_exact(cell)}
+
+
+def is_exact(cell: CellView) -> bool:
+    """Whether no source says of the first value of *cell* that it is about, above or a target."""
+    first = cell.values[0] if cell.values else None
+    claim = first.value if isinstance(first, Dated) else first
+    return not isinstance(claim, ClaimView) or claim.qualifier is Qualifier.EXACT
 
 
 def _why(cell: CellView, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -104,10 +104,9 @@ def _bars(marks: Marks) -> alt.LayerChart:
     words: Channels = {**at, "text": alt.Text("said:N")}
     layers = [
         *(
-            _data(each for each in known if each["series"] == index)
-            .mark_bar(color=colour(series_name(index)), height=BAR - 4)
-            .encode(x=x, **at)
+            _data(rows_of).mark_bar(**style, height=BAR - 4).encode(x=x, **at)
             for index in range(len(marks.series))
+            for rows_of, style in _by_doubt(known, index)
         ),
         *_ranges(ranged, scale, at),
         _text(told, "ink", WORDS, dx=APART).encode(
@@ -119,6 +118,22 @@ def _bars(marks: Marks) -> alt.LayerChart:
         _named(marks, y, offset),
     ]
     return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, slots))
+
+
+def _by_doubt(known: Sequence[Mark], series: int) -> Iterator[tuple[list[Mark], Channels]]:
+    """The bars of *series*: those that are exact, then the others, pale in a dashed line."""
+    name = colour(series_name(series))
+    mine = [each for each in known if each["series"] == series]
+    pale: Channels = {
+        "fill": name,
+        "fillOpacity": 0.3,
+        "stroke": name,
+        "strokeWidth": 1.5,
+        "strokeDash": [4, 2],
+    }
+    yield [each for each in mine if each.get("is_exact", True)], {"color": name}
+    if doubtful := [each for each in mine if not each.get("is_exact", True)]:
+        yield doubtful, pale
 
 
 RANGE, END = 3, 11

@@ -10,7 +10,7 @@ from club.insight.claims import disputed
 from club.insight.delivery import to_come
 from club.insight.presence import card, gone
 from club.insight.usage import usage_url
-from club.insight.usage_told import usage_sections
+from club.insight.usage_told import first_picture
 from club.model.claims import used
 from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph
@@ -18,7 +18,6 @@ from club.model.message import N_, Message
 from club.model.view import (
     Alert,
     CardView,
-    ChartView,
     ClaimView,
     EditLink,
     Fact,
@@ -207,17 +206,14 @@ def _figures(project: Project, graph: Graph) -> SectionView | None:
 def _usage(project: Project, graph: Graph) -> SectionView | None:
     """What it aims at and what was measured of it, each a page away."""
     aims = graph.pointing(project, Target, "project")
-    measures = tuple(usage_sections(project, graph))
-    first = next(
-        (each for found in measures for each in found.body if isinstance(each, ChartView)), None
-    )
+    measure = first_picture(project, graph)
     way = Link(Message(N_("Usage of {project}"), {"project": project.name}), usage_url(project))
     return section(
         "usage",
         Message(N_("Usage and targets")),
         links(aims) or None,
-        first,
-        way if measures else None,
+        *measure,
+        way if measure else None,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from club.insight.delivery import to_come
 from club.insight.desk import (
     DESKS_URL,
     Desk,
@@ -15,6 +14,7 @@ from club.insight.desk import (
 )
 from club.insight.desk_told import desk_page
 from club.insight.solved import SOLVED_URL, Way, ways_out
+from club.insight.told import to_come_section
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CardView, DesksView, Link, PageView, SectionView
@@ -84,12 +84,7 @@ def _page(desk: Desk, graph: Graph) -> PageView:
     return desk_page(
         desk,
         _solved(project, graph),
-        section(
-            "to-come",
-            Message(N_("What later versions will bring")),
-            *(link(each, each.delivered_in or "") for each in to_come(project, graph)),
-            layout="list",
-        ),
+        to_come_section(project, graph),
         more={"positions": as_table},
     )
 

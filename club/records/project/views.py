@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from club.insight.claims import disputed
-from club.insight.delivery import to_come
 from club.insight.presence import card, gone
+from club.insight.told import to_come_section
 from club.insight.usage import usage_url
 from club.insight.usage_told import first_picture
 from club.model.claims import used
@@ -103,12 +103,7 @@ def view(project: Project, graph: Graph) -> PageView:
             _neighbours(project, graph),
             offers(project, graph),
             positions(project, graph),
-            section(
-                "to-come",
-                Message(N_("What later versions will bring")),
-                *(link(each, each.delivered_in or "") for each in to_come(project, graph)),
-                layout="list",
-            ),
+            to_come_section(project, graph),
             _cards(project, graph),
             _difficulties(project, graph),
             section(

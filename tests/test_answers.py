@@ -459,6 +459,15 @@ def test_an_answer_of_a_day_to_come_was_written_without_a_word(
     assert "à venir [answers-doubt]" in capsys.readouterr().err
 
 
+def test_letters_that_another_encoding_lost_made_it_the_file_of_another_club(root: Path) -> None:
+    """Latin-1 has no typographic apostrophe: a spreadsheet writes a question mark in its place."""
+    raw = "# R;open;Club d?été\r\n" + sheet(row("exporter", "à l?étude", "", "", "C?est dit. Ah?"))
+    assert faults(root, raw.encode("latin-1")) == [
+        ("answers-value", 3, 3, ""),
+        ("answers-doubt", 3, 6, ""),
+    ]
+
+
 def test_one_request_answered_twice(root: Path) -> None:
     first = row("exporter", "accord", "", "2021-02")
     assert faults(root, sheet(first, row("sortir", "refus"))) == [("answers-row", 3, 1, "")]

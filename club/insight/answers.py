@@ -73,6 +73,8 @@ NO_VERSION_YET = N_("one of {versions}; a new one is first written in the record
 NONE_YET = N_("a version that stands in the record of its platform")
 NO_SOURCE = N_("“{found}” is neither a source of the club nor a web address")
 MOJIBAKE = N_("“{found}” was read in another encoding than it was written in")
+LOST = re.compile(r"\w\?\w")
+LETTERS_LOST = N_("“{found}” has lost letters, that became “?”: save the file in UTF-8")
 SAID_OTHERWISE = N_("“{id}” has an answer of that day already, which says otherwise")
 EARLIER = N_("the answer is of {date}, and one of {last}, which is later, stands there already")
 TO_COME = N_("the answer is dated {date}, which is yet to come")
@@ -178,7 +180,7 @@ class _Reader:
 
     def about(self, about: Mapping[str, Cell], club: str) -> None:
         """What the file was made for is this club, and something that it sent."""
-        if (cell := about.get(CLUB)) and folded(cell.text) != folded(club):
+        if (cell := about.get(CLUB)) and _letters(cell.text) != _letters(club):
             expected = Message(THIS_CLUB, {"club": club})
             self._fault(ROW, cell, Message(OTHER_CLUB, {"found": cell.text}), expected)
         if (cell := about.get(FOR)) and cell.text != OPEN:
@@ -222,6 +224,11 @@ class _Reader:
             if name != TITLE and (found := formula(cell.text)):
                 self._mangled(cell, found)
                 spoilt.add(name)
+            elif name != TITLE and LOST.search(cell.text):
+                # What the vendor says at length may hold such a mark; its other cells cannot.
+                rule = DOUBT if name == "text" else VALUE
+                self._fault(rule, cell, Message(LETTERS_LOST, {"found": cell.text}))
+                spoilt |= {name} if rule is VALUE else set()
             elif is_read_wrongly(cell.text):
                 self._fault(VALUE, cell, Message(MOJIBAKE, {"found": cell.text}))
                 spoilt.add(name)

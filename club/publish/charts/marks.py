@@ -34,6 +34,8 @@ MOST = 40
 """How many rows are drawn: a longer picture is read worse than its table."""
 PARTS = 3
 """Into how many parts a square is cut at most."""
+APART = " · "
+"""What stands between two things that are said beside a span."""
 MORE = "+"
 """What stands for the parts that have no room."""
 BREAKS = re.compile(r"[ \t\r\n]+")
@@ -161,8 +163,8 @@ def _spans(rows: Sequence[RowView], columns: Sequence[int], words: Words) -> Ite
     """From the first day of the start to the last day of the end; one alone is a short span."""
     for index, row in enumerate(rows):
         start, end = (date_in(row.cells[column]) for column in columns[:2])
-        beside = "".join(words.say(each) for at in columns[2:] for each in row.cells[at].values)
-        said = short(beside)
+        told = (each for at in columns[2:] for each in row.cells[at].values)
+        said = short(APART.join(words.say(e) for e in told if not isinstance(e, Unknown)))
         known = [each for each in (start, end) if each]
         if not known:
             yield {"row": index, "said": said or words.translate(UNKNOWN)}

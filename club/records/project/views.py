@@ -9,6 +9,7 @@ from typing import Any
 from club.insight.claims import disputed
 from club.insight.delivery import to_come
 from club.insight.presence import card, gone
+from club.insight.schools_told import open_fact, project_differences, rollout_section
 from club.insight.usage import usage_sections, usage_url
 from club.model.claims import used
 from club.model.fields import Claim, Qualifier
@@ -49,6 +50,7 @@ from club.records.project.model import CarrierRole, Project
 from club.records.project.progress import progress
 from club.records.project.tables import governance, offers, positions, support
 from club.records.request.model import Request
+from club.records.rollout.model import Rollout
 from club.records.target.model import Target
 
 FIGURES = ("schools_equipped", "schools_target", "users", "connections")
@@ -69,7 +71,7 @@ def view(project: Project, graph: Graph) -> PageView:
             *awaits(project, graph),
         ),
         lead=project.summary,
-        alerts=tuple(_contradictions(project)),
+        alerts=(*_contradictions(project), *project_differences(project, graph)),
         key=_key_figures(project, graph),
         facts=facts(
             fact(graph, project, "platform"),
@@ -95,6 +97,7 @@ def view(project: Project, graph: Graph) -> PageView:
         ),
         sections=sections(
             _figures(project, graph),
+            rollout_section(project, graph),
             _usage(project, graph),
             _contact(project, graph),
             governance(project, graph),
@@ -118,7 +121,7 @@ def view(project: Project, graph: Graph) -> PageView:
                 layout="list",
             ),
         ),
-        listed=(Offer, Request, Practice, Difficulty, Target),
+        listed=(Offer, Request, Practice, Difficulty, Rollout, Target),
     )
 
 
@@ -130,8 +133,9 @@ def _key_figures(project: Project, graph: Graph) -> tuple[Fact | Progress, ...]:
             for name in FIGURES
         )
     )
+    counted = open_fact(project, graph)
     done = progress(project, graph)
-    return (*latest, done) if done else latest
+    return (*latest, *((counted,) if counted else ()), *((done,) if done else ()))
 
 
 def _latest(shown: Fact, stated: tuple[Claim[Any], ...], is_asked: bool) -> Fact:

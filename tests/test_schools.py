@@ -18,22 +18,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from club.insight.aims import aims_table
 from club.insight.school_rows import NOWHERE, SECTORS, STATUSES, TYPES, School, read_schools
-from club.insight.schools import differs, in_several, listing, schools_of, steps
-from club.insight.schools_told import differences
+from club.insight.schools import Step, differs, in_several, listing, schools_of, steps
+from club.insight.schools_told import differences, out_of, project_differences
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Qualifier
 from club.model.graph import Graph, TableFile
 from club.model.identifiers import department_of, is_uai, nearest_uais
 from club.model.message import Choice
 from club.model.record import Audience
-from club.model.view import ChartView, PageView, TableView
+from club.model.view import ChartView, PageView, Progress, TableView
 from club.publish.words.language import Words
 from club.read.load import Club
 from club.records.project.model import Project, SchoolType, Sector
 from club.records.rollout.model import Rollout, SchoolStatus
 from club.records.rollout.schools import MOST_LISTED
 from club.records.rollout.views import view
+from club.records.target.kind import view as target_view
+from club.records.target.model import Target
 from tests.clubs import club_of
 
 FRENCH = Words("fr")
@@ -284,7 +287,7 @@ def test_a_page_tells_what_the_table_counts_beside_what_sources_say(tmp_path: Pa
         ["1. Pilotes", "0", "0", "2", "1", "3"],
         ["Phase 2", "1", "0", "1", "0", "2"],
         ["inconnu", "0", "1", "0", "0", "1"],
-        ["tout", "1", "1", "3", "1", "6"],
+        ["total", "1", "1", "3", "1", "6"],
     ]
 
 
@@ -333,7 +336,7 @@ def test_the_departement_is_read_in_the_uai(tmp_path: Path) -> None:
         ["Loire-Atlantique (44)", "2"],
         ["Guadeloupe (971)", "1"],
         ["inconnu", "1"],
-        ["tout", "5"],
+        ["total", "5"],
     ]
 
 
@@ -362,3 +365,101 @@ def test_a_school_is_told_to_whom_its_phase_its_table_and_its_rollout_are(
     assert (found and (found.open, found.listed)) == left
     told = schools_of(public)
     assert len(told) == (left[1] if left else 0)
+
+
+TARGETS = {
+    "equiper": {
+        "label": "Équiper",
+        "project": "nord",
+        "indicator": "equipes",
+        "goal": {"value": 20, "as_of": 2011},
+    },
+    "doubler": {"label": "Doubler", "project": "nord", "factor": 2},
+    "entier": {
+        "label": "Entier",
+        "project": "nord",
+        "indicator": "equipes",
+        "baseline": 2,
+        "factor": 3,
+        "deadline": "2014",
+    },
+}
+
+
+def aims_of(root: Path, **project: Any) -> Graph:
+    """A project with three targets, whose rollout has a table."""
+    indicator = {
+        "label": "Équipés",
+        "definition": "D",
+        "unit": "établissements",
+        "period": "school_year",
+        "aggregation": "last",
+        "stated_in": "schools_equipped",
+    }
+    rollout = {"title": "R", "project": "nord", "phases": PHASES, "schools_table": "a.csv"}
+    files = {
+        "data/projects.yaml": json.dumps({"nord": {"name": "N", "state": "rollout", **project}}),
+        "data/indicators.yaml": json.dumps({"equipes": indicator}),
+        "data/targets.yaml": json.dumps(TARGETS),
+        "data/rollouts.yaml": json.dumps({"a": rollout}),
+        "data/tables/a.csv": csv_of(HELD),
+    }
+    club = club_of(root, files)
+    assert club.errors == ()
+    return club.graph
+
+
+def test_a_target_says_how_far_it_has_come_and_where_it_started_or_not(tmp_path: Path) -> None:
+    claims = [
+        {"value": 5, "as_of": 2010},
+        {"value": 8, "as_of": 2012},
+        {"value": 30, "as_of": 2013, "qualifier": "target"},
+    ]
+    graph = aims_of(tmp_path, schools_equipped=claims)
+    (project,) = graph.all(Project)
+    table = aims_table(project, graph)
+    assert table
+    known = "8, 3 sur les 6 du tableau des établissements"
+    assert said(table) == [
+        ["Équiper", "objectif sans valeur de départ", known, "20", "inconnu"],
+        ["Doubler", "objectif sans valeur de départ", "inconnu", "inconnu", "inconnu"],
+        ["Entier", "2", known, "6", "2014"],
+    ]
+    pages = {each.id: target_view(each, graph) for each in graph.all(Target)}
+    alerts = {id: [FRENCH.say(each.title) for each in page.alerts] for id, page in pages.items()}
+    without = "Objectif sans valeur de départ"
+    assert alerts == {"equiper": [without], "doubler": [without], "entier": []}
+    done = {id: list(page.key) for id, page in pages.items()}
+    assert [(each.done, each.goal) for each in done["equiper"] if isinstance(each, Progress)] == [
+        (8, 20)
+    ]
+    assert done["doubler"] == []
+    (alert,) = project_differences(project, graph)
+    assert alert.text
+    assert FRENCH.say(alert.text) == (
+        "le tableau compte 3 établissements ouverts, la source en dit 8 (2012)"
+    )
+
+
+def test_a_target_of_which_nothing_is_stated_has_no_bar(tmp_path: Path) -> None:
+    graph = aims_of(tmp_path)
+    pages = {each.id: target_view(each, graph) for each in graph.all(Target)}
+    assert all(page.key == () for page in pages.values())
+
+
+@given(st.one_of(st.none(), st.integers(0, 3)), st.one_of(st.none(), st.integers(0, 9)))
+def test_how_many_of_how_many_never_takes_what_is_unknown_for_zero(
+    count: int | None, aimed: int | None
+) -> None:
+    claim = None
+    if aimed is not None:
+        claim = Claim[Count].model_validate({"value": aimed, "qualifier": "target"})
+    told = " ".join(map(FRENCH.say, out_of(Step(count, None, claim))))
+    opened = "" if count is None else f"{count} ouvert" + "s" * (count > 1)
+    expected = {
+        (False, False): "inconnu",
+        (False, True): f"inconnu, sur {aimed} visés",
+        (True, False): opened,
+        (True, True): f"{opened} sur {aimed} visés",
+    }
+    assert told == expected[count is not None, aimed is not None]

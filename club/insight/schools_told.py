@@ -26,6 +26,7 @@ DIFFERENT = Message(N_("The table and the sources differ"))
 PHASE = P_("rollout", "phase")
 OPEN_BY_THEN = N_("open by then, by the table")
 OPEN = N_("schools open, by the table")
+OPEN_OF_AIMED = P_("several schools", "{count} open of {aimed} aimed at")
 STATED = N_("stated by the sources")
 AIMED = N_("aimed at")
 TOLD = N_("stated or aimed at")
@@ -42,12 +43,18 @@ def out_of(step: Step) -> tuple[object, ...]:
     """How many schools the table has open by the end of a phase, of how many aimed at."""
     if step.open is None and step.aimed is None:
         return (Unknown(),)
-    if step.aimed is None:
-        return (step.open,)
-    about = {"count": step.open, "aimed": step.aimed.value}
     if step.open is None:
-        return (Message(N_("unknown, of {aimed} aimed at"), about),)
-    return (Message(N_("{count} of {aimed} aimed at"), about),)
+        return (Message(N_("unknown, of {aimed} aimed at"), {"aimed": _aimed(step)}),)
+    one, several = N_("{count} open"), P_("several schools", "{count} open")
+    if step.aimed is not None:
+        one, several = N_("{count} open of {aimed} aimed at"), OPEN_OF_AIMED
+    return (
+        Message(one if step.open < 2 else several, {"count": step.open, "aimed": _aimed(step)}),
+    )
+
+
+def _aimed(step: Step) -> int | None:
+    return step.aimed.value if step.aimed else None
 
 
 def phase_claims(rollout: Rollout, index: int, graph: Graph) -> tuple[ClaimView, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from club.insight.aims import aims_table
 from club.insight.claims import disputed
 from club.insight.delivery import to_come
 from club.insight.presence import card, gone
@@ -209,7 +210,6 @@ def _figures(project: Project, graph: Graph) -> SectionView | None:
 
 def _usage(project: Project, graph: Graph) -> SectionView | None:
     """What it aims at and what was measured of it, each a page away."""
-    aims = graph.pointing(project, Target, "project")
     measures = tuple(usage_sections(project, graph))
     first = next(
         (each for found in measures for each in found.body if isinstance(each, ChartView)), None
@@ -218,7 +218,7 @@ def _usage(project: Project, graph: Graph) -> SectionView | None:
     return section(
         "usage",
         Message(N_("Usage and targets")),
-        links(aims) or None,
+        aims_table(project, graph),
         first,
         way if measures else None,
     )

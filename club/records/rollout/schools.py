@@ -94,7 +94,12 @@ def schools_sections(rollout: Rollout, graph: Graph) -> tuple[SectionView, ...]:
             place=graph.place(rollout, "schools_table"),
         ),
         _by_department(rollout, found),
-        section("schools-list", Message(N_("List of the schools")), *_list(rollout, graph)),
+        section(
+            "schools-list",
+            Message(N_("List of the schools")),
+            *_list(rollout, graph),
+            fold=Message(N_("Schools listed: {count}"), {"count": len(found)}),
+        ),
     )
 
 
@@ -162,10 +167,10 @@ def _table(
     every = [each for _, found in held for each in found]
     rows = [_counts(name, found, rollout) for name, found in held]
     if len(held) > 1:
-        rows.append(_counts(Message(N_("all")), every, rollout))
+        rows.append(_counts(Message(N_("total")), every, rollout))
     return TableView(
         caption,
-        (head, *(Message(each.label) for each in SchoolStatus), N_("all")),
+        (head, *(Message(each.label) for each in SchoolStatus), N_("total")),
         tuple(rows),
         is_matrix=True,
         is_terse=True,

@@ -64,6 +64,14 @@ STATUSES: Mapping[SchoolStatus, tuple[str, ...]] = {
     SchoolStatus.OPEN: ("open", "ouvert"),
     SchoolStatus.STOPPED: ("stopped", "arrêté"),
 }
+
+
+def _by_word(words: Mapping[C, tuple[str, ...]]) -> Mapping[str, C]:
+    """The value that each word stands for, folded."""
+    return {folded(word): value for value, many in words.items() for word in many}
+
+
+BY_TYPE, BY_SECTOR, BY_STATUS = _by_word(TYPES), _by_word(SECTORS), _by_word(STATUSES)
 PHASE = re.compile(r"[0-9]{1,6}")
 NOWHERE = Place("")
 LONGEST_NAME = 200
@@ -164,8 +172,8 @@ class _Reader:
         """The school of *row*, or None if it has a fault."""
         before = len(self.problems)
         uai, status = self._uai(row["uai"]), self._status(row["status"])
-        name, type = self._name(row.get("name")), self._one(row, "type", TYPES)
-        sector, phase = self._one(row, "sector", SECTORS), self._phase(row.get("phase"))
+        name, type = self._name(row.get("name")), self._one(row, "type", BY_TYPE)
+        sector, phase = self._one(row, "sector", BY_SECTOR), self._phase(row.get("phase"))
         when = self._date(row.get("date"))
         if len(self.problems) > before or status is None:
             return None
@@ -204,22 +212,21 @@ class _Reader:
             values = ", ".join(map(str, SchoolStatus))
             self._fault(cell, Message(NO_STATUS), Message(ONE_OF, {"values": values}))
             return None
-        return self._choice(cell, "status", STATUSES)
+        return self._choice(cell, "status", BY_STATUS)
 
-    def _one(self, row: Row, name: str, words: Mapping[C, tuple[str, ...]]) -> C | None:
+    def _one(self, row: Row, name: str, words: Mapping[str, C]) -> C | None:
         cell = row.get(name)
         return self._choice(cell, name, words) if cell and cell.text else None
 
-    def _choice(self, cell: Cell, name: str, words: Mapping[C, tuple[str, ...]]) -> C | None:
-        by_word: Mapping[str, C] = _by_word(tuple(words.items()))
-        found = by_word.get(cell.text) or by_word.get(folded(cell.text))
+    def _choice(self, cell: Cell, name: str, words: Mapping[str, C]) -> C | None:
+        found = words.get(cell.text) or words.get(folded(cell.text))
         if found is not None:
             return found
         wrong = formula(cell.text)
         about = {"found": cell.text[:LONGEST_TOLD], "name": name}
-        values = ", ".join(map(str, words))
-        near = nearest(folded(cell.text), by_word)
-        meant = tuple(dict.fromkeys(str(by_word[each]) for each in near))
+        values = ", ".join(dict.fromkeys(map(str, words.values())))
+        near = nearest(folded(cell.text), words)
+        meant = tuple(dict.fromkeys(str(words[each]) for each in near))
         said = wrong.found if wrong else Message(NOT_KNOWN, about)
         self._fault(cell, said, Message(ONE_OF, {"values": values}), meant)
         return None
@@ -257,9 +264,3 @@ class _Reader:
             self._fault(cell, said.found, said.expected, said.near)
             return None
         return said
-
-
-@lru_cache
-def _by_word(words: tuple[tuple[C, tuple[str, ...]], ...]) -> Mapping[str, C]:
-    """The value that each word stands for, folded."""
-    return {folded(word): value for value, many in words for word in many}

@@ -31,6 +31,8 @@ READ_WRONGLY = re.compile("Ã[\x80-\xbf]|â€|\ufffd")
 """What is left of letters that were read in another encoding than they were written in."""
 OF_EXCEL = "sep="
 """The line in which Excel may be told what parts the cells."""
+NEW_LINE = re.compile("\r\n?|\n|\v")
+KEPT_FROM_FORMULA = re.compile(r"'[=+@\-]")
 FAR = 100
 """No head is looked for so many rows below."""
 ROWS = "answers"
@@ -278,8 +280,10 @@ def _reader(text: str, delimiter: str) -> Any:
 
 def _clean(text: str) -> str:
     """A cell as it was meant: the mark that keeps it from being a formula is none of its text."""
-    text = "\n".join(line.rstrip() for line in re.split("\r\n?|\n|\v", text)).strip()
-    return text[1:] if re.match(r"'[=+@\-]", text) else text
+    if NEW_LINE.search(text):
+        text = "\n".join(line.rstrip() for line in NEW_LINE.split(text))
+    text = text.strip()
+    return text[1:] if KEPT_FROM_FORMULA.match(text) else text
 
 
 def _from_yaml(path: str, text: str, columns: Mapping[str, Sequence[str]]) -> Table | list[Problem]:

@@ -130,7 +130,7 @@ def test_the_project_and_the_calendar_say_how_many_of_how_many(public: Built) ->
 def test_a_country_is_counted_and_listed_in_a_spreadsheet_alone(tmp_path: Path) -> None:
     files = {
         **FILES,
-        "data/projects.yaml": f"{FILES['data/projects.yaml']}contree: {{name: C, state: rollout}}\n",
+        "data/projects.yaml": f"{FILES['data/projects.yaml']}contree: {{name: C, state: pilot}}\n",
         "data/rollouts.yaml": ROLLOUTS + OF_A_COUNTRY,
         "data/tables/pays.csv": COUNTRY,
     }

@@ -155,7 +155,7 @@ def read_schools(file: TableFile) -> Schools:
     table = read_table(file.path, file.raw, COLUMNS, MARK, REQUIRED, rule=SCHOOLS_FILE)
     if isinstance(table, list):
         return Schools((), tuple(table))
-    reader = _Reader([], {}, [])
+    reader = _Reader([], {}, [], {})
     found = tuple(filter(None, map(reader.school, table.rows)))
     return Schools(found, tuple(reader.problems), tuple(reader.phases))
 
@@ -167,6 +167,7 @@ class _Reader:
     problems: list[Problem]
     lines: dict[str, int]
     phases: list[Cell]
+    meant: dict[tuple[str, str], tuple[str, ...]]
 
     def school(self, row: Row) -> School | None:
         """The school of *row*, or None if it has a fault."""
@@ -225,10 +226,12 @@ class _Reader:
         wrong = formula(cell.text)
         about = {"found": cell.text[:LONGEST_TOLD], "name": name}
         values = ", ".join(dict.fromkeys(map(str, words.values())))
-        near = nearest(folded(cell.text), words)
-        meant = tuple(dict.fromkeys(str(words[each]) for each in near))
+        asked = (name, cell.text)
+        if asked not in self.meant:  # a whole column is often wrong in the same way
+            near = nearest(folded(cell.text), words)
+            self.meant[asked] = tuple(dict.fromkeys(str(words[each]) for each in near))
         said = wrong.found if wrong else Message(NOT_KNOWN, about)
-        self._fault(cell, said, Message(ONE_OF, {"values": values}), meant)
+        self._fault(cell, said, Message(ONE_OF, {"values": values}), self.meant[asked])
         return None
 
     def _phase(self, cell: Cell | None) -> int | None:

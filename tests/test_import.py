@@ -547,6 +547,9 @@ def test_nothing_is_written_by_halves(
     assert status == 1
     assert "data/series/other.csv:1:1: error: there is no column “dimension”" in err
     assert (tmp_path / "data/series/other.csv").read_text() == other
+    status, _, err = run(TWO.replace("2024-09-02", "2099-08-31"))
+    assert status == 1
+    assert "“2099-W36” has not begun" in err
     (tmp_path / "data/series/other.csv").write_text(other.replace("sud", "sudd"))
     status, _, err = run(TWO)
     assert status == 1

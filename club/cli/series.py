@@ -220,7 +220,7 @@ def _written(
         print(words.say(Message(NOTHING)))
         return 0
     plan = Plan({into: result.text})
-    if broken := broken_by(folder, plan):
+    if broken := broken_by(folder, plan, today=build_day()):
         return _told(broken, words, BROKEN)
     if options.dry_run:
         print(words.say(Message(TRIED)))

@@ -175,7 +175,7 @@ class _Sheet:
         """The rows of *text*; every fault of its form."""
         try:
             delimiter, above, head = self._head(text)
-            lines = list(_lines(text, delimiter))
+            lines = list(csv_rows(text, delimiter))
         except csv.Error:
             return [self._unclosed(text)]
         names = [self.column(each) for each in head]
@@ -265,7 +265,19 @@ class _Sheet:
         return {}
 
 
-def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def head_of(
+    text: str, columns: Mapping[str, Sequence[str]]
+) -> tuple[str, int, tuple[str, ...], list[str]]:
+    """What parts the cells of *text*, how many rows stand above its head, its columns, its words.
+
+    A column that is none of *columns* is nothing.
+    """
+    sheet = _Sheet("", columns, "", ())
+    delimiter, above, head = sheet._head(text)
+    return delimiter, above, tuple(map(sheet.column, head)), head
+
+
+def csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line where it begins; raises `csv.Error`."""
     rows = _reader(text, delimiter)
     before = 0

@@ -15,6 +15,7 @@ ONLINE: dict[Mode | None, Message] = {
 }
 """Where people meet who meet in no place."""
 LATER = Message(N_("No file for calendars until the day is known."))
+CANCELLED = Message(N_("Cancelled: the calendars that subscribed take it away by themselves."))
 
 
 def occasion(meeting: Meeting) -> Occasion | None:
@@ -38,5 +39,7 @@ def occasion(meeting: Meeting) -> Occasion | None:
 def calendar(meeting: Meeting, standing: Standing) -> Link | Message | None:
     """The file for calendars; why there is none yet, where the meeting is still to come."""
     if occasion(meeting):
+        if standing is Standing.CANCELLED:  # its file stays, for those who have it already
+            return CANCELLED
         return Link(Message(N_("Add to a calendar (.ics)")), calendar_url(meeting))
     return LATER if standing in ANNOUNCED else None

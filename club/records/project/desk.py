@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from club.insight.coming import coming
 from club.insight.delivery import to_come
 from club.insight.desk import (
     DESKS_URL,
@@ -90,6 +91,7 @@ def _page(desk: Desk, graph: Graph) -> PageView:
             *(link(each, each.delivered_in or "") for each in to_come(project, graph)),
             layout="list",
         ),
+        first=coming(project, graph),
         more={"positions": as_table},
     )
 

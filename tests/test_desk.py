@@ -433,8 +433,8 @@ def test_a_desk_did_not_show_the_next_meeting_nor_what_is_due_this_week(tmp_path
     meeting = "La suivante | Prochaine rencontre | 20\u00a0juin 2024 | à 09:30 | Rennes | prévue"
     assert first_words(graph, "nord") == [
         f"{meeting} | accueillie par Mairie sud",
-        "Demain | échéance\u00a0: 2\u00a0juin 2024 | La passée",
-        "Dans une semaine | échéance\u00a0: 8\u00a0juin 2024 | La passée",
+        "Demain | pour\u00a0: 2\u00a0juin 2024 | La passée",
+        "Dans une semaine | pour\u00a0: 8\u00a0juin 2024 | La passée",
     ]
     assert first_words(graph, "sud") == [f"{meeting} | Vous l’accueillez, par Mairie sud."]
     assert first_words(graph, "mairie-sud") == [f"{meeting} | Vous l’accueillez."]

@@ -28,6 +28,17 @@ class Link:
     """What tells it from others where it leads nowhere and its title is a message."""
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A file of the site (*url* from its root) that calendars read again to be up to date.
+
+    Where the site stands is known to what writes the page, which gives the whole address to copy.
+    """
+
+    title: Message
+    url: str
+
+
 Standard = Literal["", "language", "time_zone"]
 
 

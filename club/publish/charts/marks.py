@@ -77,6 +77,11 @@ class Marks:
     series: tuple[Series, ...] = ()
     heads: tuple[str, ...] = ()
 
+    @property
+    def has_loose(self) -> bool:
+        """Whether a bar is drawn with a dashed outline, as its number is not exact."""
+        return any("loose" in each for each in self.marks)
+
     def __bool__(self) -> bool:
         """Whether there is anything to see."""
         return any(SEEN.intersection(each) for each in self.marks)

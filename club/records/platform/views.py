@@ -196,6 +196,7 @@ def _reasons(found: Reconciliation) -> Iterator[Message]:
             ),
             {"names": targets, "announced": found.announced},
         )
+        yield from _short_of(found)
     if found.claimed.qualifier != "exact":
         yield Message(
             N_("The claimed figure is rounded by its source: “{qualifier}”."),
@@ -203,6 +204,17 @@ def _reasons(found: Reconciliation) -> Iterator[Message]:
         )
     for term in found.terms:
         yield from _otherwise(term, found) if term.equipped else ()
+
+
+def _short_of(found: Reconciliation) -> Iterator[Message]:
+    """How far what the projects announce is from what is claimed, whichever is larger."""
+    gap = found.claimed.value - found.announced
+    if gap:
+        said = N_("That is {count} fewer than claimed.") if gap > 0 else MORE_THAN_CLAIMED
+        yield Message(said, {"count": abs(gap)})
+
+
+MORE_THAN_CLAIMED = N_("That is {count} more than claimed.")
 
 
 def _otherwise(term: Term, found: Reconciliation) -> Iterator[Message]:

@@ -96,7 +96,7 @@ class Step(Part):
     decided_by: Many[Line] = about(
         N_("decided by"), N_("Who decides when it comes, as roles."), default=()
     )
-    led_by: Many[Line] = about(N_("led by"), N_("Who leads it, as roles."), default=())
+    led_by: Many[Line] = about(P_("step", "led by"), N_("Who leads it, as roles."), default=())
     actors: Many[Line] = about(N_("actors"), N_("Who takes part, as roles."), default=())
     deliverables: Many[Line] = about(
         N_("deliverables"), N_("What comes out of it, in writing."), default=()
@@ -136,7 +136,7 @@ class Rollout(Record, kind="rollout"):
         N_("years taken"), N_("How many years it took."), default=()
     )
     phases: tuple[RolloutPhase, ...] = about(
-        N_("phases"), N_("In the order of their source."), default=()
+        P_("rollout", "phases"), N_("In the order of their source."), default=()
     )
     steps: tuple[Step, ...] = about(
         N_("steps"), N_("What is done for each school, the first first."), default=()

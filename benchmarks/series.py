@@ -163,7 +163,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--years", type=int, nargs="+", default=[1])
     parser.add_argument("--schools", type=int, default=11_000)
-    parser.add_argument("--projects", type=int, default=30)
+    parser.add_argument("--projects", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--aggregate", type=Path, help="used by the script itself")
     options = parser.parse_args()

@@ -198,9 +198,9 @@ def test_sums_are_those_of_a_loop(
     assert found.rows_left_out == sum(row[0] not in SCHOOLS for row in rows)
 
 
-LIKE_NUMBERS = st.text("0123456789., \u00a0\u202f-+eE:=A%٣", max_size=12).filter(
-    lambda text: "\n" not in text
-)
+LIKE_NUMBERS = st.text(
+    "0123456789., \t\u00a0\u202f\u2007\u3000\u200b\ufeff-+eE:=A%٣", max_size=12
+).filter(lambda text: "\n" not in text)
 
 
 @given(st.lists(LIKE_NUMBERS | st.from_regex(foreign.foreign.NUMBER[:-2] + "$"), max_size=8))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -53,13 +54,13 @@ TOLD = 20
 MAX_LINE = 128 * 1024
 """The most that a row may weigh, in bytes; those of the ministry have some hundreds."""
 MAX_HEAD = 64 * 1024
-MEMORY = "512MB"
-"""What DuckDB may take; beyond, it goes to files of its own."""
+MEMORY, THREADS = "400MB", 4
+"""What DuckDB may take, beyond which it goes to files of its own; each thread has its buffers."""
 MANY = 1000
 """How many figures that are said twice are looked for in the files."""
 SHOWN = 60
-AROUND = " \t\u00a0\u202f\u2009"
-"""What may stand around the text of a cell and is none of it."""
+AROUND = " \u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What may stand around the text of a cell and is none of it: what DuckDB's `trim` takes away."""
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T00:00:00(?:\.0+)?(?:Z|[+]00:00)?)?")
 SCHOOL_WORDS = {"school": ("uai",), "project": ("project", "projet")}
 MARK = "#"
@@ -434,6 +435,7 @@ class _Import:
             plain = ", ".join(_quoted(str(each.path.absolute())) for each in self.tables)
             base.execute(
                 "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"
+                f"SET threads = {min(THREADS, os.cpu_count() or 1)};"
                 f"SET memory_limit = '{MEMORY}'; SET temp_directory = {_quoted(spill)};"
                 "SET preserve_insertion_order = false;"
                 f"SET allowed_paths = [{reached}, {plain}];"
@@ -452,7 +454,7 @@ class _Import:
 
         def cell(name: str | None) -> str:
             at = table.at.get(name or "")
-            return "NULL" if at is None else f"nullif(trim(x{at}, {_quoted(AROUND)}), '')"
+            return "NULL" if at is None else f"nullif(trim(x{at}), '')"
 
         names = [cell(mapping.school), cell(mapping.when), *map(cell, self.columns)]
         school = f"coalesce({names[0]}, '')"
@@ -466,7 +468,8 @@ class _Import:
         )
         return (
             f"SELECT {', '.join(said)} FROM read_csv({_quoted(_escaped(table.path))}, {options})"
-            f" WHERE coalesce({', '.join(names)}) IS NOT NULL"
+            # Whatever comes after an “or” is worked out for the rows that are left alone.
+            f" WHERE {' OR '.join(f'{each} IS NOT NULL' for each in names)}"
         )
 
     def _done(self, run: Callable[..., Any]) -> Foreign | Faults:

@@ -660,3 +660,25 @@ def test_every_rule_of_imports_is_explained(capsys: pytest.CaptureFixture[str]) 
     for rule in foreign.RULES:
         assert rules(REGISTRY)[rule.name] is rule
         assert rule.wants.endswith(".")
+
+
+def test_without_a_list_schools_are_those_of_the_tables_of_rollouts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    week = table(f"2024-09-02;{A};10;4;3;2;01:00:00", f"2024-09-02;{C};7;1;1;1;00:30:00")
+    root = write(tmp_path / "club", {**FILES, "../semaine.csv": week})
+    call = ["--root", str(root), "--language", "fr", "series", "import"]
+    call += [str(tmp_path / "semaine.csv"), "--mapping", "essai"]
+    assert main(call) == 2
+    assert "aucun déploiement" in capsys.readouterr().err
+    rollouts = (
+        "ouverture:\n  title: Ouverture\n  project: sud\n  schools_table: ecoles.csv\n"
+        "  phases: [{number: 1, title: Un}]\n"
+    )
+    tables = f"uai;status\n{C};ouvert\n"
+    write(root, {"data/rollouts.yaml": rollouts, "data/tables/ecoles.csv": tables})
+    assert main(call) == 0, capsys.readouterr().err
+    rows = list(csv.DictReader((root / "data/series/essai.csv").read_text("utf-8").splitlines()))
+    assert {row["project"] for row in rows} == {"sud"}
+    total = [row["value"] for row in rows if not row["dimension"] and "visites" in row["indicator"]]
+    assert total == ["7"]

@@ -13,6 +13,7 @@ from typing import Any
 from club.cli.settings import build_day
 from club.edit.plan import Plan
 from club.edit.series import Figure, Merged, merged
+from club.insight.schools import schools_of
 from club.model.fields import Qualifier
 from club.model.folder import ClubFolder
 from club.model.graph import Graph
@@ -45,7 +46,8 @@ NO_SOURCE = (
     N_("no source is called “{name}”"),
 )
 WHOSE = N_(
-    "say which project each school is of (--schools), or the one that all are of (--project)"
+    "no rollout has a table of its schools: say which project each is of (--schools), or the one"
+    " that all are of (--project)"
 )
 ONE_PROJECT = N_("the mapping “{name}” names no school: say the project that the file is of")
 NOT_INTO = N_("figures go into a file {folder}/….csv, and not into “{path}”")
@@ -93,7 +95,10 @@ def add(commands: Any) -> None:
         "--schools",
         type=Path,
         metavar="FILE",
-        help=N_("which project each school is of: a CSV with the columns uai and project"),
+        help=N_(
+            "which project each school is of: a CSV with the columns uai and project; without it,"
+            " the tables of schools of the rollouts"
+        ),
     )
     whose.add_argument("--project", metavar="ID", help=N_("the one project that all rows are of"))
     taken.add_argument(
@@ -160,7 +165,7 @@ def _wrong_words(options: argparse.Namespace, settled: Settled, graph: Graph) ->
         return instead(NO_PROJECT, options.project, graph.ids_of(("project",)))
     if not settled.mapping.school and not options.project:
         return Message(ONE_PROJECT, {"name": options.mapping})
-    if not options.project and not options.schools:
+    if not (options.project or options.schools or schools_of(graph)):
         return Message(WHOSE)
     return None
 
@@ -175,6 +180,8 @@ def _schools(options: argparse.Namespace, graph: Graph) -> Mapping[str, str] | s
     if options.project:
         record = graph.find(options.project)
         return record.id if record else ""
+    if options.schools is None:
+        return schools_of(graph)
     file: Path = options.schools
     return read_schools(str(file), file.read_bytes(), graph)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from club.publish.pages.addresses import addresses
 from club.publish.pages.site import Site
 from club.publish.words.language import Words
 from club.read.load import load
+from club.records.axis.model import Axis
 from club.records.meeting.model import Meeting
 from tests.clubs import REGISTRY, folder_at, write
 
@@ -239,3 +240,69 @@ def test_a_calendar_says_itself_what_the_hour_is_in_its_zone(
         assert event[f"DTSTART;TZID={zone}"] == f"{local:%Y%m%dT%H%M%S}"
         rules = [part for part in parts if part[0] in {"STANDARD", "DAYLIGHT"}]
         assert offset_at(rules, local) == f"{there:%z}"
+
+
+def moments(zone: list[tuple[str, dict[str, str]]]) -> Iterator[tuple[str, datetime, str, str]]:
+    """Each onset of a VTIMEZONE in UTC: local, by RFC 5545, in the offset of before it."""
+    for kind, held in zone:
+        for each in (held["DTSTART"], *filter(None, held.get("RDATE", "").split(","))):
+            local = datetime.strptime(f"{each}{held['TZOFFSETFROM']}", "%Y%m%dT%H%M%S%z")
+            yield kind, local.astimezone(UTC), held["TZOFFSETFROM"], held["TZOFFSETTO"]
+
+
+def zone_of(zone: str, year: int) -> list[tuple[str, dict[str, str]]]:
+    """The parts of the VTIMEZONE of the calendar of a meeting of *year*."""
+    fields = {"title": "T", "type": "plenary", "status": "held", "date": f"{year}-06-14"}
+    record = Meeting.model_validate({"id": "m", **fields, "start": "09:30"})
+    graph = Graph([Node(record, Raw("m", Block(), "m.yaml"))], REGISTRY, today=TODAY)
+    made = dict(Calendars(graph, Words("en"), "Club", zone=zone).files())
+    parts = components(unfolded(made["meetings/m/m.ics"]))
+    return [part for part in parts if part[0] in {"STANDARD", "DAYLIGHT"}]
+
+
+def test_summer_time_began_an_hour_late() -> None:
+    """RFC 5545, section 3.6.5, its own example: New York in 2007, both at two in the morning."""
+    onsets = {(kind, held["DTSTART"]) for kind, held in zone_of("America/New_York", 2007)}
+    assert {("DAYLIGHT", "20070311T020000"), ("STANDARD", "20071104T020000")} <= onsets
+    # Directive 2000/84/CE: at one in the morning, UTC, the last Sundays of March and October.
+    onsets = {(kind, held["DTSTART"]) for kind, held in zone_of("Europe/Paris", 2024)}
+    assert {("DAYLIGHT", "20240331T020000"), ("STANDARD", "20241027T030000")} <= onsets
+
+
+@settings(max_examples=30)
+@given(
+    st.sampled_from(["Europe/Paris", "Europe/Dublin", "America/Miquelon", "Pacific/Tahiti"]),
+    st.integers(1990, 2037),
+)
+def test_each_onset_is_when_the_zone_itself_changes(zone: str, year: int) -> None:
+    there = ZoneInfo(zone)
+    for _, moment, old, new in [*moments(zone_of(zone, year))][1:]:
+        assert f"{(moment - timedelta(seconds=1)).astimezone(there):%z}" == old
+        assert f"{moment.astimezone(there):%z}" == new
+
+
+def test_the_agendas_that_keep_up_to_date_had_no_address_to_subscribe_to(tmp_path: Path) -> None:
+    write(tmp_path, {"data/meetings.yaml": MEETINGS, "data/axes.yaml": AXES})
+    graph = load(folder_at(tmp_path), today=TODAY).graph
+    (axis,) = (each for each in graph.all(Axis) if each.id == "usages")
+    known = Site(graph, Renderer(REGISTRY, "fr", site_url="https://club.example/wiki"))
+    html = known.page(axis).html
+    assert (
+        '<a class="club-feed__open" href="webcal://club.example/wiki/calendar/usages.ics">' in html
+    )
+    assert ">https://club.example/wiki/calendar/usages.ics</code>" in html
+    unknown = Site(graph, Renderer(REGISTRY, "fr")).page(axis).html
+    assert "calendar/usages.ics" in unknown
+    assert "webcal" not in unknown
+
+
+def test_a_meeting_that_was_called_off_was_still_offered_to_calendars(tmp_path: Path) -> None:
+    write(tmp_path, {"data/meetings.yaml": MEETINGS, "data/axes.yaml": AXES})
+    graph = load(folder_at(tmp_path), today=TODAY).graph
+    site = Site(graph, Renderer(REGISTRY, "fr", site_url=SITE))
+    pages = {each.id: site.page(each).html for each in graph.all(Meeting)}
+    assert "Ajouter à un agenda" in pages["un"]
+    assert "Ajouter à un agenda" not in pages["deux"]
+    assert "Annulée\u00a0: les agendas abonnés la retirent d’eux-mêmes." in pages["deux"]
+    made = dict(Calendars(graph, Words("fr"), "Le club", SITE).files())
+    assert b"STATUS:CANCELLED" in made["meetings/deux/deux.ics"]

@@ -434,3 +434,35 @@ def test_covers_say_when_every_request_is_needed(tmp_path: Path) -> None:
     (table,) = (each for each in covers.body if isinstance(each, TableView))
     said = [[Words("fr").say(cell.values[0]) for cell in row.cells] for row in table.rows]
     assert said[0] == ["sa première", "4", "toutes"]
+
+
+def test_all_were_said_to_want_what_did_not_concern_one_of_them(tmp_path: Path) -> None:
+    club = club_of(tmp_path, files_of({"r": said("wanted", "essential", "not_concerned", None)}))
+    page = convergence_page(club.graph)
+    (core,) = (each for each in page.sections if each.id == Agreement.CORE.value)
+    told = Words("fr").say(core.body[0])
+    assert told.startswith("Deux projets au moins les veulent, et parmi ceux qu’elles concernent")
+    formulas = [Words("fr").say(each) for part in page.sections[-1:] for each in part.body]
+    assert any("souhaitée ou indispensable" in each for each in formulas)
+
+
+def test_a_project_that_left_voted_and_the_page_did_not_say_so(tmp_path: Path) -> None:
+    files = files_of({"r": said("wanted", "wanted", "wanted", None)})
+    projects = yaml.safe_load(files["data/projects.yaml"])
+    projects["nord"]["on_platform"] = {"value": False, "as_of": "2021-06"}
+    projects["sud"]["on_platform"] = {"value": False}
+    projects["est"]["on_platform"] = {"value": True, "as_of": "2021-06"}
+    files["data/projects.yaml"] = yaml.safe_dump(projects, sort_keys=False)
+    club = club_of(tmp_path, files)
+    assert club.errors == ()
+    html = Site(club.graph, Renderer(REGISTRY, "fr")).page(convergence_page(club.graph)).html
+    summary = html5lib.parse(html, namespaceHTMLElements=False)
+    (counted,) = (
+        " ".join("".join(each.itertext()).split())
+        for each in summary.iter("div")
+        if "oix comptées" in "".join(each.itertext()) and each.get("class") == "club-fact"
+    )
+    assert "4" in counted
+    assert "nord parti depuis (juin 2021)" in counted
+    assert "sud parti de la plateforme depuis, à une date que personne n’a écrite" in counted
+    assert "est parti" not in counted

@@ -376,3 +376,73 @@ def test_a_club_that_leaves_a_kind_out_has_desks_without_it(without: str, tmp_pa
     assert {DESKS_URL, "projects/nord/desk/"} <= urls
     found = told(desk_of(club.graph, "nord"))
     assert ("offers" in found) is (registry.has(Offer))
+
+
+def first_words(graph: Graph, id: str) -> list[str]:
+    """What the page of a desk says first, a card a line."""
+    pages = (*desk_pages(graph)[1:], *organisation_pages(graph))
+    (page,) = (each for each in pages if each.desk and each.url.split("/")[1] == id)
+    words = Words("fr")
+    if page.sections[0].id != "coming":
+        return []
+    cards = [each for each in page.sections[0].body if isinstance(each, CardView)]
+    return [" | ".join(words.say(part) for part in (card.title, *card.values)) for card in cards]
+
+
+def test_a_desk_did_not_show_the_next_meeting_nor_what_is_due_this_week(tmp_path: Path) -> None:
+    files = base()
+    owner = {"owner": "mairie-nord"}
+    files["meetings"] = {
+        "passee": {
+            "title": "La passée",
+            "type": "plenary",
+            "status": "held",
+            "date": "2024-05-01",
+            "actions": [
+                {"id": "a", "what": "Demain", "due": "2024-06-02", **owner},
+                {"id": "b", "what": "Dans une semaine", "due": "2024-06-08", **owner},
+                {"id": "c", "what": "Plus tard", "due": "2024-06-09", **owner},
+                {"id": "d", "what": "En juin", "due": "2024-06", **owner},
+                {"id": "e", "what": "En retard", "due": "2024-05-31", **owner},
+                {"id": "f", "what": "Fait", "due": "2024-06-02", "state": "done", **owner},
+            ],
+        },
+        "annulee": {
+            "title": "L’annulée",
+            "type": "plenary",
+            "status": "cancelled",
+            "date": "2024-06-03",
+        },
+        "suivante": {
+            "title": "La suivante",
+            "type": "plenary",
+            "status": "planned",
+            "date": "2024-06-20",
+            "start": "09:30",
+            "place": "Rennes",
+            "host": "mairie-sud",
+        },
+        "apres": {
+            "title": "Celle d’après",
+            "type": "plenary",
+            "status": "planned",
+            "date": "2024-07",
+        },
+    }
+    graph = graph_of(files, tmp_path)
+    meeting = "La suivante | Prochaine rencontre | 20\u00a0juin 2024 | à 09:30 | Rennes | prévue"
+    assert first_words(graph, "nord") == [
+        f"{meeting} | accueillie par Mairie sud",
+        "Demain | pour\u00a0: 2\u00a0juin 2024 | La passée",
+        "Dans une semaine | pour\u00a0: 8\u00a0juin 2024 | La passée",
+    ]
+    assert first_words(graph, "sud") == [f"{meeting} | Vous l’accueillez, par Mairie sud."]
+    assert first_words(graph, "mairie-sud") == [f"{meeting} | Vous l’accueillez."]
+
+
+def test_a_meeting_of_no_known_place_has_an_unknown_one(tmp_path: Path) -> None:
+    files = base()
+    files["meetings"]["m"] = {"title": "M", "type": "plenary", "status": "planned", "date": "2025"}
+    assert first_words(graph_of(files, tmp_path), "nord") == [
+        "M | Prochaine rencontre | 2025 | lieu encore inconnu | prévue"
+    ]

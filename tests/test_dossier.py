@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -20,6 +21,8 @@ from pypdf import PdfReader
 from club.model.record import Audience
 from club.publish.data.dossier import MORE, SHOWN, UNSHOWN, dossier_files, dossiers, pdf, shown
 from club.publish.html.blocks import blocks_of
+from club.publish.html.render import Renderer
+from club.publish.pages.site import Site
 from club.publish.words.language import Words
 from club.read.load import load
 from tests.clubs import folder_at, write
@@ -128,9 +131,9 @@ def test_the_dossier_says_what_was_frozen(tmp_path: Path) -> None:
         assert each in said
     assert said.index("Sommaire") < said.index("Un fichier lisible.")
     assert json.loads(found["liste.json"])["fields"]["requests"][0]["title"] == "Exporter le cahier"
-    csv = found["liste.csv"].decode("utf-8-sig")
-    assert "Exporter le cahier" in csv
-    assert "Pour l’inspection." in csv
+    table = found["liste.csv"].decode("utf-8-sig")
+    assert "Exporter le cahier" in table
+    assert "Pour l’inspection." in table
 
 
 def test_a_screen_reader_can_follow_it(tmp_path: Path) -> None:
@@ -227,3 +230,91 @@ def test_html_becomes_blocks() -> None:
     assert label == {"kind": "label", "text": "i"}
     assert table["head"] == ["j", "k"]
     assert [[run["text"] for cell in row for run in cell] for row in table["rows"]] == [["l"]]
+
+
+def pages_of(raw: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(raw)).pages]
+
+
+def listed(count: int) -> dict[str, Any]:
+    """A list of so many requests, on each of which all projects but one have spoken."""
+    why = "Une raison assez longue pour tenir sur deux lignes ou trois d’une colonne étroite."
+    return {
+        "requests": [
+            {
+                "number": number,
+                "request": f"r{number}",
+                "title": f"Titre {number}",
+                "need": "Un besoin que tous ont dit plusieurs fois. " * 6,
+                "acceptance": "Un critère que chacun peut lire. " * 4,
+                "state": "sent",
+                "positions": [
+                    {"project": id, "stance": "wanted", "reason": why}
+                    for at, id in enumerate(("nord", "sud"))
+                    if (number + at) % 2
+                ],
+            }
+            for number in range(1, count + 1)
+        ]
+    }
+
+
+def many(root: Path, count: int) -> dict[str, bytes]:
+    written = files(**listed(count))
+    requests = {
+        f"r{number}": {"title": f"Titre {number}", "need": "N", "state": "shared"}
+        for number in range(1, count + 1)
+    }
+    written["data/requests.yaml"] = yaml.safe_dump(requests)
+    club = load(folder_at(write(root, written)), today=TODAY)
+    assert club.errors == ()
+    record = club.graph.find("liste")
+    assert record
+    return dict(dossier_files(record, club.graph, Words("fr"), "Le club", SITE))
+
+
+def test_a_project_that_had_not_spoken_was_just_absent(tmp_path: Path) -> None:
+    found = many(tmp_path, 2)
+    said = text_of(found["liste.pdf"])
+    assert said.count("pas encore de position") == 2
+    first, second = said.split("Positions sur le numéro 2")
+    assert "SUD pas encore de position" in first
+    assert "NORD pas encore de position" in second
+    rows = list(csv.reader(io.StringIO(found["liste.csv"].decode("utf-8-sig")), delimiter=";"))
+    told = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert [each["SUD"] for each in told] == ["pas encore de position", "souhaitée"]
+    club = load(folder_at(tmp_path), today=TODAY)
+    record = club.graph.find("liste")
+    assert record
+    html = Site(club.graph, Renderer(club.graph.registry, "fr")).page(record).html
+    assert html.count(">pas encore de position<") == 2 + 2  # in each table of positions, and in all
+
+
+def test_reason_and_constraint_had_no_column_and_the_title_had_two(tmp_path: Path) -> None:
+    rows = list(
+        csv.reader(io.StringIO(made(tmp_path)["liste.csv"].decode("utf-8-sig")), delimiter=";")
+    )
+    head, first = rows[:2]
+    assert len(set(head)) == len(head)
+    told = dict(zip(head, first, strict=True))
+    assert told["Identifiant de la demande"] == "r1"
+    assert list(told.values()).count("Exporter le cahier") == 1
+    assert told["NORD"] == "indispensable, rang 1"
+    assert told["Raison – NORD"] == "Pour l’inspection."
+    assert "Contrainte – NORD" not in told, "nobody gave any"
+
+
+def test_cover_and_contents_took_two_pages_and_a_table_stood_alone(tmp_path: Path) -> None:
+    first, *others = pages_of(many(tmp_path, 9)["liste.pdf"])
+    assert "Liste de mars" in first
+    assert "Sommaire" in first
+    assert "9. Titre 9" in first
+    for number in range(1, 10):
+        (held,) = (each for each in others if f"Positions sur le numéro {number} " in each)
+        assert f"{number}. Titre {number}" in held, "a request is on one page, title to positions"
+
+
+def test_contents_longer_than_a_page_go_on(tmp_path: Path) -> None:
+    pages = pages_of(many(tmp_path, 80)["liste.pdf"])
+    assert "Sommaire" in pages[0]
+    assert all(f"{number}. Titre {number} " in " ".join(pages[:4]) for number in (1, 40, 80))

@@ -6,20 +6,28 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from club.insight.solved import Bond, ways_out
-from club.model.graph import Graph
+from club.model.graph import Graph, Node
 from club.model.record import Audience
-from club.model.view import Link, TableView
+from club.model.source import Block
+from club.model.structure import Raw
+from club.model.view import Link, TableView, TextView
+from club.model.viewing import excerpt, opening
+from club.publish.html.markdown import TextConverter
+from club.publish.html.render import Renderer
+from club.publish.pages.site import Site
 from club.read.load import Club
 from club.records.difficulty.kind import KIND
 from club.records.difficulty.model import Difficulty
 from club.records.difficulty.solved import pages, versions
+from club.records.practice.model import Practice
 from club.records.project.model import Project
-from tests.clubs import club_of
+from tests.clubs import REGISTRY, club_of
 
 PROJECTS = {"nord": "4.1", "sud": "4.2", "est": None}
 SERVICES = ("carnet", "notes")
@@ -213,3 +221,59 @@ def test_the_public_page_finds_nothing_by_the_words_of_members(tmp_path: Path) -
     assert "cachee" in said[Audience.MEMBERS]
     assert "secret" not in said[Audience.PUBLIC]
     assert "cachee" not in said[Audience.PUBLIC]
+
+
+WAY = "**Prévenir** 1. avant huit heures (*sans* faute) : voir [[relais]], puis [[relais|eux]]."
+
+
+def test_what_the_way_out_names_was_not_a_link(tmp_path: Path) -> None:
+    practice = {
+        "relais": {
+            "title": "Une équipe de relais",
+            "project": "nord",
+            "context": "C",
+            "maturity": "idea",
+        }
+    }
+    met = {"d": {"title": "D", "symptom": "S", "state": "worked_around", "workaround": WAY}}
+    club = club_of(
+        tmp_path,
+        {
+            "data/projects.yaml": "nord: {name: Nord, state: rollout}\n",
+            "data/practices.yaml": yaml.safe_dump(practice, allow_unicode=True),
+            "data/difficulties.yaml": yaml.safe_dump(met, allow_unicode=True),
+        },
+    )
+    assert club.errors == (), [str(each) for each in club.errors]
+    html = Site(club.graph, Renderer(REGISTRY, "fr")).page(pages(club.graph)[0]).html
+    (cell,) = (
+        each
+        for each in html5lib.parse(html, namespaceHTMLElements=False).iter("td")
+        if "relais" in "".join(each.itertext())
+    )
+    said = " ".join("".join(cell.itertext()).split())
+    assert said == (
+        "Prévenir 1. avant huit heures (sans faute) : voir Une équipe de relais, puis eux."
+    )
+    assert [each.get("href") for each in cell.iter("a")] == ["../../practices/relais/"] * 2
+    assert cell.find(".//li") is None
+
+
+@given(st.text("ab *_[]().#<>`!|&~-+{}\\\n1é", max_size=400))
+def test_first_words_with_their_links_are_those_without(text: str) -> None:
+    record = Practice.model_validate(
+        {"id": "relais", "title": "Relais", "project": "nord", "context": "C", "maturity": "idea"}
+    )
+    graph = Graph([Node(record, Raw("relais", Block(), "p.yaml"))], REGISTRY)
+    source = f"a [[relais]] {text}"
+    found = opening(graph, source)
+    assert isinstance(found, TextView)
+    kept = TextConverter("fr").convert(found.source, lambda target, section, words: words)
+    told = " ".join("".join(html5lib.parse(kept).itertext()).split())
+    expected = " ".join((excerpt(graph, source) or "").split())
+    assert plain_of(told)[:60] == plain_of(expected)[:60]
+
+
+def plain_of(words: str) -> str:
+    """*words* without what is typeset around them."""
+    return "".join(each for each in words if each.isalnum())

@@ -15,9 +15,12 @@ FEW = 12
 
 
 def desk_page(
-    desk: Desk, *help: SectionView | None, more: dict[str, Link] | None = None
+    desk: Desk,
+    *help: SectionView | None,
+    first: SectionView | None = None,
+    more: dict[str, Link] | None = None,
 ) -> PageView:
-    """The page of *desk*: what there is to do, then what may *help*.
+    """The page of *desk*: what comes *first*, what there is to do, then what may *help*.
 
     *more* has another way to see the tasks of one sort, by the id of the sort.
     """
@@ -30,7 +33,7 @@ def desk_page(
         badges=(to_do, link(subject)) if desk.count else (link(subject),),
         is_example=subject.example,
         desk=view,
-        sections=sections(*_tasks(desk, more or {}), *help),
+        sections=sections(first, *_tasks(desk, more or {}), *help),
     )
 
 

@@ -107,13 +107,16 @@ def card(project: Project, graph: Graph) -> CardView:
     return CardView(link(project), (*shown(graph, project, "state"), *gone(project)))
 
 
-def gone(project: Project) -> tuple[Message, ...]:
-    """That *project* is no longer on its platform, in words, if the latest source says so."""
+def gone(project: Project, undated: str = N_("left since")) -> tuple[Message, ...]:
+    """That *project* is no longer on its platform, in words, if the latest source says so.
+
+    *undated* is what is said where that source has no date.
+    """
     latest = used(project.on_platform)
     if latest is None or latest.value:
         return ()
     if latest.as_of is None:
-        return (Message(N_("left since")),)
+        return (Message(undated),)
     return (Message(N_("left since ({date})"), {"date": latest.as_of}),)
 
 

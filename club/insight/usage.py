@@ -31,6 +31,11 @@ def template_url(indicator: Indicator) -> str:
     return f"data/series/templates/{indicator.id}.csv"
 
 
+def templates(graph: Graph) -> dict[str, tuple[tuple[str, str, str], ...]]:
+    """The rows of each file to fill in, by its address."""
+    return {template_url(each): tuple(template_rows(each, graph)) for each in graph.all(Indicator)}
+
+
 def template_rows(indicator: Indicator, graph: Graph) -> Iterator[tuple[str, str, str]]:
     """The indicator, the dimension and the key of each row to fill in: the total, then its parts.
 

@@ -102,6 +102,21 @@ def usage_sections(project: Project, graph: Graph) -> Iterator[SectionView]:
             yield found
 
 
+def first_picture(project: Project, graph: Graph) -> tuple[object, ...]:
+    """What tells most of how *project* is used: what it has a target for, or else a total."""
+
+    def worth(of: _Of) -> tuple[bool, bool, str]:
+        has_total = any(not each.dimension for each in of.points)
+        return (_goal(of, graph) is None, not has_total, of.indicator.label.casefold())
+
+    found = min(_measures(project, graph), key=worth, default=None)
+    picture = next(_pictures(found, graph), None) if found else None
+    if found is None or picture is None:
+        return ()
+    made_up = (Message(EXAMPLES),) if found.is_made_up else ()
+    return (link(found.indicator), *made_up, picture)
+
+
 EXAMPLES = N_("These figures are made up: they show what the page can tell.")
 LACKING = N_("What lacks a figure is unknown, and is not drawn as zero.")
 MASKS = N_("Small counts are masked, with as many others as it takes not to work them out.")

@@ -28,6 +28,17 @@ class Link:
     """What tells it from others where it leads nowhere and its title is a message."""
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A file of the site (*url* from its root) that calendars read again to be up to date.
+
+    Where the site stands is known to what writes the page, which gives the whole address to copy.
+    """
+
+    title: Message
+    url: str
+
+
 Standard = Literal["", "language", "time_zone"]
 
 
@@ -302,6 +313,8 @@ class ChartView:
     """Where what it draws is written, to tell of a picture that cannot be drawn."""
     ends: tuple[int, int] | None = None
     """Of bars, the columns that hold the ends of the range in which each may truly end."""
+    is_open: bool = False
+    """Of spans, whether a start or an end that nobody knows is drawn as open, to the edge."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -36,6 +37,9 @@ from club.model.view import (
 
 HOME = "./"
 EXCERPT = 160
+MARKS = re.compile(r"[\\`*_{}\[\]()#+.!<>|~&-]")
+ESCAPED = r"\\\g<0>"
+"""What Markdown reads as a mark, and how it is told that it is none."""
 R = TypeVar("R", bound=Record)
 
 
@@ -132,6 +136,32 @@ def excerpt(graph: Graph, source: str | None) -> str | None:
     titles = {id: str(link.title) for id, link in _text_links(graph, source)}
     words = " ".join(bare(source, titles).split())
     return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rpartition(' ')[0]}…"
+
+
+def opening(graph: Graph, source: str | None) -> TextView | str | None:
+    """The first words of a Markdown text without its marks, but with the links that it makes.
+
+    Where it makes none, its `excerpt`.
+    """
+    if source is None or "[[" not in source:
+        return excerpt(graph, source)
+    titles = {id: str(link.title) for id, link in _text_links(graph, source)}
+    said, length, end, flat = "", 0, 0, " ".join(source.split())
+    for match in text_links(flat):
+        if (id := match[1].strip()) not in titles:
+            continue
+        before = bare(flat[end : match.start()], titles)
+        words = (match[3] or titles[id]).strip()
+        if length + len(before) + len(words) > EXCERPT:
+            break
+        said += f"{MARKS.sub(ESCAPED, before)}[[{id}|{words}]]"
+        length, end = length + len(before) + len(words), match.end()
+    if not end:
+        return excerpt(graph, source)
+    rest, room = bare(flat[end:], titles), EXCERPT - length
+    if len(rest) > room:
+        rest = f"{rest[:room].rpartition(' ')[0]}…"
+    return text(graph, said + MARKS.sub(ESCAPED, rest))
 
 
 def claims(graph: Graph, record: Record, field: str) -> tuple[ClaimView, ...]:

@@ -13,6 +13,7 @@ from club.model.message import N_, Choice, Message
 from club.model.problem import Problem
 from club.model.record import Record
 from club.review.audiences import AudienceChange, changed_audiences
+from club.review.figures import FiguresChange, changed_figures
 
 
 class ChangeType(Choice):
@@ -119,6 +120,7 @@ class Review:
     files: tuple[FileChange, ...] = ()
     is_partial: bool = False
     audiences: tuple[AudienceChange, ...] = ()
+    figures: tuple[FiguresChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -129,6 +131,7 @@ class Review:
             self.pages,
             self.files,
             self.values,
+            self.figures,
             self.added,
             self.cured,
         )
@@ -153,6 +156,7 @@ def review(old: Side, new: Side, describe: Describe | None = None) -> Review:
         tuple(_files(old.files, new.files)),
         None in (old.figures, new.figures),
         tuple(_audiences(old, new)),
+        tuple(changed_figures(old.graph, new.graph)),
     )
 
 

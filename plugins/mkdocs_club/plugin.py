@@ -178,7 +178,13 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         self._forge = Forge.at(settings.repo_url, settings.branch, settings.forge)
         self._policy = Policy(settings.policy, is_serving=self._is_serving)
         self._compiled = CompiledTemplates(self._folder.root / CACHE)
-        made_of = (self._folder.registry, language, self._forge, self._compiled)
+        made_of = (
+            self._folder.registry,
+            language,
+            self._forge,
+            self._compiled,
+            config.site_url or "",
+        )
         self._renderer = _Renderer(self._folder.root, *made_of)
         self._renderer.charts = Charts(words, self._folder.root / FOLDER, self._warn)
         self._whole = club.graph

@@ -104,11 +104,14 @@ class Shells:
         A theme that writes a title into a script, or elsewhere than a slot may stand, renders each
         page whole.
         """
+        base_url = get_relative_url(".", page.url)
+        if self._theme.is_in_nav(page.url):  # its place there is its own: no other page has it
+            html = self._theme.finished(self._theme.html(page), page)
+            return self._theme.ready(html, base_url)
         folder, _ = _split(page)
         needs_all = self._theme.needs_all(page.html)
         shape = (bool(page.edit_url), page.is_wide, bool(page.contents), needs_all)
         key = (page.collection, folder, *shape)
-        base_url = get_relative_url(".", page.url)
         if key not in self._shells:
             html = self._theme.html(slotted(page))
             is_done = self._theme.is_last  # else the others may change its scripts

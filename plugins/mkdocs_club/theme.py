@@ -72,14 +72,14 @@ class Theme:
         self._config = config
         self._nav = nav
         self._files = files
+        self._in_nav = {each.file.src_uri: each for each in nav.pages}
         self._scripts: dict[str, frozenset[str]] = {}
         self._refused: set[str] = set()
 
     def html(self, rendered: RenderedPage, base_url: str | None = None) -> str:
         """The theme's page around what is *rendered*, as seen from *base_url* if that is given."""
         page = self._page(rendered)
-        index = self._files.get_file_from_path(f"{rendered.collection}/index.md")
-        section = index.page if index else None
+        section = self._in_nav.get(page.file.src_uri) or self._index_of(rendered.collection)
         page.parent = section.parent if section else None
         page.active = True
         if section:
@@ -97,6 +97,14 @@ class Theme:
             page.active = False
             if section:
                 section.active = False
+
+    def _index_of(self, collection: str) -> Page | None:
+        index = self._files.get_file_from_path(f"{collection}/index.md")
+        return index.page if index else None
+
+    def is_in_nav(self, url: str) -> bool:
+        """Whether the navigation itself leads to the page at *url*."""
+        return f"{url.rstrip('/')}.md" in self._in_nav
 
     @property
     def is_last(self) -> bool:

@@ -143,6 +143,7 @@ def test_json_holds_everything(old: Path, new: Path) -> None:
     assert {
         "records",
         "pages",
+        "figures",
         "files",
         "values",
         "problems",
@@ -382,3 +383,63 @@ def test_what_becomes_public_or_is_no_longer_is_told_first(old: Path, new: Path)
     assert back == {(each.key, flipped[str(each.type)]) for each in found.audiences}
     for one, other in ((old, new), (new, old)):
         assert compared(one, other, Audience.PUBLIC).audiences == ()
+
+
+VISITS = """\
+visites:
+  label: Visites
+  definition: Visites du mois
+  unit: visites
+  period: month
+  dimensions: profile
+  aggregation: sum
+secretes:
+  label: Audience secrète
+  definition: Visites d’un établissement
+  unit: pages
+  period: month
+  aggregation: sum
+  access: club
+  audience: members
+"""
+FIGURES = """\
+indicator,project,period,dimension,key,value,qualifier,source
+visites,jardin-nord,2012-01,,,1200,exact,
+visites,jardin-nord,2012-02,,,1300,exact,
+visites,jardin-nord,2012-03,,,,exact,
+secretes,jardin-nord,2012-01,,,77,exact,
+"""
+
+
+def test_a_figure_that_a_spreadsheet_changed_went_by_in_silence(old: Path, new: Path) -> None:
+    path = "data/series/visites.csv"
+    for root in (old, new):
+        write(root, {"data/indicators.yaml": VISITS, path: FIGURES})
+    edit(new, path, "2012-01,,,1200", "2012-01,,,12000")
+    edit(new, path, "2012-02,,,1300", "2012-04,,,1300")
+    edit(new, path, "2012-03,,,,", "2012-03,,,2,")
+    edit(new, path, "2012-01,,,77", "2012-01,,,78")
+    told = as_text(compared(old, new), FRENCH).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Visites, Jardin du Nord : chiffres ajoutés, 1 ; changés, 2 ; retirés, 1" in told
+    assert "2012-01: 1 200 → 12 000" in told
+    assert "2012-03: inconnu → masqué" in told
+    assert "Audience secrète, Jardin du Nord" in told
+    public = compared(old, new, Audience.PUBLIC)
+    assert "secrète" not in as_text(public, FRENCH) + as_json(public, FRENCH)
+    (_, found) = json.loads(as_json(compared(old, new), FRENCH))["figures"]
+    assert found["changed"][0] == {"period": "2012-01", "part": "", "old": 1200, "new": 12000}
+
+
+def test_a_new_position_was_told_without_its_rank_and_a_version_without_its_number(
+    old: Path, new: Path
+) -> None:
+    versions = "  versions:\n    - {id: V77}\n"
+    edit(new, "data/platforms.yaml", "  versions:\n", versions)
+    bare = "title: Autre\nneed: N\nstate: submitted\n"
+    ranked = f"{bare}positions: [{{project: jardin-nord, stance: wanted, rank: 3}}]\n"
+    write(old, {"data/requests/autre.yaml": bare})
+    write(new, {"data/requests/autre.yaml": ranked})
+    found = review(side(folder_at(old), FRENCH), side(folder_at(new), FRENCH), describer(FRENCH))
+    told = as_text(found, FRENCH).replace("\u00a0", " ")
+    assert "V77" in told
+    assert "rang 3" in told

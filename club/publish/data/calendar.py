@@ -124,7 +124,7 @@ class Calendars:
         )
 
     def _calendar(self, name: str, events: Iterable[Any], told: Iterable[Occasion]) -> bytes:
-        from icalendar import Calendar, Timezone, vDuration  # noqa: PLC0415
+        from icalendar import Calendar, vDuration  # noqa: PLC0415
 
         calendar = Calendar()
         calendar.add("prodid", PRODUCT)
@@ -139,10 +139,11 @@ class Calendars:
         years = [each.day.year for each in told]
         first = date(min(years), 1, 1) if years else (self.graph.today or date(1970, 1, 1))
         last = date(max(years) + 1, 1, 1) if years else date(first.year + 1, 1, 1)
-        calendar.add_missing_timezones(first, last)
-        zone = _zone(self.zone)
-        if name and zone and not calendar.timezones:  # a calendar holds one component at least
-            calendar.add_component(Timezone.from_tzinfo(zone, first_date=first, last_date=last))
+        names = {zone for each in told if each.start and (zone := each.zone or self.zone)}
+        if name and not names and self.zone:  # a calendar holds one component at least
+            names = {self.zone}
+        for known in filter(None, map(_zone, sorted(names))):
+            calendar.add_component(_time_zone(known, first, last))
         return bytes(calendar.to_ical())
 
 
@@ -156,6 +157,57 @@ def _bounds(occasion: Occasion) -> Iterator[tuple[str, date | datetime]]:
     yield "dtstart", datetime.combine(occasion.day, time.fromisoformat(occasion.start), zone)
     if occasion.end and occasion.end > occasion.start:
         yield "dtend", datetime.combine(occasion.day, time.fromisoformat(occasion.end), zone)
+
+
+def _time_zone(zone: ZoneInfo, first: date, last: date) -> Any:
+    """What *zone* says from *first* to *last*, by RFC 5545, section 3.6.5.
+
+    Each onset is in the local time of before it, that of TZOFFSETFROM.
+    """
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard  # noqa: PLC0415
+
+    start = datetime.combine(first, time(), zone)
+    found: dict[tuple[bool, timedelta, timedelta, str], list[datetime]] = {}
+    offset = start.utcoffset() or timedelta()
+    found[bool(start.dst()), offset, offset, start.tzname() or ""] = [start.replace(tzinfo=None)]
+    for moment in _onsets(zone, start.astimezone(UTC), datetime.combine(last, time(), UTC)):
+        there = moment.astimezone(zone)
+        old = (moment - timedelta(seconds=1)).astimezone(zone).utcoffset() or timedelta()
+        new = there.utcoffset() or timedelta()
+        key = (bool(there.dst()), old, new, there.tzname() or "")
+        found.setdefault(key, []).append((moment + old).replace(tzinfo=None))
+    made = Timezone()
+    made.add("tzid", zone.key)
+    for (is_daylight, old, new, name), onsets in found.items():
+        part = TimezoneDaylight() if is_daylight else TimezoneStandard()
+        part.add("dtstart", onsets[0])
+        if onsets[1:]:
+            part.add("rdate", onsets[1:])
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", old)
+        part.add("tzoffsetto", new)
+        made.add_component(part)
+    return made
+
+
+def _onsets(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
+    """The moments between *first* and *last*, in UTC, from which *zone* has another offset."""
+
+    def said(moment: datetime) -> tuple[timedelta | None, str | None]:
+        there = moment.astimezone(zone)
+        return there.utcoffset(), there.tzname()
+
+    day = timedelta(days=1)
+    while first < last:
+        before, after = first, first + day
+        if said(before) != said(after):
+            while after - before > timedelta(seconds=1):
+                middle = before + timedelta(seconds=int((after - before).total_seconds()) // 2)
+                before, after = (
+                    (middle, after) if said(middle) == said(before) else (before, middle)
+                )
+            yield after
+        first += day
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

@@ -177,7 +177,9 @@ class _Writer:
         }
 
     def _section(self, section: SectionView) -> dict[str, Any]:
-        several = sum(_table_of(each) is not None for each in section.body) > 1
+        # One that follows words needs a name too: a page may begin with it.
+        is_after = any(isinstance(each, CardView | TextView) for each in section.body[:-1])
+        several = is_after or sum(_table_of(each) is not None for each in section.body) > 1
         blocks = [block for each in section.body for block in self._blocks(each, is_named=several)]
         return {"title": capital(self._text(section.title)), "blocks": blocks}
 

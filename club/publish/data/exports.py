@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from club.insight.usage import figures_of, figures_url, measured, template_rows, template_url
+from club.insight.usage import figures_of, figures_url, measured, templates
 from club.model.graph import Graph
 from club.model.kind import Kind
 from club.model.record import Record
@@ -20,7 +20,6 @@ from club.publish.data.series import series_file, template_file
 from club.publish.parallel import in_two_processes
 from club.publish.words.language import Words
 from club.publish.write import write
-from club.records.indicator.model import Indicator
 
 DATA, SCHEMA = "data", "schema"
 PACKAGE = f"{DATA}/datapackage.json"
@@ -34,7 +33,7 @@ def export_paths(graph: Graph) -> Iterator[str]:
     yield PACKAGE
     yield from map(_record_path, graph)
     yield from map(figures_url, measured(graph))
-    yield from map(template_url, graph.all(Indicator))
+    yield from templates(graph)
 
 
 def _schema_path(kind: Kind[Record]) -> str:
@@ -57,8 +56,8 @@ def export_files(graph: Graph, words: Words, folder: Path) -> None:
         write(folder, _schema_path(kind), _json(schema))
     for project in measured(graph):
         write(folder, figures_url(project), series_file(figures_of(project, graph)))
-    for indicator in graph.all(Indicator):
-        write(folder, template_url(indicator), template_file(template_rows(indicator, graph)))
+    for path, rows in templates(graph).items():
+        write(folder, path, template_file(rows))
     write(folder, PACKAGE, _json(data_package(graph.registry.kinds, words)))
 
 

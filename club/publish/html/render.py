@@ -30,6 +30,7 @@ from club.model.view import (
     Counted,
     DesksView,
     Fact,
+    Feed,
     Legend,
     Link,
     PageView,
@@ -90,11 +91,14 @@ class Renderer:
         language: str = "fr",
         forge: Forge | None = None,
         compiled: BytecodeCache | None = None,
+        site_url: str = "",
     ) -> None:
         """*language* is that of the words around the data; *compiled* keeps templates compiled.
 
-        Until it has *charts* to draw them, their tables stand alone.
+        *site_url* is where the site stands, if it is known. Until it has *charts* to draw them,
+        their tables stand alone.
         """
+        self._site_url = site_url
         self.charts: Charts | None = None
         self._registry = registry
         self._compiled = compiled
@@ -128,7 +132,8 @@ class Renderer:
     def html(self, prefix: str) -> Html:
         """The writer for pages from which *prefix* leads to the root."""
         if prefix not in self._html_by_prefix:
-            self._html_by_prefix[prefix] = Html(self.words, self.converter, self.forge, prefix)
+            about = (self.words, self.converter, self.forge, prefix, self._site_url)
+            self._html_by_prefix[prefix] = Html(*about)
         return self._html_by_prefix[prefix]
 
     def render(self, name: str, prefix: str, **values: Any) -> Markup:
@@ -208,7 +213,7 @@ def environment_of(registry: Registry, compiled: BytecodeCache | None = None) ->
             "a_table": lambda value: isinstance(value, TableView),
             "a_section": lambda value: isinstance(value, SectionView),
             "a_card": lambda value: isinstance(value, CardView),
-            "a_link": lambda value: isinstance(value, Link),
+            "a_link": lambda value: isinstance(value, Link | Feed),
             "a_progress": lambda value: isinstance(value, Progress),
             "a_picture": lambda value: isinstance(value, Ties),
             "a_what_if": lambda value: isinstance(value, WhatIf),

@@ -8,13 +8,15 @@ from math import cos, pi, sin
 
 from club.model.view import Tie, Ties
 
-WIDTH, HEIGHT = 640, 250
-ACROSS, DOWN = 120, 100
-"""Half the ring, wide and high: names stand beside it."""
-BESIDE = 16
-"""How far a name stands from its point."""
-LEVEL = 0.3
-"""How far from upright a name has its room beside its point rather than over or under it."""
+WIDTH, HEIGHT = 480, 270
+ACROSS, DOWN = 90, 100
+"""Half the ring, wide and high: names stand over and under it, so that a phone can show them."""
+OVER, UNDER = -16, 28
+"""How far a name stands from its point, in the upper half of the ring and in the lower."""
+INWARD = 8
+"""How far a name begins on the inner side of its point, from where it runs outwards."""
+CENTRE = 0.3
+"""How far from upright a name stands right over or under its point."""
 LONGEST = 18
 """How much of a name the picture has room for: the table below it has the whole."""
 FEW = 6
@@ -72,13 +74,12 @@ def _points(names: tuple[str, ...]) -> Iterator[Point]:
         across, down = cos(angle), sin(angle)
         x, y = round(WIDTH / 2 + ACROSS * across), round(HEIGHT / 2 + DOWN * down)
         short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
-        if abs(across) < LEVEL:
-            yield Point(
-                x, y, short, x, y + round((BESIDE + 6) * (1 if down > 0 else -0.7)), "middle"
-            )
+        name_y = y + (UNDER if down > 0 else OVER)
+        if abs(across) < CENTRE:
+            yield Point(x, y, short, x, name_y, "middle")
         else:
             side = 1 if across > 0 else -1
-            yield Point(x, y, short, x + BESIDE * side, y + 6, "start" if side > 0 else "end")
+            yield Point(x, y, short, x - INWARD * side, name_y, "start" if side > 0 else "end")
 
 
 def _lines(ties: Ties, points: tuple[Point, ...]) -> Iterator[Line]:

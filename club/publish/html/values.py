@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
+from urllib.parse import urljoin
 
 from markupsafe import Markup, escape
 
@@ -24,6 +25,7 @@ from club.model.view import (
     Dated,
     EditLink,
     Fact,
+    Feed,
     Link,
     More,
     RowView,
@@ -55,8 +57,13 @@ class Html:
         converter: TextConverter,
         forge: Forge | None = None,
         prefix: str = "",
+        site_url: str = "",
     ) -> None:
-        """*prefix* leads from the page back to the root of the site: `../../`."""
+        """*prefix* leads from the page back to the root of the site: `../../`.
+
+        *site_url* is where that root is, if it is known.
+        """
+        self.site_url = site_url
         self.words = words
         self.converter = converter
         self.forge = forge
@@ -77,6 +84,7 @@ class Html:
             PartialDate: self.date,
             Money: self.number,
             Link: self.link,
+            Feed: self.feed,
             Counted: self.counted,
             TextView: self.text,
             ClaimView: self.claim,
@@ -176,6 +184,25 @@ class Html:
             href = escape(value.url)
             return f'<a class="club-external" rel="noopener" href="{href}">{title}</a>{mark}{note}'
         return f'<a href="{self.escaped(self.href(value))}">{title}{mark}</a>{note}'
+
+    def feed(self, value: Feed) -> str:
+        """What subscribes to a calendar: a link that opens one's own, the address to copy there.
+
+        `webcal` is what calendars answer to (IANA, URI schemes, provisional registration). Where
+        nobody knows where the site is, there is only the file.
+        """
+        file = self.link(Link(value.title, value.url))
+        whole = urljoin(f"{self.site_url.rstrip('/')}/", value.url)
+        scheme, _, rest = whole.partition("://")
+        if scheme not in {"http", "https"} or not rest:
+            return file
+        subscribe = self.plain(Message(N_("Subscribe")))
+        copied = self.plain(Message(N_("or copy this address into your calendar:")))
+        return (
+            f'<span class="club-feed">{file} <a class="club-feed__open" href="webcal://'
+            f'{self.escaped(rest)}">{subscribe}</a> <span class="club-note">{copied}</span>'
+            f' <code class="club-feed__address">{self.escaped(whole)}</code></span>'
+        )
 
     @cached_property
     def example(self) -> str:

@@ -67,7 +67,12 @@ class Publication:
     @property
     def pages(self) -> PortablePages:
         """Every page of the club."""
-        renderer = Renderer(self.club.folder.registry, self.words.language, self.forge)
+        renderer = Renderer(
+            self.club.folder.registry,
+            self.words.language,
+            self.forge,
+            site_url=site_url_of(self),
+        )
         renderer.charts = self.charts
         extensions = self.config.get("markdown_extensions") or ()
         return PortablePages(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
+from club.insight.usage_told import MASKED, plain
 from club.model.folder import ClubFolder
 from club.model.graph import TEXT, Graph
 from club.model.message import N_, Message
 from club.model.names import page_address, page_of
 from club.model.problem import Problem
 from club.model.record import Audience, Examples, Record
-from club.model.view import PageView
+from club.model.view import PageView, Unknown
 from club.publish.html.render import Renderer
 from club.publish.pages.checks import check_pages, check_texts
 from club.publish.pages.site import Site
@@ -35,8 +37,11 @@ from club.review.consequences import (
     ValueChange,
     figures_of,
 )
+from club.review.figures import FiguresChange
 from club.review.preview import MAX_FILE
 
+FEW = 10
+"""How many figures that change are told one by one."""
 MOST = 40
 """How many pages are named: a change to a project moves the pages of a whole club."""
 MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~@])")
@@ -202,6 +207,24 @@ def as_json(review: Review, words: Words) -> str:
             }
             for each in review.values
         ],
+        "figures": [
+            {
+                "indicator": each.indicator,
+                "project": each.project,
+                "added": each.added,
+                "removed": each.removed,
+                "changed": [
+                    {
+                        "period": cell.period,
+                        "part": cell.part,
+                        "old": _json_number(cell.old),
+                        "new": _json_number(cell.new),
+                    }
+                    for cell in each.changed
+                ],
+            }
+            for each in review.figures
+        ],
         "problems": problems,
         "untold": review.untold,
         "partial": review.is_partial,
@@ -234,6 +257,7 @@ def _sections(review: Review, words: Words) -> Iterator[tuple[str, list[str]]]:
         (N_("Files"), [_file(each, words) for each in review.files]),
         (N_("Records"), [_record(each, words) for each in review.records]),
         (N_("Values that move"), [_value(each, words) for each in review.values]),
+        (N_("Figures of usage"), [_figures(each, words) for each in review.figures]),
         (N_("Pages"), _pages(review.pages, words)),
     )
     for title, items in everything:
@@ -276,6 +300,38 @@ def _value(change: ValueChange, words: Words) -> str:
         "values": f"{old}{ARROW}{new}",
     }
     return words.say(Message(N_("{subject} – {label}: {values}"), about))
+
+
+def _figures(change: FiguresChange, words: Words) -> str:
+    """How many figures come, go and change, then the first of those that change."""
+    about = {
+        "indicator": change.indicator,
+        "project": change.project,
+        "added": change.added,
+        "removed": change.removed,
+        "changed": len(change.changed),
+    }
+    said = N_("{indicator}, {project}: {added} added, {changed} changed, {removed} removed")
+    lines = [words.say(Message(said, about))]
+    for cell in change.changed[:FEW]:
+        part = f" {cell.part}" if cell.part else ""
+        old = _cell(cell.old, words, is_masked=cell.was_masked)
+        new = _cell(cell.new, words, is_masked=cell.is_masked)
+        lines.append(f"  {cell.period}{part}: {old}{ARROW}{new}")
+    if len(change.changed) > FEW:
+        more = len(change.changed) - FEW
+        lines.append(f"  {words.say(Message(N_('and {count} more'), {'count': more}))}")
+    return "\n".join(lines)
+
+
+def _cell(value: Decimal | None, words: Words, *, is_masked: bool) -> str:
+    told: object = Message(MASKED) if is_masked else Unknown() if value is None else plain(value)
+    return words.say(told)
+
+
+def _json_number(value: Decimal | None) -> int | float | None:
+    told = None if value is None else plain(value)
+    return float(told) if isinstance(told, Decimal) else told
 
 
 def _pages(changes: Sequence[PageChange], words: Words) -> list[str]:

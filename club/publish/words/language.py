@@ -24,6 +24,7 @@ from club.model.view import (
     Code,
     Counted,
     Dated,
+    Feed,
     Link,
     More,
     Progress,
@@ -201,6 +202,8 @@ class Words:
         if isinstance(value, Link):
             said = self.say(value.title)
             return self.say(Message(EXAMPLE_TITLE, {"title": said})) if value.is_example else said
+        if isinstance(value, Feed):
+            return self.say(value.title)
         if isinstance(value, Counted):
             return self.say(
                 Message(_counting(value), {"count": value.count, "examples": value.examples})

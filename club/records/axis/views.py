@@ -5,7 +5,7 @@ from __future__ import annotations
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
-from club.model.view import Alert, CardView, Fact, Link, PageView, SectionView
+from club.model.view import Alert, CardView, Fact, Feed, Link, PageView, SectionView
 from club.model.viewing import claims, fact, facts, gathered_url, link, page, section, sections
 from club.records.axis.model import Axis
 from club.records.axis.single import SINGLE, single_page, single_url
@@ -65,7 +65,7 @@ def _calendar(axis: Axis, graph: Graph) -> tuple[Fact, ...]:
     """The calendar of its meetings, in a club that has meetings."""
     if not graph.registry.has(Meeting):
         return ()
-    file = Link(Message(N_("Calendar of this axis (.ics)")), gathered_url(axis))
+    file = Feed(Message(N_("Calendar of this axis (.ics)")), gathered_url(axis))
     return (Fact(Message(N_("meetings")), (file,)),)
 
 

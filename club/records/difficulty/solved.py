@@ -12,10 +12,10 @@ from club.model.slug import address_part
 from club.model.view import CellView, FacetView, Link, PageView, RowView, SectionView, TableView
 from club.model.viewing import (
     counted,
-    excerpt,
     label_of,
     link,
     links,
+    opening,
     referred,
     section,
     sections,
@@ -135,7 +135,7 @@ def _met(difficulty: Difficulty, graph: Graph) -> tuple[CellView, ...]:
         CellView(seen),
         CellView((links(living_with(difficulty, graph)),), graph.place(difficulty, "projects")),
         CellView(referred(graph, difficulty.solved_by), graph.place(difficulty, "solved_by")),
-        CellView((excerpt(graph, difficulty.workaround),)),
+        CellView((opening(graph, difficulty.workaround),)),
     )
 
 
@@ -146,7 +146,7 @@ def _shared(practice: Practice, graph: Graph) -> tuple[CellView, ...]:
         CellView(referred(graph, practice.services)),
         CellView(referred(graph, practice.project)),
         CellView((took_up,), graph.place(practice, "reused_by")),
-        CellView((excerpt(graph, practice.results or practice.steps),)),
+        CellView((opening(graph, practice.results or practice.steps),)),
     )
 
 

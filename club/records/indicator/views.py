@@ -127,7 +127,12 @@ def _stated(indicator: Indicator, graph: Graph) -> SectionView | None:
         "bars",
         table,
         (1,),
-        Message(N_("A bar for each value that a document states, with its date and its doubt.")),
+        Message(
+            N_(
+                "A bar for each value that a document states, with its date; a pale one in a "
+                "dashed line is not exact: about, more than, a target."
+            )
+        ),
         Message(STATED, {"cohorts": Message(cohorts(indicator))}),
         tuple(dict.fromkeys(each for each in sources if each)),
         graph.place(held[0], field),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from club.insight.coming import REMOTE
 from club.model.dates import Precision
 from club.model.message import N_, Message
 from club.model.view import Link, Occasion
 from club.model.viewing import calendar_url
-from club.records.meeting.model import ANNOUNCED, Meeting, MeetingStatus, Mode, Standing
+from club.records.meeting.model import ANNOUNCED, Meeting, MeetingStatus, Standing
 
 STATUSES = {MeetingStatus.PLANNED: "TENTATIVE", MeetingStatus.CANCELLED: "CANCELLED"}
-ONLINE: dict[Mode | None, Message] = {
-    Mode.PHONE: Message(N_("By phone")),
-    Mode.VIDEO: Message(N_("Online (video)")),
-}
-"""Where people meet who meet in no place."""
 LATER = Message(N_("No file for calendars until the day is known."))
+CANCELLED = Message(N_("Cancelled: the calendars that subscribed take it away by themselves."))
 
 
 def occasion(meeting: Meeting) -> Occasion | None:
@@ -28,7 +25,7 @@ def occasion(meeting: Meeting) -> Occasion | None:
         meeting.start,
         meeting.end,
         meeting.time_zone,
-        meeting.place or ONLINE.get(meeting.mode),
+        meeting.place or REMOTE.get(meeting.mode),
         meeting.theme,
         STATUSES.get(meeting.status, "CONFIRMED"),  # type: ignore[arg-type]
         frozenset(each.id for each in meeting.axes),
@@ -38,5 +35,7 @@ def occasion(meeting: Meeting) -> Occasion | None:
 def calendar(meeting: Meeting, standing: Standing) -> Link | Message | None:
     """The file for calendars; why there is none yet, where the meeting is still to come."""
     if occasion(meeting):
+        if standing is Standing.CANCELLED:  # its file stays, for those who have it already
+            return CANCELLED
         return Link(Message(N_("Add to a calendar (.ics)")), calendar_url(meeting))
     return LATER if standing in ANNOUNCED else None

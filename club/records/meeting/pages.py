@@ -6,7 +6,7 @@ from club.insight.actions import Agreed, agreed
 from club.insight.rotation import rotation
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
+from club.model.view import CellView, Feed, Link, PageView, RowView, SectionView, TableView, Unknown
 from club.model.viewing import (
     CALENDAR_URL,
     counted,
@@ -29,6 +29,10 @@ RULE = N_(
     " Those who take turns are the academies of the projects, and whoever else has hosted. Of those"
     " whose turn it is, whoever never hosted comes first, then whoever did longest ago; between"
     " equals, the club decides."
+)
+UP_TO_DATE = N_(
+    "A calendar that subscribes to this file reads it again by itself: it has what is added, what"
+    " moves and what is cancelled. One that only opens it once keeps what it read that day."
 )
 NOBODY = N_("Nobody in particular")
 NEXT = N_("The next host: {name}.")
@@ -61,9 +65,12 @@ def ways_in(graph: Graph) -> tuple[SectionView, ...]:
     ways = (
         Link(said if late else Message(ACTIONS), ACTIONS_URL),
         Link(Message(ROTATION), ROTATION_URL),
-        Link(Message(N_("Calendar of all the meetings (.ics)")), CALENDAR_URL),
     )
-    return sections(section("ways-in", Message(N_("Go straight to")), *ways, layout="grid"))
+    every = Feed(Message(N_("Calendar of all the meetings (.ics)")), CALENDAR_URL)
+    return sections(
+        section("ways-in", Message(N_("Go straight to")), *ways, layout="grid"),
+        section("calendar", Message(N_("In your own calendar")), Message(UP_TO_DATE), every),
+    )
 
 
 def _rotation(graph: Graph) -> PageView:

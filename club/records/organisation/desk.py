@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from club.insight.coming import coming
 from club.insight.desk import Desk, carried, desk_view, organisation_desks
 from club.insight.desk_told import desk_page
 from club.model.graph import Graph
@@ -21,7 +22,8 @@ def _page(desk: Desk, graph: Graph) -> PageView:
     assert isinstance(organisation, Organisation)
     title = Message(N_("What awaits its projects"))
     cards = (_card(each) for each in carried(organisation, graph))
-    return desk_page(desk, section("projects", title, *cards, layout="cards"))
+    projects = section("projects", title, *cards, layout="cards")
+    return desk_page(desk, projects, first=coming(organisation, graph))
 
 
 def _card(desk: Desk) -> CardView:

@@ -34,12 +34,19 @@ from club.records.project.model import Project
 from club.records.request.model import Stance
 
 DOSSIER = "dossier.pdf"
+WHY = ("reason", "constraint")
+SILENT = Message(N_("no position yet"))
+THOSE = N_(
+    "The projects are those that had given their position on one request of the list at least;"
+    " of each other request, it is told that theirs was yet to come."
+)
 SHORT = 12
 """How much of the id of a commit people read."""
 
 
 def view(package: Package, graph: Graph) -> PageView:
     """A list: its files, what changed since the one before, and each request as it was."""
+    projects = _projects(package, graph)
     return page(
         graph,
         package,
@@ -61,8 +68,11 @@ def view(package: Package, graph: Graph) -> PageView:
             ),
             _changes(changes(package, graph), graph),
             _summary(package, graph),
-            *(_request(each, index, package, graph) for index, each in enumerate(package.requests)),
-            _whole(package, graph),
+            *(
+                _request(each, index, package, projects, graph)
+                for index, each in enumerate(package.requests)
+            ),
+            _whole(package, projects, graph),
         ),
         listed=(Package,),
     )
@@ -71,6 +81,12 @@ def view(package: Package, graph: Graph) -> PageView:
 def anchor(frozen: FrozenRequest) -> str:
     """Where a request stands on the page of its list."""
     return f"n{frozen.number}"
+
+
+def _projects(package: Package, graph: Graph) -> dict[str, Project]:
+    """The projects of the list, by id: a list kept nothing of those that said nothing at all."""
+    found = (graph.get(each.project) for one in package.requests for each in one.positions)
+    return {each.id: each for each in found if each}
 
 
 def _wanting(frozen: FrozenRequest) -> int:
@@ -164,11 +180,15 @@ def _summary(package: Package, graph: Graph) -> SectionView | None:
         ),
         tuple(rows),
     )
-    return section("summary", Message(N_("In short")), table)
+    return section("summary", Message(N_("In short")), table, Message(THOSE))
 
 
 def _request(
-    frozen: FrozenRequest, index: int, package: Package, graph: Graph
+    frozen: FrozenRequest,
+    index: int,
+    package: Package,
+    projects: dict[str, Project],
+    graph: Graph,
 ) -> SectionView | None:
     about = {"number": frozen.number, "title": frozen.title}
     today = graph[frozen.request]
@@ -188,7 +208,7 @@ def _request(
         Message(N_("{number}. {title}"), about),
         said,
         *texts,
-        _positions(frozen, package, graph),
+        _positions(frozen, package, projects, graph),
         place=graph.place(package, "requests", index),
     )
 
@@ -197,21 +217,15 @@ def _some(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-def _positions(frozen: FrozenRequest, package: Package, graph: Graph) -> TableView | Message:
+def _positions(
+    frozen: FrozenRequest, package: Package, projects: dict[str, Project], graph: Graph
+) -> TableView | Message:
     if not frozen.positions:
         return Message(N_("No project had given its position."))
+    held = _held(frozen, graph)
     rows = (
-        RowView(
-            (
-                CellView(referred(graph, each.project)),
-                CellView((each.stance,)),
-                CellView((each.rank,) if each.rank else ()),
-                CellView(_some(each.reason)),
-                CellView(_some(each.constraint)),
-            ),
-            is_example=package.example,
-        )
-        for each in frozen.positions
+        RowView((CellView((link(project),)), *_position(held.get(id))), is_example=package.example)
+        for id, project in sorted(projects.items(), key=lambda each: each[0] not in held)
     )
     return TableView(
         Message(N_("Positions on number {number}"), {"number": frozen.number}),
@@ -220,43 +234,92 @@ def _positions(frozen: FrozenRequest, package: Package, graph: Graph) -> TableVi
     )
 
 
-def _whole(package: Package, graph: Graph) -> SectionView | None:
-    """All that the list says, a request a row: what a spreadsheet opens."""
-    found = (graph.get(each.project) for one in package.requests for each in one.positions)
-    projects = {each.id: each for each in found if each}
+def _position(position: FrozenPosition | None) -> tuple[CellView, ...]:
+    """What a project thought, or that it had yet to say it."""
+    if position is None:
+        return (CellView((SILENT,), tone="quiet"), *(CellView(()),) * 3)
+    return (
+        CellView((position.stance,)),
+        CellView((position.rank,) if position.rank else ()),
+        CellView(_some(position.reason)),
+        CellView(_some(position.constraint)),
+    )
+
+
+def _held(frozen: FrozenRequest, graph: Graph) -> dict[str, FrozenPosition]:
+    """The positions on *frozen*, in their order, by the id of the project today."""
+    found = ((graph.get(each.project), each) for each in frozen.positions)
+    return {project.id: each for project, each in found if project}
+
+
+def _whole(package: Package, projects: dict[str, Project], graph: Graph) -> SectionView | None:
+    """All that the list says, a request a row: what a spreadsheet opens.
+
+    A project has a column for its stance, and one for its reasons and one for its constraints
+    where it gave any.
+    """
+    held = tuple(_held(each, graph) for each in package.requests)
+    more = tuple(
+        (id, name)
+        for id in projects
+        for name in WHY
+        if any(getattr(each[id], name) for each in held if id in each)
+    )
+    columns = (
+        column
+        for id, project in projects.items()
+        for column in (link(project), *(_why(project, name) for of, name in more if of == id))
+    )
+    rows = (
+        RowView(
+            (
+                *_frozen_cells(frozen, graph),
+                *(
+                    cell
+                    for id in projects
+                    for cell in (
+                        CellView((_stance(positions[id]) if id in positions else SILENT,)),
+                        *(
+                            CellView(_some(getattr(positions.get(id), name, None)))
+                            for of, name in more
+                            if of == id
+                        ),
+                    )
+                ),
+            ),
+            is_example=package.example,
+        )
+        for frozen, positions in zip(package.requests, held, strict=True)
+    )
     table = TableView(
         Message(N_("{title}: all that it says"), {"title": package.title}),
         (
-            *labels(FrozenRequest, "title", "number", "request", "need", "acceptance", "service"),
-            *labels(FrozenRequest, "origin", "state"),
-            *(link(each) for each in projects.values()),
+            *labels(FrozenRequest, "title", "number"),
+            N_("id of the request"),
+            *labels(FrozenRequest, "need", "acceptance", "service", "origin", "state"),
+            *columns,
         ),
-        tuple(_whole_row(each, projects, package, graph) for each in package.requests),
+        tuple(rows),
         sheet=package.key,
     )
     fold = Message(N_("One request a row, one project a column"))
     return section("whole", Message(N_("The whole list as a table")), table, fold=fold)
 
 
-def _whole_row(
-    frozen: FrozenRequest, projects: dict[str, Project], package: Package, graph: Graph
-) -> RowView:
-    held = {graph[each.project].id: each for each in frozen.positions}
-    return RowView(
-        (
-            CellView((frozen.title,)),
-            CellView((frozen.number,)),
-            CellView((link(graph[frozen.request]),)),
-            CellView((text(graph, frozen.need),)),
-            CellView((text(graph, frozen.acceptance),) if frozen.acceptance else ()),
-            CellView(_some(frozen.service)),
-            CellView(referred(graph, frozen.origin)),
-            CellView((frozen.state,)),
-            *(CellView(_told(held[id]) if id in held else ()) for id in projects),
-        ),
-        is_example=package.example,
+def _why(project: Project, name: str) -> Message:
+    about = {"project": link(project), "field": Message(label_of(FrozenPosition, name))}
+    return Message(N_("{field} – {project}"), about)
+
+
+def _frozen_cells(frozen: FrozenRequest, graph: Graph) -> tuple[CellView, ...]:
+    today = graph[frozen.request]
+    return (
+        CellView((frozen.title,)),
+        CellView((frozen.number,)),
+        CellView((today.id,)),
+        CellView((text(graph, frozen.need),)),
+        CellView((text(graph, frozen.acceptance),) if frozen.acceptance else ()),
+        CellView(_some(frozen.service)),
+        CellView(referred(graph, frozen.origin)),
+        CellView((frozen.state,)),
     )
-
-
-def _told(position: FrozenPosition) -> tuple[object, ...]:
-    return (_stance(position), *_some(position.reason), *_some(position.constraint))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from club.insight.delivery import to_come
+from club.insight.coming import coming
 from club.insight.desk import (
     DESKS_URL,
     Desk,
@@ -15,10 +15,11 @@ from club.insight.desk import (
 )
 from club.insight.desk_told import desk_page
 from club.insight.solved import SOLVED_URL, Way, ways_out
+from club.insight.told import to_come_section
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CardView, DesksView, Link, PageView, SectionView
-from club.model.viewing import counted, excerpt, link, referred, section, sections
+from club.model.viewing import counted, link, opening, referred, section, sections
 from club.records.difficulty.model import Difficulty
 from club.records.practice.model import Practice
 from club.records.project.model import Project
@@ -84,12 +85,8 @@ def _page(desk: Desk, graph: Graph) -> PageView:
     return desk_page(
         desk,
         _solved(project, graph),
-        section(
-            "to-come",
-            Message(N_("What later versions will bring")),
-            *(link(each, each.delivered_in or "") for each in to_come(project, graph)),
-            layout="list",
-        ),
+        to_come_section(project, graph),
+        first=coming(project, graph),
         more={"positions": as_table},
     )
 
@@ -121,7 +118,7 @@ def _way(way: Way, graph: Graph) -> CardView:
         way.bond,
         *referred(graph, difficulty.service),
         Message(N_("solved by {project}"), {"project": solver[0]}) if solver else None,
-        excerpt(graph, difficulty.workaround),
+        opening(graph, difficulty.workaround),
         *_practices(difficulty, graph),
     )
     return CardView(link(difficulty), tuple(each for each in said if each))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from club.insight.convergence import FIRST, Agreement, Book, Case, book, offers_alike
 from club.insight.positions import POSITIONS_URL
+from club.insight.presence import gone
 from club.insight.similarity import Likeness
 from club.insight.told import ONLY_EXAMPLES, explained, rank, reason
 from club.model.graph import Graph
@@ -31,6 +32,7 @@ from club.records.request.model import Request
 
 URL = "convergence/"
 TITLE = N_("Convergence")
+GONE = N_("left the platform since, on a date that nobody wrote down")
 SHOWN = 100
 """How many rows of a long table the page shows: the spreadsheet has all."""
 REASONS = 5
@@ -42,8 +44,14 @@ NAME = 16
 CLOSE, FAR = 0.75, 0.5
 """From which share two projects are shown as close, and below which as far apart."""
 INTRO = {
-    Agreement.CORE: N_("Every project that has spoken wants them, and two at least have."),
-    Agreement.NEAR: N_("All those that have spoken want them but one, whose reason is given."),
+    Agreement.CORE: N_(
+        "Two projects at least want them, and of those that they concern and that have spoken,"
+        " none is neutral or against."
+    ),
+    Agreement.NEAR: N_(
+        "Of those that they concern and that have spoken, all want them but one, whose reason is"
+        " given."
+    ),
     Agreement.DIVIDED: N_("Several want them, and several do not."),
     Agreement.ALONE: N_("One project wants them."),
     Agreement.UNWANTED: N_("None of those that have spoken wants them."),
@@ -75,12 +83,20 @@ FORMULAS = (
         " over the groups of t tied requests. 0: no agreement; 1: the same order."
     ),
     N_("What members alone may read is not counted on the public site."),
-    N_("A project that was stopped, or that migrated, has no voice and is not awaited."),
+    N_(
+        "A project whose record says that it was stopped, or that it migrated, has no voice and is"
+        " not awaited. One that a source says has left the platform keeps its voice until its"
+        " record says so too: it is named as such among the voices that are counted."
+    ),
     N_(
         "Likeness of positions: among the requests on which two projects have taken a side, the"
-        " share on which it is the same. Of services (Jaccard): those that both offer among those"
-        " that either does, what is unknown of one of them left out; what is partial or being put"
-        " in place counts as offered."
+        " share on which it is the same. There are three sides: to want it, whether it is wanted"
+        " or essential; to be neutral; to be against. Not concerned is none of them."
+    ),
+    N_(
+        "Likeness of services (Jaccard): those that both offer among those that either does, what"
+        " is unknown of one of them left out; what is partial or being put in place counts as"
+        " offered."
     ),
 )
 
@@ -127,6 +143,10 @@ def _summary(found: Book) -> SectionView | None:
         Fact(
             Message(N_("positions given")),
             (positions, Link(Message(N_("Positions by project")), POSITIONS_URL)),
+        ),
+        Fact(
+            Message(N_("voices counted: {count}"), {"count": counted(found.projects)}),
+            tuple(link(each, next(iter(gone(each, GONE)), "")) for each in found.projects),
         ),
         Fact(Message(N_("agreement on the order (Kendall’s W)")), (_concordance(found),)),
         *_winner(found),

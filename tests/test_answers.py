@@ -410,6 +410,64 @@ def test_states_follow_only_if_they_are_wanted(
     assert not load(folder_at(root)).errors
 
 
+def test_states_asked_for_after_the_answers_were_written_were_left(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = sheet(row("exporter", "accord", "", "2021-02"), row("imprimer", "refus", "", "2021-02"))
+    assert run(root, rows) == 0
+    assert record(root, "exporter")["state"] == "sent"
+    capsys.readouterr()
+    assert run(root, rows) == 0
+    assert "--state" in capsys.readouterr().out
+    assert run(root, rows, "--state") == 0
+    for id, state in (("exporter", "accepted"), ("imprimer", "refused")):
+        assert record(root, id)["state"] == state
+        assert sum(each["answer"] == state for each in record(root, id)["answers"]) == 1
+    again = tree(root)
+    assert run(root, rows, "--state") == 0
+    assert tree(root) == again
+
+
+def test_an_answer_that_another_one_followed_moves_no_state(root: Path) -> None:
+    first = sheet(row("exporter", "accord", "", "2021-02"))
+    assert run(root, first) == 0
+    assert run(root, sheet(row("exporter", "à l’étude", "", "2021-03"))) == 0
+    assert run(root, first, "--state") == 0
+    assert record(root, "exporter")["state"] == "sent"
+
+
+def test_a_filled_sheet_was_overwritten_by_an_empty_one(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = root.parent / "reponses.csv"
+    template = ["--root", str(root), "--language", "fr", "answers", "template", "-o"]
+    assert main([*template, str(file)]) == 0
+    assert main([*template, str(file)]) == 0
+    filled = file.read_bytes() + b"exporter;;accord;;;;\r\n"
+    file.write_bytes(filled)
+    assert main([*template, str(file)]) == 1
+    assert file.read_bytes() == filled
+    assert "rien n’est écrasé" in capsys.readouterr().err
+    assert main([*template, str(root.parent / "nulle-part" / "r.csv")]) == 1
+    assert not (root.parent / "nulle-part").exists()
+
+
+def test_an_answer_of_a_day_to_come_was_written_without_a_word(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(root, sheet(row("exporter", "accord", "", "2099-01-01"))) == 0
+    assert "à venir [answers-doubt]" in capsys.readouterr().err
+
+
+def test_letters_that_another_encoding_lost_made_it_the_file_of_another_club(root: Path) -> None:
+    """Latin-1 has no typographic apostrophe: a spreadsheet writes a question mark in its place."""
+    raw = "# R;open;Club d?été\r\n" + sheet(row("exporter", "à l?étude", "", "", "C?est dit. Ah?"))
+    assert faults(root, raw.encode("latin-1")) == [
+        ("answers-value", 3, 3, ""),
+        ("answers-doubt", 3, 6, ""),
+    ]
+
+
 def test_one_request_answered_twice(root: Path) -> None:
     first = row("exporter", "accord", "", "2021-02")
     assert faults(root, sheet(first, row("sortir", "refus"))) == [("answers-row", 3, 1, "")]

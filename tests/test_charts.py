@@ -289,6 +289,85 @@ def test_a_phase_with_one_date_or_none_is_told_too(tmp_path: Path) -> None:
     assert {"n0", "n1", "n2", "inconnu", "avr. 2024"} <= set(words(svg))
 
 
+def open_spans_of(dates: Sequence[tuple[date | None, date | None]], folder: Path) -> Element:
+    rows = tuple(
+        RowView(
+            (
+                CellView((f"n{index}",)),
+                *(
+                    CellView((PartialDate.parse(day.isoformat()) if day else Unknown(),))
+                    for day in each
+                ),
+            )
+        )
+        for index, each in enumerate(dates)
+    )
+    table = TableView("Chart", tuple("abc"), rows)
+    chart = ChartView("spans", table, (1, 2), Message("Seen"), is_open=True)
+    return picture(Site(Graph((), REGISTRY), renderer(folder)).page(page_of(chart)).html)
+
+
+def pale(svg: Element) -> list[tuple[float, float]]:
+    """Where each bar with a broken outline begins, and how wide it is."""
+    return [
+        (float(found[0][0]), float(found[0][1]))
+        for each in svg.iter()
+        if each.get("stroke-dasharray")
+        and (found := re.findall(r"M(-?[\d.]+),.*?h(-?[\d.]+)", each.get("d", "")))
+    ]
+
+
+@settings(max_examples=10)
+@given(DAYS, st.integers(30, 4000), st.integers(30, 4000))
+def test_a_side_that_nobody_knows_goes_to_the_edge_of_the_picture(
+    tmp_path_factory: pytest.TempPathFactory, first: date, long: int, more: int
+) -> None:
+    """The middle day is known: a bar from it to the right edge, another to it from the left one."""
+    middle, last = first + timedelta(days=long), first + timedelta(days=long + more)
+    dates = [(first, last), (middle, None), (None, middle)]
+    svg = open_spans_of(dates, tmp_path_factory.mktemp("charts"))
+    (to_end, wide), (at, to_middle) = sorted(pale(svg), reverse=True)
+    margin = ((last - first).days + 1) // 12
+    day = 340 / ((last - first).days + 1 + 2 * margin)
+    assert to_end == pytest.approx((margin + long + 1) * day, abs=0.5)
+    assert to_end + wide == pytest.approx(340, abs=0.5)
+    assert at == pytest.approx(0, abs=0.5)
+    assert to_middle == pytest.approx((margin + long) * day, abs=0.5)
+
+
+def test_an_open_picture_names_what_nobody_knows(tmp_path: Path) -> None:
+    day = date(2012, 9, 1)
+    svg = open_spans_of([(day, None), (None, day), (None, None), (day, day)], tmp_path)
+    said = set(words(svg))
+    assert {"fin inconnue", "début inconnu", "début et fin inconnus"} <= said
+    assert "inconnu" not in said
+    closed = open_spans_of([(day, date(2015, 8, 31))], tmp_path)
+    assert pale(closed) == []
+
+
+def test_words_that_find_no_room_stand_below_all_bars(tmp_path: Path) -> None:
+    long = "Une phase dont le nom ne tient ni avant ni après"
+    rows = tuple(
+        RowView(
+            (
+                CellView((f"n{index}",)),
+                *(CellView((PartialDate.parse(day),)) for day in days),
+                CellView((said,)),
+                CellView((7,)),
+            )
+        )
+        for index, (days, said) in enumerate(
+            [(("2012-06-01", "2012-07-01"), long), (("2012-01-01", "2012-12-31"), "court")]
+        )
+    )
+    table = TableView("Chart", tuple("abcde"), rows)
+    chart = ChartView("spans", table, (1, 2, 3, 4), Message("Seen"))
+    svg = picture(Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html)
+    assert f"{long[:45]}… · 7" in words(svg), "the name is cut, what follows it is whole"
+    width_of = float(svg.get("viewBox", "").split()[2])
+    assert width_of < 360, "no words leave the picture"
+
+
 def test_lines_join_the_points_of_a_series_in_time(tmp_path: Path) -> None:
     points = {"2012": 57, "2013-09": 1234567, "2014-05-01": 77}
     rows = tuple(

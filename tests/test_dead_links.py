@@ -185,6 +185,19 @@ def test_the_navigation_and_the_foot_name_pages_that_are_there(tmp_path: Path) -
     ]
 
 
+def test_one_misspelt_word_made_pages_of_the_navigation_look_gone(tmp_path: Path) -> None:
+    settings = "site_name: A\nnav: [index.md, convergence.md, desk.md, convergense.md]\n"
+    records = {
+        "data/projects.yaml": "nord: {name: Nord, state: pilot}\n",
+        "data/requests.yaml": "a: {title: A, need: N, state: submited}\n"
+        "b: {title: B, need: N, state: submitted, positions: [{project: nord, stance: wanted}]}\n",
+    }
+    club = club_of(tmp_path, {**SITE, "mkdocs.yml": settings, **records})
+    assert club.stopping
+    found = check_navigation(club, read_settings(tmp_path, {}))
+    assert [str(each.place) for each in found] == ["mkdocs.yml:2:42"]
+
+
 def test_mkdocs_says_the_same_of_pages(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The oracle: what MkDocs warns of when it builds the same pages."""
     root = write(tmp_path / "club", {**SITE, "mkdocs.yml": STRICT})

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from club.insight.delivery import Usable, deliveries, to_come
+from club.insight.delivery import Usable, deliveries
 from club.insight.positions import voters
-from club.insight.told import usable
+from club.insight.told import to_come_section, usable
+from club.insight.vendor import coming, to_come
 from club.publish.words.language import Words
 from club.records.project.model import Project
 from tests.clubs import club_of
@@ -53,14 +54,45 @@ def test_a_request_delivered_in_4_2_is_usable_where_4_2_or_later_runs(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("project", "coming"), [("nord", []), ("est", ["livree"]), ("ouest", []), ("autre", [])]
+    ("project", "later"), [("nord", []), ("est", ["livree"]), ("ouest", []), ("autre", [])]
 )
 def test_what_later_versions_bring_is_told_where_the_version_is_known(
-    project: str, coming: list[str], tmp_path: Path
+    project: str, later: list[str], tmp_path: Path
 ) -> None:
     graph = club_of(tmp_path, FILES).graph
     (one,) = (each for each in graph.all(Project) if each.id == project)
-    assert [each.id for each in to_come(one, graph)] == coming
+    assert [each.request.id for each in to_come(one, graph)] == later
+
+
+def test_what_was_promised_for_a_later_version_was_left_out(tmp_path: Path) -> None:
+    promised = (
+        "promise: {title: Cinq, need: N, state: planned,"
+        " answers: [{answer: accepted, version: '4.10'}]}\n"
+        "acceptee: {title: Six, need: N, state: accepted, answers: [{answer: accepted}]}\n"
+    )
+    files = {**FILES, "data/requests.yaml": FILES["data/requests.yaml"] + promised}
+    graph = club_of(tmp_path, files).graph
+    assert [(each.request.id, each.version, each.is_promised) for each in coming(graph)] == [
+        ("ancienne", "3.9", False),
+        ("livree", "4.2", False),
+        ("promise", "4.10", True),
+    ]
+    later = {
+        each.id: [one.request.id for one in to_come(each, graph)] for each in graph.all(Project)
+    }
+    assert later == {
+        "nord": ["promise"],
+        "est": ["livree", "promise"],
+        "sud": [],
+        "ouest": [],
+        "autre": [],
+    }
+    unknown = next(each for each in graph.all(Project) if each.id == "ouest")
+    told = to_come_section(unknown, graph)
+    assert told is not None
+    said = [Words("fr").say(each) for each in told.body]
+    assert said[0].startswith("La version de ce projet n’est pas écrite")
+    assert len(said) == 4
 
 
 def test_a_version_that_no_platform_lists_is_known_where_it_is_the_very_same(

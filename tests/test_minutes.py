@@ -394,6 +394,41 @@ def test_an_action_that_is_ticked_is_done_and_pour_may_lead_to_no_day(tmp_path: 
     assert "Rien à écrire" in ran(root, "apply", "m", "--write").stdout
 
 
+def test_a_ticked_action_stayed_late_and_stood_twice(tmp_path: Path) -> None:
+    """One of the meeting before is ended there; one of its own, here; neither is written again."""
+    own = {"id": "b", "what": "Relire", "owner": "sud", "due": "2024-04-01"}
+    meetings = changed(MEETINGS, "m", actions=[own])
+    text = "## Actions\n\n- [x] Une action en retard\n- [x] Académie du Sud : relire\n"
+    root = write(tmp_path, files(**{"docs/meetings/m.md": text, "data/meetings.yaml": meetings}))
+    done = ran(root, "apply", "m", "--write")
+    assert done.returncode == 0, done.stderr
+    held = data(root, "meetings")
+    assert held["avant"]["actions"] == [{**MEETINGS["avant"]["actions"][0], "state": "done"}]
+    assert held["m"]["actions"] == [{**own, "state": "done"}]
+    assert "Rien à écrire" in ran(root, "apply", "m", "--write").stdout
+
+
+def test_an_action_that_another_meeting_agreed_upon_is_not_written_twice(tmp_path: Path) -> None:
+    text = "## Actions\n\n- Une action en retard\n- Une action en retard (avant 2024-09)\n"
+    root = write(tmp_path, files(**{"docs/meetings/m.md": text}))
+    done = ran(root, "apply", "m", "--write")
+    assert "docs/meetings/m.md:3:3" in done.stdout
+    assert "« Avant »" in done.stdout.replace("\u00a0", " ")
+    held = data(root, "meetings")
+    assert held["avant"] == MEETINGS["avant"]
+    assert [each["due"] for each in held["m"]["actions"]] == ["2024-09"]
+
+
+def test_what_the_record_says_otherwise_is_told(tmp_path: Path) -> None:
+    own = {"id": "b", "what": "Relire", "owner": "sud", "due": "2024-04-01"}
+    meetings = changed(MEETINGS, "m", actions=[own])
+    text = "## Actions\n\n- [x] Relire (avant 2024-05-01)\n"
+    root = write(tmp_path, files(**{"docs/meetings/m.md": text, "data/meetings.yaml": meetings}))
+    done = ran(root, "apply", "m", "--write")
+    assert "1er avril 2024" in done.stdout.replace("\u00a0", " ")
+    assert data(root, "meetings")["m"]["actions"] == [own]
+
+
 STATES = ("open", "postponed", "treated", "dropped")
 
 

@@ -8,11 +8,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from club.insight.aggregation import COLUMNS, aggregate, expression
+from club.insight.aggregation import aggregate
 from club.insight.masking import Measure, masked
 from club.model.fields import Qualifier
 from club.model.problem import Place
@@ -118,20 +117,6 @@ def test_the_engine_needs_no_arrays() -> None:
         [sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True
     )
     assert Decimal(done.stdout.strip()) == 3
-
-
-def test_pyspark_says_the_same() -> None:
-    """The same expression on another engine, where there is one."""
-    pytest.importorskip("pyspark")
-    ibis = pytest.importorskip("ibis")
-    base = ibis.pyspark.connect()
-    rows = [
-        ("visites", "p", "", "", "sum", "month", date(2012, 9, 1), Decimal(10)),
-        ("visites", "p", "", "", "sum", "month", date(2013, 8, 1), Decimal(5)),
-    ]
-    base.create_table("figures", ibis.memtable(rows, schema=ibis.schema(COLUMNS)))
-    found = base.execute(expression("school_year"))
-    assert [int(each) for each in found["value"]] == [15]
 
 
 LEAST = 5

@@ -27,6 +27,8 @@ from club.publish.words.described import describer
 from club.publish.words.language import Words
 from club.read.load import Club, load
 
+NO_FOLDER = N_("{path} is no file in a folder that is there")
+TAKEN = N_("{path} is already there, perhaps filled in: nothing is overwritten; give another name")
 NO_FILE = N_("there is no file {path}")
 NONE_WAITS = N_("no request waits for an answer of the vendor")
 WRITTEN = N_("{path}, requests: {count}; filled in, it is for club answers import")
@@ -35,6 +37,7 @@ FAULTS = N_("Nothing was written: mend the file, then import it again.")
 BROKEN = N_("Nothing was written: the answers would bring these errors into the club.")
 TRIED = N_("Nothing was written: this is only what would be (--dry-run).")
 DONE = N_("{count} answers written; then: club check, club propose")
+STATES_DONE = N_("states written of answers that were there: {count}")
 COUNTS = N_("answers to write: {count}; rows without an answer: {blank}; already there: {known}")
 DAY_FIRST = N_("dates read with the day before the month: {days}")
 STATES = N_("Left as they are, for the club to decide (or --state to write them now):")
@@ -85,10 +88,22 @@ def _template(options: argparse.Namespace, folder: ClubFolder, words: Words) -> 
     if options.output is None:
         sys.stdout.write(raw.decode("utf-8-sig").replace("\r\n", "\n"))
         return 0
+    if (refused := _may_not_write(options.output, raw)) is not None:
+        print(words.say(refused), file=sys.stderr)
+        return 1
     write_whole(options.output, raw)
     about = {"path": str(options.output), "count": len(asked.requests)}
     print(words.say(Message(WRITTEN, about)))
     return 0
+
+
+def _may_not_write(file: Path, raw: bytes) -> Message | None:
+    """Why *raw* does not go into *file*: what stands there may be filled in."""
+    if file.is_dir() or not file.parent.is_dir():
+        return Message(NO_FOLDER, {"path": str(file)})
+    if file.exists() and file.read_bytes() != raw:
+        return Message(TAKEN, {"path": str(file)})
+    return None
 
 
 def _import(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
@@ -118,7 +133,8 @@ def _written(
 ) -> int:
     """Says what the answers change, then writes them unless that was all that was asked."""
     about = {"count": len(sheet.answered), "blank": sheet.blank, "known": sheet.known}
-    plan = written_answers(folder, sheet.answered, with_states=options.state)
+    settled = sheet.settled if options.state else []
+    plan = written_answers(folder, [*sheet.answered, *settled], with_states=options.state)
     if isinstance(plan, Message):
         print(words.say(plan), file=sys.stderr)
         return 1
@@ -131,13 +147,17 @@ def _written(
         days = tuple(dict.fromkeys(sheet.days_first))
         print(words.say(Message(DAY_FIRST, {"days": days})))
     if not options.state:
-        sys.stdout.writelines(f"{line}\n" for line in _left(sheet.answered, words))
+        left = [*sheet.answered, *sheet.settled]
+        sys.stdout.writelines(f"{line}\n" for line in _left(left, words))
     print(words.say(Message(COUNTS, about)))
-    if options.dry_run or not sheet.answered:
+    if options.dry_run or not (sheet.answered or settled):
         print(words.say(Message(TRIED if options.dry_run else NOTHING)))
         return 0
     plan.apply(folder.root)
-    print(words.say(Message(DONE, about)))
+    if sheet.answered:
+        print(words.say(Message(DONE, about)))
+    if settled:
+        print(words.say(Message(STATES_DONE, {"count": len(settled)})))
     return 0
 
 
@@ -148,7 +168,7 @@ def _changes(
     with tried(folder, plan) as copy:
         after = load(copy or folder).graph
     describe = describer(words)
-    for each in sheet.answered:
+    for each in (*sheet.answered, *sheet.settled):
         new = after.find(each.request.id)
         yield f"{words.say(link(each.request))} ({each.request.id})"
         for said in describe(each.request, new, club.graph, after) if new else ():

@@ -64,14 +64,14 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
 
 
 def _day(said: str, graph: Graph) -> date | None:
-    """The day after which it is told: that of a record that is a milestone, or a day.
+    """The day after which it is told: that of a record that has one, such as a meeting, or a day.
 
     Since a month or a year means since it began.
     """
     record = graph.find(said.rpartition("/")[2])
     kind = graph.registry.by_collection.get(record.collection) if record else None
     if record is not None and kind is not None:
-        return kind.milestone(record)
+        return kind.milestone(record) or kind.last_day(record)
     try:
         found = PartialDate.parse(said)
     except ValueError:

@@ -16,6 +16,7 @@ from club.model.problem import Rule, instead
 from club.model.registry import Registry
 from club.publish.words.language import Words
 from club.read.exceptions import RULES as STRUCTURE
+from club.read.foreign import RULES as IMPORTS
 from club.read.upkeep import RULES as UPKEEP
 from club.review.frozen import COMMIT_GONE
 from club.review.preview import LEFT_OUT
@@ -31,7 +32,7 @@ NO_RULE = (
 def rules(registry: Registry) -> dict[str, Rule]:
     """Every rule by its name: of files, kinds, the wiki, Git and sheets, and across them."""
     checks = (check.rule for check in registry.every_check)
-    others = (*OF_GIT, *UPKEEP, SHEET, *ANSWERS, *MINUTES)
+    others = (*OF_GIT, *UPKEEP, SHEET, *ANSWERS, *MINUTES, *IMPORTS)
     return {rule.name: rule for rule in (*STRUCTURE, *checks, *others)}
 
 

@@ -161,7 +161,7 @@ def _apply(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int
         return _refused(minutes.faults, words, FAULTS)
     for note in minutes.notes:
         print(f"{note.place}: {words.say(note.said)}")
-    if not (minutes.decisions or minutes.actions or minutes.positions):
+    if minutes.says_nothing_new:
         said = NOTHING_ELSE if minutes.notes else ALL_THERE
         print(words.say(Message(said, {"count": minutes.known})))
         return 0

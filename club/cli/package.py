@@ -24,7 +24,11 @@ from club.review.frozen import commit_of, not_in
 TITLE = N_("List for the vendor – {meeting}")
 FROZEN = N_("{path}, copied at the commit {commit}; requests: {count}")
 TRIED = N_("Nothing was written: this is only what would be (--dry-run).")
-NEXT = N_("Read it, then: club check, club package dossier {id}, club propose")
+NEXT = N_(
+    "Read it, then: club check, club propose; club package dossier {id} --to FOLDER writes what is"
+    " sent. Once it is sent, write “state: sent” in each of its requests: their answers are"
+    " awaited."
+)
 LEFT_OUT = N_("Open, and left out:")
 FOLLOWS = N_("It follows “{id}”.")
 

@@ -22,7 +22,8 @@ def written_answers(
 
 def _changes(answered: Answered, *, with_states: bool) -> Iterator[Amendment]:
     request = answered.request
-    yield adding(request, ("answers",), answered.answer)
+    if not answered.is_known:
+        yield adding(request, ("answers",), answered.answer)
     if not (with_states and answered.state):
         return
     yield setting(request, ("state",), str(answered.state.value))

@@ -8,7 +8,7 @@ from club.edit.amend import Amendment, adding, amended, removing, setting
 from club.edit.plan import Plan
 from club.edit.whole import whole_records
 from club.insight.agenda import Proposed
-from club.insight.minutes import Minutes
+from club.insight.minutes import ENDED, Minutes
 from club.model.folder import ClubFolder
 from club.model.markup import plain
 from club.model.message import N_, Message, Translate
@@ -91,6 +91,8 @@ def written_minutes(
 def _amendments(meeting: Record, minutes: Minutes) -> Iterator[Amendment]:
     for action in minutes.actions:
         yield adding(meeting, ("actions",), action)
+    for ended in minutes.done:
+        yield setting(ended.meeting, ("actions", ended.index, "state"), ENDED)
     for each in minutes.positions:
         if each.index is None:
             yield adding(each.request, ("positions",), each.fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -12,6 +13,8 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+from club.model.message import Message, refusal
 
 if sys.platform != "win32":  # there no plan is announced, and none is finished
     from fcntl import LOCK_EX, LOCK_NB, flock
@@ -25,7 +28,7 @@ BESIDE = ".*.new"
 class WriteError(Exception):
     """Nothing was written or removed: *path*, for the *reason* that the system gives."""
 
-    def __init__(self, path: str, reason: str) -> None:
+    def __init__(self, path: str, reason: Message | str) -> None:
         """*path* is as whoever planned it knows it."""
         super().__init__(f"{path}: {reason}")
         self.path = path
@@ -34,7 +37,7 @@ class WriteError(Exception):
     @classmethod
     def of(cls, path: str, error: OSError | ValueError) -> WriteError:
         """What the system says of *path*."""
-        return cls(path, getattr(error, "strerror", None) or str(error))
+        return cls(path, refusal(error))
 
 
 class BusyError(Exception):
@@ -204,7 +207,7 @@ def _temporary(file: Path) -> Path:
 def _beside(file: Path, raw: bytes, undo: ExitStack) -> Path:
     """The file that is to take the place of *file*, written whole."""
     if file.is_dir():
-        raise IsADirectoryError(21, os.strerror(21))
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(file))
     missing = [each for each in (file.parent, *file.parent.parents) if not each.exists()]
     for folder in reversed(missing):
         folder.mkdir()

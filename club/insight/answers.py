@@ -11,7 +11,7 @@ from typing import cast
 from club.insight.answer_sheet import ALSO, ANSWER, COLUMNS, FILLED, OPEN, REQUEST, TITLE
 from club.insight.waiting import ASKS_BACK
 from club.model.cells import CLUB, FOR, Cell, Row, Table, is_read_wrongly
-from club.model.dates import PartialDate
+from club.model.dates import PartialDate, is_to_come
 from club.model.fields import SOURCE_KIND, WEB_ADDRESS
 from club.model.graph import Graph
 from club.model.mangled import Mangled, day, formula, version
@@ -73,8 +73,11 @@ NO_VERSION_YET = N_("one of {versions}; a new one is first written in the record
 NONE_YET = N_("a version that stands in the record of its platform")
 NO_SOURCE = N_("“{found}” is neither a source of the club nor a web address")
 MOJIBAKE = N_("“{found}” was read in another encoding than it was written in")
+LOST = re.compile(r"\w\?\w")
+LETTERS_LOST = N_("“{found}” has lost letters, that became “?”: save the file in UTF-8")
 SAID_OTHERWISE = N_("“{id}” has an answer of that day already, which says otherwise")
-EARLIER = N_("the answer of {date} comes after that of {last}")
+EARLIER = N_("the answer is of {date}, and one of {last}, which is later, stands there already")
+TO_COME = N_("the answer is dated {date}, which is yet to come")
 OTHER_CLUB = N_("the file was made for “{found}”")
 THIS_CLUB = N_("the answers to “{club}”")
 OTHER_PACKAGE = N_("the file answers “{found}”, which is nothing that this club sent")
@@ -88,6 +91,8 @@ class Answered:
     request: Request
     answer: Mapping[str, str]
     place: Place
+    is_known: bool = False
+    """Whether the record has the answer already, and only its state does not follow yet."""
 
     @property
     def type(self) -> AnswerType:
@@ -111,6 +116,8 @@ class Sheet:
 
     answered: list[Answered] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    settled: list[Answered] = field(default_factory=list)
+    """Those that the records have already as their last, while the state does not follow yet."""
     blank: int = 0
     known: int = 0
     days_first: list[str] = field(default_factory=list)
@@ -173,7 +180,7 @@ class _Reader:
 
     def about(self, about: Mapping[str, Cell], club: str) -> None:
         """What the file was made for is this club, and something that it sent."""
-        if (cell := about.get(CLUB)) and folded(cell.text) != folded(club):
+        if (cell := about.get(CLUB)) and _letters(cell.text) != _letters(club):
             expected = Message(THIS_CLUB, {"club": club})
             self._fault(ROW, cell, Message(OTHER_CLUB, {"found": cell.text}), expected)
         if (cell := about.get(FOR)) and cell.text != OPEN:
@@ -217,6 +224,11 @@ class _Reader:
             if name != TITLE and (found := formula(cell.text)):
                 self._mangled(cell, found)
                 spoilt.add(name)
+            elif name != TITLE and LOST.search(cell.text):
+                # What the vendor says at length may hold such a mark; its other cells cannot.
+                rule = DOUBT if name == "text" else VALUE
+                self._fault(rule, cell, Message(LETTERS_LOST, {"found": cell.text}))
+                spoilt |= {name} if rule is VALUE else set()
             elif is_read_wrongly(cell.text):
                 self._fault(VALUE, cell, Message(MOJIBAKE, {"found": cell.text}))
                 spoilt.add(name)
@@ -350,16 +362,22 @@ class _Reader:
                 self.sheet.known += 1
             return
         self._seen[request.id] = answer, cell.place.line
-        if any(_written(each, self._graph) == _bare(answer) for each in request.answers):
+        held = [_written(each, self._graph) for each in request.answers]
+        if _bare(answer) in held:
             self.sheet.known += 1
+            known = Answered(request, answer, cell.place, is_known=True)
+            if held[-1] == _bare(answer) and known.state:
+                self.sheet.settled.append(known)
             return
         dated = [each.date for each in request.answers if each.date]
         date = PartialDate.parse(answer["date"]) if "date" in answer else None
         if any((each.date, str(each.answer)) == (date, answer[ANSWER]) for each in request.answers):
             self._fault(ROW, cell, Message(SAID_OTHERWISE, {"id": request.id}))
             return
+        if date and is_to_come(date, self._graph.today):
+            self._fault(DOUBT, cell, Message(TO_COME, {"date": date}))
         if date and dated and date.is_before(dated[-1]):
-            about = {"date": str(date), "last": str(dated[-1])}
+            about = {"date": date, "last": dated[-1]}
             self._fault(DOUBT, cell, Message(EARLIER, about))
         self.sheet.answered.append(Answered(request, answer, cell.place))
 

@@ -15,7 +15,7 @@ OTHER_UNIT = N_("“{one}” counts in “{unit}”, “{other}” in “{other_
 OTHER_PERIOD = N_("“{one}” and “{other}” are not measured over the same length of time.")
 OTHER_VERSION = N_("“{one}” and “{other}” are not of the same edition of their definition.")
 NOT_DECLARED = N_("Nobody declared “{one}” comparable with “{other}”: they are defined apart.")
-GAP = N_("{period}: the profiles add up to {sum}, the total says {total}; the gap is {gap}.")
+GAP = N_("For {period}, the profiles add up to {sum}, the total says {total}; the gap is {gap}.")
 
 
 def refusals(indicators: Iterable[Indicator]) -> Iterator[Message]:

@@ -86,12 +86,3 @@ def usable_in(project: Project, version: str, graph: Graph) -> Usable:
         is_same = runs is not None and str(runs.value) == version
         return Usable.YES if is_same else Usable.UNKNOWN
     return Usable.YES if order.index(str(runs.value)) >= order.index(version) else Usable.NOT_YET
-
-
-def to_come(project: Project, graph: Graph) -> tuple[Request, ...]:
-    """What later versions bring that *project* cannot use yet."""
-    return tuple(
-        each
-        for each in delivered(graph)
-        if usable_in(project, str(each.delivered_in), graph) is Usable.NOT_YET
-    )

@@ -15,7 +15,7 @@ from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.problem import instead
 from club.model.record import Audience, Examples, Part, Reader, Record
-from club.records.meeting.model import Meeting
+from club.records.meeting.model import Meeting, MeetingStatus
 from club.records.package.model import Package
 from club.records.request.model import Request, RequestState
 
@@ -32,6 +32,11 @@ NOTHING = N_(
     "there is nothing to freeze: no request is “{shared}”, and none that was sent waits for an"
     " answer; name some with --request"
 )
+NOTHING_TRUE = N_(
+    "there is nothing to freeze: of true requests, none is “{shared}”, and none that was sent waits"
+    " for an answer (those that do are made up); name some with --request"
+)
+CANCELLED = N_("“{id}” was cancelled: it settled no list")
 NOT_TRUE = N_("“{id}” is made up, and the meeting is not: a true list holds true requests alone")
 SHUT = {RequestState.DRAFT, RequestState.WITHDRAWN, RequestState.DUPLICATE}
 """The states in which nobody asks the vendor anything."""
@@ -75,11 +80,15 @@ def freeze(
     meeting = graph.find(meeting_id)
     if not isinstance(meeting, Meeting):
         return instead(NO_MEETING, meeting_id, (each.id for each in graph.all(Meeting)))
+    if meeting.status is MeetingStatus.CANCELLED:
+        return Message(CANCELLED, {"id": meeting.id})
     chosen = _named(named, meeting, graph) if named else _ready(meeting, graph)
     if isinstance(chosen, Message):
         return chosen
     if not chosen:
-        return Message(NOTHING, {"shared": RequestState.SHARED})
+        made_up = any(_is_ready(each) for each in graph.all(Request) if each.example)
+        said = NOTHING_TRUE if made_up and not meeting.example else NOTHING
+        return Message(said, {"shared": RequestState.SHARED})
     if not meeting.example:
         graph, public = _without_examples(graph), _without_examples(public)
         taken = {each.id for each in chosen}
@@ -112,11 +121,12 @@ def _without_examples(graph: Graph) -> Graph:
 
 def _ready(meeting: Meeting, graph: Graph) -> list[Request]:
     """The requests that all have discussed, and those that were sent and wait."""
-    return [
-        each
-        for each in graph.all(Request)
-        if each.example == meeting.example and (each.state is RequestState.SHARED or wait_of(each))
-    ]
+    found = (each for each in graph.all(Request) if each.example == meeting.example)
+    return [each for each in found if _is_ready(each)]
+
+
+def _is_ready(request: Request) -> bool:
+    return request.state is RequestState.SHARED or wait_of(request) is not None
 
 
 def _named(named: Iterable[str], meeting: Meeting, graph: Graph) -> list[Request] | Message:

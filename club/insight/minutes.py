@@ -3,7 +3,8 @@
 The form is forgiving: a list below a heading, French or English, accents and capitals left aside.
 
 - Decisions: `Subject: what was decided (replaces [[id]])`
-- Actions: `Organisation: what is to be done (before 31 March 2013)`, or without an organisation
+- Actions: `Organisation: what is to be done (before 31 March 2013)`, or without an organisation;
+  a ticked box, `[x]`, ends it, whichever meeting agreed upon it
 - Positions: `Project: essential, rank 2, on [[request]] – why (condition: what must be respected)`
 
 What the records say otherwise since is never undone: it is told, and left as it is.
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import Any, TypeVar
 
+from club.insight.actions import agreed
+from club.insight.positions import OFF_PLATFORM, on_platforms
 from club.model.dates import PartialDate
 from club.model.graph import Graph
 from club.model.markup import folded
@@ -79,6 +82,8 @@ A_DECISION = N_("Subject: what was decided")
 NO_OWNER = N_("no organisation is called “{found}”")
 AN_ACTION = N_("an organisation and a colon before what it does, or no colon")
 NO_PROJECT = N_("no project is called “{found}”")
+NOBODY = N_("no organisation")
+NO_DAY = N_("no day")
 NO_STANCE = N_("“{found}” does not begin with a stance")
 NO_REQUEST = N_("no request is called “{found}”")
 NO_TARGET = N_("the request is not named")
@@ -101,10 +106,12 @@ NESTED = N_("an item inside another is read as neither")
 NESTED_EXPECTED = N_("one line of the list for each thing that is said")
 NO_DASH = N_("this line says something, and is no item of a list")
 A_DASH = N_("a dash and a space before it")
-SAYS_OTHERWISE = N_("the record “{id}” says otherwise; it is left as it is")
+SAYS_OTHERWISE = N_("the record “{id}” says otherwise: “{held}”; it is left as it is")
+ELSEWHERE = N_("the action stands at “{meeting}” already; it is not written a second time")
 SAID_SINCE = N_(
     "“{project}” took another position on “{request}” since ({date}); it is left as it is"
 )
+ENDED = str(ActionState.DONE.value)
 REPLACED = ("rank", "reason", "constraint", "as_of")
 """The fields of a position that are those of the day when it was taken."""
 
@@ -148,6 +155,14 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """An action of *meeting*, by its place there, that the minutes tell is done."""
+
+    meeting: Meeting
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """What the minutes say that the records do not say yet; nothing of it if there are *faults*.
 
@@ -160,6 +175,12 @@ class Minutes:
     known: int
     faults: tuple[Problem, ...]
     notes: tuple[Note, ...] = ()
+    done: tuple[Done, ...] = ()
+
+    @property
+    def says_nothing_new(self) -> bool:
+        """Whether nothing is to be written."""
+        return not (self.decisions or self.actions or self.positions or self.done)
 
 
 def lines_of(path: str, text: str) -> dict[str, list[Line]]:
@@ -255,6 +276,7 @@ class _Reader:
         self._faults: list[Problem] = []
         self._lines: dict[tuple[str, str], int] = {}
         self._known = 0
+        self._done: list[Done] = []
 
     def minutes(self) -> Minutes:
         actions = tuple(self._new_actions())
@@ -265,6 +287,7 @@ class _Reader:
             self._known,
             tuple(sorted(self._faults, key=lambda each: each.sort_key)),
             tuple(sorted(self._notes, key=lambda each: each.place.line)),
+            tuple(self._done),
         )
 
     def misplaced(self, line: Line) -> None:
@@ -303,7 +326,7 @@ class _Reader:
         elif held := self._decided(subject):
             self._known += 1
             if folded(held.outcome) != folded(outcome):
-                self._note(line, SAYS_OTHERWISE, id=held.id)
+                self._note(line, SAYS_OTHERWISE, id=held.id, held=held.outcome)
         else:
             self._decide(subject, outcome, replaced)
 
@@ -343,7 +366,7 @@ class _Reader:
         text, fields = line.text, dict[str, str]()
         if box := BOX.match(text):
             text = text[box.end() :]
-            fields |= {"state": str(ActionState.DONE.value)} if box[1] != " " else {}
+            fields |= {"state": ENDED} if box[1] != " " else {}
         if match := DUE.search(text):
             said = match[2].strip()
             try:
@@ -373,7 +396,7 @@ class _Reader:
     def _new_actions(self) -> Iterator[dict[str, str]]:
         """Those that the meeting has not yet: each of its own is that of one line at most."""
         left = list(self._meeting.actions)
-        waiting = []
+        waiting: list[tuple[Line, dict[str, str]]] = []
         for line, fields in self._actions:
             same = next((each for each in left if self._is_same(each, fields)), None)
             if same is None:
@@ -383,27 +406,68 @@ class _Reader:
                 self._known += 1
         taken = {each.id for each in self._meeting.actions}
         for line, fields in waiting:
-            alike = next(
-                (each for each in left if folded(each.what) == folded(fields["what"])), None
-            )
-            if alike is None:
+            alike = next((each for each in left if self._is_about(each, fields)), None)
+            if alike is not None:
+                left.remove(alike)
+                if self._ends(self._meeting, alike, fields):
+                    continue
+                self._known += 1
+                self._note(line, SAYS_OTHERWISE, id=alike.id, held=self._difference(alike, fields))
+            elif not self._is_elsewhere(line, fields):
                 id = _free(slug(fields["what"], LONGEST) or "action", taken)
                 taken.add(id)
                 yield {"id": id, **fields}
-            else:
-                left.remove(alike)
+
+    def _is_elsewhere(self, line: Line, fields: dict[str, str]) -> bool:
+        """Whether an earlier meeting agreed upon it: this may end it, or have ended it."""
+        for each in agreed(self._graph):
+            is_ours = each.meeting is self._meeting
+            if is_ours or each.meeting.example != self._meeting.example:
+                continue
+            if _is_later(each.meeting, self._meeting) or not (
+                self._is_about(each.action, fields) and self._agrees(each.action, fields)
+            ):
+                continue
+            if fields.get("state") == each.action.state.value == ENDED:
                 self._known += 1
-                self._note(line, SAYS_OTHERWISE, id=alike.id)
+                return True
+            if each.action.state is ActionState.OPEN:
+                if not self._ends(each.meeting, each.action, fields):
+                    self._known += 1
+                    self._note(line, ELSEWHERE, meeting=each.meeting.title)
+                return True
+        return False
+
+    def _ends(self, meeting: Meeting, held: Action, fields: dict[str, str]) -> bool:
+        """Whether *fields* say that *held* is done, and nothing else that it does not say."""
+        is_done = fields.get("state") == ENDED
+        if not (is_done and held.state is ActionState.OPEN and self._agrees(held, fields)):
+            return False
+        self._done.append(Done(meeting, meeting.actions.index(held)))
+        return True
+
+    def _is_about(self, held: Action, fields: dict[str, str]) -> bool:
+        return folded(held.what) == folded(fields["what"])
+
+    def _agrees(self, held: Action, fields: dict[str, str]) -> bool:
+        """Whether *held* has the organisation and the day of *fields*; it may say more."""
+        owner = self._graph.get(held.owner)
+        is_his = fields.get("owner") in (None, owner.id if owner else "")
+        return is_his and fields.get("due") in (None, str(held.due))
 
     def _is_same(self, held: Action, fields: dict[str, str]) -> bool:
         """Whether *held* says what *fields* do; it may say more, written since."""
+        is_so = self._is_about(held, fields) and self._agrees(held, fields)
+        return is_so and fields.get("state") in (None, held.state.value)
+
+    def _difference(self, held: Action, fields: dict[str, str]) -> object:
+        """What *held* says that *fields* deny: its organisation, its day or its state."""
         owner = self._graph.get(held.owner)
-        return (
-            folded(held.what) == folded(fields["what"])
-            and fields.get("owner") in (None, owner.id if owner else "")
-            and fields.get("due") in (None, str(held.due))
-            and fields.get("state") in (None, held.state.value)
-        )
+        if fields.get("owner") not in (None, owner.id if owner else ""):
+            return owner.title_text if owner else Message(NOBODY)
+        if fields.get("due") not in (None, str(held.due)):
+            return held.due or Message(NO_DAY)
+        return held.state
 
     def position(self, line: Line) -> None:
         name, colon, said = _parted(BOX.sub("", line.text))
@@ -439,6 +503,8 @@ class _Reader:
         told = {"stance": value, **_reasons(before, rest)}
         if not self._is_understood(line, told, _left_over(before, word, rest)):
             return
+        if project not in on_platforms(self._graph):
+            self._note(line, OFF_PLATFORM, project=project.id)
         self._take(line, project, request, told)
 
     def _is_understood(self, line: Line, told: dict[str, str], left_over: str) -> bool:
@@ -544,6 +610,11 @@ class _Reader:
 
     def _names(self, model: type[Record]) -> Sequence[str]:
         return [name for each in self._graph.all(model) for name in (each.id, each.title_text)]
+
+
+def _is_later(one: Meeting, other: Meeting) -> bool:
+    """Whether *one* is known to come after *other*."""
+    return bool(one.date and other.date and other.date.value.is_before(one.date.value))
 
 
 def is_kept(meeting: Meeting) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from club.model.graph import Graph
+from club.model.message import N_
 from club.model.view import Counted
 from club.model.viewing import counted
 from club.records.platform.model import Platform
@@ -25,6 +26,8 @@ OPEN = {
     RequestState.SENT,
 }
 """The states in which a position still weighs."""
+
+OFF_PLATFORM = N_("“{project}” runs none of the platforms of the club: its position is not counted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from club.insight.convergence import Book, Case
 from club.insight.delivery import Delivery, Usable
 from club.insight.positions import Stated
+from club.insight.vendor import Coming, coming, to_come
+from club.model.claims import used
+from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.viewing import link, links
+from club.model.view import Link, SectionView
+from club.model.viewing import link, links, section
 from club.records.project.model import Project
 
 ONLY_EXAMPLES = N_("The club holds no true request that is open: what follows is made up.")
@@ -68,3 +72,29 @@ def usable(delivery: Delivery, projects: tuple[Project, ...]) -> Message:
     if not unknown:
         return said
     return Message(N_("{said}; version unknown: {names}"), {"said": said, "names": links(unknown)})
+
+
+PROMISED = N_("{version}, promised")
+NO_VERSION = N_(
+    "The version of this project is not written down: which of these it has already is not known."
+)
+
+
+def to_come_section(project: Project, graph: Graph) -> SectionView | None:
+    """What later versions bring to *project*, or what versions bring while its own is unknown."""
+    is_unknown = used(project.platform_version) is None
+    found = coming(graph) if is_unknown and project.platform else to_come(project, graph)
+    said = (Message(NO_VERSION),) if is_unknown and found else ()
+    return section(
+        "to-come",
+        Message(N_("What later versions will bring")),
+        *said,
+        *(coming_link(each) for each in found),
+        layout="list",
+    )
+
+
+def coming_link(coming: Coming) -> Link:
+    """The request that a version brings, with the version, and that it is only promised."""
+    about = {"version": coming.version}
+    return link(coming.request, Message(PROMISED, about) if coming.is_promised else coming.version)

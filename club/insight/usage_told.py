@@ -23,7 +23,7 @@ from club.insight.usage import (
 from club.model.dates import PartialDate, Precision
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.series import Observation
+from club.model.series import Observation, time_span
 from club.model.view import (
     CellView,
     ChartView,
@@ -40,6 +40,8 @@ from club.records.target.model import Target
 
 MASKED = N_("masked")
 TOTAL = N_("total")
+MOST_MISSING = 12
+"""So many periods without a figure are named: a year of months."""
 MOST_SHOWN = 3
 """So many gaps between a total and its parts are told one by one."""
 LINES = 6
@@ -92,6 +94,7 @@ def usage_sections(project: Project, graph: Graph) -> Iterator[SectionView]:
             Message(EXAMPLES) if each.is_made_up else None,
             link(each.indicator),
             *pictures,
+            _told_missing(each),
             *_told_gaps(each, graph),
             growth(each.indicator, project, graph),
         )
@@ -145,7 +148,7 @@ def _pictures(of: _Of, graph: Graph) -> Iterator[ChartView]:
                 N_("{label} over time: {project}."),
                 {"label": of.indicator.label, "project": of.project.name},
             ),
-            Message(_note(of, masks)),
+            _note(of, masks),
             _sources(of.seen, graph),
             of.seen[0].place,
         )
@@ -174,13 +177,19 @@ def _with_goal(table: TableView, target: Target, number: int | Decimal) -> Table
     return replace(table, columns=(*table.columns, head), rows=rows)
 
 
-def _note(of: _Of, masks: set[tuple[date, str]]) -> str:
-    if masks:
-        return MASKS
-    if of.seen[0].span.unit == "week" and of.period is Period.MONTH:
-        return WEEKS
+def _note(of: _Of, masks: set[tuple[date, str]]) -> Message:
+    """How the picture is to be read, and whether schools that have just opened are in it."""
+    whole = Message(cohorts(of.indicator))
     is_full = all(each.value is not None for each in of.points) and not _holes(of)
-    return cohorts(of.indicator) if is_full else LACKING
+    if masks:
+        first = MASKS
+    elif of.seen[0].span.unit == "week" and of.period is Period.MONTH:
+        first = WEEKS
+    elif is_full:
+        return whole
+    else:
+        first = LACKING
+    return Message("{one} {other}", {"one": Message(first), "other": whole})
 
 
 def cohorts(indicator: Indicator) -> str:
@@ -234,7 +243,7 @@ def period_of(period: Period, start: date) -> PartialDate:
     if period is Period.SCHOOL_YEAR:
         return PartialDate(start.year, precision=Precision.SCHOOL_YEAR)
     if period is Period.WEEK:
-        return PartialDate(start.year, start.month, start.day)
+        return PartialDate(start.year, start.month, start.day, Precision.DAY)
     return PartialDate(start.year, start.month, precision=Precision.MONTH)
 
 
@@ -275,6 +284,29 @@ def _sources(seen: tuple[Observation, ...], graph: Graph) -> tuple[Link, ...]:
     return tuple(link(found) for id in ids if (found := graph.find(id)))
 
 
+def _told_missing(of: _Of) -> Message | None:
+    """The periods of which nothing at all is known, by name: a report that did not come."""
+    known = {each.start for each in of.points if each.value is not None}
+    known |= {each.span.first for each in of.seen if each.is_masked}
+    found = sorted(each.start for each in of.points)
+    missing = [each for each in starts(of.period, found[0], found[-1]) if each not in known]
+    if not missing:
+        return None
+    named = tuple(_in_words(of.period, each) for each in missing[:MOST_MISSING])
+    about: dict[str, object] = {"periods": named, "count": len(missing)}
+    if len(missing) > MOST_MISSING:
+        return Message(
+            N_("Periods without any figure: {count}, the first of which are {periods}."), about
+        )
+    return Message(N_("Periods without any figure: {periods}."), about)
+
+
+def _in_words(period: Period, start: date) -> Message | PartialDate:
+    """The *period* that begins on *start*, as a sentence names it."""
+    when = period_of(period, start)
+    return Message(N_("the week of {day}"), {"day": when}) if period is Period.WEEK else when
+
+
 def _told_gaps(of: _Of, graph: Graph) -> Iterator[Message]:
     """Where profiles do not add up to the total, as the national measure has it too."""
     whole = graph.get(of.indicator.splits)
@@ -287,7 +319,9 @@ def _told_gaps(of: _Of, graph: Graph) -> Iterator[Message]:
     for gap in found[:MOST_SHOWN]:
         values = {"sum": gap.parts, "total": gap.total, "gap": gap.size}
         about: dict[str, object] = {name: plain(value) for name, value in values.items()}
-        yield Message(GAP, {"period": gap.period, **about})
+        span = time_span(gap.period)
+        named = _in_words(Period(span.unit), span.first) if span else gap.period
+        yield Message(GAP, {"period": named, **about})
     if len(found) > MOST_SHOWN:
         more = len(found) - MOST_SHOWN
         yield Message(N_("Periods with another such gap: {count}."), {"count": more})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum, auto
 
-from club.insight.delivery import rank_of_version
+from club.insight.delivery import Usable, delivered, rank_of_version, usable_in
 from club.model.graph import Graph
+from club.records.project.model import Project
 from club.records.request.model import AnswerType, Request, RequestState
 
 VENDOR_URL = "requests/vendor/"
@@ -57,6 +59,37 @@ def promised_version(request: Request) -> str | None:
     """The version that the vendor last named for *request*."""
     named = (each.version for each in reversed(request.answers) if each.version)
     return next(named, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What a *version* brings: a request, delivered or only promised for it."""
+
+    request: Request
+    version: str
+    is_promised: bool
+
+
+def coming(graph: Graph) -> tuple[Coming, ...]:
+    """What each version that is named brought or is to bring, the oldest version first."""
+    found = [Coming(each, str(each.delivered_in), is_promised=False) for each in delivered(graph)]
+    found += [
+        Coming(each, version, is_promised=True)
+        for version, those in promises(graph)
+        for each in those
+        if version is not None
+    ]
+    rank = rank_of_version(graph)
+    return tuple(
+        sorted(found, key=lambda each: (rank(each.version), each.request.title.casefold()))
+    )
+
+
+def to_come(project: Project, graph: Graph) -> tuple[Coming, ...]:
+    """What later versions bring, or are promised to bring, that *project* cannot use yet."""
+    return tuple(
+        each for each in coming(graph) if usable_in(project, each.version, graph) is Usable.NOT_YET
+    )
 
 
 def promises(graph: Graph) -> tuple[tuple[str | None, tuple[Request, ...]], ...]:

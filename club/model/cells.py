@@ -31,6 +31,8 @@ READ_WRONGLY = re.compile("Ã[\x80-\xbf]|â€|\ufffd")
 """What is left of letters that were read in another encoding than they were written in."""
 OF_EXCEL = "sep="
 """The line in which Excel may be told what parts the cells."""
+NEW_LINE = re.compile("\r\n?|\n|\v")
+KEPT_FROM_FORMULA = re.compile(r"'[=+@\-]")
 FAR = 100
 """No head is looked for so many rows below."""
 ROWS = "answers"
@@ -94,22 +96,24 @@ def read_table(
     required: Sequence[str],
     *,
     with_others: bool = False,
+    rule: Rule = SHEET,
 ) -> Table | list[Problem]:
     """The table of *raw*, the content of *path*, whose *columns* go by any of their words.
 
     Other columns are faults, unless it may stand *with_others*, which are then passed over.
     A line of CSV that begins with *mark* is no row; the first of them says what the table is for.
+    Faults of its form break *rule*.
     """
     if len(raw) > MAX_BYTES:
         return [TOO_LARGE.problem(Place(path), TOO_LARGE_FOUND, size=len(raw), limit=MAX_BYTES)]
     if path.endswith(SUFFIXES):
         said = decoded(path, raw)
         return [said] if isinstance(said, Problem) else _from_yaml(path, said, columns)
-    sheet = _Sheet(path, columns, mark, required, with_others)
+    sheet = _Sheet(path, columns, mark, required, with_others, rule)
     text, notes = sheet.decoded(raw)
     if text is None:
         expected = Message(SAVE_AS)
-        return [SHEET.problem(Place(path), NOT_UTF8, expected=expected)]
+        return [rule.problem(Place(path), NOT_UTF8, expected=expected)]
     found = sheet.table(text)
     if isinstance(found, Table) and notes:
         return Table(found.rows, found.about, notes)
@@ -123,6 +127,7 @@ class _Sheet:
     mark: str
     required: Sequence[str]
     with_others: bool = False
+    rule: Rule = SHEET
 
     def decoded(self, raw: bytes) -> tuple[str | None, tuple[Message, ...]]:
         """The text of *raw*, with a note if it was not in UTF-8; None if that is not sure."""
@@ -170,14 +175,14 @@ class _Sheet:
         """The rows of *text*; every fault of its form."""
         try:
             delimiter, above, head = self._head(text)
-            lines = list(_lines(text, delimiter))
+            lines = list(csv_rows(text, delimiter))
         except csv.Error:
             return [self._unclosed(text)]
         names = [self.column(each) for each in head]
         if sum(map(bool, names)) < 2:
             said = ", ".join(words[0] for words in self.columns.values())
             expected = Message(HEAD_EXPECTED, {"names": said})
-            return [SHEET.problem(Place(self.path, 1, 1), NO_HEAD, expected=expected)]
+            return [self.rule.problem(Place(self.path, 1, 1), NO_HEAD, expected=expected)]
         problems = list(self._above(lines[:above]))
         problems += self._head_faults(head, names, lines[above][0])
         rows = []
@@ -199,14 +204,14 @@ class _Sheet:
             for _ in rows:
                 line = rows.line_num + 1
         at = Place(self.path, line, 1)
-        return SHEET.problem(at, UNCLOSED if text.endswith("\n") else CUT)
+        return self.rule.problem(at, UNCLOSED if text.endswith("\n") else CUT)
 
     def _above(self, lines: Sequence[tuple[int, list[str]]]) -> Iterator[Problem]:
         """The rows that stand above the head, as sorting leaves them."""
         for line, cells in lines:
             is_row = any(each.strip() for each in cells[1:]) or (cells and cells[0].strip())
             if is_row and not cells[0].startswith((self.mark, OF_EXCEL)):
-                yield SHEET.problem(Place(self.path, line, 1), ABOVE)
+                yield self.rule.problem(Place(self.path, line, 1), ABOVE)
 
     def _head_faults(
         self, head: Sequence[str], names: Sequence[str], line: int
@@ -216,13 +221,13 @@ class _Sheet:
             at = Place(self.path, line, index + 1)
             if not name and word.strip() and not self.with_others:
                 near = nearest(word, said)
-                yield SHEET.problem(at, UNKNOWN_COLUMN, found=word, nearest=near)
+                yield self.rule.problem(at, UNKNOWN_COLUMN, found=word, nearest=near)
             elif name and name in names[:index]:
-                yield SHEET.problem(at, TWICE, found=word)
+                yield self.rule.problem(at, TWICE, found=word)
         for name in self.required:
             if name not in names:
                 at = Place(self.path, line, 1)
-                yield SHEET.problem(at, LACKS, name=self.columns[name][0])
+                yield self.rule.problem(at, LACKS, name=self.columns[name][0])
 
     def _row_faults(
         self, cells: Sequence[str], head: Sequence[str], line: int, delimiter: str, *, is_last: bool
@@ -231,9 +236,9 @@ class _Sheet:
         if any(each.strip() for each in cells[len(head) :]):
             said = Message(QUOTE_IT, {"delimiter": delimiter})
             count, columns = len(cells), len(head)
-            yield SHEET.problem(at, TOO_MANY, expected=said, count=count, columns=columns)
+            yield self.rule.problem(at, TOO_MANY, expected=said, count=count, columns=columns)
         elif is_last and len(cells) < len(head):
-            yield SHEET.problem(at, CUT)
+            yield self.rule.problem(at, CUT)
 
     def _row(self, names: Sequence[str], cells: Sequence[str], line: int, number: int) -> Row:
         return {
@@ -260,7 +265,19 @@ class _Sheet:
         return {}
 
 
-def _lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def head_of(
+    text: str, columns: Mapping[str, Sequence[str]]
+) -> tuple[str, int, tuple[str, ...], list[str]]:
+    """What parts the cells of *text*, how many rows stand above its head, its columns, its words.
+
+    A column that is none of *columns* is nothing.
+    """
+    sheet = _Sheet("", columns, "", ())
+    delimiter, above, head = sheet._head(text)
+    return delimiter, above, tuple(map(sheet.column, head)), head
+
+
+def csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line where it begins; raises `csv.Error`."""
     rows = _reader(text, delimiter)
     before = 0
@@ -275,8 +292,10 @@ def _reader(text: str, delimiter: str) -> Any:
 
 def _clean(text: str) -> str:
     """A cell as it was meant: the mark that keeps it from being a formula is none of its text."""
-    text = "\n".join(line.rstrip() for line in re.split("\r\n?|\n|\v", text)).strip()
-    return text[1:] if re.match(r"'[=+@\-]", text) else text
+    if NEW_LINE.search(text):
+        text = "\n".join(line.rstrip() for line in NEW_LINE.split(text))
+    text = text.strip()
+    return text[1:] if KEPT_FROM_FORMULA.match(text) else text
 
 
 def _from_yaml(path: str, text: str, columns: Mapping[str, Sequence[str]]) -> Table | list[Problem]:

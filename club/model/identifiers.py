@@ -14,14 +14,48 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from stdnum.fr import siren, siret
 
+from club.model.departments import NAMES
+
 UAI_ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"
 UAI_FORM = re.compile(r"[0-9]{7}[A-HJ-NPR-Z]")
+UAI_MEANT = re.compile(r"([0-9OI]{5,7})[A-Z]?")
+DIGITS_MEANT = str.maketrans("OI", "01")
+OF_CORSICA = {"620": "2A", "720": "2B"}
+"""The numbers that schools of Corsica have kept from before its départements were two."""
 LA_POSTE = "356000000"
 
 
 def uai_letter(number: str) -> str:
     """The check letter of a UAI whose seven digits are *number*."""
     return UAI_ALPHABET[int(number) % len(UAI_ALPHABET)]
+
+
+def is_uai(text: str) -> bool:
+    """Whether *text* is seven digits and the letter that checks them."""
+    return UAI_FORM.fullmatch(text) is not None and text[-1] == uai_letter(text[:7])
+
+
+def nearest_uais(found: str) -> tuple[str, ...]:
+    """The UAIs that *found*, which is none, may have been meant for, the likeliest first.
+
+    A spreadsheet drops the zeros in front; fingers take O for 0, I for 1 and forget the letter.
+    """
+    match = UAI_MEANT.fullmatch(_compact(found).upper())
+    if match is None:
+        return ()
+    number = match[1].translate(DIGITS_MEANT).zfill(7)
+    return (number + uai_letter(number),)
+
+
+def department_of(uai: str) -> str:
+    """The code of the département that *uai* was given in, or "" where its digits name none.
+
+    Three digits say it: 0NN is NN, 620 and 720 are 2A and 2B, 97N is overseas (annuaire de
+    l’éducation, Ministère de l’Éducation nationale).
+    """
+    number = uai[:3]
+    code = OF_CORSICA.get(number) or (number[1:] if number[0] == "0" else number)
+    return code if code in NAMES else ""
 
 
 def _refuse(found: str, identifier: str, form: str) -> PydanticCustomError:
@@ -36,7 +70,7 @@ def _compact(value: object) -> str:
 
 def check_uai(value: str) -> str:
     """*value*, or an error that gives the right letter."""
-    if UAI_FORM.fullmatch(value) and value[-1] == uai_letter(value[:7]):
+    if is_uai(value):
         return value
     right = value[:7] + uai_letter(value[:7]) if re.fullmatch(r"[0-9]{7}.?", value) else "0440001M"
     raise _refuse(value, "UAI", right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -72,12 +73,33 @@ class Choice(StrEnum):
 def stopped_by(error: OSError) -> Message:
     """What the machine refused, and of which file, as far as *error* says."""
     # Of two, the second is what was to be written.
-    path, reason = error.filename2 or error.filename or "", error.strerror or str(error)
+    path: str = error.filename2 or error.filename or ""
+    reason: Message | str = refusal(error)
     if isinstance(error, shutil.Error) and isinstance(
         error.args[0], list
     ):  # several files that were not copied: one says enough
         path, _, reason = error.args[0][0]
-    return Message(STOPPED, {"path": str(path), "reason": str(reason)})
+    return Message(STOPPED, {"path": str(path), "reason": reason})
+
+
+REFUSALS = {
+    errno.EEXIST: N_("it is there already"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTDIR: N_("what should be a folder of its path is a file"),
+    errno.ENOENT: N_("it is not there"),
+    errno.EACCES: N_("its permissions forbid it"),
+    errno.EPERM: N_("its permissions forbid it"),
+    errno.EROFS: N_("nothing can be written on this disk"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+    errno.ELOOP: N_("its links lead to themselves"),
+}
+
+
+def refusal(error: OSError | ValueError) -> Message | str:
+    """Why the machine refused, in the words of the club where it has some."""
+    known = REFUSALS.get(getattr(error, "errno", None) or 0)
+    return Message(known) if known else getattr(error, "strerror", None) or str(error)
 
 
 def reason_of(error: BaseException) -> str:

@@ -19,7 +19,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from club.model import structure_rules as rules
 from club.model.lines import BOM
-from club.model.message import Message
+from club.model.message import Message, refusal
 from club.model.names import PAGE_SUFFIX
 from club.model.problem import Place, Problem
 from club.model.yaml_faults import fault
@@ -147,9 +147,7 @@ def read_bytes(root: Path, path: str) -> bytes | Problem:
     try:
         return _bytes(root / path, path)
     except OSError as error:
-        return rules.UNREADABLE.problem(
-            Place(path), rules.UNREADABLE_FOUND, reason=error.strerror or str(error)
-        )
+        return rules.UNREADABLE.problem(Place(path), rules.UNREADABLE_FOUND, reason=refusal(error))
 
 
 def decoded(path: str, raw: bytes) -> str | Problem:

@@ -313,6 +313,8 @@ class ChartView:
     """Where what it draws is written, to tell of a picture that cannot be drawn."""
     ends: tuple[int, int] | None = None
     """Of bars, the columns that hold the ends of the range in which each may truly end."""
+    is_open: bool = False
+    """Of spans, whether a start or an end that nobody knows is drawn as open, to the edge."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from club.model import own_rules, structure_rules
 from club.model.message import N_
 from club.model.problem import Place, Problem, Rule, nearest
 from club.model.source import Block, Items, read
+from club.read.mappings import SERIES_MAPPING
 from club.read.series import RULES as SERIES
 
 FOUND_LATER = {
@@ -97,4 +98,11 @@ def check_exceptions(
     return shown, unused
 
 
-RULES = (*structure_rules.ALL, *own_rules.ALL, *SERIES, BAD_EXCEPTION, UNUSED_EXCEPTION)
+RULES = (
+    *structure_rules.ALL,
+    *own_rules.ALL,
+    *SERIES,
+    SERIES_MAPPING,
+    BAD_EXCEPTION,
+    UNUSED_EXCEPTION,
+)

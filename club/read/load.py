@@ -29,6 +29,7 @@ from club.read.exceptions import (
     read_exceptions,
 )
 from club.read.files import data_files, raw_records
+from club.read.mappings import check_mappings
 from club.read.pages import check_stale, read_pages
 from club.read.queries import query_problems, with_query_links
 from club.read.references import Written, broken_references, unknown_references, with_bodies
@@ -170,6 +171,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     problems += broken_references(broken, graph, written)
     figures, faults = read_series(folder, graph, written, today)
     problems += faults
+    problems += check_mappings(folder, graph, written)
     graph = graph.with_series(masked_series(figures, graph, folder.least_count))
     problems += query_problems(graph)
     problems += check_stale(graph, today) if today else ()

@@ -13,6 +13,7 @@ from club.insight.splits import CHOICES, keys_of
 from club.model.cells import SHEET, Cell, Row, read_table
 from club.model.fields import Qualifier
 from club.model.folder import ClubFolder
+from club.model.foreign import MAPPINGS
 from club.model.graph import Graph
 from club.model.mangled import Mangled, day, formula
 from club.model.message import N_, Message
@@ -108,6 +109,8 @@ def read_series(
         if is_hidden(file.name):
             continue
         path = f"{FOLDER}/{file.name}"
+        if path == MAPPINGS and file.is_dir() and not file.is_symlink():
+            continue
         if file.suffix != ".csv":
             reader.problems.append(SERIES_FILE.problem(Place(path), NOT_CSV, found=file.name))
             continue
@@ -204,7 +207,7 @@ class _Reader:
             about = {"found": cell.text, "indicator": indicator.id}
             self._tell(SERIES_PERIOD, cell, Message(OTHER_PERIOD, about), expected=expected)
         elif self.today and span.first > self.today:
-            about = {"found": cell.text, "day": self.today}
+            about = {"found": cell.text, "day": self.today.isoformat()}
             self._tell(SERIES_PERIOD, cell, Message(TO_COME, about))
         else:
             return span

@@ -43,6 +43,7 @@ ONE_PER_PATTERN = {
     "contact": f"{SECRET}boite@example.org",
     "table": "suite.csv",
     "sheet": "outils.csv",
+    "schools_table": "ecoles.csv",
 }
 NEVER_TEXT = {
     "department_code": "44",
@@ -223,6 +224,7 @@ BESIDE = {
     "data/series/suite.csv": f"# {SECRET}\nindicator,project,period,value\n",
     "data/tables/suite.csv": f"# {SECRET}\n{';'.join(f'Q{n}' for n in range(1, 11))}\n",
     "data/tables/outils.csv": f"# {SECRET}\nOutil;public-organisation\n{SECRET};oui\n",
+    "data/tables/ecoles.csv": f"# {SECRET}\nuai;name;status\n9990001X;{SECRET};open\n",
     "data/meetings.yaml": f"# {SECRET}\n",
     "docs/.brouillon.md": f"# {SECRET}\n",
 }

@@ -118,6 +118,14 @@ def test_since_a_month_left_out_what_moved_in_it(club: Work) -> None:
     assert "31\u00a0décembre 2022" in whole.stdout
 
 
+def test_since_a_meeting_by_video_said_that_there_was_none(club: Work) -> None:
+    meeting = "visio: {title: Visio, type: thematic, status: held, date: 2023-11-14}\n"
+    club.commit({"data/meetings.yaml": meeting}, "a (#1)")
+    found = mail(club, "visio")
+    assert found.returncode == 0, found.stderr
+    assert "14\u00a0novembre 2023" in found.stdout
+
+
 @pytest.mark.parametrize("day", ["2023-12-16", "2024-02"])
 def test_a_day_to_come_said_that_nothing_had_moved(club: Work, day: str) -> None:
     run = mail(club, day)

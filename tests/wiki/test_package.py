@@ -288,3 +288,23 @@ def test_a_commit_that_is_gone_is_told_where_it_is_named(club: Path, tmp_path: P
 def gone(club: Path) -> list[Any]:
     found = check_pages(load(folder_at(club)))
     return [each for each in found.problems if each.rule.name == "commit-gone"]
+
+
+def test_a_list_was_frozen_for_a_meeting_that_never_took_place(club: Path) -> None:
+    text = (club / "data/meetings.yaml").read_text("utf-8")
+    cancelled = {"data/meetings.yaml": text.replace("status: held", "status: cancelled")}
+    commit(club, "Annulée", cancelled)
+    done = create(club, "--dry-run")
+    assert done.returncode == 1
+    assert "annulée" in done.stderr
+
+
+def test_no_request_is_shared_while_the_site_shows_made_up_ones(tmp_path: Path) -> None:
+    club = tmp_path / "club"
+    club.mkdir()
+    git(club, "init", "-q", "-b", "main")
+    commit(club, "Le club", files({"inventee": REQUESTS["inventee"]}))
+    done = create(club)
+    assert done.returncode == 1
+    assert "parmi les vraies demandes" in done.stderr
+    assert "sont des exemples" in done.stderr

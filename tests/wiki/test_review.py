@@ -428,3 +428,18 @@ def test_a_figure_that_a_spreadsheet_changed_went_by_in_silence(old: Path, new: 
     assert "secrète" not in as_text(public, FRENCH) + as_json(public, FRENCH)
     (_, found) = json.loads(as_json(compared(old, new), FRENCH))["figures"]
     assert found["changed"][0] == {"period": "2012-01", "part": "", "old": 1200, "new": 12000}
+
+
+def test_a_new_position_was_told_without_its_rank_and_a_version_without_its_number(
+    old: Path, new: Path
+) -> None:
+    versions = "  versions:\n    - {id: V77}\n"
+    edit(new, "data/platforms.yaml", "  versions:\n", versions)
+    bare = "title: Autre\nneed: N\nstate: submitted\n"
+    ranked = f"{bare}positions: [{{project: jardin-nord, stance: wanted, rank: 3}}]\n"
+    write(old, {"data/requests/autre.yaml": bare})
+    write(new, {"data/requests/autre.yaml": ranked})
+    found = review(side(folder_at(old), FRENCH), side(folder_at(new), FRENCH), describer(FRENCH))
+    told = as_text(found, FRENCH).replace("\u00a0", " ")
+    assert "V77" in told
+    assert "rang 3" in told

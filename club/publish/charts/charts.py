@@ -57,6 +57,8 @@ class Picture:
     svg: Markup
     legend: tuple[Entry, ...]
     shown: int
+    has_loose: bool
+    """Whether some bars have the outline of what is not exact, which a reader is to be told."""
 
 
 class Charts:
@@ -89,7 +91,7 @@ class Charts:
             Entry(series_name(index), each.letter, each.title) for index, each in enumerate(many)
         )
         shown = len(marks.names) or len(chart.table.rows)
-        return Picture(Markup(svg), tuple(legend), shown)
+        return Picture(Markup(svg), tuple(legend), shown, marks.has_loose)
 
     def _svg(self, marks: Marks, title: str, description: str) -> str:
         """The drawing of *marks* under its words: as it was kept, or drawn now."""

@@ -12,7 +12,7 @@ from itertools import chain
 from club.model.dates import PartialDate
 from club.model.fields import Qualifier
 from club.model.markup import capital
-from club.model.message import Choice, Message
+from club.model.message import N_, Choice, Message
 from club.model.money import Money
 from club.model.view import (
     Badge,
@@ -31,12 +31,18 @@ from club.publish.words.language import EXAMPLE_TITLE, UNKNOWN, Words
 
 LONGEST = 50
 """How much of a name a picture has room for: the table beneath has the whole."""
+LEAST_SAID = 12
+"""How much of a name stays whatever follows it."""
 MOST = 40
 """How many rows are drawn: a longer picture is read worse than its table."""
 LONGEST_LINE = 1000
 """How many rows a line may go through: twenty years of weeks."""
 PARTS = 3
 """Into how many parts a square is cut at most."""
+APART = " · "
+"""What stands between two things that are said beside a span."""
+END_UNKNOWN, START_UNKNOWN = N_("end unknown"), N_("start unknown")
+NEITHER_KNOWN = N_("start and end unknown")
 MORE = "+"
 """What stands for the parts that have no room."""
 BREAKS = re.compile(r"[ \t\r\n]+")
@@ -71,6 +77,11 @@ class Marks:
     series: tuple[Series, ...] = ()
     heads: tuple[str, ...] = ()
 
+    @property
+    def has_loose(self) -> bool:
+        """Whether a bar is drawn with a dashed outline, as its number is not exact."""
+        return any("loose" in each for each in self.marks)
+
     def __bool__(self) -> bool:
         """Whether there is anything to see."""
         return any(SEEN.intersection(each) for each in self.marks)
@@ -83,7 +94,7 @@ def marks_of(chart: ChartView, words: Words) -> Marks:
     rows = chart.table.rows[: LONGEST_LINE if chart.form == "lines" else MOST]
     names = tuple(short(_name(row, words)) for row in rows)
     if chart.form == "spans":
-        return Marks(chart.form, names, tuple(_spans(rows, chart.columns, words)))
+        return Marks(chart.form, names, tuple(_spans(rows, chart, words)))
     said = tuple(_label(chart.table.columns[index], words) for index in chart.columns)
     marks = tuple(_values(rows, chart, words))
     if chart.form == "heat":
@@ -167,25 +178,36 @@ def _axis(cell: CellView) -> Mark | None:
     return None if number is None else {"at": float(number)}
 
 
-def _spans(rows: Sequence[RowView], columns: Sequence[int], words: Words) -> Iterator[Mark]:
-    """From the first day of the start to the last day of the end; one alone is a short span."""
+def _spans(rows: Sequence[RowView], chart: ChartView, words: Words) -> Iterator[Mark]:
+    """From the first day of the start to the last day of the end; one alone is a short span.
+
+    Where the chart is open, it has an open side too, which its words name.
+    """
     for index, row in enumerate(rows):
-        start, end = (date_in(row.cells[column]) for column in columns[:2])
-        beside = "".join(words.say(each) for at in columns[2:] for each in row.cells[at].values)
-        said = short(beside)
+        start, end = (date_in(row.cells[column]) for column in chart.columns[:2])
+        told = (each for at in chart.columns[2:] for each in row.cells[at].values)
+        beside = [words.say(each) for each in told if not isinstance(each, Unknown)]
         known = [each for each in (start, end) if each]
         if not known:
-            yield {"row": index, "said": said or words.translate(UNKNOWN)}
+            beside += [words.translate(NEITHER_KNOWN)] if chart.is_open else []
+            said = _joined(beside) or words.translate(UNKNOWN)
+            yield {"row": index, "said": said}
             continue
         first, last = known[0].first, known[-1].last
         if first > last:
             first, last = last, first
-        yield {
-            "row": index,
-            "start": first.isoformat(),
-            "end": _day_after(last).isoformat(),
-            "said": said,
-        }
+        mark: Mark = {"row": index, "start": first.isoformat()}
+        mark["end"] = _day_after(last).isoformat()
+        if chart.is_open and len(known) == 1:
+            mark["open"] = "end" if start else "start"
+            beside.append(words.translate(END_UNKNOWN if start else START_UNKNOWN))
+        yield {**mark, "said": _joined(beside)}
+
+
+def _joined(said: Sequence[str]) -> str:
+    """*said* on one line: where there is no room, what comes first, a name, is cut."""
+    rest = "".join(f"{APART}{each}" for each in said[1:])
+    return short(short("".join(said[:1]), max(LEAST_SAID, LONGEST - len(rest))) + rest)
 
 
 def _day_after(day: date) -> date:

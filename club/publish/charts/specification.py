@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
@@ -168,34 +169,103 @@ def _room(mark: Mark) -> float:
 
 
 def _spans(marks: Marks) -> alt.LayerChart:
-    y, offset = _rows(marks), _slot(marks, 2)
-    rows = [{**each, "slot": 1} for each in marks.marks]
-    known = [each for each in rows if "start" in each]
-    days = sorted(str(each[key]) for each in known for key in ("start", "end"))
+    known = [each for each in marks.marks if "start" in each]
+    first, last = _edges(known)
+    sides = [_side(each, first, last) for each in known]
+    slots = 3 if "below" in sides else 2
+    # Words that stand alike are read faster, so where one has no room none stands beside.
+    sides = sides if slots == 2 else ["below"] * len(sides)
+    placed = [{**each, "slot": 1, "side": side} for each, side in zip(known, sides, strict=True)]
+    y, offset = _rows(marks), _slot(marks, slots)
     axis = alt.Axis(
         orient="bottom", format="%b %Y", tickCount=4, labelFlush=True, labelOverlap=True, title=None
     )
-    scale = alt.Scale(type="utc", domain=[days[0], days[-1]], nice=False)
+    domain = [first.isoformat(), last.isoformat()]
+    scale = alt.Scale(type="utc", domain=domain, nice=False)
     start = alt.X("start:T", axis=axis, scale=scale)
     at: Channels = {"y": y, "yOffset": offset}
     words: Channels = {**at, "text": alt.Text("said:N")}
-    middle = days[len(days) // 2]
-    early = [each for each in known if str(each["end"]) <= middle]
-    late = [each for each in known if str(each["end"]) > middle]
+    after, before, below = (
+        [each for each in placed if each["side"] == side] for side in ("after", "before", "below")
+    )
+    without = [{**each, "slot": 1} for each in marks.marks if "start" not in each]
     layers = [
-        _data(known)
+        *_open_sides(placed, first, last, scale, axis, at),
+        _data(placed)
         .mark_bar(color=colour("1"), height=BAR - 5)
         .encode(x=start, x2=alt.X2("end:T"), **at),
-        _text(early, "muted", WORDS, dx=6).encode(
+        _text(after, "muted", WORDS, dx=NEAR).encode(
             x=alt.X("end:T", axis=axis, scale=scale), **words
         ),
-        _text(late, "muted", WORDS, dx=-6, align="right").encode(x=start, **words),
-        _text((e for e in rows if "start" not in e), "muted", WORDS).encode(
+        _text(before, "muted", WORDS, dx=-NEAR, align="right").encode(x=start, **words),
+        _text([*({**each, "slot": 2} for each in below), *without], "muted", WORDS).encode(
             x=alt.value(0), **words
         ),
         _named(marks, y, offset),
     ]
-    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, 2))
+    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, slots))
+
+
+NEAR = 6
+"""What parts the words of a span from it."""
+OPEN = 12
+"""An open side goes on for one part in so many of all that is known, at least."""
+
+
+def _edges(known: Sequence[Mark]) -> tuple[date, date]:
+    """The first and the last day of the axis: beyond what is known where a side is open."""
+    days = sorted(date.fromisoformat(str(each[key])) for each in known for key in ("start", "end"))
+    first, last = days[0], days[-1]
+    more = timedelta(days=(last - first).days // OPEN)
+    sides = {each.get("open") for each in known}
+    if "start" in sides and first - date.min > more:
+        first -= more
+    if "end" in sides and date.max - last > more:
+        last += more
+    return first, last
+
+
+def _side(mark: Mark, first: date, last: date) -> str:
+    """Where there is room for the words of a span: after it, or else before it, or else below."""
+    room = WIDTH / max(1, (last - first).days)
+    begins, ends = (
+        (date.fromisoformat(str(mark[key])) - first).days * room for key in ("start", "end")
+    )
+    wide = NEAR + LETTER * len(str(mark["said"]))
+    if mark.get("open") != "end" and ends + wide <= WIDTH:
+        return "after"
+    return "before" if mark.get("open") != "start" and begins >= wide else "below"
+
+
+def _open_sides(
+    placed: Sequence[Mark],
+    first: date,
+    last: date,
+    scale: alt.Scale,
+    axis: alt.Axis,
+    at: Channels,
+) -> list[alt.Chart]:
+    """From each side that nobody knows to the edge: a pale bar, whose outline is broken.
+
+    A stroke stands at the side that is known, which may be a day of many years.
+    """
+    edges = {"start": ("edge", "start", "end"), "end": ("end", "edge", "start")}
+    drawn: list[alt.Chart] = []
+    for side, (begin, end, known) in edges.items():
+        edge = (first if side == "start" else last).isoformat()
+        held = [{**each, "edge": edge} for each in placed if each.get("open") == side]
+        if held:
+            style: Channels = {"color": colour("1"), "height": BAR - 5, "fillOpacity": FAINT}
+            outline: Channels = {"stroke": colour("1"), "strokeWidth": 1, "strokeDash": [4, 3]}
+            x = alt.X(f"{begin}:T", axis=axis, scale=scale)
+            bar = _data(held).mark_bar(**style, **outline)
+            stroke: Channels = {"thickness": 3, "size": BAR - 5, "orient": "vertical"}
+            tick = _data(held).mark_tick(color=colour("1"), **stroke)
+            drawn += [
+                bar.encode(x=x, x2=alt.X2(f"{end}:T"), **at),
+                tick.encode(x=alt.X(f"{known}:T", axis=axis, scale=scale), **at),
+            ]
+    return drawn
 
 
 def _lines(marks: Marks) -> alt.LayerChart:

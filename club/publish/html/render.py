@@ -35,6 +35,7 @@ from club.model.view import (
     Link,
     PageView,
     Progress,
+    SectionView,
     TableView,
     Ties,
     WhatIf,
@@ -210,6 +211,7 @@ def environment_of(registry: Registry, compiled: BytecodeCache | None = None) ->
     environment.tests.update(
         {
             "a_table": lambda value: isinstance(value, TableView),
+            "a_section": lambda value: isinstance(value, SectionView),
             "a_card": lambda value: isinstance(value, CardView),
             "a_link": lambda value: isinstance(value, Link | Feed),
             "a_progress": lambda value: isinstance(value, Progress),

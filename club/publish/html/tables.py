@@ -111,14 +111,30 @@ class Tables:
         said = [each for each in values if each is not None]
         if len(said) < 2:
             return "".join(map(self._html.shown, said))
-        if all(isinstance(each, Link) for each in said) and not all(map(self._html.is_short, said)):
-            return self._html.several(tuple(said))
+        links = [each for each in said if isinstance(each, Link)]
+        if links and not all(map(self._html.is_short, links)):
+            if len(links) == len(said):
+                return self._html.several(tuple(said))
+            if all(isinstance(each, Link | Choice) for each in said):
+                return self._one_a_line(said)
         shown = ""
         for before, each in zip((None, *said), said, strict=False):
+            # What is said of a word stands right after it; two badges are told apart as words are.
+            alike = isinstance(before, Choice) == isinstance(each, Choice)
             both_words = isinstance(before, WORDS) and isinstance(each, WORDS)
-            separator = "" if before is None else ", " if both_words else " "
+            separator = "" if before is None else ", " if both_words and alike else " "
             shown += separator + self._html.shown(each)
         return shown
+
+    def _one_a_line(self, values: list[object]) -> str:
+        """Links one under the other, each with the badges that come after it."""
+        lines: list[list[str]] = []
+        for each in values:
+            if isinstance(each, Link) or not lines:
+                lines.append([])
+            lines[-1].append(self._html.shown(each))
+        items = "</li> <li>".join(" ".join(line) for line in lines)
+        return f'<ul class="club-values"><li>{items}</li></ul>'
 
     def _sort_key(self, value: CellView) -> str:
         """What a cell sorts by: a date as ISO, a number with leading zeros, a text folded."""

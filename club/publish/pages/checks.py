@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from club.edit.plan import Plan
@@ -40,13 +41,16 @@ def check_pages(club: Club, examples: Examples = Examples.SHOWN) -> Club:
     return club.with_problems(check_withheld(club, examples))
 
 
-def broken_by(folder: ClubFolder, plan: Plan) -> list[Problem]:
-    """The errors that *plan* would add to the club, told before it is applied."""
+def broken_by(folder: ClubFolder, plan: Plan, *, today: date | None = None) -> list[Problem]:
+    """The errors that *plan* would add to the club, told before it is applied.
+
+    What depends on the day is checked when *today* is given.
+    """
     with tried(folder, plan) as copy:
-        after = check_pages(load(copy)).errors if copy else ()
+        after = check_pages(load(copy, today=today)).errors if copy else ()
     if not after:
         return []
-    before = check_pages(load(folder)).errors
+    before = check_pages(load(folder, today=today)).errors
     # What was wrong may be told in other words once it is renamed, but not more often.
     added = Counter(each.rule for each in after) - Counter(each.rule for each in before)
     known = {each.identity for each in before}

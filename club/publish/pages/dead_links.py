@@ -122,6 +122,10 @@ class _There:
         self._site_url = club.folder.named.site_url
         self._unsound = club.folder.registry.by_collection if club.stopping else {}
         table = addresses(club.graph, is_sound=not club.stopping).every
+        if club.stopping:
+            # One error elsewhere keeps no page that several records make from being there.
+            sound = addresses(club.sound(club.graph), has_past=False)
+            table = (*table, *sound.of(Writer.VIEW, Writer.DATA))
         self._every = [*table, *beside(club.folder)]
         self._made = {each.about for each in table if each.writer is Writer.INDEX}
         # One that has a fault of its own is there all the same.

@@ -91,7 +91,8 @@ class Teller:
             yield from self._position(change.keys[-2], change.old, change.new)
         elif item and len(trail) == 1 and _is(field, Position):
             old, new = (each and each.get("stance") for each in (change.old, change.new))
-            yield from self._position(item, old, new)
+            rank = change.new.get("rank") if change.new else None
+            yield from self._position(item, old, new, rank)
         elif (label := self._label(trail)) is None:
             yield Message(CHANGED, {"label": label_or_name(model, change.keys[0])})
         elif item and field.part is Deduction:
@@ -103,12 +104,17 @@ class Teller:
         else:
             yield from self._value(label, field, change.old, change.new)
 
-    def _position(self, project: str, old: str | None, new: str | None) -> Iterator[Message]:
+    def _position(
+        self, project: str, old: str | None, new: str | None, rank: object = None
+    ) -> Iterator[Message]:
         stances = [self.said(fields_of(Position)["stance"], each) for each in (old, new)]
         about = {"project": self._title_of(project), "old": stances[0], "new": stances[1]}
         if old and new:
             is_vowel = self._words.say(stances[0])[:1].lower() in VOWELS
             yield Message(FROM_VOWEL_TO if is_vowel else FROM_TO, about)
+        elif new and rank is not None:
+            said = N_("{project} takes a position: {new}, rank {rank}")
+            yield Message(said, {**about, "rank": str(rank)})
         elif new:
             yield Message(N_("{project} takes a position: {new}"), about)
         else:
@@ -161,6 +167,8 @@ class Teller:
         # What has a title of its own is often of a record of the same name.
         apart = {self._words.say(each): each for each in said if each != TEXT}
         values = tuple([*apart.values()][:SHOWN_FIELDS])
+        if not values and item.get("id"):
+            return str(item["id"])  # a version is all that its number says
         if len(values) < 2:
             return values
         first, *rest = map(self._words.say, values)

@@ -5,7 +5,7 @@ from club.model.message import N_
 from club.model.viewing import counted
 from club.records.axis.home import HOME
 from club.records.axis.model import Axis
-from club.records.axis.views import PARTS, view
+from club.records.axis.views import PARTS, single_pages, view
 
 KIND = Kind(
     model=Axis,
@@ -26,6 +26,7 @@ KIND = Kind(
     ),
     facets=(Facet.of(Axis, "nature"),),
     sort_key=lambda axis: axis.order,
+    more_pages=single_pages,
     home=HOME,
     has_feeds=True,
     has_calendar=True,

@@ -8,6 +8,7 @@ from club.model.record import Record
 from club.model.view import Alert, CardView, Fact, Feed, Link, PageView, SectionView
 from club.model.viewing import claims, fact, facts, gathered_url, link, page, section, sections
 from club.records.axis.model import Axis
+from club.records.axis.single import SINGLE, single_page, single_url
 from club.records.comparison.model import Comparison
 from club.records.decision.model import Decision
 from club.records.difficulty.model import Difficulty
@@ -41,10 +42,23 @@ def view(axis: Axis, graph: Graph) -> PageView:
             fact(graph, axis, "nature_note"),
             fact(graph, axis, "sources", *claims(graph, axis, "sources")),
             *_calendar(axis, graph),
+            *(() if empty else (_single(axis),)),
         ),
         sections=sections(*listed),
         listed=(*(model for model, _ in PARTS), Decision),
     )
+
+
+def _single(axis: Axis) -> Fact:
+    """All that the axis gathers at one go: what readers print."""
+    return Fact(Message(N_("read or print")), (Link(Message(SINGLE), single_url(axis)),))
+
+
+def single_pages(graph: Graph) -> tuple[PageView, ...]:
+    """The single page of each axis that gathers something."""
+    models = tuple(model for model, _ in PARTS)
+    found = (single_page(each, models, graph) for each in graph.all(Axis))
+    return tuple(each for each in found if each)
 
 
 def _calendar(axis: Axis, graph: Graph) -> tuple[Fact, ...]:

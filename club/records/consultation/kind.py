@@ -162,11 +162,13 @@ def _between(step: Step) -> tuple[Message, ...]:
 
 
 def _activity(activity: Activity) -> Message:
-    told = [*activity.channels, *([activity.note] if activity.note else [])]
-    if not told:
-        return Message(activity.type.label)
-    about = {"activity": activity.type, "told": tuple(told)}
-    return Message(N_("{activity}: {told}"), about)
+    about: dict[str, object] = {"activity": activity.type, "note": activity.note}
+    if not activity.channels:
+        return Message(N_("{activity}: {note}") if activity.note else activity.type.label, about)
+    about["channels"] = activity.channels
+    # A note is told apart: among the channels it would read as one of them.
+    both, alone = N_("{activity}: {channels} ({note})"), N_("{activity}: {channels}")
+    return Message(both if activity.note else alone, about)
 
 
 def _beside(step: Step) -> tuple[Message, ...]:

@@ -119,7 +119,7 @@ def _buyers(contract: Contract, graph: Graph) -> tuple[object, ...]:
     for each in contract.buyers:
         values += referred(graph, each.organisation)
         values += (each.reliability,) if each.reliability else ()
-    return (*values, *_deduced(contract, "buyers"))
+    return (*_deduced(contract, "buyers"), *values)
 
 
 def _deduced(contract: Contract, field: str) -> tuple[Reliability, ...]:
@@ -133,7 +133,7 @@ def _funding(contract: Contract, graph: Graph) -> tuple[object, ...]:
         for each in contract.funding
         if (found := graph.get(each.organisation))
     )
-    return (*shares, *_deduced(contract, "funding"))
+    return (*_deduced(contract, "funding"), *shares)
 
 
 def _share(share: object) -> Message:

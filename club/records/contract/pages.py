@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from club.insight.contracts import YEAR, by_time, ending, makers_who_run, term, without_term
 from club.insight.ends import ENDS_URL
+from club.model.claims import used
 from club.model.dates import PartialDate, is_past
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
-from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
+from club.model.view import (
+    CellView,
+    ChartView,
+    Link,
+    PageView,
+    RowView,
+    SectionView,
+    TableView,
+    Unknown,
+)
 from club.model.viewing import (
+    cited,
     counted,
     labels,
     link,
@@ -53,13 +64,27 @@ def timeline_page(graph: Graph) -> PageView:
         tuple(_timeline_row(each, graph) for each in contracts),
         sheet=TIMELINE_URL.rstrip("/"),
     )
+    picture = ChartView(
+        "spans",
+        table,
+        (2, 3, 1),
+        Message(
+            N_(
+                "Each contract from its start to its end, the first to start first. What nobody"
+                " knows is left open: a pale bar with a broken outline, up to the edge."
+            )
+        ),
+        sources=tuple(dict.fromkeys(_sources(contracts, graph))),
+        place=graph.place(contracts[0]) if contracts else None,
+        is_open=True,
+    )
     return PageView(
         url=TIMELINE_URL,
         collection=Contract.collection,
         title=TIMELINE,
         is_wide=True,
         is_found=True,
-        sections=sections(section("all", _count(contracts), _or_nothing(table))),
+        sections=sections(section("all", _count(contracts), _or_nothing(picture))),
     )
 
 
@@ -166,5 +191,14 @@ def _count(records: Iterable[Record]) -> Message:
     return Message(N_("{things}: {count}"), about)
 
 
-def _or_nothing(table: TableView) -> object:
-    return table if table.rows else Message(N_("Nothing here yet."))
+def _sources(contracts: Iterable[Contract], graph: Graph) -> Iterator[Link]:
+    """What the starts and the ends that are drawn come from."""
+    for each in contracts:
+        ends = term(each)
+        for claim in (used(each.start), ends.claim if ends else None):
+            if claim and (found := cited(graph, claim.source)):
+                yield found
+
+
+def _or_nothing(picture: ChartView) -> object:
+    return picture if picture.table.rows else Message(N_("Nothing here yet."))

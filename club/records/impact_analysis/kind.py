@@ -39,11 +39,11 @@ def view(analysis: ImpactAnalysis, graph: Graph) -> PageView:
     return page(
         graph,
         analysis,
-        badges=(analysis.priority,) if analysis.priority else (),
         facts=facts(
             fact(graph, analysis, "project"),
             fact(graph, analysis, "school"),
             fact(graph, analysis, "domain"),
+            fact(graph, analysis, "priority"),
             fact(graph, analysis, "method"),
             fact(graph, analysis, "date"),
             fact(graph, analysis, "validated_by"),
@@ -124,7 +124,7 @@ def _analysed(analyses: tuple[ImpactAnalysis, ...]) -> CellView:
     named = tuple(
         link(
             each,
-            Message(each.priority.label) if each.priority else "",
+            Message(N_("priority: {level}"), {"level": each.priority}) if each.priority else "",
             title=each.school or Message(N_("analysis")),
         )
         for each in analyses

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from club.insight.comparability import refusals
 from club.insight.usage import template_url
-from club.insight.usage_told import comparison
+from club.insight.usage_told import cohorts, comparison
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -133,11 +133,14 @@ def _stated(indicator: Indicator, graph: Graph) -> SectionView | None:
                 "dashed line is not exact: about, more than, a target."
             )
         ),
-        Message(N_("Values of one project that disagree stand one under the other.")),
+        Message(STATED, {"cohorts": Message(cohorts(indicator))}),
         tuple(dict.fromkeys(each for each in sources if each)),
         graph.place(held[0], field),
     )
     return section("stated", Message(N_("What documents state")), picture)
+
+
+STATED = N_("Values of one project that disagree stand one under the other. {cohorts}")
 
 
 def _rows(projects: list[Project], field: str, graph: Graph) -> Iterator[RowView]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from club.insight.delivery import delivered, delivery_of
 from club.insight.presence import Presence, card, counted, presence, since
-from club.insight.told import usable
+from club.insight.told import coming_link, usable
 from club.insight.totals import EQUIPPED, TARGET, Reconciliation, Term, Used, reconcile
+from club.insight.vendor import coming
 from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -78,13 +79,15 @@ def view(platform: Platform, graph: Graph) -> PageView:
 
 
 def _brought(version: str, found: Presence, graph: Graph) -> tuple[object, ...]:
-    """The requests that *version* brought, each with where it can be used."""
-    return tuple(
+    """The requests that *version* brought, each with where it can be used; what it is to bring."""
+    brought = tuple(
         value
         for each in delivered(graph)
         if each.delivered_in == version
         for value in (link(each), usable(delivery_of(each, graph), found.every))
     )
+    promised = (each for each in coming(graph) if each.is_promised and each.version == version)
+    return (*brought, *map(coming_link, promised))
 
 
 def _reconciliations(platform: Platform, graph: Graph) -> Iterator[SectionView | None]:
@@ -193,6 +196,7 @@ def _reasons(found: Reconciliation) -> Iterator[Message]:
             ),
             {"names": targets, "announced": found.announced},
         )
+        yield from _short_of(found)
     if found.claimed.qualifier != "exact":
         yield Message(
             N_("The claimed figure is rounded by its source: “{qualifier}”."),
@@ -200,6 +204,17 @@ def _reasons(found: Reconciliation) -> Iterator[Message]:
         )
     for term in found.terms:
         yield from _otherwise(term, found) if term.equipped else ()
+
+
+def _short_of(found: Reconciliation) -> Iterator[Message]:
+    """How far what the projects announce is from what is claimed, whichever is larger."""
+    gap = found.claimed.value - found.announced
+    if gap:
+        said = N_("That is {count} fewer than claimed.") if gap > 0 else MORE_THAN_CLAIMED
+        yield Message(said, {"count": abs(gap)})
+
+
+MORE_THAN_CLAIMED = N_("That is {count} more than claimed.")
 
 
 def _otherwise(term: Term, found: Reconciliation) -> Iterator[Message]:

@@ -9,7 +9,7 @@ from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
-from club.model.problem import Level, Problem, Rule
+from club.model.problem import Level, Problem, Rule, nearest
 from club.records.project.model import CarrierRole, Project
 
 PLAUSIBLE_FACTOR = 1.25
@@ -32,6 +32,33 @@ CARRIER_TWICE = Rule(
     wants=N_("An organisation carries a project once, with one role."),
     example="carriers:\n  - {organisation: academie-nantes, role: owner}",
 )
+
+
+PLATFORM_VERSION = Rule(
+    name="platform-version",
+    level=Level.WARNING,
+    wants=N_("A project runs a version that stands in the record of its platform, if any does."),
+    example="platform: k-decole\nplatform_version: '4.2'",
+)
+
+
+@check(PLATFORM_VERSION)
+def check_platform_version(graph: Graph) -> Iterator[Problem]:
+    """What is usable where is told by the order of the versions: an unknown one has no place."""
+    for project in graph.all(Project):
+        platform = graph.get(project.platform)
+        known = [each.id for each in platform.versions] if platform else []
+        for index, stated in enumerate(project.platform_version if known else ()):
+            if str(stated.value) not in known:
+                yield PLATFORM_VERSION.problem(
+                    graph.place(project, "platform_version", index),
+                    N_("“{platform}” has no version “{found}”"),
+                    nearest=nearest(str(stated.value), known),
+                    expected=Message(N_("one of {values}"), {"values": ", ".join(known)}),
+                    record=project.key,
+                    platform=platform.id if platform else "",
+                    found=stated.value,
+                )
 
 
 @check(PARTNER_COUNT)
@@ -104,4 +131,9 @@ def check_carrier_twice(graph: Graph) -> Iterator[Problem]:
             seen.setdefault(carrier.organisation.id, index)
 
 
-CHECKS = (check_partner_count, check_support_plausibility, check_carrier_twice)
+CHECKS = (
+    check_partner_count,
+    check_support_plausibility,
+    check_carrier_twice,
+    check_platform_version,
+)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from club.insight.coming import coming
-from club.insight.delivery import to_come
 from club.insight.desk import (
     DESKS_URL,
     Desk,
@@ -16,6 +15,7 @@ from club.insight.desk import (
 )
 from club.insight.desk_told import desk_page
 from club.insight.solved import SOLVED_URL, Way, ways_out
+from club.insight.told import to_come_section
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CardView, DesksView, Link, PageView, SectionView, TextView
@@ -85,12 +85,7 @@ def _page(desk: Desk, graph: Graph) -> PageView:
     return desk_page(
         desk,
         _solved(project, graph),
-        section(
-            "to-come",
-            Message(N_("What later versions will bring")),
-            *(link(each, each.delivered_in or "") for each in to_come(project, graph)),
-            layout="list",
-        ),
+        to_come_section(project, graph),
         first=coming(project, graph),
         more={"positions": as_table},
     )

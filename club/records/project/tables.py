@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from club.insight.families import family_head, family_order
 from club.insight.positions import to_give, voters
 from club.model.graph import Graph
@@ -20,6 +22,7 @@ from club.model.viewing import (
     referred,
     section,
     shown,
+    text,
 )
 from club.records.offer.model import Offer
 from club.records.organisation.model import Organisation
@@ -108,7 +111,8 @@ def offers(project: Project, graph: Graph) -> SectionView | None:
     """What the project offers, service by service, under the first family of each."""
     found = [(offer, graph[offer.service]) for offer in graph.pointing(project, Offer, "project")]
     ordered = sorted(found, key=lambda pair: family_order(pair[1], graph))
-    rows = tuple(_offered(offer, service, graph) for offer, service in ordered)
+    shared = _shared_note([offer for offer, _ in ordered])
+    rows = tuple(_offered(offer, service, shared, graph) for offer, service in ordered)
     table = TableView(
         Message(N_("What the project offers")),
         labels(Offer, "service", "state", "integration", "since", "source"),
@@ -119,18 +123,26 @@ def offers(project: Project, graph: Graph) -> SectionView | None:
     fold = Message(
         N_("Services: {count}, by family"), {"count": counted(offer for offer, _ in found)}
     )
-    return SectionView("offers", Message(N_("Services offered")), (table,), fold=fold)
+    body = (text(graph, shared), table) if shared else (table,)
+    return SectionView("offers", Message(N_("Services offered")), body, fold=fold)
 
 
-def _offered(offer: Offer, service: Service, graph: Graph) -> RowView:
+def _shared_note(offers: Sequence[Offer]) -> str | None:
+    """The note that every one of several *offers* has: it is said once, above them."""
+    notes = {each.note for each in offers}
+    return next(iter(notes)) if len(notes) == 1 and len(offers) > 1 else None
+
+
+def _offered(offer: Offer, service: Service, shared: str | None, graph: Graph) -> RowView:
     evidence = cited(graph, offer.source) or link(offer, title=Message(N_("details")))
+    note = text(graph, offer.note) if offer.note != shared else None
     return RowView(
         (
             CellView((link(service),)),
             CellView(shown(graph, offer, "state"), graph.place(offer, "state")),
             CellView((offer.integration,) if offer.integration else ()),
             CellView((offer.since,) if offer.since else ()),
-            CellView((evidence,)),
+            CellView((evidence, note) if note else (evidence,)),
         ),
         is_example=offer.example,
         group=family_head(service, graph),

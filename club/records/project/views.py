@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from club.insight.aims import aims_table
 from club.insight.claims import disputed
-from club.insight.delivery import to_come
 from club.insight.presence import card, gone
+from club.insight.schools_told import open_fact, project_differences, rollout_section
+from club.insight.told import to_come_section
 from club.insight.usage import usage_url
 from club.insight.usage_told import first_picture
 from club.model.claims import used
@@ -49,6 +51,7 @@ from club.records.project.model import CarrierRole, Project
 from club.records.project.progress import progress
 from club.records.project.tables import governance, offers, positions, support
 from club.records.request.model import Request
+from club.records.rollout.model import Rollout
 from club.records.target.model import Target
 
 FIGURES = ("schools_equipped", "schools_target", "users", "connections")
@@ -69,7 +72,7 @@ def view(project: Project, graph: Graph) -> PageView:
             *awaits(project, graph),
         ),
         lead=project.summary,
-        alerts=tuple(_contradictions(project)),
+        alerts=(*_contradictions(project), *project_differences(project, graph)),
         key=_key_figures(project, graph),
         facts=facts(
             fact(graph, project, "platform"),
@@ -95,6 +98,7 @@ def view(project: Project, graph: Graph) -> PageView:
         ),
         sections=sections(
             _figures(project, graph),
+            rollout_section(project, graph),
             _usage(project, graph),
             _contact(project, graph),
             governance(project, graph),
@@ -103,12 +107,7 @@ def view(project: Project, graph: Graph) -> PageView:
             _neighbours(project, graph),
             offers(project, graph),
             positions(project, graph),
-            section(
-                "to-come",
-                Message(N_("What later versions will bring")),
-                *(link(each, each.delivered_in or "") for each in to_come(project, graph)),
-                layout="list",
-            ),
+            to_come_section(project, graph),
             _cards(project, graph),
             _difficulties(project, graph),
             section(
@@ -118,7 +117,7 @@ def view(project: Project, graph: Graph) -> PageView:
                 layout="list",
             ),
         ),
-        listed=(Offer, Request, Practice, Difficulty, Target),
+        listed=(Offer, Request, Practice, Difficulty, Rollout, Target),
     )
 
 
@@ -130,8 +129,9 @@ def _key_figures(project: Project, graph: Graph) -> tuple[Fact | Progress, ...]:
             for name in FIGURES
         )
     )
+    counted = open_fact(project, graph)
     done = progress(project, graph)
-    return (*latest, done) if done else latest
+    return (*latest, *((counted,) if counted else ()), *((done,) if done else ()))
 
 
 def _latest(shown: Fact, stated: tuple[Claim[Any], ...], is_asked: bool) -> Fact:
@@ -205,13 +205,12 @@ def _figures(project: Project, graph: Graph) -> SectionView | None:
 
 def _usage(project: Project, graph: Graph) -> SectionView | None:
     """What it aims at and what was measured of it, each a page away."""
-    aims = graph.pointing(project, Target, "project")
     measure = first_picture(project, graph)
     way = Link(Message(N_("Usage of {project}"), {"project": project.name}), usage_url(project))
     return section(
         "usage",
         Message(N_("Usage and targets")),
-        links(aims) or None,
+        aims_table(project, graph),
         *measure,
         way if measure else None,
     )

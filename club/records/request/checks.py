@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from club.insight.positions import OPEN, stated_on
+from club.insight.positions import FOR, OFF_PLATFORM, OPEN, on_platforms, stated_on
 from club.model.cycles import cycles
-from club.model.dates import PartialDate
+from club.model.dates import PartialDate, is_to_come
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
@@ -73,6 +73,47 @@ POSITION_ON_WITHDRAWN = Rule(
     wants=N_("No position is taken on a request after it was withdrawn: nobody would count it."),
     example="state: submitted\nhistory:\n  - {state: withdrawn}\n  - {state: submitted}",
 )
+
+
+POSITION_DOUBT = Rule(
+    name="position-doubt",
+    level=Level.WARNING,
+    wants=N_(
+        "A position is taken by a project of the club's platforms, on a day that has come, and only"
+        " what a project wants has a rank."
+    ),
+    example="positions:\n  - {project: e-lyco, stance: wanted, rank: 2, as_of: 2012-07-10}",
+)
+
+
+@check(POSITION_DOUBT)
+def check_position_doubt(graph: Graph) -> Iterator[Problem]:
+    """What would never be counted, or not as it reads, is told to who writes it."""
+    counted = {each.id for each in on_platforms(graph)}
+    for request in graph.all(Request):
+        for index, position in enumerate(request.positions):
+            project = graph.get(position.project)
+            if project and project.id not in counted:
+                yield POSITION_DOUBT.problem(
+                    graph.place(request, "positions", index, "project"),
+                    OFF_PLATFORM,
+                    record=request.key,
+                    project=project.id,
+                )
+            if position.rank is not None and position.stance not in FOR:
+                yield POSITION_DOUBT.problem(
+                    graph.place(request, "positions", index, "rank"),
+                    N_("a rank orders what a project wants: “{stance}” has none"),
+                    record=request.key,
+                    stance=position.stance,
+                )
+            if is_to_come(position.as_of, graph.today):
+                yield POSITION_DOUBT.problem(
+                    graph.place(request, "positions", index, "as_of"),
+                    N_("the position is of {date}, which is yet to come"),
+                    record=request.key,
+                    date=position.as_of,
+                )
 
 
 @check(DUPLICATE_POSITION)
@@ -226,6 +267,7 @@ def _withdrawn(request: Request) -> PartialDate | None:
 
 CHECKS = (
     check_duplicate_position,
+    check_position_doubt,
     check_rank_twice,
     check_position_on_withdrawn,
     check_duplicate_cycle,

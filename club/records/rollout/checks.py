@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from club.insight.school_rows import (
+    BAD_PHASE,
+    IN_CELL,
+    ONE_OF,
+    SCHOOL_CELL,
+    SCHOOL_TWICE,
+    SCHOOLS_FILE,
+)
+from club.insight.schools import in_several, table_of
 from club.insight.steps import Course
 from club.model.graph import Graph
 from club.model.kind import check
-from club.model.message import N_
+from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule, nearest
 from club.records.rollout.model import Rollout, Step, StepType
 
@@ -47,6 +57,13 @@ STEP_DAYS = Rule(
     wants=N_("The days of the week, the number of days and the hours of outage agree."),
     example="weekdays: [monday, tuesday, wednesday]\ndays: 3\noutage_hours: 72",
 )
+SCHOOL_IN_TWO = Rule(
+    name="school-in-two",
+    level=Level.WARNING,
+    wants=N_("A school has one project open at a time: the one that it left is stopped there."),
+    example="uai;status;date\n9990001X;stopped;2024-08-31",
+)
+NO_PHASES = N_("the rollout lists no phase, and the row names the phase {found}")
 
 
 @check(STEP_TWICE)
@@ -169,10 +186,71 @@ def check_step_days(graph: Graph) -> Iterator[Problem]:
                 )
 
 
+@check(SCHOOLS_FILE)
+def check_schools_file(graph: Graph) -> Iterator[Problem]:
+    """A table of schools has the columns of one."""
+    yield from _of_tables(graph, SCHOOLS_FILE)
+
+
+@check(SCHOOL_TWICE)
+def check_school_twice(graph: Graph) -> Iterator[Problem]:
+    """A school is counted once."""
+    yield from _of_tables(graph, SCHOOL_TWICE)
+
+
+@check(SCHOOL_CELL)
+def check_school_cell(graph: Graph) -> Iterator[Problem]:
+    """Each cell of a table of schools is read as it was meant, or not at all."""
+    yield from _of_tables(graph, SCHOOL_CELL)
+    for rollout in graph.all(Rollout):
+        known = {str(each.number): each for each in rollout.phases}
+        one_of = Message(ONE_OF, {"values": ", ".join(known)}) if known else None
+        for cell in table_of(rollout, graph).phases:
+            found = str(int(cell.text))
+            if found not in known:
+                yield SCHOOL_CELL.problem(
+                    cell.place,
+                    IN_CELL,
+                    expected=one_of,
+                    nearest=nearest(found, known),
+                    record=rollout.key,
+                    cell=cell.name,
+                    fault=Message(BAD_PHASE if known else NO_PHASES, {"found": found}),
+                )
+
+
+def _of_tables(graph: Graph, rule: Rule) -> Iterator[Problem]:
+    """The breaches of *rule* that reading the tables of schools finds."""
+    for rollout in graph.all(Rollout):
+        for problem in table_of(rollout, graph).problems:
+            if problem.rule is rule:
+                yield replace(problem, record=rollout.key)
+
+
+@check(SCHOOL_IN_TWO)
+def check_school_in_two(graph: Graph) -> Iterator[Problem]:
+    """Whoever moved from one project to another is open in one of them."""
+    for first, (rollout, school) in in_several(graph):
+        (other, before) = first
+        project = graph.get(other.project)
+        yield SCHOOL_IN_TWO.problem(
+            school.place,
+            N_("{uai} is open in “{project}” too ({other})"),
+            record=rollout.key,
+            uai=school.uai,
+            project=graph.title(project) if project else other.project.id,
+            other=str(before.place),
+        )
+
+
 CHECKS = (
     check_step_twice,
     check_step_unknown,
     check_step_circle,
     check_step_order,
     check_step_days,
+    check_schools_file,
+    check_school_cell,
+    check_school_twice,
+    check_school_in_two,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from club.insight.schools import steps
+from club.insight.schools_told import OPEN_BY_THEN, PHASE, TOLD, out_of, phase_claims, phase_title
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_, Message
@@ -18,7 +20,7 @@ from club.model.view import (
 from club.model.viewing import counted, link, section, sections
 from club.records.rollout.checks import CHECKS
 from club.records.rollout.model import Rollout
-from club.records.rollout.views import phase_title, view
+from club.records.rollout.views import view
 
 CALENDAR_URL = "rollouts/timeline/"
 
@@ -32,6 +34,7 @@ def _timeline(graph: Graph) -> PageView:
         for index, phase in enumerate(each.phases)
         if phase.year
     ]
+    reached = {each.id: steps(each, graph) for each in rollouts}
     dated.sort(key=lambda found: (found[2].year.sort_key if found[2].year else (), found[0].id))
     rows = tuple(
         RowView(
@@ -39,6 +42,8 @@ def _timeline(graph: Graph) -> PageView:
                 CellView((_named(each, graph),), graph.place(each, "phases", index)),
                 CellView((phase_title(phase),)),
                 CellView((phase.year or Unknown(),)),
+                CellView(out_of(reached[each.id][index])),
+                CellView(phase_claims(each, index, graph) or (Unknown(),)),
             ),
             is_example=each.example,
         )
@@ -46,15 +51,21 @@ def _timeline(graph: Graph) -> PageView:
     )
     table = TableView(
         Message(N_("Phases of the rollouts whose year is known")),
-        (N_("rollout"), N_("phase"), N_("year")),
+        (N_("rollout"), PHASE, N_("year"), OPEN_BY_THEN, TOLD),
         rows,
         sheet=CALENDAR_URL.rstrip("/"),
     )
     picture = ChartView(
         "spans",
         table,
-        (2, 2, 1),
-        Message(N_("Each phase over the time that its source gives, the earliest first.")),
+        (2, 2, 1, 3),
+        Message(
+            N_(
+                "Each phase over the time that its source gives, the earliest first; after its"
+                " name, the schools open by its end, as a table of the club counts them, of those"
+                " aimed at."
+            )
+        ),
         place=graph.place(dated[0][0], "phases") if dated else None,
     )
     undated = tuple(link(each) for each in rollouts if any(not phase.year for phase in each.phases))
@@ -101,4 +112,5 @@ KIND = Kind(
     checks=CHECKS,
     more_pages=lambda graph: (_timeline(graph),),
     index_sections=_ways_in,
+    is_table=True,
 )

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from club.model.dates import PartialDate
-from club.model.fields import Citation, Claim, Count, Line, Many, Reference, Text, about
+from club.model.fields import (
+    Citation,
+    Claim,
+    Count,
+    Line,
+    Many,
+    Reference,
+    TableName,
+    Text,
+    about,
+)
 from club.model.message import N_, P_, Choice
 from club.model.record import Part, Record
 from club.records.project.model import Project
@@ -35,6 +45,15 @@ class Weekday(Choice):
     FRIDAY = "friday", P_("weekday", "Friday")
     SATURDAY = "saturday", P_("weekday", "Saturday")
     SUNDAY = "sunday", P_("weekday", "Sunday")
+
+
+class SchoolStatus(Choice):
+    """How far the rollout has come in one school."""
+
+    PLANNED = "planned", P_("school", "planned"), "quiet"
+    IN_PROGRESS = "in_progress", P_("school", "in progress"), "accent"
+    OPEN = "open", P_("school", "open"), "good"
+    STOPPED = "stopped", P_("school", "stopped"), "bad"
 
 
 class RolloutPhase(Part):
@@ -77,7 +96,7 @@ class Step(Part):
     decided_by: Many[Line] = about(
         N_("decided by"), N_("Who decides when it comes, as roles."), default=()
     )
-    led_by: Many[Line] = about(N_("led by"), N_("Who leads it, as roles."), default=())
+    led_by: Many[Line] = about(P_("step", "led by"), N_("Who leads it, as roles."), default=())
     actors: Many[Line] = about(N_("actors"), N_("Who takes part, as roles."), default=())
     deliverables: Many[Line] = about(
         N_("deliverables"), N_("What comes out of it, in writing."), default=()
@@ -117,9 +136,25 @@ class Rollout(Record, kind="rollout"):
         N_("years taken"), N_("How many years it took."), default=()
     )
     phases: tuple[RolloutPhase, ...] = about(
-        N_("phases"), N_("In the order of their source."), default=()
+        P_("rollout", "phases"), N_("In the order of their source."), default=()
     )
     steps: tuple[Step, ...] = about(
         N_("steps"), N_("What is done for each school, the first first."), default=()
     )
+    schools_table: TableName | None = about(
+        N_("table of schools"),
+        N_(
+            "A file of data/tables, such as etablissements-nord.csv: a row a school, with the"
+            " columns uai, name, type, sector, phase, status and date."
+        ),
+        default=None,
+    )
+    schools_table_as_of: PartialDate | None = about(
+        N_("table as of"), N_("The day for which the table of schools is true."), default=None
+    )
     sources: Many[Citation] = about(N_("sources"), N_("The documents that report it."), default=())
+
+    def tables(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """The table of its schools."""
+        if self.schools_table:
+            yield ("schools_table",), self.schools_table

@@ -9,7 +9,6 @@ from club.model.message import N_, P_, Choice, Message
 from club.model.view import (
     CardView,
     CellView,
-    ChartView,
     Fact,
     PageView,
     RowView,
@@ -18,8 +17,6 @@ from club.model.view import (
     Unknown,
 )
 from club.model.viewing import (
-    cited,
-    claim,
     fact,
     facts,
     labels,
@@ -28,10 +25,9 @@ from club.model.viewing import (
     section,
     sections,
 )
-from club.records.rollout.model import Rollout, RolloutPhase, Step
-
-MOST_YEARS = 15
-"""Over how many years the phases are shown year by year: a longer row is not read."""
+from club.records.rollout.model import Rollout, Step
+from club.records.rollout.phases import phases_section, schools_chart
+from club.records.rollout.schools import school_alerts, school_figures, schools_sections
 
 
 class InWeek(Choice):
@@ -41,18 +37,14 @@ class InWeek(Choice):
     BUSY = "busy", P_("week", "yes"), "accent"
 
 
-class InYear(Choice):
-    """What a calendar year is, in a rollout by phases."""
-
-    PHASE = "phase", P_("year", "phase"), "accent"
-
-
 def view(rollout: Rollout, graph: Graph) -> PageView:
     """A rollout: when it takes place, and what is done in each school."""
     return page(
         graph,
         rollout,
         lead=rollout.summary,
+        alerts=school_alerts(rollout, graph),
+        key=school_figures(rollout, graph),
         facts=facts(
             fact(graph, rollout, "project"),
             *_kept(rollout),
@@ -61,7 +53,8 @@ def view(rollout: Rollout, graph: Graph) -> PageView:
             fact(graph, rollout, "sources"),
         ),
         sections=sections(
-            _phases(rollout, graph),
+            phases_section(rollout, graph),
+            *schools_sections(rollout, graph),
             _week(rollout, graph),
             _steps(rollout, graph),
             _who(rollout, graph),
@@ -79,114 +72,6 @@ def _kept(rollout: Rollout) -> tuple[Fact, ...]:
     several = N_("{planned} years planned, {taken} taken")
     said = Message(one if planned.value < 2 else several, about)
     return (Fact(Message(N_("plan and outcome")), (said,)),)
-
-
-def phase_title(phase: RolloutPhase) -> Message:
-    """What a phase is called, or that it has no title."""
-    if phase.title is None:
-        return Message(N_("Phase {number}"), {"number": phase.number})
-    return Message(N_("{number}. {title}"), {"number": phase.number, "title": phase.title})
-
-
-def _phases(rollout: Rollout, graph: Graph) -> SectionView | None:
-    return section(
-        "phases",
-        Message(N_("Phases of the rollout")),
-        _undated(rollout),
-        _years(rollout, graph),
-        schools_chart(rollout, graph),
-        *(
-            CardView(
-                phase_title(phase),
-                (
-                    phase.year or Message(N_("year unknown")),
-                    *(
-                        claim(graph, each, graph.place(rollout, "phases", index, "schools", number))
-                        for number, each in enumerate(phase.schools)
-                    ),
-                    *((phase.note,) if phase.note else ()),
-                ),
-                place=graph.place(rollout, "phases", index),
-            )
-            for index, phase in enumerate(rollout.phases)
-            if phase.title or phase.year or phase.schools or phase.note
-        ),
-        layout="steps",
-    )
-
-
-def _undated(rollout: Rollout) -> Message | None:
-    """That no source says in which years the phases were, where none does."""
-    if not rollout.phases or any(each.year for each in rollout.phases):
-        return None
-    return Message(N_("In which years, the sources that were read do not say."))
-
-
-def _years(rollout: Rollout, graph: Graph) -> TableView | None:
-    """The phases one under the other, year after year, where it is known how many each takes.
-
-    A year that nobody wrote down is the first, the second… of the rollout.
-    """
-    lasting = [each.calendar_years or 0 for each in rollout.phases]
-    if not all(lasting) or not 0 < sum(lasting) <= MOST_YEARS:
-        return None
-    heads = tuple(
-        Message(N_("year {number} of the rollout"), {"number": number})
-        for number in range(1, sum(lasting) + 1)
-    )
-    rows, first = [], 0
-    for index, phase in enumerate(rollout.phases):
-        inside = range(first, first + lasting[index])
-        first += lasting[index]
-        busy, idle = CellView((InYear.PHASE,), tone=InYear.PHASE.tone), CellView(("–",))
-        cells = (busy if year in inside else idle for year in range(len(heads)))
-        name = CellView((phase_title(phase),), graph.place(rollout, "phases", index))
-        rows.append(RowView((name, *cells), is_example=rollout.example))
-    return TableView(
-        Message(N_("The phases of “{title}”, year by year"), {"title": rollout.title}),
-        (N_("phase"), *heads),
-        tuple(rows),
-        is_matrix=True,
-        is_terse=True,
-    )
-
-
-def schools_chart(rollout: Rollout, graph: Graph) -> ChartView | None:
-    """How many schools have it by the end of each phase, or are to, where it is known."""
-    told = [(index, each) for index, each in enumerate(rollout.phases) if each.schools]
-    if not told:
-        return None
-    rows = tuple(
-        RowView(
-            (
-                CellView((phase_title(phase),), graph.place(rollout, "phases", index)),
-                CellView((phase.year or Unknown(),)),
-                CellView(
-                    tuple(
-                        claim(graph, each, graph.place(rollout, "phases", index, "schools", number))
-                        for number, each in enumerate(phase.schools)
-                    )
-                ),
-            ),
-            is_example=rollout.example,
-        )
-        for index, phase in told
-    )
-    table = TableView(
-        Message(N_("Schools of “{title}”, phase by phase"), {"title": rollout.title}),
-        (N_("phase"), *labels(RolloutPhase, "year", "schools")),
-        rows,
-        sheet=rollout.key,
-    )
-    sources = (cited(graph, each.source) for _, phase in told for each in phase.schools)
-    return ChartView(
-        "bars",
-        table,
-        (2,),
-        Message(N_("By the end of each phase, the schools that have it, or those aimed at.")),
-        sources=tuple(dict.fromkeys(each for each in sources if each)),
-        place=graph.place(rollout, "phases"),
-    )
 
 
 def _week(rollout: Rollout, graph: Graph) -> SectionView | None:

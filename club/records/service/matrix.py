@@ -20,7 +20,7 @@ from club.model.view import (
     TableView,
     Unknown,
 )
-from club.model.viewing import cited, link, links, section, sections
+from club.model.viewing import cited, link, links, section, sections, text
 from club.records.family.model import Family
 from club.records.offer.model import Offer, OfferState
 from club.records.project.model import Project
@@ -174,9 +174,9 @@ def _cell(cell: OfferCell, row: OfferRow, graph: Graph) -> CellView:
     offer = next(each for each in cell.deciding if each.state is cell.state)
     answer: Choice = cell.state if cell.state in SAYS_MORE else cell.answer
     asked = _asked(row) if cell.state is not OfferState.AVAILABLE else ()
-    since = (offer.since,) if offer.since else ()
+    told = (offer.since, *offer.school_types, text(graph, offer.note))
     return CellView(
-        (Badge(answer, link(offer, among=graph)), *since),
+        (Badge(answer, link(offer, among=graph)), *(each for each in told if each)),
         graph.place(offer, "state"),
         answer.tone,
         asked,

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
+from club.insight.aims import LAST_KNOWN, last_known, reached, stated
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_, Message
-from club.model.view import Alert, PageView, Unknown
-from club.model.viewing import fact, facts, page, prose, sections
+from club.model.view import Alert, Fact, PageView, Progress, Unknown
+from club.model.viewing import fact, facts, label_of, page, prose, sections
 from club.records.target.checks import CHECKS
 from club.records.target.model import Target
-
-
-def reached(target: Target, graph: Graph) -> tuple[object, ...]:
-    """The number to reach as a table shows it, or that it cannot be known."""
-    if target.number is None:
-        return (Unknown(),)
-    number = target.number
-    return (int(number) if number == int(number) else number,)
 
 
 def view(target: Target, graph: Graph) -> PageView:
@@ -25,12 +18,17 @@ def view(target: Target, graph: Graph) -> PageView:
         graph,
         target,
         alerts=_alerts(target),
+        key=_progress(target, graph),
         facts=facts(
             fact(graph, target, "project"),
             fact(graph, target, "indicator", unknown=True),
             fact(graph, target, "baseline", unknown=True),
             fact(graph, target, "factor"),
             fact(graph, target, "goal", *(reached(target, graph) if not target.goal else ())),
+            Fact(
+                Message(LAST_KNOWN),
+                last_known(target, graph) or (Unknown(),) * (target.indicator is not None),
+            ),
             fact(graph, target, "deadline"),
             fact(graph, target, "stated_by"),
             fact(graph, target, "source"),
@@ -40,15 +38,21 @@ def view(target: Target, graph: Graph) -> PageView:
 
 
 def _alerts(target: Target) -> tuple[Alert, ...]:
-    if target.number is not None:
+    if target.baseline is not None:
+        return ()
+    nowhere = N_("What the factor multiplies is stated nowhere: nobody can say when it is met.")
+    unsaid = N_("Its goal is known; how far it had to go is stated nowhere.")
+    said = nowhere if target.number is None else unsaid
+    return (Alert(Message(N_("Target without a starting value")), Message(said)),)
+
+
+def _progress(target: Target, graph: Graph) -> tuple[Progress, ...]:
+    """The last value that documents state, out of the goal; nothing where one is unknown."""
+    latest, goal = stated(target, graph), target.number
+    if latest is None or goal is None or not goal or goal != int(goal):
         return ()
     return (
-        Alert(
-            Message(N_("Target without a starting value")),
-            Message(
-                N_("What the factor multiplies is stated nowhere: nobody can say when it is met.")
-            ),
-        ),
+        Progress(latest.value, int(goal), Message(LAST_KNOWN), Message(label_of(Target, "goal"))),
     )
 
 
@@ -63,6 +67,7 @@ KIND = Kind(
         Column.of(Target, "project"),
         Column.of(Target, "indicator"),
         Column.of(Target, "baseline"),
+        Column(LAST_KNOWN, lambda each, graph: last_known(each, graph) or Unknown()),
         Column.of(Target, "goal", reached),
         Column.of(Target, "deadline"),
     ),

@@ -1,0 +1,106 @@
+"""Figures of schools made into those of projects, written once through Ibis.
+
+The expressions read three tables: the cells as the files have them, texts all of them; the schools,
+each with its project; the periods, each in its normal form. They know no engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+CELLS, SCHOOLS, PERIODS = "cells", "schools", "periods"
+"""The tables; *cells* has `school`, `period`, then a column for each column of figures."""
+SPACES = "[ \u00a0\u202f\u2009]"
+WHOLE = r"^[0-9]{1,15}\z"
+NUMBER = rf"^(?:[0-9]{{1,15}}|[0-9]{{1,3}}(?:{SPACES}[0-9]{{3}}){{1,4}})(?:[.,][0-9]{{1,4}})?\z"
+"""What a number looks like; thousands may stand apart, decimals follow a comma or a point."""
+IN_DOUBT = r"^[1-9][0-9]{0,2}(?:[.,][0-9]{3})+\z"
+"""What is one number with a decimal comma, and another with thousands apart."""
+DURATION = r"^([0-9]{1,6}):([0-5][0-9]):([0-5][0-9])\z"
+"""Hours, minutes and seconds; hours go beyond 24."""
+KIND = "decimal(38, 4)"
+
+
+def column(index: int) -> str:
+    """What the expressions call the column of figures *index*, counted from 0."""
+    return f"c{index}"
+
+
+def _cells(count: int) -> Any:
+    import ibis  # noqa: PLC0415 – half a second that no other command waits
+
+    names = ["school", "period", *map(column, range(count))]
+    return ibis.table(dict.fromkeys(names, "string"), name=CELLS)
+
+
+def schools_seen(count: int) -> Any:
+    """Each school of the files, as they write it, and how many rows it has."""
+    cells = _cells(count)
+    return cells.group_by("school").aggregate(rows=cells.count())
+
+
+def periods_seen(count: int) -> Any:
+    """Each period of the files, as they write it, and how many rows it has."""
+    cells = _cells(count)
+    return cells.group_by("period").aggregate(rows=cells.count())
+
+
+def twice(count: int) -> Any:
+    """Each school and period that more than one row tells of, and how many rows do."""
+    import ibis  # noqa: PLC0415
+
+    cells = _cells(count)
+    schools = ibis.table({"school": "string", "project": "string"}, name=SCHOOLS)
+    periods = ibis.table({"period": "string", "said": "string"}, name=PERIODS)
+    known = cells.join(schools, "school").join(periods, "period")
+    keys = ["school", "said"]
+    groups = known.group_by(keys).aggregate(rows=lambda each: each.count())
+    return groups.filter(groups.rows > 1).order_by(["said", "school"])
+
+
+def sums(durations: Sequence[bool]) -> Any:
+    """The sums of all columns by project and period; *durations* say which hold durations.
+
+    Of column 0, `c0_total` is the sum (durations: in seconds), `c0_known` how many rows have a
+    value, `c0_wrong` how many have a text that is none. Rows of schools without a project are left
+    out.
+    """
+    import ibis  # noqa: PLC0415
+
+    cells = _cells(len(durations))
+    schools = ibis.table({"school": "string", "project": "string"}, name=SCHOOLS)
+    periods = ibis.table({"period": "string", "said": "string"}, name=PERIODS)
+    known = cells.join(schools, "school").join(periods, "period")
+    values = {
+        f"v{index}": _value(known[column(index)], is_duration=is_duration)
+        for index, is_duration in enumerate(durations)
+    }
+    read = known.mutate(**values)
+    grouped = read.group_by(["project", "said"])
+    made: dict[str, Any] = {"rows": read.count()}
+    for index in range(len(durations)):
+        name = column(index)
+        made[f"{name}_total"] = read[f"v{index}"].sum().cast(KIND)
+        made[f"{name}_known"] = read[f"v{index}"].count()
+        made[f"{name}_wrong"] = read[name].count() - read[f"v{index}"].count()
+    return grouped.aggregate(**made).order_by(["project", "said"])
+
+
+def _value(text: Any, *, is_duration: bool) -> Any:
+    """The value of a cell; null for a blank, which is null itself, and for what has none."""
+    import ibis  # noqa: PLC0415
+
+    if is_duration:
+        hours, minutes, seconds = (
+            text.re_extract(DURATION, part).cast("int64") for part in (1, 2, 3)
+        )
+        whole = (hours * 3600 + minutes * 60 + seconds).cast(KIND)
+        return ibis.cases((text.re_search(DURATION), whole), else_=ibis.null(KIND))
+    plain = text.re_replace(SPACES, "").replace(",", ".").cast(KIND)
+    return ibis.cases(
+        (text.re_search(WHOLE), text.cast(KIND)),
+        (text.re_search(IN_DOUBT), ibis.null(KIND)),
+        (text.re_search(NUMBER), plain),
+        else_=ibis.null(KIND),
+    )

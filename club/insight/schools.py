@@ -1,0 +1,171 @@
+"""The schools of the rollouts: which project each is of, how many are open, of how many aimed at.
+
+What a table counts stands beside what documents state, and is never put in its place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from club.insight.school_rows import School, Schools, read_schools
+from club.model.claims import used
+from club.model.fields import Claim, Qualifier
+from club.model.graph import Graph
+from club.records.project.model import Project
+from club.records.rollout.model import Rollout, SchoolStatus
+
+NOTHING = Schools(())
+FURTHEST = (
+    SchoolStatus.OPEN,
+    SchoolStatus.IN_PROGRESS,
+    SchoolStatus.STOPPED,
+    SchoolStatus.PLANNED,
+)
+"""Whose a school is: where it is open, or else under way, or else was open, or else is to be."""
+Listed = tuple[Rollout, School]
+
+
+def table_of(rollout: Rollout, graph: Graph) -> Schools:
+    """What the table of *rollout* holds, its faults too; nothing where it names none."""
+    file = graph.table(rollout, rollout.schools_table)
+    return read_schools(file) if file else NOTHING
+
+
+def schools(rollout: Rollout, graph: Graph) -> tuple[School, ...] | None:
+    """The schools of *rollout* that the readers of *graph* may know of; None without a table.
+
+    A school of a phase that is not theirs to know is not either.
+    """
+    if graph.table(rollout, rollout.schools_table) is None:
+        return None
+    known = {each.number for each in rollout.phases}
+    return tuple(
+        each
+        for each in table_of(rollout, graph).schools
+        if each.phase is None or each.phase in known
+    )
+
+
+def schools_of(graph: Graph) -> dict[str, str]:
+    """The id of the project of each school that a rollout of *graph* lists, by its UAI.
+
+    A school that several projects list is of the one where it has come furthest (`FURTHEST`);
+    where two have it equally far, it is nobody's, and is not there.
+    """
+    return dict(graph.once(_by_uai))
+
+
+def _by_uai(graph: Graph) -> dict[str, str]:
+    held: dict[str, dict[str, int]] = {}
+    for rollout, school in _listed(graph):
+        project = graph.get(rollout.project)
+        if project:
+            ranks = held.setdefault(school.uai, {})
+            rank = FURTHEST.index(school.status)
+            ranks[project.id] = min(rank, ranks.get(project.id, rank))
+    found = {}
+    for uai, ranks in held.items():
+        best = min(ranks.values())
+        first = [id for id, rank in ranks.items() if rank == best]
+        if len(first) == 1:
+            found[uai] = first[0]
+    return found
+
+
+def _listed(graph: Graph) -> Iterator[Listed]:
+    for rollout in graph.all(Rollout):
+        for school in schools(rollout, graph) or ():
+            yield rollout, school
+
+
+def in_several(graph: Graph) -> Iterator[tuple[Listed, Listed]]:
+    """Each school that is open in a second project, after where it is open in the first."""
+    first: dict[str, Listed] = {}
+    for rollout, school in _listed(graph):
+        if school.status is SchoolStatus.OPEN:
+            before = first.setdefault(school.uai, (rollout, school))
+            if graph.get(before[0].project) is not graph.get(rollout.project):
+                yield before, (rollout, school)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How many schools the tables of a project list, and how many of them are open."""
+
+    rollouts: tuple[Rollout, ...]
+    listed: int
+    open: int
+
+
+def listing(project: Project, graph: Graph) -> Listing | None:
+    """What the tables of the rollouts of *project* count, each school once; None without any.
+
+    A made-up rollout counts for a made-up project alone.
+    """
+    held = [
+        (each, found)
+        for each in graph.pointing(project, Rollout, "project")
+        if (project.example or not each.example) and (found := schools(each, graph)) is not None
+    ]
+    if not held:
+        return None
+    every = {school.uai for _, found in held for school in found}
+    opened = {each.uai for _, found in held for each in found if each.status is SchoolStatus.OPEN}
+    return Listing(tuple(each for each, _ in held), len(every), len(opened))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a rollout has come by the end of one of its phases.
+
+    *open* is how many schools of this phase and of those before it the table has open, None
+    without a table; *stated* and *aimed* are the claims to use, among those that state a number
+    and those that aim at one.
+    """
+
+    open: int | None
+    stated: Claim[int] | None
+    aimed: Claim[int] | None
+
+    @property
+    def differs(self) -> bool:
+        """Whether what is stated cannot be what the table counts."""
+        return self.open is not None and self.stated is not None and differs(self.stated, self.open)
+
+
+def steps(rollout: Rollout, graph: Graph) -> tuple[Step, ...]:
+    """One for each phase of *rollout*, in their order."""
+    listed = schools(rollout, graph)
+    opened = Counter(e.phase for e in listed or () if e.status is SchoolStatus.OPEN)
+    found, so_far = [], 0
+    for phase in rollout.phases:
+        so_far += opened.pop(phase.number, 0)
+        stated, aimed = stated_and_aimed(phase.schools)
+        found.append(Step(so_far if listed is not None else None, stated, aimed))
+    return tuple(found)
+
+
+def stated_and_aimed(
+    claims: Iterable[Claim[int]],
+) -> tuple[Claim[int] | None, Claim[int] | None]:
+    """The claim to use of those that state a number, and of those that aim at one."""
+    held = tuple(claims)
+    aimed = [each for each in held if each.qualifier is Qualifier.TARGET]
+    return used(each for each in held if each not in aimed), used(aimed)
+
+
+def differs(stated: Claim[int], count: int) -> bool:
+    """Whether *count* cannot be what *stated* says; about as many is never told from as many."""
+    match stated.qualifier:
+        case Qualifier.EXACT:
+            return count != stated.value
+        case Qualifier.AT_LEAST:
+            return count < stated.value
+        case Qualifier.MORE_THAN:
+            return count <= stated.value
+        case Qualifier.LESS_THAN:
+            return count >= stated.value
+        case _:
+            return False

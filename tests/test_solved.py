@@ -277,3 +277,18 @@ def test_first_words_with_their_links_are_those_without(text: str) -> None:
 def plain_of(words: str) -> str:
     """*words* without what is typeset around them."""
     return "".join(each for each in words if each.isalnum())
+
+
+def test_the_word_edt_found_nothing(tmp_path: Path) -> None:
+    service = {"carnet": {"label": "Emploi du temps", "also_called": ["edt", "planning"]}}
+    met = {"d": {"title": "D", "symptom": "S", "state": "open", "service": "carnet"}}
+    club = club_of(
+        tmp_path,
+        {
+            "data/services.yaml": yaml.safe_dump(service),
+            "data/difficulties.yaml": yaml.safe_dump(met),
+        },
+    )
+    assert club.errors == (), [str(each) for each in club.errors]
+    (row,) = table_of(club.graph).rows
+    assert row.words.split() == ["S", "edt", "planning"]

@@ -7,7 +7,6 @@ from club.model.facets import Values, facet_view, slug_of, slugs_of
 from club.model.graph import Graph
 from club.model.markup import bare
 from club.model.message import N_, Choice, Message
-from club.model.record import Record
 from club.model.slug import address_part
 from club.model.view import CellView, FacetView, Link, PageView, RowView, SectionView, TableView
 from club.model.viewing import (
@@ -124,7 +123,7 @@ def _row(record: Difficulty | Practice, graph: Graph) -> RowView:
         (CellView((link(record),)), *cells),
         tuple((key, slugs_of(_values(key, record, graph))) for key in FACETS),
         is_example=record.example,
-        words=_words(record),
+        words=_words(record, graph),
     )
 
 
@@ -150,10 +149,14 @@ def _shared(practice: Practice, graph: Graph) -> tuple[CellView, ...]:
     )
 
 
-def _words(record: Record) -> str:
-    """The whole texts of *record*, without their marks."""
+def _words(record: Difficulty | Practice, graph: Graph) -> str:
+    """The whole texts of *record*, without their marks, and what else its services are called."""
     said = (getattr(record, name, None) for name in TEXTS)
-    return " ".join(" ".join(bare(each, {}).split()) for each in said if each)
+    texts = [" ".join(bare(each, {}).split()) for each in said if each]
+    named = record.services if isinstance(record, Practice) else (record.service,)
+    services = (graph.get(each) for each in named)
+    others = [word for each in services if each for word in each.also_called]
+    return " ".join((*texts, *others))
 
 
 FACETS = {

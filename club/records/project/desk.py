@@ -18,7 +18,7 @@ from club.insight.solved import SOLVED_URL, Way, ways_out
 from club.insight.told import to_come_section
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.view import CardView, DesksView, Link, PageView, SectionView
+from club.model.view import CardView, DesksView, Link, PageView, SectionView, TextView
 from club.model.viewing import counted, link, opening, referred, section, sections
 from club.records.difficulty.model import Difficulty
 from club.records.practice.model import Practice
@@ -113,13 +113,15 @@ def _way(way: Way, graph: Graph) -> CardView:
     """A way out: why it concerns the project, who found it, the practice that tells of it."""
     difficulty = way.difficulty
     solver = referred(graph, difficulty.solved_by)
+    first = opening(graph, difficulty.workaround)
+    named = {target for _, target in first.links} if isinstance(first, TextView) else set()
     said = (
         difficulty.state,
         way.bond,
         *referred(graph, difficulty.service),
         Message(N_("solved by {project}"), {"project": solver[0]}) if solver else None,
-        opening(graph, difficulty.workaround),
-        *_practices(difficulty, graph),
+        first,
+        *(each for each in _practices(difficulty, graph) if each not in named),
     )
     return CardView(link(difficulty), tuple(each for each in said if each))
 

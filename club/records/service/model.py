@@ -24,6 +24,9 @@ class Service(Record, kind="service"):
     """A service: the families it belongs to, and the profiles it serves."""
 
     label: Line = about(N_("label"), N_("The service's usual name."))
+    also_called: Many[Line] = about(
+        N_("also called"), N_("Other words that people use for it, and look for."), default=()
+    )
     families: Many[Reference[Family]] = about(
         N_("families"), N_("Every family it is found under."), default=()
     )

@@ -39,6 +39,7 @@ def view(service: Service, graph: Graph) -> PageView:
         badges=service.profiles,
         lead=service.summary,
         facts=facts(
+            fact(graph, service, "also_called"),
             fact(graph, service, "families"),
             fact(graph, service, "profiles"),
             *_external(service, graph),

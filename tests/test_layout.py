@@ -130,7 +130,12 @@ def test_real_files_there_and_back(collection: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "collection", sorted(path.name for path in (FROZEN / "data").iterdir() if path.is_dir())
+    "collection",
+    sorted(
+        path.name
+        for path in (FROZEN / "data").iterdir()
+        if path.is_dir() and next(path.glob("*.yaml"), None)
+    ),
 )
 def test_real_folders_there_and_back_to_the_byte(collection: str, tmp_path: Path) -> None:
     shutil.copytree(FROZEN / "data" / collection, tmp_path / "data" / collection)

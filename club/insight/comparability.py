@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from club.model.fields import Qualifier
 from club.model.message import N_, Message
 from club.model.series import Observation
 from club.records.indicator.model import Indicator
@@ -61,7 +62,7 @@ def gaps(
     """Where the sum over *dimension* differs from the total of the same period.
 
     *series* is of one indicator and one project; *whole* holds its totals where they are another's.
-    Where a part is unknown or masked, nothing is
+    Only exact figures are compared. Where a part is unknown or masked, nothing is
     said: the difference would tell it.
     """
     totals: dict[str, Decimal] = {}
@@ -69,13 +70,18 @@ def gaps(
     seen = tuple(series)
     for each in seen:
         if each.dimension == dimension:
-            parts[each.span.said].append(each.value)
+            parts[each.span.said].append(_exact(each))
     for each in seen if whole is None else whole:
-        if not each.dimension and each.value is not None:
-            totals[each.span.said] = each.value
+        if not each.dimension and (exact := _exact(each)) is not None:
+            totals[each.span.said] = exact
     found = []
     for period, total in sorted(totals.items()):
         known = [value for value in parts[period] if value is not None]
         if known and len(known) == len(parts[period]) and sum(known) != total:
             found.append(Gap(period, sum(known, Decimal(0)), total))
     return tuple(found)
+
+
+def _exact(seen: Observation) -> Decimal | None:
+    """The value of *seen*, unless it is only known to be about so, or at least."""
+    return seen.value if seen.qualifier is Qualifier.EXACT else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from club.insight.aggregation import Point
+from club.insight.aggregation import Point, belongs_to
 from club.insight.comparability import GAP, gaps
 from club.insight.splits import CHOICES
 from club.insight.usage import (
@@ -21,12 +21,15 @@ from club.insight.usage import (
     weeks_in,
 )
 from club.model.dates import PartialDate, Precision
+from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.message import N_, Message
-from club.model.series import Observation, time_span
+from club.model.problem import Place
+from club.model.series import Observation, school_year_of, time_span
 from club.model.view import (
     CellView,
     ChartView,
+    ClaimView,
     Link,
     RowView,
     SectionView,
@@ -69,7 +72,8 @@ class _Of:
     period: Period
     points: tuple[Point, ...]
     seen: tuple[Observation, ...]
-    is_made_up: bool
+    made_up: str
+    """That all its figures are examples, or some; nothing if none is."""
 
 
 def _measures(project: Project, graph: Graph) -> Iterator[_Of]:
@@ -79,7 +83,8 @@ def _measures(project: Project, graph: Graph) -> Iterator[_Of]:
         seen = tuple(each for each in known if each.indicator == indicator.id)
         mine = tuple(each for each in told if each.indicator == indicator.id)
         if seen and mine:
-            made_up = any(is_made_up(each, graph) for each in seen)
+            examples = sum(is_made_up(each, graph) for each in seen)
+            made_up = EXAMPLES if examples == len(seen) else SOME_EXAMPLES if examples else ""
             yield _Of(indicator, project, shown_by(indicator), mine, seen, made_up)
 
 
@@ -91,7 +96,7 @@ def usage_sections(project: Project, graph: Graph) -> Iterator[SectionView]:
         found = section(
             each.indicator.id,
             title,
-            Message(EXAMPLES) if each.is_made_up else None,
+            Message(each.made_up) if each.made_up else None,
             link(each.indicator),
             *pictures,
             _told_missing(each),
@@ -113,11 +118,12 @@ def first_picture(project: Project, graph: Graph) -> tuple[object, ...]:
     picture = next(_pictures(found, graph), None) if found else None
     if found is None or picture is None:
         return ()
-    made_up = (Message(EXAMPLES),) if found.is_made_up else ()
+    made_up = (Message(found.made_up),) if found.made_up else ()
     return (link(found.indicator), *made_up, picture)
 
 
 EXAMPLES = N_("These figures are made up: they show what the page can tell.")
+SOME_EXAMPLES = N_("Some of these figures are made up: each of them says so.")
 LACKING = N_("What lacks a figure is unknown, and is not drawn as zero.")
 MASKS = N_("Small counts are masked, with as many others as it takes not to work them out.")
 WEEKS = N_("A week is counted in the month of its Thursday; a month that lacks weeks is marked.")
@@ -214,17 +220,14 @@ def _table(
     """A row for each period from the first to the last: those of which nothing is known too."""
     known = sorted(start for start, _ in cells)
     rows = tuple(
-        RowView(
-            (
-                CellView((period_of(of.period, start),)),
-                *(
-                    CellView(
-                        _said(cells.get((start, key)), of.period, is_masked=(start, key) in masks)
-                    )
-                    for key in keys
-                ),
-            ),
-            is_example=of.is_made_up,
+        _row(
+            of.period,
+            start,
+            [
+                _cell(cells.get((start, key)), of.period, graph, is_masked=(start, key) in masks)
+                for key in keys
+            ],
+            is_example=of.made_up == EXAMPLES,
         )
         for start in starts(of.period, known[0], known[-1])
     )
@@ -262,21 +265,77 @@ def plain(value: Decimal) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value.normalize()
 
 
-def _said(point: Point | None, period: Period, *, is_masked: bool) -> tuple[object, ...]:
+def _row(period: Period, start: date, cells: list[CellView], *, is_example: bool) -> RowView:
+    """The row of a period: made up as a whole, or in some of its cells."""
+    told = [each for each in cells if each.values != (Unknown(),)]
+    is_whole = is_example or bool(told and all(each.is_example for each in told))
+    marked = [replace(each, is_example=each.is_example and not is_whole) for each in cells]
+    return RowView((CellView((period_of(period, start),)), *marked), is_example=is_whole)
+
+
+def _cell(point: Point | None, period: Period, graph: Graph, *, is_masked: bool) -> CellView:
+    """A figure as it was stated: exact, or at least; a month that lacks weeks says so."""
+    about = graph.once(_abouts).get(_name(point)) if point else None
+    is_example = about.is_made_up if about else False
     if is_masked:
-        return (Message(MASKED),)
+        return CellView((Message(MASKED),), is_example=is_example)
     if point is None or point.value is None:
-        return (Unknown(),)
-    said = (plain(point.value),)
+        return CellView((Unknown(),))
+    value: object = plain(point.value)
+    if about and about.qualifier is not Qualifier.EXACT:
+        stated = about.qualifier
+        trust = Reliability.SINGLE_SOURCE
+        value = ClaimView(value, stated, None, None, None, trust, None, about.place)
     expected = weeks_in(point.start) if point.unit == "week" and period is Period.MONTH else 1
-    return said if point.known >= expected else (*said, Message(PARTIAL, _of(point, expected)))
+    if point.known >= expected:
+        return CellView((value,), is_example=is_example)
+    said = PARTIAL_ONE if point.known < 2 else PARTIAL
+    lacks = Message(said, {"known": point.known, "expected": expected})
+    return CellView((value, lacks), is_example=is_example)
 
 
-PARTIAL = N_("{known} weeks of {expected}")
+PARTIAL, PARTIAL_ONE = N_("{known} weeks of {expected}"), N_("{known} week of {expected}")
+Name = tuple[str, str, str, str, date]
 
 
-def _of(point: Point, expected: int) -> dict[str, object]:
-    return {"known": point.known, "expected": expected}
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is to be known of the figures that one cell adds up."""
+
+    qualifier: Qualifier
+    is_made_up: bool
+    place: Place
+
+
+def _name(point: Point) -> Name:
+    return point.indicator, point.project, point.dimension, point.key, point.start
+
+
+def _abouts(graph: Graph) -> dict[Name, _About]:
+    found: dict[Name, _About] = {}
+    months = {each.id for each in graph.all(Indicator) if shown_by(each) is Period.MONTH}
+    for each in graph.series:
+        day = belongs_to(each) if each.indicator in months else each.span.first
+        start = day.replace(day=1) if each.indicator in months else day
+        name = (each.indicator, each.project, each.dimension, each.key, start)
+        own = _About(each.qualifier, is_made_up(each, graph), each.place)
+        held = found.get(name)
+        if held is None or each.value is None:
+            found.setdefault(name, own)
+            continue
+        qualifier = together(held.qualifier, each.qualifier)
+        found[name] = _About(qualifier, held.is_made_up or own.is_made_up, held.place)
+    return found
+
+
+def together(one: Qualifier, other: Qualifier) -> Qualifier:
+    """How the sum of two figures is to be read."""
+    said = {one, other} - {Qualifier.EXACT}
+    if not said:
+        return Qualifier.EXACT
+    if said <= {Qualifier.AT_LEAST, Qualifier.MORE_THAN}:
+        return said.pop() if len(said) == 1 else Qualifier.AT_LEAST
+    return said.pop() if len(said) == 1 else Qualifier.ABOUT
 
 
 def _sources(seen: tuple[Observation, ...], graph: Graph) -> tuple[Link, ...]:
@@ -338,11 +397,11 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
     ]
     if not years:
         return None
-    made_up = any(
-        is_made_up(each, graph)
+    made_up = {
+        school_year_of(belongs_to(each))
         for each in figures_of(project, graph)
-        if each.indicator == indicator.id
-    )
+        if each.indicator == indicator.id and is_made_up(each, graph)
+    }
     rows = []
     for index, each in enumerate(years):
         before = years[index - 1] if index else None
@@ -355,7 +414,7 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
                     CellView((each.known,)),
                     CellView((_change(before, each),)),
                 ),
-                is_example=made_up,
+                is_example=school_year_of(each.start) in made_up,
             )
         )
     about = {"label": indicator.label, "project": project.name}
@@ -401,21 +460,18 @@ def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
     masks = {(each.project, each.span.first) for each in seen if each.is_masked}
     cells = {(each.start, each.project): each for each in told}
     known = sorted({each.start for each in told})
-    made_up = any(is_made_up(each, graph) for each in seen)
+    is_example = all(is_made_up(each, graph) for each in seen)
     rows = tuple(
-        RowView(
-            (
-                CellView((period_of(period, start),)),
-                *(
-                    CellView(
-                        _said(
-                            cells.get((start, each.id)), period, is_masked=(each.id, start) in masks
-                        )
-                    )
-                    for each in projects
-                ),
-            ),
-            is_example=made_up,
+        _row(
+            period,
+            start,
+            [
+                _cell(
+                    cells.get((start, each.id)), period, graph, is_masked=(each.id, start) in masks
+                )
+                for each in projects
+            ],
+            is_example=is_example,
         )
         for start in starts(period, known[0], known[-1])
     )

@@ -285,6 +285,8 @@ class TableView:
     sheet: str = ""
     grouped_by: str = ""
     """What the groups of its rows are."""
+    linked: str = N_("requests")
+    """What its cells lead to, besides what they show."""
     shown: int = 0
     """How many of its rows a page shows, if not all: a spreadsheet has them all."""
 

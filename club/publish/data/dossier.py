@@ -34,7 +34,7 @@ from club.model.view import (
     TextView,
 )
 from club.publish.data.published import published
-from club.publish.data.sheets import csv_file, sheet
+from club.publish.data.sheets import csv_file, made_up, sheet
 from club.publish.html.blocks import Block, Run, blocks_of
 from club.publish.html.markdown import TextConverter
 from club.publish.words.language import EXAMPLE_FIRST, Words
@@ -87,7 +87,8 @@ def dossier_files(
                 # A table of its own goes by what it is called below the record.
                 below = each.sheet.removeprefix(record.key).strip("/").replace("/", "-")
                 name = f"{record.id}-{below}" if below else record.id
-                yield f"{name}.csv", csv_file(sheet(each, words, site_url), words.language)
+                table = made_up(each) if page.is_example else each
+                yield f"{name}.csv", csv_file(sheet(table, words, site_url), words.language)
     said = json.dumps(published(record, graph), ensure_ascii=False, indent=2)
     yield f"{record.id}.json", f"{said}\n".encode()
 

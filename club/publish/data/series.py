@@ -20,11 +20,11 @@ def template_file(rows: Iterable[tuple[str, str, str]]) -> str:
 
 
 def series_file(series: Iterable[Observation]) -> str:
-    """The rows of *series* in CSV; what is masked is as blank as what is unknown."""
+    """The rows of *series* in CSV, less those that are masked: a blank would say “unknown”."""
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(COLUMNS)
-    for each in series:
+    for each in (each for each in series if not each.is_masked):
         value = "" if each.value is None else f"{each.value:f}"
         said = (each.span.said, each.dimension, each.key, value, str(each.qualifier), each.source)
         rows.writerow((each.indicator, each.project, *said))

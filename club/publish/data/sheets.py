@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urljoin
@@ -32,7 +32,7 @@ from club.model.view import (
     TextView,
     YesNo,
 )
-from club.publish.words.language import Words
+from club.publish.words.language import EXAMPLE_FIRST, Words
 
 SEPARATOR = " ; "
 BETWEEN = {"fr": ";"}
@@ -79,6 +79,12 @@ def sheet(table: TableView, words: Words, site_url: str = "") -> Sheet:
     )
 
 
+def made_up(table: TableView) -> TableView:
+    """*table* of a made-up record, whose page says so above it: a spreadsheet has no page."""
+    rows = tuple(replace(row, is_example=True) for row in table.rows)
+    return replace(table, caption=Message(EXAMPLE_FIRST, {"text": table.caption}), rows=rows)
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     title: str
@@ -120,7 +126,7 @@ class _Writer:
         yield _Column(self._label(table.grouped_by), groups)
         examples = tuple(self._words.say(_yes_or_no(_has_example(row))) for row in rows)
         yield _Column(self._label(N_("example")), examples, is_asked=True)
-        yield _Column(self._label(N_("requests")), tuple(map(self._asked, rows)))
+        yield _Column(self._label(table.linked), tuple(map(self._asked, rows)))
         yield _Column(self._label(N_("evidence")), tuple(map(self._proofs, rows)))
         yield _Column(self._label(N_("address")), tuple(map(self._page, rows)))
 
@@ -135,7 +141,7 @@ class _Writer:
         return ""
 
     def _asked(self, row: RowView) -> str:
-        """The requests about *row*, once each."""
+        """What the cells of *row* lead to, once each."""
         said = (self._named(link) for cell in row.cells for link in cell.links)
         return SEPARATOR.join(dict.fromkeys(said))
 
@@ -156,11 +162,20 @@ class _Writer:
         if not self._is_matrix:
             return self._cell(cell.values)
         said = (each.choice if isinstance(each, Badge) else each for each in cell.values)
-        answer = self._cell(tuple(each for each in said if not isinstance(each, Link)))
+        is_proof = _has_answer(cell)
+        shown = (each for each in said if not (is_proof and isinstance(each, Link)))
+        answer = self._cell(tuple(map(self._with_note, shown)))
         if isinstance(answer, str) and _is_made_up(cell):
             example = self._words.say(Message(N_("example")))
             return f"{answer} ({example})"
         return answer
+
+    def _with_note(self, value: object) -> object:
+        """A link in the words of a cell: a spreadsheet has no room for what stands beside it."""
+        if not isinstance(value, Link):
+            return value
+        note = f" ({self._words.say(value.note)})" if value.note else ""
+        return f"{self._words.say(value)}{note}"
 
     def _cell(self, values: tuple[object, ...]) -> Value:
         known = [each for each in values if each is not None]
@@ -209,7 +224,7 @@ class _Writer:
             elif isinstance(value, Badge):
                 proof = map(self._said_or_named, cell.proof)
                 yield ", ".join([self._named(value.link), *proof])
-            elif isinstance(value, Link) and self._is_matrix and not is_head:
+            elif isinstance(value, Link) and self._is_matrix and not is_head and _has_answer(cell):
                 yield self._named(value)
 
     def _said_or_named(self, value: object) -> str:
@@ -233,6 +248,13 @@ class _Writer:
         return link.url if link.is_external else urljoin(self._site_url, link.url)
 
 
+def _has_answer(cell: CellView) -> bool:
+    """Whether *cell* answers in words, so that its links are what proves it; else they answer."""
+    return any(
+        each is not None and not isinstance(each, Link | Reliability) for each in cell.values
+    )
+
+
 def _yes_or_no(is_so: bool) -> YesNo:
     return YesNo.YES if is_so else YesNo.NO
 
@@ -243,7 +265,7 @@ def _has_example(row: RowView) -> bool:
 
 def _is_made_up(cell: CellView) -> bool:
     links = (each.link if isinstance(each, Badge) else each for each in cell.values)
-    return any(isinstance(each, Link) and each.is_example for each in links)
+    return cell.is_example or any(isinstance(each, Link) and each.is_example for each in links)
 
 
 def plain(text: TextView, words: Words) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from club.model.graph import Graph
-from club.model.message import Message
 from club.model.view import ChartView, PageView, TableView
-from club.publish.data.sheets import csv_file, sheet
-from club.publish.words.language import EXAMPLE_FIRST, Words
+from club.publish.data.sheets import csv_file, made_up, sheet
+from club.publish.words.language import Words
 from club.publish.words.sheet_names import SUFFIXES, sheet_paths
 
 
@@ -28,13 +26,7 @@ def _of_pages(pages: Iterable[PageView]) -> Iterator[TableView]:
             for found in section.body:
                 each = found.table if isinstance(found, ChartView) else found
                 if isinstance(each, TableView) and each.sheet:
-                    yield _made_up(each) if page.is_example else each
-
-
-def _made_up(table: TableView) -> TableView:
-    """*table* of a made-up record, whose page says so above it: a spreadsheet has no page."""
-    rows = tuple(replace(row, is_example=True) for row in table.rows)
-    return replace(table, caption=Message(EXAMPLE_FIRST, {"text": table.caption}), rows=rows)
+                    yield made_up(each) if page.is_example else each
 
 
 def sheet_files(

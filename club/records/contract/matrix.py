@@ -52,6 +52,7 @@ def matrix_page(graph: Graph) -> PageView:
         is_matrix=True,
         sheet=MATRIX_URL.rstrip("/"),
         grouped_by=N_("axis"),
+        linked=N_("contracts"),
     )
     every = [each for project in projects for each in contracts_of(project, graph)]
     said = Message(

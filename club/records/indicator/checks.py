@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
-from club.model.problem import Problem, Rule
+from club.model.problem import Level, Problem, Rule
 from club.model.record import Audience
 from club.records.indicator.model import Access, Indicator
 
@@ -68,4 +68,31 @@ def check_indicator_splits(graph: Graph) -> Iterator[Problem]:
             yield INDICATOR_SPLITS.problem(at, NO_PART, record=key, whole=whole.id)
 
 
-CHECKS = (check_indicator_access, check_indicator_splits)
+INDICATOR_COMPARABLE = Rule(
+    name="indicator-comparable",
+    level=Level.WARNING,
+    wants=N_("Indicators that compare have one unit, one period and one edition of a definition."),
+    example="visites-a:\n  unit: visites\n  period: month\n  comparable_with: visites-b",
+)
+
+
+@check(INDICATOR_COMPARABLE)
+def check_indicator_comparable(graph: Graph) -> Iterator[Problem]:
+    """What says that it compares, and is not drawn beside the other, misleads its author."""
+    for indicator in graph.all(Indicator):
+        for index, reference in enumerate(indicator.comparable_with):
+            other = graph.get(reference)
+            if other and _measure(other) != _measure(indicator):
+                yield INDICATOR_COMPARABLE.problem(
+                    graph.place(indicator, "comparable_with", index),
+                    N_("“{other}” has another unit, another period or another edition"),
+                    record=indicator.key,
+                    other=other.id,
+                )
+
+
+def _measure(indicator: Indicator) -> tuple[object, ...]:
+    return indicator.unit, indicator.period, indicator.version
+
+
+CHECKS = (check_indicator_access, check_indicator_splits, check_indicator_comparable)

@@ -97,13 +97,30 @@ def test_an_end_that_nobody_states_is_worked_out_and_said_to_be() -> None:
     found = term(contract(start="2012-09-01", duration_months=36))
     assert found
     assert found.is_deduced
-    assert found.when.edtf == "2015-09"
+    assert found.when.edtf == "2015-08"
     assert term(contract(start="2012", duration_months=36)) is None
     assert term(contract(duration_months=36)) is None
     said = term(contract(start="2012-09-01", duration_months=36, end="2016"))
     assert said
     assert not said.is_deduced
     assert said.when.edtf == "2016"
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        ("2025-09-01", 24, "2027-08"),
+        ("2025-12-01", 12, "2026-11"),
+        ("2025-09", 24, "2027-08"),
+        ("2025-09-25", 36, "2028-09"),
+        ("2024-02-29", 12, "2025-02"),
+        ("~2025-09", 24, "2027-08~"),
+    ],
+)
+def test_a_contract_ended_a_month_after_its_last_day(start: str, months: int, end: str) -> None:
+    found = term(contract(start=start, duration_months=months))
+    assert found
+    assert found.when.edtf == end
 
 
 def test_whoever_made_the_platform_and_runs_it(tmp_path: Path) -> None:

@@ -36,12 +36,19 @@ def test_days_are_counted_one_by_one(spans: list[tuple[date, int]], today: date)
     for index, step in enumerate(steps(phases)[1:], 1):
         end, start = max(held[index - 1]), min(held[index])
         between = days(end, (start - end).days) - {end, start} if start > end else set()
-        # From the start of the one to the end of the other, both included.
-        shared = days(start, (end - start).days) if start <= end else set()
-        assert step.days_between == len(between) - len(shared)
+        shared = held[index - 1] & held[index]
+        is_before = max(held[index]) < min(held[index - 1])
+        expected = None if is_before else len(between) - len(shared)
+        assert step.days_between == expected
     assert [each.number for each in current(phases, today)] == [
         number for number, each in enumerate(held, 1) if today in each
     ]
+
+
+def test_a_phase_inside_another_shared_days_that_it_had_not() -> None:
+    """From 15 January to 28 February, within the first quarter: 45 days, and not 76."""
+    outer, inner = phase(1, "2026-01-01", "2026-03-31"), phase(2, "2026-01-15", "2026-02-28")
+    assert steps([outer, inner])[1].days_between == -45
 
 
 @pytest.mark.parametrize(

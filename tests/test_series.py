@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 from hypothesis import given
@@ -183,59 +184,81 @@ def test_nobody_can_tell_that_a_masked_count_is_small(
             assert most(shown, index) >= LEAST
 
 
-@given(
-    st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3), min_size=3, max_size=3),
-    st.lists(st.booleans(), min_size=3, max_size=3),
-)
-def test_a_quarter_does_not_tell_what_its_months_mask(
-    months: list[list[int]], has_total: list[bool]
-) -> None:
-    """A quarter, its months and their profiles are a tree: its bounds are exact.
+COUNTS = st.sampled_from([0, 1, 3, 4, 5, 9, 40, 200, 203, 212])
 
-    From the leaves up, what a figure may be at least and at most; from the root down again.
-    """
-    measures = {each: Measure("visites", "visites") for each in ("visites", "trimestre")}
-    group = [seen("2012-T1", sum(map(sum, months)), indicator="trimestre")]
-    for number, (parts, is_told) in enumerate(zip(months, has_total, strict=True), 1):
-        if is_told:
-            group.append(seen(f"2012-{number:02}", sum(parts)))
-        group += [
-            seen(f"2012-{number:02}", each, "profile", str(key)) for key, each in enumerate(parts)
+
+def is_known(rows: list[list[Fraction]], target: int) -> bool:
+    """Whether a system of equations gives its unknown *target* alone, by Gauss's elimination."""
+    rows = [list(row) for row in rows]
+    order = [i for i in range(len(rows[0]) - 1) if i != target] + [target]
+    for column in order:
+        pivot = next((row for row in rows if row[column]), None)
+        if pivot is None:
+            continue
+        rows.remove(pivot)
+        if column == target:
+            return not any(pivot[i] for i in order[:-1])
+        rows = [
+            [x - y * row[column] / pivot[column] for x, y in zip(row, pivot, strict=True)]
+            for row in rows
         ]
-    told = {(each.span.said, each.key): each.value for each in masked(group, LEAST, measures)}
-    big = 1000
+    return False
 
-    def between(value: Decimal | None) -> tuple[int, int]:
-        return (0, big) if value is None else (int(value), int(value))
 
-    def of_month(number: int) -> tuple[int, int]:
-        """What a month may be, by its own total and by its profiles."""
-        said = f"2012-{number:02}"
-        lows, highs = zip(
-            *(between(told[said, str(key)]) for key in range(len(months[number - 1]))), strict=True
+@given(
+    st.integers(2, 3).flatmap(
+        lambda width: st.lists(
+            st.lists(COUNTS, min_size=width, max_size=width), min_size=3, max_size=3
         )
-        low, high = between(told.get((said, "")))
-        return max(low, sum(lows)), min(high, sum(highs))
+    ),
+    st.booleans(),
+)
+def test_months_and_their_quarter_told_a_masked_count_together(
+    months: list[list[int]], has_parts: bool
+) -> None:
+    """Two hidden figures in each equation are not enough: an attacker solves the whole system."""
+    measures = {each: Measure("visites", "visites") for each in ("visites", "trimestre")}
+    keys = range(len(months[0]))
+    group = [seen("2012-T1", sum(map(sum, months)), indicator="trimestre")]
+    if has_parts:
+        group += [
+            seen("2012-T1", sum(row[key] for row in months), "profile", str(key), "trimestre")
+            for key in keys
+        ]
+    for number, row in enumerate(months, 1):
+        group.append(seen(f"2012-{number:02}", sum(row)))
+        group += [seen(f"2012-{number:02}", row[key], "profile", str(key)) for key in keys]
+    shown = masked(group, LEAST, measures)
+    at = {(each.span.said, each.key): index for index, each in enumerate(shown)}
+    spans = [f"2012-{number:02}" for number in (1, 2, 3)]
+    sums = [((said, ""), [(said, str(key)) for key in keys]) for said in [*spans, "2012-T1"]]
+    sums += [(("2012-T1", key), [(said, key) for said in spans]) for key in ["", *map(str, keys)]]
+    equations = []
+    for whole, parts in sums:
+        if whole in at and all(each in at for each in parts):
+            row = [Fraction(0)] * (len(shown) + 1)
+            for name, sign in [(whole, -1), *((each, 1) for each in parts)]:
+                told = shown[at[name]].value
+                if told is None:
+                    row[at[name]] += sign
+                else:
+                    row[-1] -= sign * Fraction(told)
+            equations.append(row)
+    for index, (before, after) in enumerate(zip(group, shown, strict=True)):
+        assert before.value is not None
+        if 0 < before.value < LEAST:
+            assert after.is_masked
+            assert not is_known(equations, index)
 
-    for number, parts in enumerate(months, 1):
-        said = f"2012-{number:02}"
-        _, high = of_month(number)
-        quarter = told["2012-T1", ""]
-        if quarter is not None:
-            lows = (of_month(other)[0] for other in (1, 2, 3) if other != number)
-            high = min(high, int(quarter) - sum(lows))
-        for key, value in enumerate(parts):
-            if 0 < value < LEAST:
-                assert told[said, str(key)] is None
-                rest = sum(
-                    between(told[said, str(other)])[0]
-                    for other in range(len(parts))
-                    if other != key
-                )
-                assert high - rest >= LEAST
-        if (said, "") in told and 0 < sum(parts) < LEAST:
-            assert told[said, ""] is None
-            assert high >= LEAST
+
+def test_the_last_month_of_a_year_told_what_the_year_masked() -> None:
+    """Of a state, the figure of the year is that of its last month: no sum says so."""
+    both = {each: Measure("comptes", each) for each in ("mois", "an")}
+    month = [seen("2012-08", v, "profile", k, "mois") for k, v in (("student", 3), ("parent", 20))]
+    year = [seen("2011-2012", v, "profile", k, "an") for k, v in (("student", 3), ("parent", 20))]
+    rows = [*month, seen("2012-08", 23, indicator="mois"), *year]
+    found = masked(rows, LEAST, both)
+    assert [each.value for each in found] == [None, None, 23, None, None]
 
 
 def test_a_count_that_another_indicator_repeats_is_masked_there_too() -> None:

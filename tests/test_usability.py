@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from club.insight.trials import Measure, result
 from club.insight.usability import (
     SUS,
     UEQ_S,
@@ -24,6 +25,7 @@ from club.insight.usability import (
     ueq_s,
     umux_lite,
 )
+from club.records.consultation.model import Instrument
 
 FIVES = st.lists(st.integers(1, 5), min_size=10, max_size=10)
 SEVENS = st.lists(st.integers(1, 7), min_size=8, max_size=8)
@@ -160,3 +162,15 @@ def test_what_is_no_answer_is_refused() -> None:
         summary([], UMUX_LITE)
     with pytest.raises(ValueError, match="degree"):
         t_quantile(0)
+
+
+def test_two_means_of_other_people_told_what_one_of_them_answered() -> None:
+    """Of six, one left the first four items blank: each mean is that of the other five."""
+    whole = [[5, 6, 5, 6, 4, 4, 5, 5]] * 5
+    found = result(Instrument.UEQ_S, [*whole, [None] * 4 + [7, 7, 7, 7]], 5)
+    assert {told.count for _, told in found.summaries} == {5}
+    assert (found.blanks, found.unscored) == (1, 1)
+    assert {told.mean for name, told in found.summaries if name is Measure.HEDONIC} == {
+        Fraction(1, 2)
+    }
+    assert result(Instrument.UEQ_S, [*whole[:4], [None] * 4 + [7, 7, 7, 7]], 5).summaries == ()

@@ -8,11 +8,11 @@ from club.insight.schools import listing, stated_and_aimed
 from club.insight.schools_told import open_of_listed
 from club.insight.usage import figures_of, is_made_up, usage_url
 from club.model.dates import PartialDate
-from club.model.fields import Claim
+from club.model.fields import Claim, Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.series import Observation
-from club.model.view import CellView, Link, RowView, TableView, Unknown
+from club.model.view import CellView, ClaimView, Link, RowView, TableView, Unknown
 from club.model.viewing import claim, claims, label_of, labels, link
 from club.records.indicator.model import ProjectFigure
 from club.records.project.model import Project
@@ -58,7 +58,7 @@ def last_known(target: Target, graph: Graph) -> tuple[object, ...]:
             said = {"value": open_of_listed(counted.open, counted.listed)}
             found.append(Message(N_("{value}, by the table of schools"), said))
     if (measured := _measured(target, project, graph)) and measured.value is not None:
-        about = {"value": number(measured.value), "period": _period(measured)}
+        about = {"value": figure(measured), "period": _period(measured)}
         said_of = Message(N_("{value} measured ({period})"), about)
         found.append(Link(said_of, usage_url(project)))
     return tuple(found)
@@ -72,8 +72,18 @@ def _measured(target: Target, project: Project, graph: Graph) -> Observation | N
         for each in figures_of(project, graph)
         if indicator and each.indicator == indicator.id and not each.dimension
         if each.value is not None and (target.example or not is_made_up(each, graph))
+        if each.qualifier is not Qualifier.TARGET
     ]
     return max(seen, key=lambda each: each.span.last, default=None)
+
+
+def figure(seen: Observation) -> object:
+    """The number of *seen* as it was stated: at least, about, or just that."""
+    value = number(seen.value) if seen.value is not None else Unknown()
+    if seen.qualifier is Qualifier.EXACT or seen.value is None:
+        return value
+    trust = Reliability.SINGLE_SOURCE
+    return ClaimView(value, seen.qualifier, None, None, None, trust, None, seen.place)
 
 
 def _period(seen: Observation) -> PartialDate | str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from club.insight.positions import on_platforms
 from club.model.claims import used
@@ -56,10 +56,12 @@ def term(contract: Contract) -> Term | None:
     start, duration = used(contract.start), used(contract.duration_months)
     if start is None or duration is None or start.value.precision not in EXACT:
         return None
-    if Qualifier.EXACT is not duration.qualifier:
+    if {start.qualifier, duration.qualifier} != {Qualifier.EXACT}:
         return None
-    last = months_after(start.value.first, duration.value)
-    return Term(PartialDate(last.year, last.month, precision=Precision.MONTH))
+    # A contract of twelve months from the first of September ends on the last of August.
+    last = months_after(start.value.first, duration.value) - timedelta(days=1)
+    about = start.value.approximate
+    return Term(PartialDate(last.year, last.month, precision=Precision.MONTH, approximate=about))
 
 
 def may_end(contract: Contract, day: date, months: int = YEAR) -> bool:

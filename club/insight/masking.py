@@ -35,10 +35,11 @@ def masked(
     """*series* where no count above zero and below *least* is told, nor can be worked out.
 
     *measures* are what the indicators count, by their ids. A total and its parts are one equation
-    for each dimension, and so are a long period and the short ones that make it up; equal figures
-    of one unit, project and period are taken for one figure. In each equation, either nothing is
-    masked or at least two figures are; where the total is told, those masked add up to *least* or
-    more.
+    for each dimension; equal figures of one unit, project and period are taken for one figure. In
+    each equation, either nothing is masked or at least two figures are; where the total is told,
+    those masked add up to *least* or more. Of a long period that holds short ones, nothing is told
+    if anything is masked in it or in them: together they would be a system of which no look at one
+    equation after the other can tell what it gives away.
     """
     seen = tuple(series)
     table = _Table(seen, measures or {}, least)
@@ -70,7 +71,6 @@ class _Table:
     hidden: set[int] = field(default_factory=set)
     _values: list[Decimal] = field(default_factory=list)
     _names: dict[Hashable, int] = field(default_factory=dict)
-    _lines: dict[Line, dict[TimeSpan, int]] = field(default_factory=lambda: defaultdict(dict))
     _stated: int = 0
     """The variables below this number are figures that somebody wrote; the others are sums."""
     _splits_of: dict[int, list[_Equation]] = field(default_factory=lambda: defaultdict(list))
@@ -84,7 +84,7 @@ class _Table:
         self.hidden = {i for i, value in enumerate(self._values) if 0 < value < self.least}
         if not self.hidden:
             return
-        for equation in [*self._splits(), *self._periods()]:
+        for equation in self._splits():
             self._splits_of[equation.total].append(equation)
         before = -1
         while before < len(self.hidden):
@@ -92,6 +92,7 @@ class _Table:
             for equations in tuple(self._splits_of.values()):
                 for equation in equations:
                     self._protect(equation)
+        self._hide_long_periods()
 
     def _measure(self, seen: Observation) -> Measure:
         return self.measures.get(seen.indicator) or Measure(seen.indicator, seen.indicator)
@@ -101,8 +102,6 @@ class _Table:
         if name not in self._names:
             self._names[name] = len(self._values)
             self._values.append(value or Decimal(0))
-        if value is not None:
-            self._lines[line].setdefault(span, self._names[name])
         return self._names[name]
 
     def _splits(self) -> Iterator[_Equation]:
@@ -129,55 +128,47 @@ class _Table:
             }
             yield from (_Equation(each, members) for each in found if each is not None)
 
-    def _periods(self) -> Iterator[_Equation]:
-        """Each figure of a long period with those of the short ones that add up to it."""
-        for line in self._lines.values():
-            units = {span.unit for span in line}
-            for unit in units if len(units) > 1 else ():
-                short = [span for span in line if span.unit == unit]
-                for span, total in line.items():
-                    members = {line[each] for each in short if each != span and _is_in(each, span)}
-                    amount = sum((self._values[each] for each in members), Decimal(0))
-                    if members and span.unit != unit and amount == self._values[total]:
-                        yield _Equation(total, sorted(members))
+    def _hide_long_periods(self) -> None:
+        """Hides what spans of time hold others, where any figure of either is hidden."""
+        by_span: dict[tuple[str, str], dict[TimeSpan, set[int]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
+        for index, each in enumerate(self.seen):
+            if each.value is not None:
+                of = (each.project, self._measure(each).unit)
+                by_span[of][each.span].add(self.variables[index])
+        for spans in by_span.values():
+            if len({span.unit for span in spans}) < 2:
+                continue
+            for span, figures in sorted(spans.items(), key=lambda pair: _length(pair[0])):
+                inside = [each for each in spans if each != span and _is_in(each, span)]
+                told = [figures, *(spans[each] for each in inside)]
+                if inside and any(each & self.hidden for each in told):
+                    self.hidden |= figures
 
     def _protect(self, equation: _Equation) -> None:
         """Hides one more figure if *equation* would tell one that is hidden."""
-        gone = [each for each in equation.parts if not self._is_told(each)]
+        gone = [each for each in equation.parts if each in self.hidden]
         left = sorted(
-            (each for each in equation.parts if each not in gone and self._values[each]),
+            (each for each in equation.parts if each not in self.hidden and self._values[each]),
             key=lambda each: (self._values[each], each),
         )
-        others = self._splits_of[equation.total]
         if equation.total < self._stated and equation.total not in self.hidden:
-            doubt = sum(map(self._doubt, gone), Decimal(0))
-            if gone and (len(gone) < 2 or doubt < self.least):
+            amount = sum((self._values[each] for each in gone), Decimal(0))
+            if gone and (len(gone) < 2 or amount < self.least):
                 self.hidden.add(left[0] if left else equation.total)
-        elif left and not gone and (equation.total in self.hidden or self._is_kept(others)):
+        elif left and not gone and (equation.total in self.hidden or self._is_kept(equation)):
             self.hidden.add(left[0])  # what is told here in full would tell the total
 
-    def _is_told(self, variable: int) -> bool:
-        """Whether a reader finds *variable* written, or all that it is the sum of."""
-        if variable in self.hidden:
-            return False
-        return variable < self._stated or any(
-            all(map(self._is_told, each.parts)) for each in self._splits_of.get(variable, ())
-        )
-
-    def _doubt(self, variable: int) -> Decimal:
-        """How far below its value *variable* may be, for all that a reader is told of its parts."""
-        if self._is_told(variable):
-            return Decimal(0)
-        sums = [
-            sum(map(self._doubt, each.parts), Decimal(0))
-            for each in self._splits_of.get(variable, ())
-        ]
-        return min([self._values[variable], *sums])
-
-    def _is_kept(self, those: Iterable[_Equation]) -> bool:
-        """Whether some part of the total, split in some way, is hidden."""
-        return any(not self._is_told(part) for each in those for part in each.parts)
+    def _is_kept(self, equation: _Equation) -> bool:
+        """Whether some part of its total, split in some way, is hidden."""
+        those = self._splits_of[equation.total]
+        return any(part in self.hidden for each in those for part in each.parts)
 
 
 def _is_in(short: TimeSpan, long: TimeSpan) -> bool:
     return long.first <= short.first and short.last <= long.last
+
+
+def _length(span: TimeSpan) -> int:
+    return (span.last - span.first).days

@@ -24,16 +24,25 @@ class Step:
 
 def steps(phases: Sequence[Phase]) -> tuple[Step, ...]:
     """The *phases* as they are listed, with what is between each and the one before."""
-    between = [_between(old.end, new.start) for old, new in pairwise(phases)]
+    between = [_between(old, new) for old, new in pairwise(phases)]
     return tuple(map(Step, phases, (None, *between)))
 
 
-def _between(end: PartialDate | None, start: PartialDate | None) -> int | None:
+def _between(old: Phase, new: Phase) -> int | None:
+    """The days from the end of *old* to the start of *new*; below zero, those that both have."""
+    end, start = old.end, new.start
     if not (_is_day(end) and _is_day(start)):
         return None
     assert end
     assert start
-    return (start.first - end.last).days - 1
+    apart = (start.first - end.last).days - 1
+    if apart >= 0:
+        return apart
+    # One may lie in the other: what they share ends with the first of them that ends.
+    first = max(old.start.first, start.first) if _is_day(old.start) and old.start else start.first
+    last = min(end.last, new.end.last) if _is_day(new.end) and new.end else end.last
+    # One that was over before the other began, and is listed after it, shares nothing with it.
+    return (first - last).days - 1 if first <= last else None
 
 
 def _is_day(when: PartialDate | None) -> bool:

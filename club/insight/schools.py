@@ -5,12 +5,13 @@ What a table counts stands beside what documents state, and is never put in its 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from club.insight.school_rows import School, Schools, read_schools
 from club.model.claims import used
+from club.model.dates import PartialDate
 from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph
 from club.records.project.model import Project
@@ -138,13 +139,29 @@ class Step:
 def steps(rollout: Rollout, graph: Graph) -> tuple[Step, ...]:
     """One for each phase of *rollout*, in their order."""
     listed = schools(rollout, graph)
-    opened = Counter(e.phase for e in listed or () if e.status is SchoolStatus.OPEN)
-    found, so_far = [], 0
+    of_phase: dict[int | None, list[School]] = defaultdict(list)
+    for each in listed or ():
+        of_phase[each.phase].append(each)
+    found, so_far = [], list[School]()
     for phase in rollout.phases:
-        so_far += opened.pop(phase.number, 0)
+        so_far += of_phase.pop(phase.number, [])
         stated, aimed = stated_and_aimed(phase.schools)
-        found.append(Step(so_far if listed is not None else None, stated, aimed))
+        opened = sum(_was_open(each, phase.year) for each in so_far)
+        is_told = listed is not None and not _is_later(phase.year, rollout.schools_table_as_of)
+        found.append(Step(opened if is_told else None, stated, aimed))
     return tuple(found)
+
+
+def _was_open(school: School, by: PartialDate | None) -> bool:
+    """Whether *school* was open at the end of *by*: one that has stopped since was."""
+    if school.status is SchoolStatus.STOPPED and school.date and by:
+        return school.date.first > by.last
+    return school.status is SchoolStatus.OPEN
+
+
+def _is_later(when: PartialDate | None, than: PartialDate | None) -> bool:
+    """Whether *when* had not begun at the day for which a table is true: it tells nothing of it."""
+    return bool(when and than and when.first > than.last)
 
 
 def stated_and_aimed(

@@ -68,7 +68,9 @@ def _scores(
         return {Measure.SUS: [sus(each) for each in answers]}, SUS
     if instrument is Instrument.UMUX_LITE:
         return {Measure.UMUX_LITE: _known(umux_lite(each) for each in answers)}, UMUX_LITE
-    found = [ueq_s(each) for each in answers]
+    # The same people in each mean: two means of others would tell what one of them answered.
+    every = [ueq_s(each) for each in answers]
+    found = [each for each in every if None not in (each.pragmatic, each.hedonic)]
     return {
         Measure.PRAGMATIC: _known(each.pragmatic for each in found),
         Measure.HEDONIC: _known(each.hedonic for each in found),

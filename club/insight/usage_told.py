@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 
 from club.insight.aggregation import Point, belongs_to
 from club.insight.comparability import GAP, gaps
@@ -281,17 +283,25 @@ def _cell(point: Point | None, period: Period, graph: Graph, *, is_masked: bool)
         return CellView((Message(MASKED),), is_example=is_example)
     if point is None or point.value is None:
         return CellView((Unknown(),))
-    value: object = plain(point.value)
-    if about and about.qualifier is not Qualifier.EXACT:
-        stated = about.qualifier
-        trust = Reliability.SINGLE_SOURCE
-        value = ClaimView(value, stated, None, None, None, trust, None, about.place)
+    value = _stated(point.value, about.qualifier, [about]) if about else plain(point.value)
     expected = weeks_in(point.start) if point.unit == "week" and period is Period.MONTH else 1
     if point.known >= expected:
         return CellView((value,), is_example=is_example)
     said = PARTIAL_ONE if point.known < 2 else PARTIAL
     lacks = Message(said, {"known": point.known, "expected": expected})
     return CellView((value, lacks), is_example=is_example)
+
+
+def _stated(
+    value: Decimal | None, qualifier: Qualifier, seen: Sequence[Observation | _About]
+) -> object:
+    """A number as it was stated: at least, about, or just that; where it was, by *seen*."""
+    if value is None:
+        return Unknown()
+    if qualifier is Qualifier.EXACT:
+        return plain(value)
+    trust = Reliability.SINGLE_SOURCE
+    return ClaimView(plain(value), qualifier, None, None, None, trust, None, seen[0].place)
 
 
 PARTIAL, PARTIAL_ONE = N_("{known} weeks of {expected}"), N_("{known} week of {expected}")
@@ -397,26 +407,27 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
     ]
     if not years:
         return None
-    made_up = {
-        school_year_of(belongs_to(each))
-        for each in figures_of(project, graph)
-        if each.indicator == indicator.id and is_made_up(each, graph)
-    }
+    by_year: dict[str, list[Observation]] = defaultdict(list)
+    for seen in figures_of(project, graph):
+        if seen.indicator == indicator.id and not seen.dimension:
+            by_year[school_year_of(belongs_to(seen))].append(seen)
     rows = []
-    for index, each in enumerate(years):
-        before = years[index - 1] if index else None
-        value: object = Unknown() if each.value is None else plain(each.value)
+    before: _Year | None = None
+    for each in years:
+        of_year = by_year[school_year_of(each.start)]
+        now = _Year(each, tuple(one for one in of_year if one.value is not None))
         rows.append(
             RowView(
                 (
                     CellView((period_of(Period.SCHOOL_YEAR, each.start),)),
-                    CellView((value,)),
+                    CellView((_stated(each.value, now.qualifier, of_year),)),
                     CellView((each.known,)),
-                    CellView((_change(before, each),)),
+                    CellView((_change(before, now),)),
                 ),
-                is_example=school_year_of(each.start) in made_up,
+                is_example=any(is_made_up(one, graph) for one in of_year),
             )
         )
+        before = now
     about = {"label": indicator.label, "project": project.name}
     return TableView(
         Message(CAPTIONS[Period.SCHOOL_YEAR], about),
@@ -431,15 +442,50 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
 
 
 NOT_COMPARABLE = N_("not comparable: {before} periods known, then {now}")
+OTHER_PERIODS = N_("not comparable: not the same periods are known")
+NOT_EXACT = N_("not comparable: not both are exact")
 
 
-def _change(before: Point | None, now: Point) -> Message | Unknown:
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The figure of a school year, and the figures *known* that it was made from."""
+
+    point: Point
+    known: tuple[Observation, ...]
+
+    @property
+    def qualifier(self) -> Qualifier:
+        return reduce(together, (each.qualifier for each in self.known), Qualifier.EXACT)
+
+    @property
+    def places(self) -> frozenset[int]:
+        """Which months, or weeks, of the year are known; nothing if all are.
+
+        Some years have 53 weeks: two that are whole compare all the same.
+        """
+        weeks = {each.span.first.isocalendar().week for each in self.known}
+        months = {each.span.first.month for each in self.known}
+        is_weekly = self.point.unit == "week"
+        is_whole = len(weeks) >= WEEKS_OF_YEAR if is_weekly else len(months) == MONTHS_OF_YEAR
+        return frozenset() if is_whole else frozenset(weeks if is_weekly else months)
+
+
+WEEKS_OF_YEAR, MONTHS_OF_YEAR = 52, 12
+
+
+def _change(before: _Year | None, now: _Year) -> Message | Unknown:
     """How a school year compares with the one before it."""
-    if before is None or not before.value or now.value is None:
+    if before is None or not before.point.value or now.point.value is None:
         return Unknown()
-    if before.known != now.known or before.start.year + 1 != now.start.year:
-        return Message(NOT_COMPARABLE, {"before": before.known, "now": now.known})
-    share = (now.value - before.value) * 100 / before.value
+    if {before.qualifier, now.qualifier} != {Qualifier.EXACT}:
+        return Message(NOT_EXACT)
+    counts = {"before": before.point.known, "now": now.point.known}
+    if before.point.start.year + 1 != now.point.start.year:
+        return Message(NOT_COMPARABLE, counts)
+    if before.places != now.places:
+        is_as_long = before.point.known == now.point.known
+        return Message(OTHER_PERIODS if is_as_long else NOT_COMPARABLE, counts)
+    share = (now.point.value - before.point.value) * 100 / before.point.value
     said = round(share)
     sign = "+" if said > 0 else "\N{MINUS SIGN}" if said < 0 else ""
     return Message(N_("{sign}{share} %"), {"sign": sign, "share": abs(said)})

@@ -210,7 +210,19 @@ def _public(record: Record) -> Record | None:
         record = record.model_copy(update={**changes, "audience": {}, "deduced": told})
     shown = _without_hidden_parts(record)
     shown = shown and _untied(shown, whole)
+    shown = shown and _without_sums(shown, whole)
     return shown and _as_deduced(shown, record)
+
+
+def _without_sums(shown: Record, whole: Record) -> Record:
+    """*shown* without the sums over parts that only *whole* has, or has more of."""
+    fields = fields_of(shown.__class__)
+    gone = {
+        name: fields[name].default
+        for name, parts in shown.sums.items()
+        if getattr(shown, parts) != getattr(whole, parts)
+    }
+    return shown.model_copy(update=gone) if gone else shown
 
 
 def _untied(shown: Record, whole: Record) -> Record | None:

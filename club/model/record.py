@@ -196,6 +196,10 @@ class Record(Held):
     """Whether it is a page of the wiki rather than a record of `data/`."""
     for_members: ClassVar[frozenset[str]] = frozenset()
     """The fields that are for members unless the record says otherwise, field by field."""
+    sums: ClassVar[Mapping[str, str]] = {}
+    """The fields that are sums over the parts in another field: they tell of a part that is not
+    told, and go where any of those parts, or anything in them, is for members.
+    """
     ties: ClassVar[Mapping[str, str]] = {}
     """The fields of its parts that name others of its parts: `cells.criterion` by `criteria.id`."""
 

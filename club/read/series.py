@@ -38,6 +38,7 @@ MARK = "#"
 SPACES = re.compile("[ \u00a0\u202f\u2009]")
 MOST = 10**15
 """No figure reaches this: the engine that adds them up has room for twenty years of them."""
+MOST_DECIMALS = 4
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?", re.ASCII)
 GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?", re.ASCII)
 IN_DOUBT = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
@@ -85,6 +86,7 @@ TO_COME = N_("“{found}” has not begun on {day}: what is to be reached is a t
 FORM = N_("a form such as {form}")
 NO_NUMBER = N_("“{found}” is not a number")
 TWO_NUMBERS = N_("“{found}” is one number with a decimal comma, and another with thousands apart")
+TOO_FINE = N_("“{found}” has more decimals than the club keeps: four at most")
 TOO_BIG = N_("“{found}” is larger than anything that a club counts")
 ROUNDED = N_("“{found}” is what a spreadsheet shows of a long number: digits are lost")
 LEAVE_BLANK = N_("a number without unit, or an empty cell where it is unknown")
@@ -256,7 +258,7 @@ class _Reader:
     def _qualifier(self, cell: Cell | None) -> Qualifier:
         if cell is None or not cell.text:
             return Qualifier.EXACT
-        names = [str(each) for each in Qualifier]
+        names = [str(each) for each in Qualifier if each is not Qualifier.TARGET]
         if cell.text in names:
             return Qualifier(cell.text)
         about = {"kind": Message(N_("qualifier")), "found": cell.text}
@@ -313,6 +315,8 @@ def number(text: str) -> Decimal | Mangled | None:
             Message(TWO_NUMBERS, {"found": text}), expected, near if is_one else near[:1]
         )
     if NUMBER.fullmatch(text) or GROUPED.fullmatch(text):
+        if len(re.split("[.,]", text)[-1]) > MOST_DECIMALS and re.search("[.,]", text):
+            return Mangled(Message(TOO_FINE, {"found": text[:40]}), expected)
         value = Decimal(SPACES.sub("", text).replace(",", "."))
         return value if value < MOST else Mangled(Message(TOO_BIG, {"found": text}), expected)
     return Mangled(Message(NO_NUMBER, {"found": text}), expected)

@@ -9,9 +9,11 @@ import pytest
 
 from club.insight.comparability import gaps, refusals
 from club.insight.usage import figures_of
-from club.insight.usage_told import growth
+from club.insight.usage_told import growth, usage_sections
 from club.model.message import Message
+from club.model.view import ChartView, SectionView, Unknown
 from club.publish.data.series import series_file
+from club.publish.words.language import Words
 from club.read.load import Club, load
 from club.records.indicator.model import Indicator
 from club.records.project.model import Project
@@ -177,3 +179,69 @@ def test_what_is_filled_in_in_an_empty_file_is_read_without_a_change_of_its_rows
         if each.place.path.endswith("remplies.csv")
     }
     assert told == {row["key"]: int(row["value"]) for row in rows}
+
+
+def growth_of(club: Path, rows: str) -> list[object]:
+    """What each school year of `visites` is said to be, against the one before it."""
+    (club / "data/series/visites.csv").write_text(HEAD + rows, "utf-8")
+    graph = read(club).graph
+    indicator = next(each for each in graph.all(Indicator) if each.id == "visites")
+    project = next(each for each in graph.all(Project) if each.id == "jardin-nord")
+    table = growth(indicator, project, graph)
+    assert table is not None
+    return [each.cells[3].values[0] for each in table.rows]
+
+
+def test_three_months_of_autumn_were_compared_with_three_of_spring(club: Path) -> None:
+    months = ("2011-09", "2011-10", "2011-11", "2013-05", "2013-06", "2013-07")
+    spread = ("2011-09", "2011-10", "2012-11", "2012-12")
+    for chosen in (months, spread):
+        rows = "".join(f"visites,jardin-nord,{each},,,1000,exact,\n" for each in chosen)
+        told = growth_of(club, rows)[-1]
+        assert isinstance(told, Message)
+        assert "not comparable" in told.id
+    same = "".join(
+        f"visites,jardin-nord,{each},,,{value},exact,\n"
+        for each, value in (("2011-09", 100), ("2012-09", 150))
+    )
+    told = growth_of(club, same)[-1]
+    assert isinstance(told, Message)
+    assert told.params == {"sign": "+", "share": 50}
+
+
+def test_about_and_at_least_were_shown_as_exact(club: Path) -> None:
+    rows = "visites,jardin-nord,2011-09,,,500,at_least,\nvisites,jardin-nord,2012-09,,,700,exact,\n"
+    told = growth_of(club, rows)[-1]
+    assert isinstance(told, Message)
+    assert "exact" in told.id
+    graph = read(club).graph
+    project = next(each for each in graph.all(Project) if each.id == "jardin-nord")
+    section = next(each for each in usage_sections(project, graph) if each.id == "visites")
+    said = [Words("fr").say(each) for each in cells_of(section)]
+    assert "au moins 500" in " ".join(said).replace("\u00a0", " ")
+    words = HEAD + "visites,jardin-nord,2011-09,,,500,target,\n"
+    (club / "data/series/visites.csv").write_text(words, "utf-8")
+    assert [each.rule.name for each in load(folder_at(club)).errors] == ["series-word"]
+
+
+def cells_of(section: SectionView) -> list[object]:
+    tables = [each.table for each in section.body if isinstance(each, ChartView)]
+    return [cell.values for table in tables for row in table.rows for cell in row.cells]
+
+
+def test_true_figures_beside_made_up_ones_were_said_to_be_invented(club: Path) -> None:
+    sources = "vraie: {title: Vraie}\ninventee: {title: Inventée, example: yes}\n"
+    (club / "data/sources.yaml").write_text(
+        (club / "data/sources.yaml").read_text("utf-8") + sources, "utf-8"
+    )
+    rows = HEAD + (
+        "visites,jardin-nord,2011-09,,,500,exact,vraie\n"
+        "visites,jardin-nord,2012-09,,,700,exact,inventee\n"
+    )
+    (club / "data/series/visites.csv").write_text(rows, "utf-8")
+    graph = read(club).graph
+    project = next(each for each in graph.all(Project) if each.id == "jardin-nord")
+    section = next(each for each in usage_sections(project, graph) if each.id == "visites")
+    (chart,) = (each for each in section.body if isinstance(each, ChartView))
+    marked = [row.is_example for row in chart.table.rows if Unknown() not in row.cells[1].values]
+    assert marked == [False, True]

@@ -7,11 +7,12 @@ from dataclasses import replace
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.record import Record
-from club.model.view import ChartView, PageView, SectionView, TableView
+from club.model.view import ChartView, Fact, Link, PageView, SectionView, TableView
 from club.model.viewing import link, text, url_of
 from club.records.axis.model import Axis
 
 SINGLE = N_("On a single page")
+SUFFIX = ".ics"
 MOST = 60
 """So many records stand on one page: more of them are not printed, and each has its own."""
 
@@ -57,8 +58,17 @@ def _section(record: Record, graph: Graph) -> SectionView:
         for each in page.sections
     )
     own = link(record, title=Message(N_("its own page")))
-    body = (own, page.lead, page.facts, *parts)
+    facts = tuple(each for each in page.facts if not _is_file(each))
+    body = (own, page.lead, facts, *parts)
     return SectionView(record.id, graph.title(record), tuple(each for each in body if each))
+
+
+def _is_file(fact: object) -> bool:
+    """Whether *fact* only leads to a file of the record, which is offered where it is at home."""
+    values = fact.values if isinstance(fact, Fact) else ()
+    return bool(values) and all(
+        isinstance(each, Link) and each.url.endswith(SUFFIX) for each in values
+    )
 
 
 def _without_sheet(value: object) -> object:

@@ -94,8 +94,11 @@ def _answer(row: Row, name: str, most: int, problems: list[Problem]) -> int | No
     text = cell.text.strip()
     if not text:
         return None
-    if ANSWER.fullmatch(text) and text.isascii() and 1 <= int(text[:9]) <= most:
-        return int(text)
+    digits = text.lstrip("0")
+    if ANSWER.fullmatch(text) and text.isascii() and digits.isdecimal() and len(digits) < 9:
+        number = int(digits)
+        if 1 <= number <= most:
+            return number
     found = formula(text)
     said = found.found if found else Message(ANSWER_FOUND, {"found": text[:80]})
     problems.append(

@@ -249,6 +249,7 @@ FEWEST = 5
 class Consultation(Record, kind="consultation"):
     """A choice made with its users: who asks, in which phases, between what, and the decision."""
 
+    sums: ClassVar[Mapping[str, str]] = {"weights_total": "criteria"}
     ties: ClassVar[Mapping[str, str]] = {
         "criteria.need": "needs.id",
         "scores.candidate": "candidates.id",

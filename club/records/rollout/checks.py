@@ -19,7 +19,7 @@ from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule, nearest
-from club.records.rollout.model import Rollout, Step, StepType
+from club.records.rollout.model import Rollout, SchoolStatus, Step, StepType
 
 A_DAY = 24
 
@@ -62,6 +62,12 @@ SCHOOL_IN_TWO = Rule(
     level=Level.WARNING,
     wants=N_("A school has one project open at a time: the one that it left is stopped there."),
     example="uai;status;date\n9990001X;stopped;2024-08-31",
+)
+SCHOOL_LATER = Rule(
+    name="school-later",
+    level=Level.WARNING,
+    wants=N_("A school is open, or stopped, on the day for which the table is true, or before."),
+    example="schools_table: ecoles.csv\nschools_table_as_of: 2012-09",
 )
 NO_PHASES = N_("the rollout lists no phase, and the row names the phase {found}")
 
@@ -243,7 +249,27 @@ def check_school_in_two(graph: Graph) -> Iterator[Problem]:
         )
 
 
+@check(SCHOOL_LATER)
+def check_school_later(graph: Graph) -> Iterator[Problem]:
+    """What is to open is planned: counted as open, it would be true too soon."""
+    for rollout in graph.all(Rollout):
+        as_of = rollout.schools_table_as_of
+        for school in table_of(rollout, graph).schools if as_of else ():
+            is_said = school.status in {SchoolStatus.OPEN, SchoolStatus.STOPPED}
+            if as_of and is_said and school.date and as_of.is_before(school.date):
+                yield SCHOOL_LATER.problem(
+                    school.place,
+                    N_("{uai} is “{status}” on {date}, and the table is true for {day}"),
+                    record=rollout.key,
+                    uai=school.uai,
+                    status=Message(school.status.label),
+                    date=school.date,
+                    day=as_of,
+                )
+
+
 CHECKS = (
+    check_school_later,
     check_step_twice,
     check_step_unknown,
     check_step_circle,

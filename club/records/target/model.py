@@ -15,7 +15,7 @@ from club.model.record import Record
 from club.records.indicator.model import Indicator
 from club.records.project.model import Project
 
-Factor = Annotated[Decimal, Field(gt=0), BeforeValidator(decimal_text)]
+Factor = Annotated[Decimal, Field(gt=0, le=1000), BeforeValidator(decimal_text)]
 """What the baseline is multiplied by; "1,5" reads as 1.5."""
 
 

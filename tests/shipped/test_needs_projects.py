@@ -224,7 +224,7 @@ def test_the_claims_about_connections_are_on_one_picture_with_different_marks(
     dashed = [each for each in bars if each.get("stroke-dasharray")]
     assert len(bars) == 3
     assert len(dashed) == 2, "“plus de” twice: the article and its interview"
-    assert "Un contour en tirets" in said(section)
+    assert "cernée de tirets" in said(section)
     assert "Établissements ouverts depuis moins d’un an inclus" in said(section)
 
 

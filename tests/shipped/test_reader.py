@@ -99,6 +99,7 @@ def named_club(root: Path, language: str) -> Path:
     (root / "data/tables/suite.csv").write_text(f"{items}\n", "utf-8")
     tools = f"Outil;public-organisation\n{WORD};oui\n"
     (root / "data/tables/outils.csv").write_text(tools, "utf-8")
+    (root / "data/tables/ecoles.csv").write_text("uai;status\n9990001X;planned\n", "utf-8")
     (root / "docs/index.md").write_text(f"# {WORD}\n", "utf-8")
     (root / "mkdocs.yml").write_text(
         f"site_name: {WORD}\nsite_url: https://club.example/\n"

@@ -295,7 +295,6 @@ def _whole(package: Package, projects: dict[str, Project], graph: Graph) -> Sect
         Message(N_("{title}: all that it says"), {"title": package.title}),
         (
             *labels(FrozenRequest, "title", "number"),
-            N_("id of the request"),
             *labels(FrozenRequest, "need", "acceptance", "service", "origin", "state"),
             *columns,
         ),
@@ -314,9 +313,8 @@ def _why(project: Project, name: str) -> Message:
 def _frozen_cells(frozen: FrozenRequest, graph: Graph) -> tuple[CellView, ...]:
     today = graph[frozen.request]
     return (
-        CellView((frozen.title,)),
+        CellView((link(today, title=frozen.title),)),
         CellView((frozen.number,)),
-        CellView((today.id,)),
         CellView((text(graph, frozen.need),)),
         CellView((text(graph, frozen.acceptance),) if frozen.acceptance else ()),
         CellView(_some(frozen.service)),

@@ -72,8 +72,13 @@ def _is_file(fact: object) -> bool:
 
 
 def _without_sheet(value: object) -> object:
+    """*value* without what leads to another form of it: that is offered where it is at home."""
     if isinstance(value, TableView):
-        return replace(value, sheet="")
+        return _alone(value)
     if isinstance(value, ChartView):
-        return replace(value, table=replace(value.table, sheet=""))
+        return replace(value, table=_alone(value.table))
     return value
+
+
+def _alone(table: TableView) -> TableView:
+    return replace(table, sheet="", switches=(), facets=())

@@ -132,7 +132,7 @@ class Graph:
             self._by_collection[node.record.collection].append(node.record)
             self._count += not node.record.is_page
         known = series if series is not None else like.series if like else ()
-        self.series: tuple[Observation, ...] = self._told(known)
+        self.series: tuple[Observation, ...] = self._told(known, like)
         self.names = Names(node.record for node in self._nodes.values())
         self._pointers: dict[str, tuple[Pointer, ...]] = {
             id: like._pointers[id] if like and like._is_same(node) else tuple(self._found_in(node))
@@ -142,9 +142,24 @@ class Graph:
         for id, found in self._pointers.items():
             self._link(self._nodes[id].record, found)
 
-    def _told(self, series: Iterable[Observation]) -> tuple[Observation, ...]:
-        """Those of *series* that mention records of this graph alone."""
-        return tuple(each for each in series if all(id in self._nodes for id in each.mentions))
+    def _told(
+        self, series: Iterable[Observation], like: Graph | None = None
+    ) -> tuple[Observation, ...]:
+        """Those of *series* that mention records of this graph alone.
+
+        Of a split, one part of which is of something that only *like* holds and that is true, no
+        part is told: the total less the others would be it.
+        """
+        told: list[Observation] = []
+        cut: set[tuple[object, ...]] = set()
+        for each in series:
+            missing = [id for id in each.mentions if id not in self._nodes]
+            if not missing:
+                told.append(each)
+            elif each.dimension and like:
+                whole = [like.find(id) for id in missing]
+                cut |= {_split_of(each)} if any(one and not one.example for one in whole) else set()
+        return tuple(each for each in told if _split_of(each) not in cut)
 
     def with_series(self, series: Iterable[Observation]) -> Graph:
         """The same graph with the figures *series*."""
@@ -320,3 +335,8 @@ class Graph:
         if record.is_page and pointer.keys == (TEXT,):
             return Place(node.raw.path, *line_and_column(getattr(record, TEXT), pointer.start))
         return self.place(record, *pointer.keys)
+
+
+def _split_of(seen: Observation) -> tuple[object, ...]:
+    """What the parts of one figure have in common."""
+    return seen.indicator, seen.project, seen.span, seen.dimension

@@ -11,6 +11,7 @@ from club.insight.comparability import gaps, refusals
 from club.insight.usage import figures_of
 from club.insight.usage_told import growth, usage_sections
 from club.model.message import Message
+from club.model.record import Audience
 from club.model.view import ChartView, SectionView, Unknown
 from club.publish.data.series import series_file
 from club.publish.words.language import Words
@@ -245,3 +246,27 @@ def test_true_figures_beside_made_up_ones_were_said_to_be_invented(club: Path) -
     (chart,) = (each for each in section.body if isinstance(each, ChartView))
     marked = [row.is_example for row in chart.table.rows if Unknown() not in row.cells[1].values]
     assert marked == [False, True]
+
+
+def test_the_figure_of_a_service_of_members_was_the_total_less_the_others(
+    club: Path, tmp_path: Path
+) -> None:
+    indicators = INDICATORS.replace("dimensions: profile", "dimensions: [profile, service]")
+    services = "\nzqcache: {label: Zqcaché, audience: members}\nouvert: {label: Ouvert}\n"
+    files = {
+        "data/indicators.yaml": indicators,
+        "data/series/visites.csv": HEAD
+        + "visites,jardin-nord,2012-01,,,9100,exact,\n"
+        + "visites,jardin-nord,2012-01,service,ouvert,5900,exact,\n"
+        + "visites,jardin-nord,2012-01,service,zqcache,3200,exact,\n"
+        + "visites,jardin-nord,2012-01,profile,parent,4000,exact,\n",
+    }
+    write(club, files)
+    (club / "data/services.yaml").write_text(
+        (club / "data/services.yaml").read_text("utf-8") + services, "utf-8"
+    )
+    public = read(club).restricted(Audience.PUBLIC)
+    told = {each.key: each.value for each in public.series if each.indicator == "visites"}
+    assert told == {"": 9100, "parent": 4000}
+    members = read(club).restricted(Audience.MEMBERS)
+    assert {each.key for each in members.series} >= {"", "ouvert", "zqcache", "parent"}

@@ -80,6 +80,7 @@ def test_other_figures_are_left_alone(figures: list[str]) -> None:
         "quelquun@hotmail.co.uk",
         "prenom.nom (at) ac-fictive.fr",
         "prenom.nom&#64;ac-fictive.fr",
+        "prenom.nom arobase gmail.com",
     ],
 )
 def test_the_address_of_a_person(text: str) -> None:
@@ -121,3 +122,19 @@ def test_a_known_exception_lets_a_mailbox_stand(tmp_path: Path) -> None:
     files = {"data/organisations.yaml": organisation, "data/exceptions.yaml": exceptions}
     kept = check_pages(club_of(tmp_path / "two", files))
     assert kept.problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "06&nbsp;12&nbsp;34&nbsp;56&nbsp;78",
+        "06&#160;12&#xA0;34&nbsp;56&nbsp;78",
+        "(02) 40 12 34 56",
+        "(02)40123456",
+    ],
+)
+def test_a_number_with_spaces_of_html_or_in_brackets_went_by(text: str) -> None:
+    (found,) = private_contacts(f"Au {text}, merci")
+    assert found.is_number
+    assert found.start == 3
+    assert private_contacts("En (02) 2012, 40 projets") == ()

@@ -13,7 +13,9 @@ from itertools import pairwise
 from club.model.markup import folded
 
 SPACE = r"[ \t\u00a0\u2009\u202f]"
-BETWEEN = rf"{SPACE}*\n{SPACE}*|{SPACE}{{1,2}}|[.\-/_\u2010\u2011\u2013]"
+HARD_SPACE = re.compile(r"&(?:nbsp|thinsp|#0{0,3}160|#[xX]0{0,3}[aA]0);")
+"""A space as HTML names it: as many spaces take its place, so that places stay."""
+BETWEEN = rf"{SPACE}*\n{SPACE}*|{SPACE}{{1,2}}|\u00a0{{6,9}}|[.\-/_\u2010\u2011\u2013]"
 """What may stand between two groups of digits; a text that is folded may break a number."""
 PAIRS = re.compile(rf"(?<![\w+])(?<!\d[.,:/_-])\d\d(?:(?:{BETWEEN})\d\d(?![^\W_]))+")
 IN_ONE = re.compile(r"(?<![\w+])(?<!\d[.,])0[1-9]\d{8}(?!\w|[.,]\d)")
@@ -26,10 +28,16 @@ ABROAD = re.compile(
     rf"(?:(?:{BETWEEN})?\d\d){{4}}"
     rf"|(?:262|590|594|596)(?:{BETWEEN})?[1-9]\d\d(?:(?:{BETWEEN})?\d\d){{3}})(?!\w)"
 )
+IN_BRACKETS = re.compile(
+    rf"(?<![\w+])\(0[1-9]\)(?:{BETWEEN})?\d\d(?:(?:{BETWEEN})?\d\d){{3}}(?!\w)"
+)
 PAIRS_IN_A_NUMBER = 5
 LONGEST_WEB_ADDRESS = 500
 
-AT = r"(?:@|%40|&#0*64;|&#[xX]0*40;|&commat;| ?[\[({](?:at|arobase|arobas|chez)[\])}] ?)"
+AT = (
+    r"(?:@|%40|&#0*64;|&#[xX]0*40;|&commat;| ?[\[({](?:at|arobase|arobas|chez)[\])}] ?"
+    r"| (?:arobase|arobas) )"
+)
 ADDRESS = re.compile(
     rf"(?<![\w.+@-])([\w.+-]{{1,64}}){AT}([\w-]{{1,63}}(?:\.[\w-]{{1,63}})+)", re.IGNORECASE
 )
@@ -72,13 +80,14 @@ class PrivateContact:
 
 def private_contacts(text: str) -> tuple[PrivateContact, ...]:
     """Each telephone number and each address of a person in *text*, in order."""
-    found = (*_numbers(text), *_addresses(text))
+    plain = HARD_SPACE.sub(lambda each: "\u00a0" * len(each[0]), text)
+    found = (*_numbers(plain), *_addresses(text))
     return tuple(sorted(found, key=lambda each: each.start))
 
 
 def _numbers(text: str) -> Iterator[PrivateContact]:
     spans = [*_in_pairs(text)]
-    for form in (IN_ONE, IN_FOUR, ABROAD):
+    for form in (IN_ONE, IN_FOUR, IN_BRACKETS, ABROAD):
         spans += [(match.start(), match.end()) for match in form.finditer(text)]
     for start, end in spans:
         if not (_is_in_web_address(text, start) or _is_of_a_book(text, start)):

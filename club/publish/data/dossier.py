@@ -7,6 +7,7 @@ says goes to the template as data, so that nothing a contributor writes is read 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
@@ -61,6 +62,9 @@ SHOWN = (
     (0x2020, 0x2022),
 )
 """The ranges of characters that the font has, as far as a club writes them."""
+ACROSS = 100
+"""How many letters of a table a line of the page holds, about."""
+BREAKING = re.compile(r"[ \n\t]+")
 MORE = frozenset("\n€…‰′″→←↑↓−×÷≈≠≤≥∞√œŒŸ™№‹›\u202f\u2009\u2011" + UNSHOWN)
 
 
@@ -280,15 +284,20 @@ def _is_web(url: str) -> bool:
 
 
 def _widths(head: list[str], rows: list[list[list[Run]]]) -> list[int]:
-    """How wide each column is to the others: by what it says, no narrower than its longest word."""
+    """How wide each column is to the others: its longest word, then what it says shares the rest.
+
+    What a space that does not break holds together is one word.
+    """
     said = [
         [title, *("".join(run["text"] for run in row[at]) for row in rows)]
         for at, title in enumerate(head)
     ]
-    return [
-        max(
-            min(max(map(len, column)), LONG),
-            *(len(word) + 4 for each in column for word in each.split()),
-        )
-        for column in said
+    least = [
+        max(len(word) for each in column for word in BREAKING.split(each)) + 3 for column in said
     ]
+    more = [
+        max(0, min(max(map(len, column)), LONG) - word)
+        for column, word in zip(said, least, strict=True)
+    ]
+    rest = max(0, ACROSS - sum(least)) / (sum(more) or 1)
+    return [round(10 * (word + rest * each)) for word, each in zip(least, more, strict=True)]

@@ -30,5 +30,9 @@ def add(commands: Any) -> None:
 
 def _report(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if the records have errors or there is no such consultation."""
-    none = N_("no consultation is called “{id}”")
+    none = (
+        N_("no consultation is called “{name}”; perhaps: {near}"),
+        N_("no consultation is called “{name}”; the consultations are: {names}"),
+        N_("no consultation is called “{name}”: the club has none"),
+    )
     return write_dossier(options, folder, words, "consultation", none)

@@ -7,7 +7,7 @@ import sys
 
 from club.cli.settings import build_day, language_of
 from club.model.folder import ClubFolder
-from club.model.message import Message
+from club.model.problem import instead
 from club.model.record import Audience
 from club.publish.data.dossier import dossier_files
 from club.publish.reports.problems import text
@@ -17,7 +17,11 @@ from club.read.load import load
 
 
 def write_dossier(
-    options: argparse.Namespace, folder: ClubFolder, words: Words, kind: str, none: str
+    options: argparse.Namespace,
+    folder: ClubFolder,
+    words: Words,
+    kind: str,
+    none: tuple[str, str, str],
 ) -> int:
     """Writes the PDF, the tables and the data of the record *options* name, of *kind*.
 
@@ -31,7 +35,7 @@ def write_dossier(
     graph = club.restricted(Audience(options.audience), settings.examples)
     record = graph.find(options.id)
     if record is None or record.kind != kind:
-        print(words.say(Message(none, {"id": options.id})), file=sys.stderr)
+        print(words.say(instead(none, options.id, graph.ids_of((kind,)))), file=sys.stderr)
         return 1
     site_words = Words(language_of(settings), folder.registry.catalogues)
     name, url = (str(settings.config.get(key) or "") for key in ("site_name", "site_url"))

@@ -29,6 +29,11 @@ NEXT = N_(
     " sent. Once it is sent, write “state: sent” in each of its requests: their answers are"
     " awaited."
 )
+NO_LIST = (
+    N_("no list is called “{name}”; perhaps: {near}"),
+    N_("no list is called “{name}”; the lists are: {names}"),
+    N_("no list is called “{name}”: the club has none"),
+)
 LEFT_OUT = N_("Open, and left out:")
 FOLLOWS = N_("It follows “{id}”.")
 
@@ -122,4 +127,4 @@ def _tell(found: Frozen, plan: Plan, commit_id: str, words: Words) -> None:
 
 def _dossier(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if the records have errors or there is no such list."""
-    return write_dossier(options, folder, words, "package", N_("no list is called “{id}”"))
+    return write_dossier(options, folder, words, "package", NO_LIST)

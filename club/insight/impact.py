@@ -28,6 +28,12 @@ class Coverage:
         """How many domains of projects nobody has analysed."""
         return sum(not cell for _, cells in self.rows for cell in cells)
 
+    @property
+    def made_up(self) -> int:
+        """How many are analysed by examples alone."""
+        every = (cell for _, cells in self.rows for cell in cells if cell)
+        return sum(all(each.example for each in cell) for cell in every)
+
 
 def coverage(graph: Graph) -> Coverage:
     """Every domain, those of no method among them, by the projects that the club is about.

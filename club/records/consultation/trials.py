@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from club.insight.trials import Measure, Result, result
@@ -181,10 +181,11 @@ def _counted(summary: Summary, found: Result) -> tuple[object, ...]:
 
 
 def _tenth(value: Fraction | float) -> Decimal:
-    places = Decimal("0.1")
+    # As people round, and as the grades do: 78.85 is 78.9.
     if isinstance(value, float):
-        return Decimal(str(value)).quantize(places)
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(places)
+        return Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    tenths = Decimal(value.numerator) / Decimal(value.denominator)
+    return tenths.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _ends(summary: Summary) -> tuple[Decimal | None, Decimal | None]:

@@ -113,7 +113,10 @@ def _missing(found: Coverage) -> Message | None:
     if not found.rows or not found.projects:
         return None
     every = len(found.rows) * len(found.projects)
-    about = {"count": found.missing, "total": every}
+    about = {"count": found.missing, "total": every, "examples": found.made_up}
+    if found.made_up:
+        said = N_("Not analysed: {count} of {total}; by examples alone: {examples}")
+        return Message(said, about)
     return Message(N_("Not analysed: {count} of {total}"), about)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from club.insight.schools import listing, stated_and_aimed
 from club.insight.schools_told import open_of_listed
-from club.insight.usage import figures_of, is_made_up, usage_url
+from club.insight.usage import as_stated, figures_of, is_made_up, plain, usage_url
 from club.model.dates import PartialDate
-from club.model.fields import Claim, Qualifier, Reliability
+from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.series import Observation
-from club.model.view import CellView, ClaimView, Link, RowView, TableView, Unknown
+from club.model.view import CellView, Link, RowView, TableView, Unknown
 from club.model.viewing import claim, claims, label_of, labels, link
 from club.records.indicator.model import ProjectFigure
 from club.records.project.model import Project
@@ -24,14 +22,9 @@ BY_UNIT = {"month", "school_year"}
 """The periods that a date says; others are told as files write them."""
 
 
-def number(value: Decimal) -> int | Decimal:
-    """*value*, without decimals where it has none."""
-    return int(value) if value == int(value) else value
-
-
 def reached(target: Target, graph: Graph) -> tuple[object, ...]:
     """The number to reach as a table shows it, or that it cannot be known."""
-    return (Unknown(),) if target.number is None else (number(target.number),)
+    return (Unknown(),) if target.number is None else (plain(target.number),)
 
 
 def stated(target: Target, graph: Graph) -> Claim[int] | None:
@@ -58,7 +51,10 @@ def last_known(target: Target, graph: Graph) -> tuple[object, ...]:
             said = {"value": open_of_listed(counted.open, counted.listed)}
             found.append(Message(N_("{value}, by the table of schools"), said))
     if (measured := _measured(target, project, graph)) and measured.value is not None:
-        about = {"value": figure(measured), "period": _period(measured)}
+        about = {
+            "value": as_stated(measured.value, measured.qualifier, measured.place),
+            "period": _period(measured),
+        }
         said_of = Message(N_("{value} measured ({period})"), about)
         found.append(Link(said_of, usage_url(project)))
     return tuple(found)
@@ -75,15 +71,6 @@ def _measured(target: Target, project: Project, graph: Graph) -> Observation | N
         if each.qualifier is not Qualifier.TARGET
     ]
     return max(seen, key=lambda each: each.span.last, default=None)
-
-
-def figure(seen: Observation) -> object:
-    """The number of *seen* as it was stated: at least, about, or just that."""
-    value = number(seen.value) if seen.value is not None else Unknown()
-    if seen.qualifier is Qualifier.EXACT or seen.value is None:
-        return value
-    trust = Reliability.SINGLE_SOURCE
-    return ClaimView(value, seen.qualifier, None, None, None, trust, None, seen.place)
 
 
 def _period(seen: Observation) -> PartialDate | str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from club.insight.aggregation import THURSDAY, Point, aggregate
 from club.insight.masking import Measure, masked
 from club.insight.splits import keys_of
+from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
+from club.model.problem import Place
 from club.model.series import Observation
+from club.model.view import ClaimView, Unknown
 from club.records.indicator.model import Aggregation, Indicator, Period
 from club.records.project.model import Project
 from club.records.service.model import Service
@@ -144,3 +148,18 @@ def weeks_in(start: date) -> int:
     return sum(
         (start + timedelta(days=each)).weekday() == THURSDAY for each in range((end - start).days)
     )
+
+
+def plain(value: Decimal) -> int | Decimal:
+    """*value* without the decimals it does not need."""
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def as_stated(value: Decimal | None, qualifier: Qualifier, place: Place) -> object:
+    """A number as it was stated at *place*: at least, about, or just that."""
+    if value is None:
+        return Unknown()
+    if qualifier is Qualifier.EXACT:
+        return plain(value)
+    trust = Reliability.SINGLE_SOURCE
+    return ClaimView(plain(value), qualifier, None, None, None, trust, None, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,17 +13,19 @@ from club.insight.aggregation import Point, belongs_to
 from club.insight.comparability import GAP, gaps
 from club.insight.splits import CHOICES
 from club.insight.usage import (
+    as_stated,
     by_school_year,
     figures_of,
     is_made_up,
     measured,
+    plain,
     points,
     shown_by,
     starts,
     weeks_in,
 )
 from club.model.dates import PartialDate, Precision
-from club.model.fields import Qualifier, Reliability
+from club.model.fields import Qualifier
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.problem import Place
@@ -31,7 +33,6 @@ from club.model.series import Observation, school_year_of, time_span
 from club.model.view import (
     CellView,
     ChartView,
-    ClaimView,
     Link,
     RowView,
     SectionView,
@@ -262,11 +263,6 @@ def key_label(dimension: str, key: str, graph: Graph) -> str | Message | Link:
     return link(found) if found else key
 
 
-def plain(value: Decimal) -> int | Decimal:
-    """*value* without the decimals it does not need."""
-    return int(value) if value == value.to_integral_value() else value.normalize()
-
-
 def _row(period: Period, start: date, cells: list[CellView], *, is_example: bool) -> RowView:
     """The row of a period: made up as a whole, or in some of its cells."""
     told = [each for each in cells if each.values != (Unknown(),)]
@@ -283,25 +279,13 @@ def _cell(point: Point | None, period: Period, graph: Graph, *, is_masked: bool)
         return CellView((Message(MASKED),), is_example=is_example)
     if point is None or point.value is None:
         return CellView((Unknown(),))
-    value = _stated(point.value, about.qualifier, [about]) if about else plain(point.value)
+    value = as_stated(point.value, about.qualifier, about.place) if about else plain(point.value)
     expected = weeks_in(point.start) if point.unit == "week" and period is Period.MONTH else 1
     if point.known >= expected:
         return CellView((value,), is_example=is_example)
     said = PARTIAL_ONE if point.known < 2 else PARTIAL
     lacks = Message(said, {"known": point.known, "expected": expected})
     return CellView((value, lacks), is_example=is_example)
-
-
-def _stated(
-    value: Decimal | None, qualifier: Qualifier, seen: Sequence[Observation | _About]
-) -> object:
-    """A number as it was stated: at least, about, or just that; where it was, by *seen*."""
-    if value is None:
-        return Unknown()
-    if qualifier is Qualifier.EXACT:
-        return plain(value)
-    trust = Reliability.SINGLE_SOURCE
-    return ClaimView(plain(value), qualifier, None, None, None, trust, None, seen[0].place)
 
 
 PARTIAL, PARTIAL_ONE = N_("{known} weeks of {expected}"), N_("{known} week of {expected}")
@@ -420,7 +404,7 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
             RowView(
                 (
                     CellView((period_of(Period.SCHOOL_YEAR, each.start),)),
-                    CellView((_stated(each.value, now.qualifier, of_year),)),
+                    CellView((as_stated(each.value, now.qualifier, of_year[0].place),)),
                     CellView((each.known,)),
                     CellView((_change(before, now),)),
                 ),

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from club.insight.usage_told import MASKED, plain
+from club.insight.usage import plain
+from club.insight.usage_told import MASKED
 from club.model.folder import ClubFolder
 from club.model.graph import TEXT, Graph
 from club.model.message import N_, Message

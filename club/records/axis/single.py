@@ -52,7 +52,7 @@ def _section(record: Record, graph: Graph) -> SectionView:
         replace(
             each,
             id=f"{record.id}-{each.id}",
-            body=tuple(map(_without_sheet, each.body)),
+            body=tuple(_without_sheet(one, graph.title(record)) for one in each.body),
             fold=None,
         )
         for each in page.sections
@@ -71,14 +71,16 @@ def _is_file(fact: object) -> bool:
     )
 
 
-def _without_sheet(value: object) -> object:
+def _without_sheet(value: object, title: str) -> object:
     """*value* without what leads to another form of it: that is offered where it is at home."""
     if isinstance(value, TableView):
-        return _alone(value)
+        return _alone(value, title)
     if isinstance(value, ChartView):
-        return replace(value, table=_alone(value.table))
+        return replace(value, table=_alone(value.table, title))
     return value
 
 
-def _alone(table: TableView) -> TableView:
-    return replace(table, sheet="", switches=(), facets=())
+def _alone(table: TableView, title: str) -> TableView:
+    """*table*, named after the record *title*: those of several stand on one page."""
+    caption = Message(N_("{label}: {value}"), {"label": title, "value": table.caption})
+    return replace(table, caption=caption, sheet="", switches=(), facets=())

@@ -83,7 +83,7 @@ def phase_table(rollout: Rollout, graph: Graph) -> TableView | None:
     if not any(each.open is not None or each.stated or each.aimed for each in found):
         return None
     return TableView(
-        Message(N_("Schools of “{title}”, phase by phase"), {"title": rollout.title}),
+        Message(N_("Schools of “{title}”, phase by phase"), {"title": link(rollout)}),
         (PHASE, *labels(RolloutPhase, "year"), OPEN_BY_THEN, TOLD),
         rows,
     )

@@ -47,12 +47,15 @@ def single_page(axis: Axis, parts: tuple[type[Record], ...], graph: Graph) -> Pa
 def _section(record: Record, graph: Graph) -> SectionView:
     """The page of *record* as a section of another: its own parts are one level down."""
     page = graph.registry.by_collection[record.collection].view(record, graph)
+    title: str | Message = graph.title(record)
+    if record.example:
+        title = Message(N_("{title} (example)"), {"title": title})
     parts = (
         # A spreadsheet is offered once, where the table is at home; nothing is folded on paper.
         replace(
             each,
             id=f"{record.id}-{each.id}",
-            body=tuple(_without_sheet(one, graph.title(record)) for one in each.body),
+            body=tuple(_without_sheet(one, title) for one in each.body),
             fold=None,
         )
         for each in page.sections
@@ -60,7 +63,7 @@ def _section(record: Record, graph: Graph) -> SectionView:
     own = link(record, title=Message(N_("its own page")))
     facts = tuple(each for each in page.facts if not _is_file(each))
     body = (own, page.lead, facts, *parts)
-    return SectionView(record.id, graph.title(record), tuple(each for each in body if each))
+    return SectionView(record.id, title, tuple(each for each in body if each))
 
 
 def _is_file(fact: object) -> bool:
@@ -71,7 +74,7 @@ def _is_file(fact: object) -> bool:
     )
 
 
-def _without_sheet(value: object, title: str) -> object:
+def _without_sheet(value: object, title: str | Message) -> object:
     """*value* without what leads to another form of it: that is offered where it is at home."""
     if isinstance(value, TableView):
         return _alone(value, title)
@@ -80,7 +83,7 @@ def _without_sheet(value: object, title: str) -> object:
     return value
 
 
-def _alone(table: TableView, title: str) -> TableView:
+def _alone(table: TableView, title: str | Message) -> TableView:
     """*table*, named after the record *title*: those of several stand on one page."""
     caption = Message(N_("{label}: {value}"), {"label": title, "value": table.caption})
     return replace(table, caption=caption, sheet="", switches=(), facets=())

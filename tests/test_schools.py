@@ -22,6 +22,7 @@ from club.insight.aims import aims_table
 from club.insight.school_rows import NOWHERE, SECTORS, STATUSES, TYPES, School, read_schools
 from club.insight.schools import Step, differs, in_several, listing, schools_of, steps
 from club.insight.schools_told import differences, out_of, project_differences
+from club.model.cells import is_read_wrongly
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Qualifier
 from club.model.graph import Graph, TableFile
@@ -88,10 +89,15 @@ def word_of(value: Choice, words: Mapping[Any, tuple[str, ...]]) -> st.SearchStr
     )
 
 
-names = st.text(
-    st.characters(codec="cp1252", categories=("L", "Nd"), include_characters=" ;,'’-\""),
-    max_size=30,
-).map(lambda text: " ".join(text.split()).lstrip("'"))
+# What reads as UTF-8 taken for another encoding is refused, and has a test of its own.
+names = (
+    st.text(
+        st.characters(codec="cp1252", categories=("L", "Nd"), include_characters=" ;,'’-\""),
+        max_size=30,
+    )
+    .map(lambda text: " ".join(text.split()).lstrip("'"))
+    .filter(lambda text: not is_read_wrongly(text))
+)
 
 
 @st.composite

@@ -6,7 +6,7 @@ from club.insight.schools import listing, stated_and_aimed
 from club.insight.schools_told import open_of_listed
 from club.insight.usage import as_stated, figures_of, is_made_up, plain, usage_url
 from club.model.dates import PartialDate
-from club.model.fields import Claim, Qualifier
+from club.model.fields import Claim
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.series import Observation
@@ -68,7 +68,6 @@ def _measured(target: Target, project: Project, graph: Graph) -> Observation | N
         for each in figures_of(project, graph)
         if indicator and each.indicator == indicator.id and not each.dimension
         if each.value is not None and (target.example or not is_made_up(each, graph))
-        if each.qualifier is not Qualifier.TARGET
     ]
     return max(seen, key=lambda each: each.span.last, default=None)
 

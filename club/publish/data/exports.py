@@ -33,7 +33,7 @@ def export_paths(graph: Graph) -> Iterator[str]:
     yield PACKAGE
     yield from map(_record_path, graph)
     yield from map(figures_url, measured(graph))
-    yield from templates(graph)
+    yield from graph.once(templates)
 
 
 def _schema_path(kind: Kind[Record]) -> str:
@@ -56,7 +56,7 @@ def export_files(graph: Graph, words: Words, folder: Path) -> None:
         write(folder, _schema_path(kind), _json(schema))
     for project in measured(graph):
         write(folder, figures_url(project), series_file(figures_of(project, graph)))
-    for path, rows in templates(graph).items():
+    for path, rows in graph.once(templates).items():
         write(folder, path, template_file(rows))
     write(folder, PACKAGE, _json(data_package(graph.registry.kinds, words)))
 

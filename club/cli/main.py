@@ -8,35 +8,10 @@ import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from club.cli import (
-    answers,
-    check,
-    consultation,
-    contracts,
-    converge,
-    diff,
-    digest,
-    explain,
-    export,
-    fmt,
-    init,
-    layout,
-    meeting,
-    merge,
-    new,
-    package,
-    preview,
-    propose,
-    rename,
-    schema,
-    series,
-    setup,
-    show,
-    sync,
-)
 from club.cli.parser import Parser, Speak, given, speaking
 from club.cli.settings import FIRST, language_of, read_settings
 from club.cli.told import told
@@ -67,27 +42,17 @@ START = N_(
     "club -h lists all commands, club COMMAND -h says what one takes."
 )
 
-COMMANDS = (
-    *(init, check, explain, show, new, fmt, rename, diff, propose),
-    *(
-        answers,
-        consultation,
-        contracts,
-        converge,
-        digest,
-        export,
-        layout,
-        meeting,
-        merge,
-        package,
-        preview,
-        schema,
-        series,
-        setup,
-        sync,
-    ),
+MODULES = (
+    *("init", "check", "explain", "show", "new", "fmt", "rename", "diff", "propose", "answers"),
+    *("consultation", "contracts", "converge", "digest", "export", "layout", "meeting", "merge"),
+    *("package", "preview", "schema", "series", "setup", "sync"),
 )
-"""One module a command, or a pair of them: `add` declares it, and its parser says what to run."""
+COMMANDS = {
+    command: module
+    for module in MODULES
+    for command in (("split", "join") if module == "layout" else (module,))
+}
+"""The module of each command: `add` declares it, and its parser says what to run."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -103,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not asked:
             print(speak().say(Message(START)), file=sys.stderr)
             return 2
-        parser = _parser(speak)
+        parser = _parser(speak, _asked_for(asked))
         with speaking(speak):
             options = parser.parse_args(asked)
         return _found(options)
@@ -194,7 +159,19 @@ def _words_before(arguments: Sequence[str]) -> Words:
     return Words(said)
 
 
-def _parser(speak: Speak) -> argparse.ArgumentParser:
+def _asked_for(arguments: Sequence[str]) -> Sequence[str]:
+    """The modules that *arguments* need: that of their command alone, if it comes first.
+
+    To load them all takes longer than most commands do, and Git runs one for each file it merges.
+    """
+    at = 0
+    while at + 1 < len(arguments) and arguments[at] == "--root":
+        at += 2
+    command = arguments[at] if at < len(arguments) else ""
+    return (COMMANDS[command],) if command in COMMANDS else MODULES
+
+
+def _parser(speak: Speak, modules: Sequence[str] = MODULES) -> argparse.ArgumentParser:
     parser = Parser(
         speak, prog="club", description=N_("Checks, shows and lays out a club's records.")
     )
@@ -204,6 +181,6 @@ def _parser(speak: Speak) -> argparse.ArgumentParser:
     )
     parser.set_defaults(needs_club=True, needs_registry=True, tells_settings=False, failure=2)
     commands = parser.add_commands("command")
-    for command in COMMANDS:
-        command.add(commands)
+    for module in modules:
+        import_module(f"club.cli.{module}").add(commands)
     return parser

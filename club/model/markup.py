@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import filterfalse
 from unicodedata import combining, normalize
 
 from markdown.extensions.toc import slugify
@@ -64,8 +65,10 @@ class Fence:
 
 def folded(title: str) -> str:
     """*title* less case, accents, kinds of spaces and of apostrophes."""
+    if title.isascii():
+        return " ".join(title.casefold().split())
     bare = normalize("NFKD", title.replace("’", "'")).casefold()
-    return " ".join("".join(each for each in bare if not combining(each)).split())
+    return " ".join("".join(filterfalse(combining, bare)).split())
 
 
 def capital(text: str) -> str:

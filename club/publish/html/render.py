@@ -18,6 +18,7 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
 )
 from markupsafe import Markup
 
@@ -146,12 +147,17 @@ class Renderer:
         Raises `TemplateError` where a template that is not ours could not be filled.
         """
         try:
-            template = self._environment.select_template(names)
+            template = self._first(tuple(names))
             return Markup(template.render(**self._shared(prefix), **values))
         except Exception as error:  # a template may fail in any way
             if found := failure(error, self._registry):
                 raise found from error
             raise
+
+    @cached_property
+    def _first(self) -> Callable[[tuple[str, ...]], Template]:
+        """The first template there is of some names; which names have none is asked once."""
+        return cache(self._environment.select_template)
 
     def _shared(self, prefix: str) -> dict[str, Any]:
         """What every template sees; the blocks are made once for all the pages at one depth."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from club.edit.plan import Plan
@@ -20,10 +21,16 @@ EDITOR_FOLDER = ".vscode/schemas"
 
 def record_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:
     """The schema of one record of *kind*, its labels and help in the language of *words*."""
-    schema = _translated(kind.model.model_json_schema(), words, kind.model)
+    schema = _translated(_schema_of(kind.model), words, kind.model)
     for name in kind.left_out:
         del schema["properties"][name]
     return {"$schema": DIALECT, **schema, "title": words.translate(kind.singular)}
+
+
+@cache
+def _schema_of(model: type[Record]) -> dict[str, Any]:
+    """What pydantic makes of *model*, which takes long: to be read only."""
+    return model.model_json_schema()
 
 
 def collection_schema(kind: Kind[Record], words: Words) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from club.model.message import Message
@@ -203,6 +204,28 @@ def templates_of(page: PageView) -> Sequence[str]:
     return (f"{page.kind}/{PAGE}", PAGE) if page.kind else (PAGE,)
 
 
+class _InMemory(BytecodeCache):
+    """Templates compiled once a process: it may read a club several times, and for several readers.
+
+    Jinja compares their source with what was compiled.
+    """
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills *bucket* if it was compiled."""
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps *bucket*."""
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+IN_MEMORY = _InMemory()
+
+
 def environment_of(registry: Registry, compiled: BytecodeCache | None = None) -> Environment:
     """What finds and compiles the templates of a club, without the words of any language."""
     environment = Environment(
@@ -212,7 +235,7 @@ def environment_of(registry: Registry, compiled: BytecodeCache | None = None) ->
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=compiled,
+        bytecode_cache=compiled or IN_MEMORY,
     )
     environment.tests.update(
         {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -86,8 +87,7 @@ def pruned(css: str, used: Used) -> str:
 
     A custom property that nothing reads any more goes too, whatever it is as large as.
     """
-    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    kept = list(_kept(rules, used))
+    kept = list(_kept(_parsed(css), used))
     while True:
         text = "".join(kept)
         read = set(READ.findall(text)) | used.words
@@ -99,8 +99,13 @@ def pruned(css: str, used: Used) -> str:
 
 def compact(css: str) -> str:
     """*css* with every rule, less its comments and needless spaces."""
-    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    return "".join(_kept(rules, None))
+    return "".join(_kept(_parsed(css), None))
+
+
+@lru_cache(maxsize=4)
+def _parsed(css: str) -> list[Any]:
+    """The rules of *css*, to be read only: `mkdocs serve` makes the same sheets again and again."""
+    return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
 
 
 def _value(found: Iterable[str]) -> str:

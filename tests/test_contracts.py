@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from club.model.message import Message
 from club.model.record import Audience
 from club.records.contract.model import Contract
 from club.records.meeting.model import Meeting
+from tests import processes
 from tests.clubs import club_of, write
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
@@ -187,8 +187,7 @@ def test_an_amount_is_for_members_unless_the_record_says_otherwise(
 
 
 def club(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "club", "--root", str(root), "--language", "en", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return processes.club("--root", str(root), "--language", "en", *arguments)
 
 
 def test_club_contracts_tells_which_end_from_a_day_on(tmp_path: Path) -> None:

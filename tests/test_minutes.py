@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from datetime import date
 from difflib import ndiff
 from pathlib import Path
@@ -25,6 +23,7 @@ from club.model.structure import Raw
 from club.publish.words.language import Words
 from club.read.load import load
 from club.records.meeting.model import Meeting
+from tests import processes
 from tests.clubs import folder_at, write
 
 TODAY = date(2024, 4, 1)
@@ -97,9 +96,8 @@ def files(**more: str) -> dict[str, str]:
 
 
 def ran(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "club", "--root", str(root), "meeting", *arguments]
-    day = {**os.environ, "SOURCE_DATE_EPOCH": DAY}
-    return subprocess.run(command, env=day, capture_output=True, text=True, check=False)
+    day = {"SOURCE_DATE_EPOCH": DAY}
+    return processes.club("--root", str(root), "meeting", *arguments, env=day)
 
 
 def data(root: Path, name: str) -> Any:

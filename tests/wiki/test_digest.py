@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 
 import pytest
 
+from tests import processes
 from tests.wiki.conftest import Work
 
 CONFIG = (
@@ -40,9 +39,9 @@ def club(work: Work) -> Work:
 
 
 def mail(club: Work, since: str, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "club", "--root", str(club.club), "digest", "--since", since]
-    day = {**os.environ, "SOURCE_DATE_EPOCH": "1702598400"}  # 15 December 2023
-    return subprocess.run([*command, *more], env=day, capture_output=True, text=True, check=False)
+    command = ("--root", str(club.club), "digest", "--since", since)
+    day = {"SOURCE_DATE_EPOCH": "1702598400"}  # 15 December 2023
+    return processes.club(*command, *more, env=day)
 
 
 def parts(text: str) -> dict[str, str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import yaml
 from club.model.record import Audience
 from club.publish.pages.checks import check_pages
 from club.read.load import load
+from tests import processes
 from tests.clubs import folder_at
 from tests.wiki.repos import commit, git
 
@@ -71,9 +70,7 @@ def club(tmp_path: Path) -> Path:
 
 
 def ran(club: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "club", "--root", str(club), *arguments]
-    day = {**os.environ, "SOURCE_DATE_EPOCH": DAY}
-    return subprocess.run(command, env=day, capture_output=True, text=True, check=False)
+    return processes.club("--root", str(club), *arguments, env={"SOURCE_DATE_EPOCH": DAY})
 
 
 def create(club: Path, *more: str, meeting: str = "rencontre") -> subprocess.CompletedProcess[str]:

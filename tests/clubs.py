@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from club.model.folder import ClubFolder
 from club.read.load import Club, load
@@ -53,6 +54,11 @@ def few(values: Iterable[Any], count: int = 1) -> list[Any]:
         each if index < count else pytest.param(each, marks=pytest.mark.long)
         for index, each in enumerate(values)
     ]
+
+
+def fewer(of: int = 5) -> settings:
+    """For a property of which one example costs much: a share of what the profile asks for."""
+    return settings(max_examples=max(settings.default.max_examples // of, 20))
 
 
 def toy_in(root: Path) -> Path:

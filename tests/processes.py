@@ -37,10 +37,9 @@ def club(
         process.join()
         status = process.exitcode
         process.close()
-        done = subprocess.CompletedProcess(
+        return subprocess.CompletedProcess(
             arguments, int(status or 0), out.read_text("utf-8"), err.read_text("utf-8")
         )
-    return done
 
 
 def _run(arguments: tuple[str, ...], cwd: str, env: dict[str, str], out: Path, err: Path) -> None:

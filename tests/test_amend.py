@@ -25,7 +25,7 @@ from club.model.message import Message
 from club.model.source import Keys
 from club.read.load import load
 from club.records.request.model import Request
-from tests.clubs import FROZEN, REGISTRY, TOY, copied, folder_at, toy_in, write
+from tests.clubs import FROZEN, REGISTRY, TOY, copied, fewer, folder_at, toy_in, write
 
 BOM = "\ufeff"
 REQUEST = REGISTRY.by_name["request"]
@@ -194,6 +194,7 @@ def lines_of(text: str) -> list[str]:
     return text.removeprefix(BOM).replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
+@fewer(2)
 @given(files(), AMENDMENTS)
 def test_only_the_span_changes(written: Written, asked: tuple[Keys, Any, bool]) -> None:
     keys, value, is_added = asked
@@ -291,6 +292,7 @@ def held_text(text: str) -> str:
     return text.removeprefix(BOM)
 
 
+@fewer()
 @given(files(), st.lists(ANSWERS, min_size=2, max_size=4), TEXTS)
 def test_many_amendments_of_one_file_are_one_plan(
     written: Written, answers: list[Any], title: str

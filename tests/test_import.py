@@ -24,7 +24,7 @@ from club.read import foreign
 from club.read.foreign import Faults, Foreign, cell_fault, read_foreign, read_schools
 from club.read.load import Club
 from club.read.mappings import Settled, find_mapping, mapping_names
-from tests.clubs import REGISTRY, club_of, folder_at, write
+from tests.clubs import REGISTRY, club_of, fewer, folder_at, write
 from tests.test_problems import plain
 
 INDICATOR = """
@@ -170,6 +170,7 @@ def summed(rows: list[Any]) -> dict[tuple[str, str, str, str], tuple[Decimal | N
     return found
 
 
+@fewer()
 @given(ROWS, st.sampled_from(";,\t"), st.booleans())
 def test_sums_are_those_of_a_loop(
     settled: Settled, rows: list[Any], delimiter: str, in_two: bool
@@ -203,6 +204,7 @@ LIKE_NUMBERS = st.text(
 ).filter(lambda text: "\n" not in text)
 
 
+@fewer()
 @given(st.lists(LIKE_NUMBERS | st.from_regex(foreign.foreign.NUMBER[:-2] + "$"), max_size=8))
 @example(["1.234", "1,5", "1 234", "12 34", "1,23E+05", "0.123", "1234567890123456", "٣", " 12 "])
 def test_what_the_sums_leave_out_is_what_is_told(settled: Settled, texts: list[str]) -> None:

@@ -17,7 +17,7 @@ from club.edit.plan import Plan
 from club.model.message import Message
 from club.model.source import read
 from club.read.load import load
-from tests.clubs import FROZEN, copied, few, folder_at, toy_in, write
+from tests.clubs import FROZEN, copied, few, fewer, folder_at, toy_in, write
 from tests.test_source import MAPPINGS, block_lines
 
 IDS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True)
@@ -158,6 +158,7 @@ def test_the_toy_club_stays_the_same_club(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@fewer()
 @given(st.dictionaries(IDS, MAPPINGS, min_size=1, max_size=4), st.booleans(), st.booleans())
 def test_any_collection_there_and_back(
     records: dict[str, Any], has_comments: bool, is_windows: bool

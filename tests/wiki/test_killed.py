@@ -312,7 +312,7 @@ def test_a_command_killed_loses_nothing(
 
 @pytest.mark.long
 @ALL
-@pytest.mark.parametrize("number", range(1, 9))
+@pytest.mark.parametrize("number", range(1, 4))
 def test_many_commands_killed_lose_nothing(
     name: str, number: int, tmp_path: Path, models: Callable[[str], tuple[Path, Path, int]]
 ) -> None:

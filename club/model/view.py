@@ -180,10 +180,13 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Weights that somebody gave, in the order of what is weighed, and where their ranking is."""
+    """Where the ranking by the weights of somebody is, and these in the order of what is weighed.
+
+    There are no *weights* where they are no whole numbers from 0 to 100.
+    """
 
     link: Link
-    weights: tuple[int, ...]
+    weights: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -360,11 +360,11 @@ def _ranking(consultation: Consultation, found: Choosing, graph: Graph) -> Secti
         {"names": tuple(link(each.organisation) for each in found.heard)},
     )
     chart = ranking_chart(consultation, found.ranking, found, f"{consultation.key}/ranking")
-    said = (_first(found.ranking, found), count, counted_in(graph), chart)
+    body = (_first(found.ranking, found), count, counted_in(graph), chart)
     if len(found.criteria) < 2:
-        return section("ranking", title, *said)
+        return section("ranking", title, *body)
     other = Link(Message(N_("Weigh otherwise")), what_if_url(consultation))
-    return section("ranking", title, *said, other)
+    return section("ranking", title, *body, other)
 
 
 def counted_in(graph: Graph) -> Message:

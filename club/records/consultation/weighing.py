@@ -427,9 +427,7 @@ def _slacks(
         RowView(
             (
                 CellView((labels[each.criterion],)),
-                CellView((_percent(each.share),)),
-                CellView((_percent(each.low),)),
-                CellView((_percent(each.high),)),
+                *(CellView((percent(share),)) for share in (each.share, each.low, each.high)),
                 CellView(_rivals(each, names)),
             ),
         )
@@ -442,19 +440,19 @@ def _slacks(
         ),
         (
             N_("criterion"),
-            N_("share, all together"),
-            N_("first down to"),
-            N_("first up to"),
+            N_("share, all together (%)"),
+            N_("first down to (%)"),
+            N_("first up to (%)"),
             N_("who comes first beyond"),
         ),
         rows,
         sheet=f"{consultation.key}/robustness",
     )
-    return (table,)
-
-
-def _percent(share: Fraction) -> Message:
-    return Message(N_("{share} %"), {"share": percent(share)})
+    said = N_(
+        "The bar and its number are the share of each criterion, out of 100; the line goes as far"
+        " as it can while the first rank holds."
+    )
+    return (ChartView("bars", table, (1,), Message(said), ends=(2, 3)),)
 
 
 def _rivals(slack: Slack, names: Mapping[str, str]) -> tuple[Message, ...]:
@@ -476,19 +474,17 @@ def _chances(
     order = [each.option for each in found.ranking]
     counts = [(names[each], drawn.wins[each]) for each in order]
     rows = [
-        RowView(
-            (CellView((name,)), CellView((_percent(Fraction(count, drawn.draws)),))),
-        )
+        RowView((CellView((name,)), CellView((percent(Fraction(count, drawn.draws)),))))
         for name, count in counts
     ]
     if drawn.undecided:
-        share = _percent(Fraction(drawn.undecided, drawn.draws))
+        share = percent(Fraction(drawn.undecided, drawn.draws))
         label = Message(N_("undecided: missing scores decide, or several are first"))
         cells = (CellView((label,)), CellView((share,)))
         rows.append(RowView(cells))
     table = TableView(
         Message(N_("In how many random weightings each candidate is first")),
-        (N_("candidate"), N_("share of the weightings")),
+        (N_("candidate"), N_("share of the weightings (%)")),
         tuple(rows),
         sheet=f"{consultation.key}/chances",
     )
@@ -503,7 +499,8 @@ def _chances(
             "margin": Decimal(f"{drawn.margin * 100:.1f}"),
         },
     )
-    return (said, table)
+    shown = N_("The share of the random weightings in which each candidate is first, out of 100.")
+    return (said, ChartView("bars", table, (1,), Message(shown)))
 
 
 def own_url(consultation: Consultation, voice: Voice) -> str:

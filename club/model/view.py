@@ -375,7 +375,7 @@ class SectionView:
     title: str | Message
     body: tuple[object, ...]
     place: Place | None = None
-    layout: Literal["", "cards", "list", "grid", "steps", "matrix"] = ""
+    layout: Literal["", "cards", "list", "grid", "steps", "matrix", "sheet"] = ""
     fold: Message | None = None
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from club.model.series import Observation
 from club.read.load import load
@@ -86,6 +90,52 @@ def test_the_kit_of_the_method_is_a_page_to_print_and_to_fill_in(site: Built) ->
             "pratiques",
         ]
         assert all(not said(cells[1]) for cells in rows_of(section))
+
+
+ELEMENTS = (
+    "populations",
+    "contenus",
+    "objectifs",
+    "risques",
+    "contraintes",
+    "mise en œuvre",
+    "pratiques",
+)
+
+
+def printed(browser: Browser, address: str, **paper: Any) -> list[list[str]]:
+    """The lines of each page of the kit on paper."""
+    context = browser.new_context(locale="fr-FR")
+    tab = context.new_page()
+    tab.goto(f"{address}{METHOD}kit/", wait_until="load")
+    raw = tab.pdf(**paper)
+    context.close()
+    pages = PdfReader(io.BytesIO(raw)).pages
+    return [[each.strip() for each in page.extract_text().split("\n")] for page in pages]
+
+
+def test_the_sheet_of_a_domain_was_cut_between_two_pages_of_paper(
+    browser: Browser, address: str
+) -> None:
+    """Two domains began on one page and ended on the next, away from their heading."""
+    pages = printed(browser, address, format="A4")
+    for number, domain in enumerate(DOMAINS, 1):
+        heading = f"{number}. {domain}"
+        (at,) = (index for index, lines in enumerate(pages) if heading in lines)
+        lines = pages[at][pages[at].index(heading) :]
+        assert [each for each in lines if each in ELEMENTS][: len(ELEMENTS)] == [*ELEMENTS]
+    assert pages[-1] != ["Source", "Développer les usages"], "the licence is whole too"
+
+
+def test_a_domain_longer_than_its_paper_keeps_its_heading_with_what_follows(
+    browser: Browser, address: str
+) -> None:
+    pages = printed(browser, address, format="A5", landscape=True)
+    for number, domain in enumerate(DOMAINS, 1):
+        heading = f"{number}. {domain}"
+        (at,) = (index for index, lines in enumerate(pages) if heading in lines)
+        after = pages[at][pages[at].index(heading) + 1 :]
+        assert "populations" in after, f"{heading} stands alone at the foot of its page"
 
 
 def test_an_analysis_says_who_validated_it_and_all_that_the_method_asks_for(site: Built) -> None:

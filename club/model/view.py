@@ -290,6 +290,8 @@ class TableView:
     """What the groups of its rows are."""
     linked: str = N_("requests")
     """What its cells lead to, besides what they show."""
+    is_form: bool = False
+    """Whether it is to be filled in on paper: nobody sorts it."""
     shown: int = 0
     """How many of its rows a page shows, if not all: a spreadsheet has them all."""
 

@@ -140,7 +140,10 @@ def _order(domains: tuple[Domain, ...]) -> SectionView | None:
         label_of(ImpactAnalysis, "validated_by"),
     )
     table = TableView(
-        Message(N_("The domains in the order of the school")), heads, (*rows, other, other)
+        Message(N_("The domains in the order of the school")),
+        heads,
+        (*rows, other, other),
+        is_form=True,
     )
     return section("order", Message(N_("Choose the domains")), table, layout="sheet")
 
@@ -155,6 +158,7 @@ def _sheet(number: int, domain: Domain, graph: Graph) -> SectionView | None:
         Message(N_("To fill in: {domain}"), {"domain": link(domain)}),
         (N_("element"), N_("what the school says of it")),
         rows,
+        is_form=True,
     )
     shared = graph.pointing(domain, Practice, "domains") if graph.registry.has(Practice) else ()
     said = Message(N_("Practices shared on this domain: {names}"), {"names": links(shared)})
@@ -174,5 +178,5 @@ def _choices() -> SectionView | None:
         for name in CHOICES
     )
     heads = (N_("choice"), N_("possible answers"), N_("what the school chooses"))
-    table = TableView(Message(N_("How the school goes about it")), heads, rows)
+    table = TableView(Message(N_("How the school goes about it")), heads, rows, is_form=True)
     return section("choices", Message(N_("Make the choices")), table, layout="sheet")

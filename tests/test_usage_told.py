@@ -180,3 +180,33 @@ def test_a_month_whose_first_week_is_masked_tells_the_other_weeks(
     assert rows_of(by_month) == [["octobre 2012", *told]]
     (by_week,) = week_sections(project, graph)
     assert rows_of(by_week)[0] == ["1er octobre 2012", "masqué"]
+
+
+def test_two_pictures_of_one_indicator_are_told_apart(tmp_path: Path) -> None:
+    """The total and its profiles had one caption: nobody knew which picture was which."""
+    rows = ["visites,nord,2012-10,,,100", "visites,nord,2012-10,profile,student,60"]
+    rows.append("visites,nord,2012-10,profile,parent,40")
+    files = {
+        "data/projects.yaml": json.dumps({"nord": {"name": "N", "state": "rollout"}}),
+        "data/indicators.yaml": json.dumps(
+            {
+                "visites": {
+                    **INDICATOR,
+                    "period": "month",
+                    "aggregation": "sum",
+                    "dimensions": "profile",
+                }
+            }
+        ),
+        "data/series/a.csv": HEAD + "".join(f"{each},exact,\n" for each in rows),
+    }
+    graph = club_of(tmp_path, files).graph
+    (project,) = graph.all(Project)
+    (section,) = usage_sections(project, graph)
+    charts = [each for each in section.body if isinstance(each, ChartView)]
+    assert [plainly(each.description) for each in charts] == [
+        "Visites au fil du temps : N.",
+        "Visites au fil du temps, par profil : N.",
+    ]
+    captions = [plainly(each.table.caption) for each in charts]
+    assert captions == ["Visites, N, par mois", "Visites, N, par mois, par profil"]

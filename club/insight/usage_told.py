@@ -43,7 +43,7 @@ from club.model.view import (
     Unknown,
 )
 from club.model.viewing import link, section
-from club.records.indicator.model import Aggregation, Indicator, Period
+from club.records.indicator.model import Aggregation, Dimension, Indicator, Period
 from club.records.project.model import Project
 from club.records.target.model import Target
 
@@ -194,14 +194,20 @@ def _pictures(of: _Of, graph: Graph) -> Iterator[ChartView]:
             "lines",
             table,
             tuple(range(1, 1 + drawn)),
-            Message(
-                N_("{label} over time: {project}."),
-                {"label": of.indicator.label, "project": of.project.name},
-            ),
+            _described(of, dimension),
             _note(of, masks),
             _sources(of.seen, graph),
             of.seen[0].place,
         )
+
+
+def _described(of: _Of, dimension: str) -> Message:
+    """What a picture draws: of several that stand together, which one it is."""
+    about: dict[str, object] = {"label": of.indicator.label, "project": of.project.name}
+    if not dimension:
+        return Message(N_("{label} over time: {project}."), about)
+    said = N_("{label} over time, by {dimension}: {project}.")
+    return Message(said, {**about, "dimension": Dimension(dimension)})
 
 
 def _goal(of: _Of, graph: Graph) -> Target | None:
@@ -282,8 +288,12 @@ def _table(
     )
     about = {"label": of.indicator.label, "project": of.project.name}
     folder = "usage" if of.period is shown_by(of.indicator) else "usage/weeks"
+    caption = Message(CAPTIONS[of.period], about)
+    if dimension:
+        split = {"caption": caption, "dimension": Dimension(dimension)}
+        caption = Message(N_("{caption}, by {dimension}"), split)
     return TableView(
-        Message(CAPTIONS[of.period], about),
+        caption,
         (Message(HEADS[of.period]), *(key_label(dimension, key, graph) for key in keys)),
         rows,
         sheet=f"{folder}/{of.project.id}-{of.indicator.id}{f'-{dimension}' if dimension else ''}",

@@ -474,3 +474,17 @@ def test_a_plan_a_participant_and_those_that_are_missing(made_up: Page) -> None:
     table = grid(section)
     assert table["Académie de Lyon"]["outil adopté"] == "Outil Alpha"
     assert set(table["Académie de Nantes"].values()) == {"inconnu"}
+
+
+def test_no_comma_hangs_between_two_badges(site: Built) -> None:
+    """On a phone, « service , profil , appareil »: each comma stood alone after a border."""
+    cells = site.page("indicators/").article.iter("td")
+    several = [
+        each
+        for each in cells
+        if sum("club-badge" in inner.get("class", "") for inner in each.iter("span")) > 1
+    ]
+    assert several
+    for cell in several:
+        assert "," in said(cell), "who hears the page hears two words apart"
+        assert all("," not in (inner.tail or "") for inner in cell.iter("span"))

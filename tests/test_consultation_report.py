@@ -7,11 +7,14 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import mkdocs_club
 import pytest
 from pypdf import PdfReader
 
 from club.cli import main
+from club.publish.charts.paper import COLOURS
 from tests.choice import CONSULTATION, files
 from tests.clubs import write
 
@@ -54,6 +57,59 @@ def test_the_dossier_says_all_that_the_page_does(tmp_path: Path) -> None:
         assert part in text, part
     titles = [str(each.title) for each in reader.outline if not isinstance(each, list)]
     assert titles[:3] == ["Étapes", "Outils en usage", "Candidatures"]
+
+
+def figures(reader: PdfReader) -> list[str]:
+    """What is said in place of each figure of a tagged PDF, in the order of its structure."""
+    found: list[str] = []
+
+    def walk(node: Any) -> None:
+        each = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(each, list):
+            for inner in each:
+                walk(inner)
+        elif isinstance(each, dict):
+            if each.get("/S") == "/Figure":
+                found.append(str(each.get("/Alt", "")))
+            walk(each.get("/K", []))
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"])
+    return found
+
+
+def test_the_dossier_had_tables_where_the_page_has_pictures(tmp_path: Path) -> None:
+    found = reported(write(tmp_path, files()))
+    reader = PdfReader(io.BytesIO(found["choix.pdf"]))
+    said = figures(reader)
+    for title in (
+        "Étapes de « Choisir une messagerie »",
+        "Le classement de « Choisir une messagerie »",
+        "Dans combien de pondérations au hasard",
+    ):
+        assert any(re.sub(r"\s", " ", each).startswith(title) for each in said), title
+    text = text_of(found["choix.pdf"])
+    for drawn in ("62 jours d’intervalle", "2 jours en commun", "1 jour en commun", "36 à 96"):
+        assert drawn in text, "words of a picture stay words"
+    assert "62 jours entre l’étape précédente et celle-ci" in text
+    assert text.count("62 jours d’intervalle") == 2, "the picture, and the table that says it too"
+    assert not any(page.images for page in reader.pages), "lines stay lines however large"
+
+
+def test_the_dossier_draws_how_far_a_weight_may_move(tmp_path: Path) -> None:
+    last = {"candidate": "delta", "criterion": "cout", "score": 12, "by": "cabinet"}
+    root = write(tmp_path, files(scores=[*CONSULTATION["scores"], last]))
+    said = figures(PdfReader(io.BytesIO(reported(root)["choix.pdf"])))
+    assert any("« Alpha »" in re.sub(r"\s", " ", each) for each in said)
+
+
+def test_a_picture_on_paper_has_the_light_colours_of_the_site() -> None:
+    css = (Path(mkdocs_club.__file__).parent / "assets/club.css").read_text("utf-8")
+    light = css.partition("@media screen")[0]
+    for name, colour in COLOURS.items():
+        if name == "on":
+            continue
+        said = f"--club-hue-{name}" if name.isdecimal() else f"--club-{name}"
+        assert f"{said}: {colour};" in light, said
 
 
 def test_its_tables_and_its_data_come_with_it(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 
 from club.cli.settings import build_day, language_of
 from club.model.folder import ClubFolder
-from club.model.problem import instead
+from club.model.problem import Problem, instead
 from club.model.record import Audience
+from club.publish.charts.charts import FOLDER, Charts
 from club.publish.data.dossier import dossier_files
 from club.publish.reports.problems import text
 from club.publish.words.language import Words
@@ -39,7 +41,13 @@ def write_dossier(
         return 1
     site_words = Words(language_of(settings), folder.registry.catalogues)
     name, url = (str(settings.config.get(key) or "") for key in ("site_name", "site_url"))
-    for path, raw in dossier_files(record, graph, site_words, name, url):
+    charts = Charts(site_words, folder.root / FOLDER, partial(_say, words))
+    for path, raw in dossier_files(record, graph, site_words, name, url, charts):
         write(options.to, path, raw)
         print(f"+ {options.to / path}")
     return 0
+
+
+def _say(words: Words, problem: Problem) -> None:
+    """Says a picture that could not be drawn, which stops nothing: its table is there."""
+    print(text(problem, words), file=sys.stderr)

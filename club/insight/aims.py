@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
 from club.insight.schools import listing, stated_and_aimed
 from club.insight.schools_told import open_of_listed
 from club.insight.usage import as_stated, figures_of, is_made_up, plain, usage_url
 from club.model.dates import PartialDate
-from club.model.fields import Claim
+from club.model.fields import Claim, Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.series import Observation
-from club.model.view import CellView, Link, RowView, TableView, Unknown
+from club.model.view import CellView, Fact, Link, RowView, TableView, Unknown
 from club.model.viewing import claim, claims, label_of, labels, link
 from club.records.indicator.model import ProjectFigure
 from club.records.project.model import Project
@@ -18,6 +22,9 @@ from club.records.target.model import Target
 
 WITHOUT_START = N_("target without a starting value")
 LAST_KNOWN = N_("last known value")
+BEST_KNOWN = N_("best value")
+BEST_SHOWN = N_("best value of those shown")
+"""Where some are masked, the best may be one of them."""
 BY_UNIT = {"month", "school_year"}
 """The periods that a date says; others are told as files write them."""
 
@@ -60,16 +67,103 @@ def last_known(target: Target, graph: Graph) -> tuple[object, ...]:
     return tuple(found)
 
 
-def _measured(target: Target, project: Project, graph: Graph) -> Observation | None:
-    """The last total that was measured, unless it is made up and the target is not."""
+def best_known(target: Target, graph: Graph) -> Fact | None:
+    """What came nearer to the goal of *target* than the last known value, and when.
+
+    What documents state and what was measured are told apart, as nobody said that they count alike.
+    A value that is only less than a number reached none. None if nothing came nearer.
+    """
+    project = graph.get(target.project)
+    if project is None:
+        return None
+    found: list[object] = []
+    if (best := _best_stated(target, graph)) is not None:
+        field = str(_stated_in(target, graph))
+        index = getattr(project, field).index(best)
+        found.append(claim(graph, best, graph.place(project, field, index)))
+    seen = _totals(target, project, graph)
+    if (measured := _best_measured(target, seen)) is not None:
+        value = as_stated(measured.value, measured.qualifier, measured.place)
+        about = {"value": value, "period": _period(measured)}
+        said = IN_PERIOD.get(measured.span.unit, N_("{value} ({period})"))
+        found.append(Link(Message(said, about), usage_url(project)))
+    label = BEST_SHOWN if any(each.is_masked for each in seen) else BEST_KNOWN
+    return Fact(Message(label), tuple(found)) if found else None
+
+
+IN_PERIOD = {
+    "month": N_("{value} in {period}"),
+    "school_year": N_("{value} in the {period}"),
+}
+
+
+def _is_to_fall(target: Target) -> bool:
+    """Whether less is better: the number to reach is below the starting value."""
+    start, number = target.baseline, target.number
+    return start is not None and number is not None and number < start.value
+
+
+def _worth(target: Target, value: int | Decimal) -> int | Decimal:
+    return -value if _is_to_fall(target) else value
+
+
+def _stated_in(target: Target, graph: Graph) -> ProjectFigure | None:
     indicator = graph.get(target.indicator)
-    seen = [
+    return indicator.stated_in if indicator else None
+
+
+def _best_stated(target: Target, graph: Graph) -> Claim[int] | None:
+    """The best that documents state of a time before that of the latest; None if none is better."""
+    latest, project = stated(target, graph), graph.get(target.project)
+    if latest is None or latest.as_of is None or project is None:
+        return None
+    earlier = [
+        each
+        for each in getattr(project, str(_stated_in(target, graph)))
+        if each.as_of and each.as_of.is_before(latest.as_of)
+        if each.qualifier not in REACHED_NOTHING and each.trust is not Reliability.CONTRADICTED
+        if _worth(target, each.value) > _worth(target, latest.value)
+    ]
+    return max(earlier, key=lambda each: _worth(target, each.value), default=None)
+
+
+REACHED_NOTHING = {Qualifier.TARGET, Qualifier.LESS_THAN}
+
+
+def _best_measured(target: Target, seen: Iterable[Observation]) -> Observation | None:
+    """The best of the totals *seen*, the first of those that are level; None if it is the last."""
+    known = [each for each in seen if each.value is not None]
+    last = max(known, key=_end, default=None)
+    if last is None or last.value is None:
+        return None
+    better = [
+        (_worth(target, each.value), each)
+        for each in sorted(known, key=_end)
+        if each.value is not None and each.qualifier not in REACHED_NOTHING
+        if _worth(target, each.value) > _worth(target, last.value)
+    ]
+    return max(better, key=lambda pair: pair[0], default=(None, None))[1]
+
+
+def _end(seen: Observation) -> date:
+    return seen.span.last
+
+
+def _totals(target: Target, project: Project, graph: Graph) -> tuple[Observation, ...]:
+    """The totals that were measured or masked, less those made up unless the target is."""
+    indicator = graph.get(target.indicator)
+    return tuple(
         each
         for each in figures_of(project, graph)
         if indicator and each.indicator == indicator.id and not each.dimension
-        if each.value is not None and (target.example or not is_made_up(each, graph))
-    ]
-    return max(seen, key=lambda each: each.span.last, default=None)
+        if target.example or not is_made_up(each, graph)
+    )
+
+
+def _measured(target: Target, project: Project, graph: Graph) -> Observation | None:
+    """The last total that was measured, unless it is made up and the target is not."""
+    known = (each for each in _totals(target, project, graph) if each.value is not None)
+    return max(known, key=_end, default=None)
 
 
 def _period(seen: Observation) -> PartialDate | str:

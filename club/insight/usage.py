@@ -25,6 +25,11 @@ def usage_url(project: Project) -> str:
     return f"usage/{project.id}/"
 
 
+def weeks_url(project: Project) -> str:
+    """Where the figures of *project* that are measured by week are told week by week."""
+    return f"{usage_url(project)}weeks/"
+
+
 def figures_url(project: Project) -> str:
     """Where the figures of *project* are as a file that the club reads back."""
     return f"data/series/{project.id}.csv"
@@ -107,21 +112,23 @@ def points(graph: Graph) -> tuple[Point, ...]:
     is_month = [shown[each.indicator] is Period.MONTH for each in graph.series]
     months = [each for each, is_so in zip(graph.series, is_month, strict=True) if is_so]
     others = [each for each, is_so in zip(graph.series, is_month, strict=True) if not is_so]
-    own = (
-        Point(
-            indicator=each.indicator,
-            project=each.project,
-            dimension=each.dimension,
-            key=each.key,
-            start=each.span.first,
-            unit=each.span.unit,
-            value=each.value,
-            known=int(each.value is not None),
-            rows=1,
-        )
-        for each in others
-    )
+    own = map(as_measured, others)
     return (*aggregate(months, _rules(graph), "month"), *sorted(own, key=lambda each: each.start))
+
+
+def as_measured(seen: Observation) -> Point:
+    """*seen* over the time that it was measured over."""
+    return Point(
+        indicator=seen.indicator,
+        project=seen.project,
+        dimension=seen.dimension,
+        key=seen.key,
+        start=seen.span.first,
+        unit=seen.span.unit,
+        value=seen.value,
+        known=int(seen.value is not None),
+        rows=1,
+    )
 
 
 def by_school_year(graph: Graph) -> tuple[Point, ...]:

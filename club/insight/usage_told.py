@@ -13,6 +13,7 @@ from club.insight.aggregation import Point, belongs_to
 from club.insight.comparability import GAP, gaps
 from club.insight.splits import CHOICES
 from club.insight.usage import (
+    as_measured,
     as_stated,
     by_school_year,
     figures_of,
@@ -22,7 +23,9 @@ from club.insight.usage import (
     points,
     shown_by,
     starts,
+    usage_url,
     weeks_in,
+    weeks_url,
 )
 from club.model.dates import PartialDate, Precision
 from club.model.fields import Qualifier
@@ -40,7 +43,7 @@ from club.model.view import (
     Unknown,
 )
 from club.model.viewing import link, section
-from club.records.indicator.model import Aggregation, Indicator, Period
+from club.records.indicator.model import Aggregation, Dimension, Indicator, Period
 from club.records.project.model import Project
 from club.records.target.model import Target
 
@@ -102,12 +105,49 @@ def usage_sections(project: Project, graph: Graph) -> Iterator[SectionView]:
             Message(each.made_up) if each.made_up else None,
             link(each.indicator),
             *pictures,
+            Link(Message(BY_WEEK, {"label": title}), f"{weeks_url(project)}#{each.indicator.id}")
+            if _is_told_by_month(each)
+            else None,
             _told_missing(each),
             *_told_gaps(each, graph),
             growth(each.indicator, project, graph),
         )
         if found:
             yield found
+
+
+BY_WEEK = N_("{label}, week by week")
+
+
+def _is_told_by_month(of: _Of) -> bool:
+    """Whether *of* is measured by week, and its weeks made up into months."""
+    return of.indicator.period is Period.WEEK and of.period is Period.MONTH
+
+
+def week_sections(project: Project, graph: Graph) -> Iterator[SectionView]:
+    """A section for each indicator whose weeks are elsewhere made up into months: its weeks.
+
+    A week without a figure, such as those of holidays may be, is unknown and never zero.
+    """
+    for each in _measures(project, graph):
+        if not _is_told_by_month(each):
+            continue
+        own = tuple(sorted(map(as_measured, each.seen), key=lambda point: point.start))
+        weeks = replace(each, period=Period.WEEK, points=own)
+        url = f"{usage_url(project)}#{each.indicator.id}"
+        found = section(
+            each.indicator.id,
+            each.indicator.label,
+            Message(each.made_up) if each.made_up else None,
+            *_pictures(weeks, graph),
+            _told_missing(weeks),
+            Link(Message(BY_MONTH, {"label": each.indicator.label}), url),
+        )
+        if found:
+            yield found
+
+
+BY_MONTH = N_("{label}, month by month and by school year")
 
 
 def first_picture(project: Project, graph: Graph) -> tuple[object, ...]:
@@ -140,12 +180,13 @@ def _pictures(of: _Of, graph: Graph) -> Iterator[ChartView]:
         keys = list(dict.fromkeys(each.key for each in of.points if each.dimension == dimension))
         cells = {(each.start, each.key): each for each in of.points if each.dimension == dimension}
         masks = {
-            (each.span.first, each.key)
+            (_start(each, of.period), each.key)
             for each in of.seen
             if each.dimension == dimension and each.is_masked
         }
         table = _table(of, dimension, keys, cells, masks, graph)
-        goal = None if dimension else _goal(of, graph)
+        # A goal is for as long a time as its indicator is shown by.
+        goal = None if dimension or of.period is not shown_by(of.indicator) else _goal(of, graph)
         drawn = min(len(keys), LINES)
         if goal and goal.number is not None:
             table, drawn = _with_goal(table, goal, plain(goal.number)), drawn + 1
@@ -153,14 +194,20 @@ def _pictures(of: _Of, graph: Graph) -> Iterator[ChartView]:
             "lines",
             table,
             tuple(range(1, 1 + drawn)),
-            Message(
-                N_("{label} over time: {project}."),
-                {"label": of.indicator.label, "project": of.project.name},
-            ),
+            _described(of, dimension),
             _note(of, masks),
             _sources(of.seen, graph),
             of.seen[0].place,
         )
+
+
+def _described(of: _Of, dimension: str) -> Message:
+    """What a picture draws: of several that stand together, which one it is."""
+    about: dict[str, object] = {"label": of.indicator.label, "project": of.project.name}
+    if not dimension:
+        return Message(N_("{label} over time: {project}."), about)
+    said = N_("{label} over time, by {dimension}: {project}.")
+    return Message(said, {**about, "dimension": Dimension(dimension)})
 
 
 def _goal(of: _Of, graph: Graph) -> Target | None:
@@ -190,21 +237,26 @@ def _note(of: _Of, masks: set[tuple[date, str]]) -> Message:
     """How the picture is to be read, and whether schools that have just opened are in it."""
     whole = Message(cohorts(of.indicator))
     is_full = all(each.value is not None for each in of.points) and not _holes(of)
-    if masks:
-        first = MASKS
-    elif of.seen[0].span.unit == "week" and of.period is Period.MONTH:
-        first = WEEKS
-    elif is_full:
-        return whole
-    else:
-        first = LACKING
-    return Message("{one} {other}", {"one": Message(first), "other": whole})
+    said = [MASKS] if masks else []
+    if _is_told_by_month(of):
+        said.append(WEEKS)
+    elif not (said or is_full):
+        said.append(LACKING)
+    for each in reversed(said):
+        whole = Message("{one} {other}", {"one": Message(each), "other": whole})
+    return whole
 
 
 def cohorts(indicator: Indicator) -> str:
     """Whether schools that have just opened are among those counted, as far as it is said."""
     said = {True: OPENED, False: NOT_OPENED, None: MAYBE_OPENED}
     return said[indicator.new_schools]
+
+
+def _start(seen: Observation, period: Period) -> date:
+    """The first day of the *period* that *seen* is told in."""
+    is_month = period is Period.MONTH and seen.span.unit == "week"
+    return belongs_to(seen).replace(day=1) if is_month else seen.span.first
 
 
 def _holes(of: _Of) -> bool:
@@ -235,11 +287,16 @@ def _table(
         for start in starts(of.period, known[0], known[-1])
     )
     about = {"label": of.indicator.label, "project": of.project.name}
+    folder = "usage" if of.period is shown_by(of.indicator) else "usage/weeks"
+    caption = Message(CAPTIONS[of.period], about)
+    if dimension:
+        split = {"caption": caption, "dimension": Dimension(dimension)}
+        caption = Message(N_("{caption}, by {dimension}"), split)
     return TableView(
-        Message(CAPTIONS[of.period], about),
+        caption,
         (Message(HEADS[of.period]), *(key_label(dimension, key, graph) for key in keys)),
         rows,
-        sheet=f"usage/{of.project.id}-{of.indicator.id}{f'-{dimension}' if dimension else ''}",
+        sheet=f"{folder}/{of.project.id}-{of.indicator.id}{f'-{dimension}' if dimension else ''}",
         is_terse=len(keys) < 4,
     )
 
@@ -273,9 +330,10 @@ def _row(period: Period, start: date, cells: list[CellView], *, is_example: bool
 
 def _cell(point: Point | None, period: Period, graph: Graph, *, is_masked: bool) -> CellView:
     """A figure as it was stated: exact, or at least; a month that lacks weeks says so."""
-    about = graph.once(_abouts).get(_name(point)) if point else None
+    about = graph.once(_abouts).get(_name(point, period)) if point else None
     is_example = about.is_made_up if about else False
-    if is_masked:
+    # Of a month that lacks some of its weeks, masked ones too, what is known is told as such.
+    if is_masked and (point is None or point.value is None):
         return CellView((Message(MASKED),), is_example=is_example)
     if point is None or point.value is None:
         return CellView((Unknown(),))
@@ -289,7 +347,7 @@ def _cell(point: Point | None, period: Period, graph: Graph, *, is_masked: bool)
 
 
 PARTIAL, PARTIAL_ONE = N_("{known} weeks of {expected}"), N_("{known} week of {expected}")
-Name = tuple[str, str, str, str, date]
+Name = tuple[str, str, str, str, Period, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,24 +359,24 @@ class _About:
     place: Place
 
 
-def _name(point: Point) -> Name:
-    return point.indicator, point.project, point.dimension, point.key, point.start
+def _name(point: Point, period: Period) -> Name:
+    return point.indicator, point.project, point.dimension, point.key, period, point.start
 
 
 def _abouts(graph: Graph) -> dict[Name, _About]:
     found: dict[Name, _About] = {}
-    months = {each.id for each in graph.all(Indicator) if shown_by(each) is Period.MONTH}
+    periods = {each.id: (each.period, shown_by(each)) for each in graph.all(Indicator)}
     for each in graph.series:
-        day = belongs_to(each) if each.indicator in months else each.span.first
-        start = day.replace(day=1) if each.indicator in months else day
-        name = (each.indicator, each.project, each.dimension, each.key, start)
         own = _About(each.qualifier, is_made_up(each, graph), each.place)
-        held = found.get(name)
-        if held is None or each.value is None:
-            found.setdefault(name, own)
-            continue
-        qualifier = together(held.qualifier, each.qualifier)
-        found[name] = _About(qualifier, held.is_made_up or own.is_made_up, held.place)
+        for period in dict.fromkeys(periods[each.indicator]):
+            start = _start(each, period)
+            name = (each.indicator, each.project, each.dimension, each.key, period, start)
+            held = found.get(name)
+            if held is None or each.value is None:
+                found.setdefault(name, own)
+                continue
+            qualifier = together(held.qualifier, each.qualifier)
+            found[name] = _About(qualifier, held.is_made_up or own.is_made_up, held.place)
     return found
 
 
@@ -340,7 +398,7 @@ def _sources(seen: tuple[Observation, ...], graph: Graph) -> tuple[Link, ...]:
 def _told_missing(of: _Of) -> Message | None:
     """The periods of which nothing at all is known, by name: a report that did not come."""
     known = {each.start for each in of.points if each.value is not None}
-    known |= {each.span.first for each in of.seen if each.is_masked}
+    known |= {_start(each, of.period) for each in of.seen if each.is_masked}
     found = sorted(each.start for each in of.points)
     missing = [each for each in starts(of.period, found[0], found[-1]) if each not in known]
     if not missing:
@@ -487,7 +545,7 @@ def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
     seen = tuple(
         each for each in graph.series if each.indicator == indicator.id and not each.dimension
     )
-    masks = {(each.project, each.span.first) for each in seen if each.is_masked}
+    masks = {(each.project, _start(each, period)) for each in seen if each.is_masked}
     cells = {(each.start, each.project): each for each in told}
     known = sorted({each.start for each in told})
     is_example = all(is_made_up(each, graph) for each in seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -263,6 +263,13 @@ class Record(Held):
     def title_among(self, graph: Any) -> str:
         """The same among the records of *graph*, whose words may make one for those without."""
         return self.title_text
+
+    def fields_of_people(self, get: Callable[[Any], Any]) -> frozenset[str]:
+        """The fields whose claims count people, or what people do.
+
+        *get* gives the record that a reference leads to, or None.
+        """
+        return frozenset()
 
     @property
     def hidden_fields(self) -> frozenset[str]:

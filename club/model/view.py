@@ -180,10 +180,13 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Weights that somebody gave, in the order of what is weighed, and where their ranking is."""
+    """Where the ranking by the weights of somebody is, and these in the order of what is weighed.
+
+    There are no *weights* where they are no whole numbers from 0 to 100.
+    """
 
     link: Link
-    weights: tuple[int, ...]
+    weights: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +290,8 @@ class TableView:
     """What the groups of its rows are."""
     linked: str = N_("requests")
     """What its cells lead to, besides what they show."""
+    is_form: bool = False
+    """Whether it is to be filled in on paper: nobody sorts it."""
     shown: int = 0
     """How many of its rows a page shows, if not all: a spreadsheet has them all."""
 
@@ -372,7 +377,7 @@ class SectionView:
     title: str | Message
     body: tuple[object, ...]
     place: Place | None = None
-    layout: Literal["", "cards", "list", "grid", "steps", "matrix"] = ""
+    layout: Literal["", "cards", "list", "grid", "steps", "matrix", "sheet"] = ""
     fold: Message | None = None
 
 

@@ -12,6 +12,7 @@ from club.model.problem import Place, Problem, Rule, nearest
 from club.model.source import Block, Items, read
 from club.read.mappings import SERIES_MAPPING
 from club.read.series import RULES as SERIES
+from club.read.small_counts import SMALL_COUNT
 
 FOUND_LATER = {
     each.name
@@ -103,6 +104,7 @@ RULES = (
     *own_rules.ALL,
     *SERIES,
     SERIES_MAPPING,
+    SMALL_COUNT,
     BAD_EXCEPTION,
     UNUSED_EXCEPTION,
 )

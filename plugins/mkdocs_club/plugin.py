@@ -450,7 +450,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         )
         write_files(dict(calendars.files()), Path(config.site_dir))
         about = (self._renderer.words, config.site_name, config.site_url or "")
-        write_files(dict(dossiers(self._graph, *about)), Path(config.site_dir))
+        printed = dossiers(self._graph, *about, self._renderer.charts)
+        write_files(dict(printed), Path(config.site_dir))
 
     @event_priority(LATEST)
     def on_build_error(self, *, error: Exception) -> None:

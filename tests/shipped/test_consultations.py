@@ -86,12 +86,14 @@ def test_how_sure_the_first_is_once_all_is_scored(tmp_path: Path) -> None:
     found = table(section)
     # Alpha and Bêta meet where 0.5·t = 0.25·(1 − t): at a third.
     assert found["Sur téléphone"] == [
-        "40 %",
-        "33,3 %",
-        "71,4 %",
+        "40",
+        "33,3",
+        "71,4",
         "au-dessous : Bêta, au-dessus : Delta",
     ]
-    assert found["Coût"][:3] == ["60 %", "28,6 %", "66,7 %"]
+    heads = [said(each) for each in section.iter("th") if each.get("scope") == "col"]
+    assert heads[1:4] == ["part, tous ensemble (%)", "en tête dès (%)", "en tête jusqu’à (%)"]
+    assert found["Coût"][:3] == ["60", "28,6", "66,7"]
     share = float(found["Alpha"][0].rstrip("\u00a0 %").replace(",", "."))
     assert abs(share - 38.1) < 1, "from a third to five sevenths"
     assert "10 000 pondérations tirées au hasard (graine 1793)" in said(section)

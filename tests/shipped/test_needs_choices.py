@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from club.model.series import Observation
 from club.read.load import load
@@ -86,6 +90,58 @@ def test_the_kit_of_the_method_is_a_page_to_print_and_to_fill_in(site: Built) ->
             "pratiques",
         ]
         assert all(not said(cells[1]) for cells in rows_of(section))
+
+
+ELEMENTS = (
+    "populations",
+    "contenus",
+    "objectifs",
+    "risques",
+    "contraintes",
+    "mise en œuvre",
+    "pratiques",
+)
+
+
+def printed(browser: Browser, address: str, **paper: Any) -> list[list[str]]:
+    """The lines of each page of the kit on paper."""
+    context = browser.new_context(locale="fr-FR")
+    tab = context.new_page()
+    tab.goto(f"{address}{METHOD}kit/", wait_until="load")
+    raw = tab.pdf(**paper)
+    context.close()
+    pages = PdfReader(io.BytesIO(raw)).pages
+    return [[each.strip() for each in page.extract_text().split("\n")] for page in pages]
+
+
+def is_element(line: str) -> bool:
+    """Whether *line* names what is to be said of a domain: on paper it begins with a capital."""
+    return line[:1].casefold() + line[1:] in ELEMENTS
+
+
+def test_the_sheet_of_a_domain_was_cut_between_two_pages_of_paper(
+    browser: Browser, address: str
+) -> None:
+    """Two domains began on one page and ended on the next, away from their heading."""
+    pages = printed(browser, address, format="A4")
+    for number, domain in enumerate(DOMAINS, 1):
+        heading = f"{number}. {domain}"
+        (at,) = (index for index, lines in enumerate(pages) if heading in lines)
+        lines = pages[at][pages[at].index(heading) :]
+        found = [each.casefold() for each in lines if is_element(each)]
+        assert found[: len(ELEMENTS)] == [*ELEMENTS]
+    assert pages[-1] != ["Source", "Développer les usages"], "the licence is whole too"
+
+
+def test_a_domain_longer_than_its_paper_keeps_its_heading_with_what_follows(
+    browser: Browser, address: str
+) -> None:
+    pages = printed(browser, address, format="A5", landscape=True)
+    for number, domain in enumerate(DOMAINS, 1):
+        heading = f"{number}. {domain}"
+        (at,) = (index for index, lines in enumerate(pages) if heading in lines)
+        after = pages[at][pages[at].index(heading) + 1 :]
+        assert any(map(is_element, after)), f"{heading} stands alone at the foot of its page"
 
 
 def test_an_analysis_says_who_validated_it_and_all_that_the_method_asks_for(site: Built) -> None:
@@ -418,3 +474,17 @@ def test_a_plan_a_participant_and_those_that_are_missing(made_up: Page) -> None:
     table = grid(section)
     assert table["Académie de Lyon"]["outil adopté"] == "Outil Alpha"
     assert set(table["Académie de Nantes"].values()) == {"inconnu"}
+
+
+def test_no_comma_hangs_between_two_badges(site: Built) -> None:
+    """On a phone, « service , profil , appareil »: each comma stood alone after a border."""
+    cells = site.page("indicators/").article.iter("td")
+    several = [
+        each
+        for each in cells
+        if sum("club-badge" in inner.get("class", "") for inner in each.iter("span")) > 1
+    ]
+    assert several
+    for cell in several:
+        assert "," in said(cell), "who hears the page hears two words apart"
+        assert all("," not in (inner.tail or "") for inner in cell.iter("span"))

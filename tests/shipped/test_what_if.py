@@ -15,7 +15,7 @@ from playwright.sync_api import Page as Tab
 
 from club.insight.weighing import Place, ranking
 from club.publish.words.language import Words
-from tests.choice import files
+from tests.choice import CONSULTATION, files
 from tests.clubs import write
 from tests.shipped.conftest import DESKTOP, PHONE, Built, build, served
 from tests.shipped.test_browser import faults
@@ -173,6 +173,84 @@ def test_without_scripts_the_weights_and_the_ranking_stand(browser: Browser, add
     assert tab.get_by_role("heading", level=2, name="Classement").is_visible()
     assert tab.locator("article table").last.is_visible()
     context.close()
+
+
+def test_who_has_no_script_is_not_told_to_move_weights_that_stand_still(
+    browser: Browser, address: str
+) -> None:
+    """A reader without scripts saw « Déplacez les poids », and nothing that moves."""
+    move = "Déplacez les poids\u00a0: le classement suit."
+    still = "Ici, les poids ne bougent pas\u00a0: pour d’autres poids"
+    shown_with = {}
+    for runs in (True, False):
+        context = browser.new_context(viewport=PHONE, locale="fr-FR", java_script_enabled=runs)
+        tab = context.new_page()
+        tab.goto(address)
+        if runs:
+            tab.locator(".club-whatif--live").wait_for()
+        text = tab.locator("article").inner_text()
+        shown_with[runs] = (move in text, still in text)
+        assert tab.get_by_role("link", name="Nord").is_visible()
+        context.close()
+    assert shown_with == {True: (True, False), False: (False, True)}
+
+
+def test_organisations_whose_weights_fit_no_slider_have_their_page_all_the_same(
+    tmp_path: Path,
+) -> None:
+    halves = [
+        {**each, "weights": [{"organisation": "nord", "weight": 12.5}]}
+        for each in CONSULTATION["criteria"]
+    ]
+    content = files(criteria=halves, weights_total=25)
+    done = build(write(tmp_path / "club", content), tmp_path / "site")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "site" / URL / "index.html").read_text("utf-8")
+    assert '<a href="../../../consultations/choix/weights/nord/">Nord</a>' in page
+    assert "data-preset" not in page
+
+
+def test_a_public_ranking_says_what_it_is_over_and_nothing_of_what_is_left_out(
+    tmp_path: Path,
+) -> None:
+    """One reader could not know that criteria kept to members had moved no rank."""
+    kept = {
+        "id": "secret",
+        "label": "SECRET-C",
+        "scale": {"worst": 0, "best": 10},
+        "weights": [weighed(5), {"organisation": "sud", "weight": 5}],
+        "audience": "members",
+    }
+    score = {"candidate": "beta", "criterion": "secret", "score": 10, "by": "cabinet"}
+    criteria, scores = CONSULTATION["criteria"], CONSULTATION["scores"]
+    whole = files(weights_total=None)
+    more = files(criteria=[*criteria, kept], scores=[*scores, score], weights_total=None)
+    pages: dict[str, dict[str, str]] = {}
+    for name, content, audience in (
+        ("without", whole, "public"),
+        ("public", more, "public"),
+        ("members", more, "members"),
+    ):
+        done = build(
+            write(tmp_path / name, content), tmp_path / f"{name}-site", CLUB_AUDIENCE=audience
+        )
+        assert done.returncode == 0, done.stderr
+        top = tmp_path / f"{name}-site/consultations/choix"
+        pages[name] = {
+            file.relative_to(top).as_posix(): file.read_text("utf-8")
+            for file in top.rglob("*.html")
+        }
+    assert {"index.html", "weights/index.html", "weights/nord/index.html"} <= {*pages["public"]}
+    assert pages["public"] == pages["without"], "nobody can tell whether anything is left out"
+    public, members = (
+        "Ce classement porte sur ce qui est publié ici",
+        "que les membres peuvent lire",
+    )
+    for name in pages["public"]:
+        assert public in pages["public"][name], name
+        assert members not in pages["public"][name], name
+        assert members in pages["members"][name], name
+        assert public not in pages["members"][name], name
 
 
 def test_the_page_fits_a_phone_and_takes_nothing_from_elsewhere(

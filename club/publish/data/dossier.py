@@ -34,6 +34,8 @@ from club.model.view import (
     TableView,
     TextView,
 )
+from club.publish.charts.charts import Charts, Entry
+from club.publish.charts.paper import COLOURS, on_paper
 from club.publish.data.published import published
 from club.publish.data.sheets import csv_file, made_up, sheet
 from club.publish.html.blocks import Block, Run, blocks_of
@@ -42,7 +44,11 @@ from club.publish.words.language import EXAMPLE_FIRST, Words
 
 DOSSIER = "dossier.pdf"
 TEMPLATE = "dossier.typ"
+FONT = "Libertinus Serif"
+"""The one that Typst brings and the template asks for."""
 CONTENTS = N_("Contents")
+FIRST_DRAWN = N_("The first {count} of {total} are drawn; the table has them all.")
+DASHED = N_("A dashed outline: a target, or a number that is not exact.")
 MADE_UP = N_("Example: everything here is made up, and states nothing about real projects.")
 LONG = 50
 """From how many letters on what a column says goes over several lines."""
@@ -73,17 +79,24 @@ def dossier_paths(graph: Graph) -> Iterator[str]:
     return (f"{record.key}/{DOSSIER}" for record in _records(graph))
 
 
-def dossiers(graph: Graph, words: Words, club: str, site_url: str) -> Iterator[tuple[str, bytes]]:
-    """Each dossier by its path."""
+def dossiers(
+    graph: Graph, words: Words, club: str, site_url: str, charts: Charts | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Each dossier by its path; without *charts* to draw them, pictures are their tables alone."""
     for record in _records(graph):
-        yield f"{record.key}/{DOSSIER}", _pdf(record, graph, words, club, site_url)
+        yield f"{record.key}/{DOSSIER}", _pdf(record, graph, words, club, site_url, charts)
 
 
 def dossier_files(
-    record: Record, graph: Graph, words: Words, club: str, site_url: str
+    record: Record,
+    graph: Graph,
+    words: Words,
+    club: str,
+    site_url: str,
+    charts: Charts | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """The dossier of one record, its tables as CSV and its data as JSON, by file name."""
-    yield f"{record.id}.pdf", _pdf(record, graph, words, club, site_url)
+    yield f"{record.id}.pdf", _pdf(record, graph, words, club, site_url, charts)
     page = graph.registry.by_collection[record.collection].view(record, graph)
     for section in page.sections:
         for each in map(_table_of, section.body):
@@ -109,9 +122,16 @@ def _records(graph: Graph) -> Iterator[Record]:
             yield from graph.all(kind.model)
 
 
-def _pdf(record: Record, graph: Graph, words: Words, club: str, site_url: str) -> bytes:
+def _pdf(
+    record: Record,
+    graph: Graph,
+    words: Words,
+    club: str,
+    site_url: str,
+    charts: Charts | None,
+) -> bytes:
     kind = graph.registry.by_collection[record.collection]
-    writer = _Writer(words, club, site_url, graph.today or date(1970, 1, 1))
+    writer = _Writer(words, club, site_url, graph.today or date(1970, 1, 1), charts)
     return pdf(writer.document(kind.view(record, graph)))
 
 
@@ -154,8 +174,11 @@ def _shown(letter: str) -> str:
 class _Writer:
     """Writes the page of a record as what the template shows."""
 
-    def __init__(self, words: Words, club: str, site_url: str, today: date) -> None:
+    def __init__(
+        self, words: Words, club: str, site_url: str, today: date, charts: Charts | None
+    ) -> None:
         self._words, self._club, self._site_url, self._today = words, club, site_url, today
+        self._charts = charts
         self._converter = TextConverter(words.language, words=words)
 
     def document(self, page: PageView) -> dict[str, Any]:
@@ -189,10 +212,11 @@ class _Writer:
         return {"title": capital(self._text(section.title)), "blocks": blocks}
 
     def _blocks(self, value: object, *, is_named: bool = False) -> Iterable[Block]:
-        """What *value* says; a table is named where it is not alone. A picture is its table."""
+        """What *value* says; a table is named where it is not alone, and follows its picture."""
         if (table := _table_of(value)) is not None:
             named = {"kind": "label", "text": capital(self._text(table.caption))}
-            return [*([named] if is_named else []), self._table(table)]
+            drawn = self._picture(value) if isinstance(value, ChartView) else ()
+            return [*([named] if is_named else []), *drawn, self._table(table)]
         if isinstance(value, TextView):
             return self._texts(value)
         if isinstance(value, CardView):
@@ -202,6 +226,32 @@ class _Writer:
         if isinstance(value, tuple) and value and all(isinstance(each, Fact) for each in value):
             return [self._facts(value)]
         return [_paragraph(self._runs((value,)))]
+
+    def _picture(self, chart: ChartView) -> Iterator[Block]:
+        """*chart* as drawn, with the words beneath it; nothing where it could not be."""
+        picture = self._charts.picture(chart) if self._charts else None
+        if picture is None:
+            return
+        drawing = on_paper(str(picture.svg), chart.form, FONT, shown)
+        said = [chart.description]
+        if picture.shown < (total := len(chart.table.rows)):
+            said.append(Message(FIRST_DRAWN, {"count": picture.shown, "total": total}))
+        if picture.has_loose:
+            said.append(Message(DASHED))
+        if chart.note:
+            said.append(chart.note)
+        yield {
+            "kind": "picture",
+            "svg": drawing.svg,
+            "width": drawing.width,
+            # As on the page: the title and what is drawn; the table that follows says all of it.
+            "alt": f"{self._text(chart.table.caption)}. {self._text(chart.description)}",
+            "legend": [
+                {"colour": COLOURS[each.name], "text": self._text(_entry(each))}
+                for each in picture.legend
+            ],
+            "text": " ".join(map(self._text, said)),
+        }
 
     def _card(self, card: CardView) -> Iterator[Block]:
         yield {"kind": "label", "text": capital(self._text(card.title))}
@@ -263,6 +313,13 @@ class _Writer:
 
     def _text(self, value: object) -> str:
         return shown(self._words.say(value))
+
+
+def _entry(entry: Entry) -> object:
+    """What a line of a legend stands for, after its letter."""
+    if not entry.letter:
+        return entry.title
+    return Message("{letter} {title}", {"letter": entry.letter, "title": entry.title})
 
 
 def _paragraph(runs: list[Run]) -> Block:

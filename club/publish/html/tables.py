@@ -29,6 +29,7 @@ from club.publish.words.sheet_names import SUFFIXES, file_name, sheet_paths
 
 FOLDED = str.casefold
 LEAST = 10**14
+HIDDEN_COMMA = '<span class="club-comma">,</span> '
 WORDS = (Link, Message, str)
 """What needs a comma before another of its sort."""
 
@@ -119,10 +120,12 @@ class Tables:
                 return self._one_a_line(said)
         shown = ""
         for before, each in zip((None, *said), said, strict=False):
-            # What is said of a word stands right after it; two badges are told apart as words are.
+            # What is said of a word stands right after it; two badges are told apart as words are,
+            # but the eye has their borders for it.
             alike = isinstance(before, Choice) == isinstance(each, Choice)
             both_words = isinstance(before, WORDS) and isinstance(each, WORDS)
-            separator = "" if before is None else ", " if both_words and alike else " "
+            comma = HIDDEN_COMMA if isinstance(each, Choice) else ", "
+            separator = "" if before is None else comma if both_words and alike else " "
             shown += separator + self._html.shown(each)
         return shown
 

@@ -128,7 +128,7 @@ def _write_data(docs: Path, wanted: Publication) -> None:
     changelog = wanted.changelog
     timeline = changelog.timeline if changelog and changelog.is_known else None
     calendars = Calendars(graph, words, name, site_url, wanted.time_zone, timeline)
-    files = (*calendars.files(), *dossiers(graph, words, name, site_url))
+    files = (*calendars.files(), *dossiers(graph, words, name, site_url, wanted.charts))
     for path, data in (*files, *sheets):
         write(docs, path, data)
 

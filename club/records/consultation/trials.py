@@ -61,7 +61,7 @@ def inventory_section(consultation: Consultation, graph: Graph) -> SectionView |
         RowView(
             (
                 CellView((tool,)),
-                *(CellView((said or Unknown(),), tone="" if said else "quiet") for said in cells),
+                *(CellView((said or Unknown(),)) for said in cells),
             )
         )
         for tool, cells in found.rows

@@ -360,10 +360,29 @@ def _ranking(consultation: Consultation, found: Choosing, graph: Graph) -> Secti
         {"names": tuple(link(each.organisation) for each in found.heard)},
     )
     chart = ranking_chart(consultation, found.ranking, found, f"{consultation.key}/ranking")
+    body = (_first(found.ranking, found), count, counted_in(graph), chart)
     if len(found.criteria) < 2:
-        return section("ranking", title, _first(found.ranking, found), count, chart)
+        return section("ranking", title, *body)
     other = Link(Message(N_("Weigh otherwise")), what_if_url(consultation))
-    return section("ranking", title, _first(found.ranking, found), count, chart, other)
+    return section("ranking", title, *body, other)
+
+
+def counted_in(graph: Graph) -> Message:
+    """What a ranking is over: for one audience the same words, whether anything is left out.
+
+    Said only where something is, or with how much of it, they would tell the public of it.
+    """
+    return Message(COUNTED_IN_PUBLIC if graph.reader.is_public else COUNTED_FOR_MEMBERS)
+
+
+COUNTED_IN_PUBLIC = N_(
+    "This ranking is over what is published here: criteria, weights and scores kept to members, if"
+    " there are any, do not count in it."
+)
+COUNTED_FOR_MEMBERS = N_(
+    "This ranking is over all that members may read; on the public site, only what is published"
+    " there counts."
+)
 
 
 def _first(places: Sequence[Place], found: Choosing) -> Message | None:
@@ -408,9 +427,7 @@ def _slacks(
         RowView(
             (
                 CellView((labels[each.criterion],)),
-                CellView((_percent(each.share),)),
-                CellView((_percent(each.low),)),
-                CellView((_percent(each.high),)),
+                *(CellView((percent(share),)) for share in (each.share, each.low, each.high)),
                 CellView(_rivals(each, names)),
             ),
         )
@@ -423,19 +440,19 @@ def _slacks(
         ),
         (
             N_("criterion"),
-            N_("share, all together"),
-            N_("first down to"),
-            N_("first up to"),
+            N_("share, all together (%)"),
+            N_("first down to (%)"),
+            N_("first up to (%)"),
             N_("who comes first beyond"),
         ),
         rows,
         sheet=f"{consultation.key}/robustness",
     )
-    return (table,)
-
-
-def _percent(share: Fraction) -> Message:
-    return Message(N_("{share} %"), {"share": percent(share)})
+    said = N_(
+        "The bar and its number are the share of each criterion, out of 100; the line goes as far"
+        " as it can while the first rank holds."
+    )
+    return (ChartView("bars", table, (1,), Message(said), ends=(2, 3)),)
 
 
 def _rivals(slack: Slack, names: Mapping[str, str]) -> tuple[Message, ...]:
@@ -457,19 +474,17 @@ def _chances(
     order = [each.option for each in found.ranking]
     counts = [(names[each], drawn.wins[each]) for each in order]
     rows = [
-        RowView(
-            (CellView((name,)), CellView((_percent(Fraction(count, drawn.draws)),))),
-        )
+        RowView((CellView((name,)), CellView((percent(Fraction(count, drawn.draws)),))))
         for name, count in counts
     ]
     if drawn.undecided:
-        share = _percent(Fraction(drawn.undecided, drawn.draws))
+        share = percent(Fraction(drawn.undecided, drawn.draws))
         label = Message(N_("undecided: missing scores decide, or several are first"))
         cells = (CellView((label,)), CellView((share,)))
         rows.append(RowView(cells))
     table = TableView(
         Message(N_("In how many random weightings each candidate is first")),
-        (N_("candidate"), N_("share of the weightings")),
+        (N_("candidate"), N_("share of the weightings (%)")),
         tuple(rows),
         sheet=f"{consultation.key}/chances",
     )
@@ -484,7 +499,8 @@ def _chances(
             "margin": Decimal(f"{drawn.margin * 100:.1f}"),
         },
     )
-    return (said, table)
+    shown = N_("The share of the random weightings in which each candidate is first, out of 100.")
+    return (said, ChartView("bars", table, (1,), Message(shown)))
 
 
 def own_url(consultation: Consultation, voice: Voice) -> str:
@@ -559,14 +575,12 @@ def _what_if_page(consultation: Consultation, found: Choosing, graph: Graph) -> 
         for each in places
     )
     presets = tuple(
-        Preset(_own_link(consultation, voice), given)
-        for voice in found.heard
-        if (given := _whole_weights(voice, ids))
+        Preset(_own_link(consultation, voice), _whole_weights(voice, ids)) for voice in found.heard
     )
     labels = tuple(each.label for each in found.criteria)
     said = N_(
-        "Move the weights: the ranking follows. To begin with, they are the shares of all together,"
-        " rounded to whole numbers; only their ratios count."
+        "The weights are the shares of all together to begin with, rounded to whole numbers; only"
+        " their ratios count."
     )
     return PageView(
         url=what_if_url(consultation),
@@ -579,6 +593,7 @@ def _what_if_page(consultation: Consultation, found: Choosing, graph: Graph) -> 
             section(
                 "what-if",
                 Message(N_("Weights and ranking")),
+                counted_in(graph),
                 WhatIf(table, labels, weights, whole, values, presets),
             ),
             section("back", Message(N_("The whole consultation")), link(consultation)),
@@ -592,11 +607,11 @@ def _whole_values(
     return tuple(int(held[each] * whole) if each in held else None for each in ids)
 
 
-def _whole_weights(voice: Voice, ids: Sequence[str]) -> tuple[int, ...] | None:
-    """The weights of an organisation, if a slider can be put on each."""
+def _whole_weights(voice: Voice, ids: Sequence[str]) -> tuple[int, ...]:
+    """The weights of an organisation, if a slider can be put on each; else none."""
     held = [voice.weights[each] for each in ids]
     known = tuple(int(each) for each in held if each is not None and each.denominator == 1)
-    return known if len(known) == len(ids) and max(known, default=0) <= 100 else None
+    return known if len(known) == len(ids) and max(known, default=0) <= 100 else ()
 
 
 def other_pages(graph: Graph) -> tuple[PageView, ...]:
@@ -655,6 +670,7 @@ def _own_page(consultation: Consultation, found: Choosing, voice: Voice, graph: 
                 "ranking",
                 Message(N_("Ranking")),
                 _first(places, found),
+                counted_in(graph),
                 ranking_chart(
                     consultation,
                     places,

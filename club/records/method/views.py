@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from club.insight.impact import CHOICES_URL, COVERAGE_URL
 from club.insight.impact_told import licence_section
 from club.model.graph import Graph
@@ -113,9 +115,14 @@ def kit(method: Method, graph: Graph) -> PageView:
             _order(domains),
             *(_sheet(number, each, graph) for number, each in enumerate(domains, 1)),
             _choices(),
-            licence_section(graph, (method,)),
+            _whole(licence_section(graph, (method,))),
         ),
     )
+
+
+def _whole(section: SectionView | None) -> SectionView | None:
+    """*section* as a sheet that no page of paper cuts, if it fits one."""
+    return replace(section, layout="sheet") if section else None
 
 
 def _blank(count: int) -> tuple[CellView, ...]:
@@ -133,9 +140,12 @@ def _order(domains: tuple[Domain, ...]) -> SectionView | None:
         label_of(ImpactAnalysis, "validated_by"),
     )
     table = TableView(
-        Message(N_("The domains in the order of the school")), heads, (*rows, other, other)
+        Message(N_("The domains in the order of the school")),
+        heads,
+        (*rows, other, other),
+        is_form=True,
     )
-    return section("order", Message(N_("Choose the domains")), table)
+    return section("order", Message(N_("Choose the domains")), table, layout="sheet")
 
 
 def _sheet(number: int, domain: Domain, graph: Graph) -> SectionView | None:
@@ -148,11 +158,12 @@ def _sheet(number: int, domain: Domain, graph: Graph) -> SectionView | None:
         Message(N_("To fill in: {domain}"), {"domain": link(domain)}),
         (N_("element"), N_("what the school says of it")),
         rows,
+        is_form=True,
     )
     shared = graph.pointing(domain, Practice, "domains") if graph.registry.has(Practice) else ()
     said = Message(N_("Practices shared on this domain: {names}"), {"names": links(shared)})
     title = Message(N_("{number}. {title}"), {"number": number, "title": link(domain)})
-    return section(f"domain-{number}", title, table, said if shared else None)
+    return section(f"domain-{number}", title, table, said if shared else None, layout="sheet")
 
 
 def _choices() -> SectionView | None:
@@ -167,5 +178,5 @@ def _choices() -> SectionView | None:
         for name in CHOICES
     )
     heads = (N_("choice"), N_("possible answers"), N_("what the school chooses"))
-    table = TableView(Message(N_("How the school goes about it")), heads, rows)
-    return section("choices", Message(N_("Make the choices")), table)
+    table = TableView(Message(N_("How the school goes about it")), heads, rows, is_form=True)
+    return section("choices", Message(N_("Make the choices")), table, layout="sheet")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Count, Line, Many, Reference, Text, Url, about
 from club.model.message import N_, P_, Choice
@@ -200,6 +203,10 @@ class Project(Record, kind="project"):
     def known_for(self, field: str) -> PartialDate | None:
         """The state is that of a day."""
         return self.state_as_of if field == "state" else None
+
+    def fields_of_people(self, get: Callable[[Any], Any]) -> frozenset[str]:
+        """Who uses it, and how often."""
+        return frozenset({"users", "connections"})
 
     def awaited(self) -> tuple[str, ...]:
         """What the others ask of it first; of a version, only where there is a platform."""

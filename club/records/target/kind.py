@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from club.insight.aims import LAST_KNOWN, last_known, reached, stated
+from club.insight.aims import LAST_KNOWN, best_known, last_known, reached, stated
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_, Message
@@ -29,6 +29,7 @@ def view(target: Target, graph: Graph) -> PageView:
                 Message(LAST_KNOWN),
                 last_known(target, graph) or (Unknown(),) * (target.indicator is not None),
             ),
+            *filter(None, (best_known(target, graph),)),
             fact(graph, target, "deadline"),
             fact(graph, target, "stated_by"),
             fact(graph, target, "source"),

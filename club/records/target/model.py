@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
@@ -12,7 +13,7 @@ from club.model.fields import Citation, Claim, Count, Line, Reference, Text, abo
 from club.model.message import N_
 from club.model.money import decimal_text
 from club.model.record import Record
-from club.records.indicator.model import Indicator
+from club.records.indicator.model import Indicator, ProjectFigure
 from club.records.project.model import Project
 
 Factor = Annotated[Decimal, Field(gt=0, le=1000), BeforeValidator(decimal_text)]
@@ -44,6 +45,12 @@ class Target(Record, kind="target"):
     )
     note: Text | None = about(N_("note"), N_("What to know about this aim."), default=None)
     source: Citation | None = about(N_("source"), N_("The document that states it."), default=None)
+
+    def fields_of_people(self, get: Callable[[Any], Any]) -> frozenset[str]:
+        """Where it starts from, unless its indicator counts schools; nobody knows without one."""
+        indicator = get(self.indicator)
+        is_of_people = indicator and indicator.stated_in is not ProjectFigure.SCHOOLS_EQUIPPED
+        return frozenset({"baseline"}) if is_of_people else frozenset()
 
     @property
     def number(self) -> Decimal | None:

@@ -88,6 +88,8 @@
     start.addEventListener("click", () => set(inputs.map((each) => each.defaultValue)));
     block.querySelector(".club-whatif__weights").after(
       make("p", { className: "club-whatif__buttons" }, start, ...buttons), status);
+    block.querySelector("[data-club-live]").hidden = false;
+    block.querySelector("[data-club-still]").hidden = true;
     block.classList.add("club-whatif--live");
     update();
   }

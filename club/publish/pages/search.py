@@ -46,19 +46,28 @@ WHOLE = re.compile(r' <span class="club-note club-note--whole">(<span.*?</span>[
 """What is said of all the values of a fact."""
 DOT = re.compile(r'<span class="club-claim__dot".*?</span>')
 LIST = re.compile(r'<ul class="club-values.*?</ul>', re.DOTALL)
-NEXT = re.compile(r"(?<=</span>)(?=<span>|<ul)|(?<=</ul>)(?=<span>|<ul)")
+PAIRS = ("</span><span>", "</span><ul", "</ul><span>", "</ul><ul")
 """Where a value of a card ends and another follows."""
 TERM = re.compile(r"<dt>(\w)")
-LABEL = re.compile(r'</dt>|(?<=<p class="club-card__title)([^\0]*?)</p>')
-CELL = re.compile(r"</t[dh]>")
+CARD = re.compile(r'(<p class="club-card__title[^\0]*?)</p>')
 SENTENCE = re.compile(r"</(?:tr|li|p|dd|caption|h[1-6]|blockquote|pre|div)>")
 COMMA, COLON, STOP = "\0", "\1", "\2"
-MARKS = re.compile(r"\s*[\0\1\2][\s\0\1\2]*")
+MARKS = re.compile(r"[\0\1\2][ \0\1\2]*")
+OURS = (
+    ("club-edit", PENCIL, ""),
+    ("club-note--whole", WHOLE, r" (\1)"),
+    ("club-badge--accent", DEDUCED, rf"\1{COLON}"),
+    ("club-badge--example", EXAMPLE, r" (\1)"),
+    ("club-claim__dot", DOT, COMMA),
+    ("club-claim__evidence", EVIDENCE, r" (\1)"),
+)
+"""Elements of ours, the class that tells of each, and what stands for it in a sentence."""
+TIGHT = (("( ", "("), (" ,", ","), (" .", "."), (" )", ")"))
 ENDS = (".", "!", "?", "…", ":", ";", ",")
 WORD = re.compile(r"[^\s«»“”\"()\[\]{},;:.!?…/|<>=*_·–—]+")
 JOINTS = re.compile(r"[-'’‑]")
 ELIDED = {"l", "d", "n", "s", "j", "c", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"}
-GLUED = re.compile(r"(?<=\() |(?<=\b[ldnsjcm]’) |(?<=\bqu’) | (?=[,.)])", re.IGNORECASE)
+GLUED = re.compile(r"(?<=\b[ldnsjcm]’) |(?<=\bqu’) ", re.IGNORECASE)
 """Where a tag stood that parts no words: “l’<a>…”."""
 FIELDS = {"plain_title": {"boost": 500.0}, "plain": {"boost": 1.0}}
 """What is searched besides what is shown: titles and texts as one types them in haste."""
@@ -212,15 +221,37 @@ def variants(text: str) -> str:
 
 
 def sentences(html: str, words: Words) -> str:
-    """*html* as text to read: a fact is "label: value.", a row "a, b, c.", nothing is glued."""
-    html = DEDUCED.sub(rf"\1{COLON}", WHOLE.sub(r" (\1)", PENCIL.sub("", html)))
-    marked = EVIDENCE.sub(r" (\1)", DOT.sub(COMMA, EXAMPLE.sub(r" (\1)", html)))
-    marked = LIST.sub(lambda found: found[0].replace("</li>", COMMA), NEXT.sub(COMMA, marked))
-    marked = LABEL.sub(rf"\1{COLON}", TERM.sub(lambda found: found[1].upper(), marked))
-    marked = SENTENCE.sub(STOP, CELL.sub(COMMA, marked))
-    text = MARKS.sub(_mark, unescape(TAGS.sub(" ", marked)) + STOP)
-    said = GLUED.sub("", " ".join(text.split())).replace(", (", " (")
-    return typeset(said.strip(" ,"), words.language)
+    """*html* as text to read: a fact is "label: value.", a row "a, b, c.", nothing is glued.
+
+    Every part of every page goes through here: what a part does not hold is not looked for in it.
+    """
+    if "club-" in html:
+        html = _without_marks_of_the_club(html)
+    for pair in PAIRS:
+        html = html.replace(pair, pair.replace("><", f">{COMMA}<"))
+    if "<dt>" in html:
+        html = TERM.sub(lambda found: found[1].upper(), html).replace("</dt>", COLON)
+    html = html.replace("</td>", COMMA).replace("</th>", COMMA)
+    text = unescape(TAGS.sub(" ", SENTENCE.sub(STOP, html))) + STOP
+    text = " ".join(text.split())
+    for mark in (COMMA, COLON, STOP):
+        text = text.replace(f" {mark}", mark)
+    said = " ".join(MARKS.sub(_mark, text).split())
+    for before, after in TIGHT:
+        said = said.replace(before, after)
+    if "’ " in said:
+        said = GLUED.sub("", said)
+    return typeset(said.replace(", (", " (").strip(" ,"), words.language)
+
+
+def _without_marks_of_the_club(html: str) -> str:
+    """*html* with marks of sentences where the club's own elements part values."""
+    for name, pattern, mark in OURS:
+        if name in html:
+            html = pattern.sub(mark, html)
+    if "club-values" in html:
+        html = LIST.sub(lambda found: found[0].replace("</li>", COMMA), html)
+    return CARD.sub(rf"\1{COLON}", html) if "club-card__title" in html else html
 
 
 def _mark(run: re.Match[str]) -> str:

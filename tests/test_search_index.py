@@ -1,23 +1,18 @@
-"""The index of the search: the same words in Python and in the browser, and files that say them."""
+"""The index of the search: words folded, and files that say which documents say them."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
 
 from club.publish.data.search_index import (
     FACETS,
     LEVELS,
     RUN,
     START,
-    STOP,
     Document,
     Index,
     Part,
@@ -26,35 +21,6 @@ from club.publish.data.search_index import (
     stem,
     terms,
 )
-from tests import chromium
-
-SCRIPT = Path(__file__).parents[1] / "plugins/mkdocs_club/assets/search.js"
-
-
-@pytest.fixture(scope="module")
-def tab() -> Iterator[Page]:
-    """A page that has the functions of the script, less what asks for files."""
-    script = SCRIPT.read_text("utf-8").replace("import.meta.url", "'http://club.invalid/a/b/c.js'")
-    path = chromium.find()
-    assert path, "no Chromium: run `make browser`"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
-        page = browser.new_page()
-        page.goto("about:blank")
-        page.evaluate(
-            """async ([script, stop]) => {
-              const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-              const { fold, runsOf, termsOf, distance, excerpt } = await import(url);
-              const less = new Set(stop);
-              window.read = text => [fold(text), runsOf(text).map(run => termsOf(run, less))];
-              window.distance = distance;
-              window.excerpt = excerpt;
-            }""",
-            [script, sorted(STOP)],
-        )
-        yield page
-        browser.close()
-
 
 LETTERS = (
     "abdelnqstuxœæŒéèêëàçîôûÉÀ’'‘-‑‐ \u00a0\u202f\u00ad.,;:!?«»…0129²½ﬁﬀßıǆ\u0301\u0327_/–@€日本ж"
@@ -69,24 +35,6 @@ TEXTS = st.text(st.sampled_from(LETTERS), max_size=40) | st.sampled_from(
         "ENT MIP, ENT\u2011MIP, ENT-MIP",
     ]
 )
-
-
-def read(text: str) -> list[object]:
-    folded = fold(text)
-    return [folded, [list(terms(run)) for run in RUN.findall(folded)]]
-
-
-def test_python_and_the_browser_read_the_same_words(tab: Page) -> None:
-    """Hypothesis finds the texts; they go to the browser together."""
-    texts: list[str] = []
-
-    @given(TEXTS)
-    def gather(text: str) -> None:
-        texts.append(text)
-
-    gather()
-    assert len(texts) > 50
-    assert tab.evaluate("texts => texts.map(read)", texts) == [read(each) for each in texts]
 
 
 @given(TEXTS)
@@ -120,30 +68,6 @@ def test_what_is_typed_in_haste_is_what_is_written(typed: str, written: str) -> 
     (asked,) = RUN.findall(fold(typed))
     (said,) = RUN.findall(fold(written))
     assert stem(asked) in terms(said)
-
-
-DISTANCES = (
-    ("mesagerie", "messagerie", 1),
-    ("abscence", "absence", 1),
-    ("conecteru", "connecteur", 2),
-    ("ca", "abc", 3),  # a swap is not edited again: what tells this distance from Damerau's
-    ("", "abc", 3),
-)
-
-
-@pytest.mark.parametrize(("one", "other", "far"), DISTANCES)
-def test_how_far_a_mistake_is(tab: Page, one: str, other: str, far: int) -> None:
-    """Worked by hand; “ca” and “abc” is the case by which the literature tells the two apart."""
-    assert tab.evaluate("([a, b]) => distance(a, b, 9)", [one, other]) == far
-    assert tab.evaluate("([a, b]) => distance(b, a, 9)", [one, other]) == far
-
-
-def test_an_excerpt_is_sentences(tab: Page) -> None:
-    text = "Un début. Le connecteur relie l’ENT au logiciel. Il est gratuit. " + "Long. " * 100
-    said = tab.evaluate("text => excerpt(text, new Set(['connecteur']))", text)
-    assert said.startswith("Le connecteur relie l’ENT au logiciel. Il est gratuit.")
-    assert said.endswith("Long.")
-    assert len(said) <= 240
 
 
 def document(number: int, title: str, text: str, mark: str = "") -> Document:
@@ -212,12 +136,3 @@ def test_a_made_up_record_comes_after_a_true_one() -> None:
     files = files_of([document(0, "Agenda", "", "exemple"), document(1, "Agenda", "")])
     first, second = json.loads(files["search/words/0.json"])["agenda"]
     assert first % LEVELS < second % LEVELS
-
-
-def test_the_script_is_small_and_evaluates_nothing() -> None:
-    script = SCRIPT.read_text("utf-8")
-    assert "eval" not in script.replace("evaluate", "")
-    assert "innerHTML" not in script
-    assert "Function(" not in script
-    packed = subprocess.run(["gzip", "-9c"], input=script.encode(), capture_output=True, check=True)
-    assert len(packed.stdout) < 8_000

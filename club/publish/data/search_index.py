@@ -48,6 +48,8 @@ LEVEL_BASE = 1.4
 """A level of a term in a document weighs this much more than the one below (in `search.js` too)."""
 TITLE, HEADING, TEXT = 15, 10, 4
 """The levels of what a title of one word, a heading of one word and a text full of it say."""
+LONG_TITLE = 8
+"""From how many words a title is about none of them in particular."""
 LOWER = 2
 """By how many levels a made-up record or a page worked out is less about what one looks for."""
 LEVELS = 16
@@ -168,7 +170,7 @@ def _shown(text: str) -> str:
 def _raise(levels: dict[str, int], title: str, top: int) -> None:
     """The terms of *title* are at the level of one: the fewer there are, the higher."""
     words = [found for each in title.split() if (found := TERMS[each])]
-    level = max(TEXT + 1, top + 1 - len(words))
+    level = top - min(len(words) - 1, 3 if len(words) >= LONG_TITLE else 2)
     for word in words:
         for term in word:
             levels[term] = max(levels.get(term, 0), level)

@@ -5,7 +5,7 @@ const ELIDED = /^(?:[ldnsjcmt]|qu|jusqu|lorsqu|puisqu|quelqu)$/;
 const BEFORE = /^(?:[ldnsjcmt]|qu|jusqu|lorsqu|puisqu|quelqu)['’‘ʼ`´]/i;
 const RUN = /[\p{L}\p{N}]+(?:['\-‐][\p{L}\p{N}]+)*/gu;
 const SHOWN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’‘ʼ`´\-‐‑\u00ad]*/gu;
-const LEVELS = 16, BASE = 1.4, FIRST = 12, MORE = 10, EACH = 4, LONG = 240;
+const LEVELS = 16, BASE = 1.4, OF_TITLES = 9, FIRST = 12, MORE = 10, EACH = 4, LONG = 240;
 let stop = new Set();
 
 export const fold = (text) => text.replace(/[’‘ʼ`´]/g, "'").normalize("NFKD")
@@ -86,10 +86,11 @@ const add = (found, term, numbers, weight) => {
     at += gap - gap % LEVELS;
     const number = at / LEVELS, said = weight * BASE ** (gap % LEVELS);
     if (said > (found.by.get(number) ?? 0)) found.by.set(number, said);
+    if (gap % LEVELS >= OF_TITLES) found.titles.add(number);
   }
 };
 const matched = async (run, isLast, neighbours) => {
-  const found = { by: new Map(), terms: new Set(), instead: "" };
+  const found = { by: new Map(), titles: new Set(), terms: new Set(), instead: "" };
   const parts = partsOf(run), whole = parts.join(""), exact = stem(whole);
   for (const term of new Set([exact, ...neighbours])) {
     const numbers = await postings(term);
@@ -98,8 +99,10 @@ const matched = async (run, isLast, neighbours) => {
   if (parts.length > 1) {
     const each = [];
     for (const part of parts.filter((one) => one.length > 1 && !stop.has(one))) each.push(await matched(part, false, []));
-    for (const [number, said] of each[0]?.by ?? [])
-      if (each.every(({ by }) => by.has(number)) && said * .7 > (found.by.get(number) ?? 0)) found.by.set(number, said * .7);
+    for (const [number, said] of each[0]?.by ?? []) if (each.every(({ by }) => by.has(number))) {
+      found.by.set(number, Math.max(said * .7, found.by.get(number) ?? 0));
+      if (each.every(({ titles }) => titles.has(number))) found.titles.add(number);
+    }
     for (const { terms } of each) for (const term of terms) found.terms.add(term);
   } else if (whole.length > 1 && (isLast || !found.by.size)) {
     const some = (await beginning(whole, 3)).sort(([, one], [, other]) => other.length - one.length).slice(0, 60);
@@ -126,16 +129,17 @@ export const find = async (question) => {
     return matched(all[at], isOpen && at === all.length - 1, neighbours);
   }));
   const scores = new Map();
-  for (const { by } of asked) {
+  for (const { by, titles } of asked) {
     const rare = Math.log(1 + start.size / Math.max(1, by.size));
     for (const [number, said] of by) {
-      const [count, sum] = scores.get(number) ?? [0, 0];
-      scores.set(number, [count + 1, sum + said * rare]);
+      const [count, sum, named] = scores.get(number) ?? [0, 0, 0];
+      scores.set(number, [count + 1, sum + said * rare, named + titles.has(number)]);
     }
   }
   const most = Math.max(0, ...new Set([...scores.values()].map(([count]) => count)));
   const ranked = [...scores].filter(([, [count]]) => count === most)
-    .sort(([a, [, x]], [b, [, y]]) => y - x || a - b).map(([number]) => number);
+    .map(([number, [, sum, named]]) => [number, sum * (1 + named / kept.length) ** 3])  // a title that says all
+    .sort(([a, x], [b, y]) => y - x || a - b).map(([number]) => number);
   return { ranked, terms: new Set(asked.flatMap(({ terms }) => [...terms])), isPart: most < kept.length,
     instead: asked.map(({ instead }) => instead).filter(Boolean), isAsked: kept.length > 0 };
 };
@@ -300,10 +304,12 @@ export const mount = async (place, { isPage = false } = {}) => {
     }
     filters.hidden = !said.isAsked || !(numbers.length || kind.value || chosen.length);
     answers.replaceChildren(...drawn);
+    const written = (term) => [...answers.querySelectorAll("mark")].map((each) => each.textContent.toLowerCase())
+      .find((each) => runsOf(each).some((run) => termsOf(run).includes(term))) ?? term;
     if (!said.isAsked) status.textContent = query ? words("vague") : "";
     else status.textContent = [
       words("count", { count: numbers.length, query }),
-      said.instead.length && numbers.length ? words("instead", { words: said.instead.join(", ") }) : "",
+      said.instead.length && numbers.length ? words("instead", { words: said.instead.map(written).join(", ") }) : "",
       said.isPart && numbers.length ? words("part") : "",
     ].filter(Boolean).join(" ");
   };
@@ -323,6 +329,9 @@ export const mount = async (place, { isPage = false } = {}) => {
     next.focus();
   });
   if (isPage) {
+    const box = node("input", { type: "checkbox", checked: localStorage.getItem("club-keys") !== "off" });
+    box.addEventListener("change", () => localStorage.setItem("club-keys", box.checked ? "on" : "off"));
+    place.append(node("p", { className: "club-search__keys" }, node("label", {}, box, ` ${words("keys")}`)));
     const asked = new URLSearchParams(location.search);
     input.value = asked.get("q") ?? "";
     for (const [name, select] of facets) select.value = asked.get(name) ?? "";
@@ -345,6 +354,8 @@ export const open = async () => {
       const close = node("button", { type: "button", className: "club-action club-search__close", textContent: words("close") });
       close.addEventListener("click", () => opened.close());
       opened.addEventListener("click", (event) => { if (event.target === opened) opened.close(); });
+      /* At once: a field that is not empty would first be emptied. */
+      opened.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); opened.close(); } });
       opened.field = await mount(opened);
       opened.append(close);
     } catch (error) {

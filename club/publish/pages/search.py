@@ -30,6 +30,8 @@ ON_EVERY_PAGE = re.compile(
     re.DOTALL,
 )
 HEADER_LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+BLOCK = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
+"""Code, which is no sentence."""
 HEADING = re.compile(r'<h([1-4])(?:\s+id="([^"]*)")?[^>]*>(.*?)</h\1>', re.DOTALL)
 DEFINITION = re.compile(r'<dt id="([^"]+)">(.*?)</dt>\s*<dd>(.*?)</dd>', re.DOTALL)
 BARE_TERM = re.compile(r"<dt>(.*?)</dt>", re.DOTALL)
@@ -114,7 +116,7 @@ def written(
 
     Each term that it defines is found by itself, as what a glossary is read for.
     """
-    html = without_whole_words(HEADER_LINK.sub("", html))
+    html = without_whole_words(BLOCK.sub("", HEADER_LINK.sub("", html)))
     text = DEFINITION.sub("", html)
     first, *rest = HEADING.split(text)
     parts = [Part("", "", sentences(first, words))]

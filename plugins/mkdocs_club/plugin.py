@@ -368,7 +368,8 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         below = Below(self._site, self._computed, self._in_navigation)
         added, headings = below.html(page.file.src_uri, page.url)
         if self._has_search:
-            self._find(page, html if headings else html + added)
+            is_computed = page.file.src_uri in self._computed
+            self._find(page, html + added if is_computed else html)
         if headings:
             written = [(each.id, each.title) for top in page.toc for each in top.children]
             page.toc = contents([*written, *headings], page)

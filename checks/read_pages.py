@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -79,7 +80,10 @@ WORDS = {
 
 
 INDEX = "search: "
-OF_CODE = {"the name of a value or a field", "doubled punctuation", "a value as the code writes it"}
+OF_CODE = {
+    *("the name of a value or a field", "doubled punctuation", "a value as the code writes it"),
+    *("what was left out", "an id where there is a title", "a mark of Markdown"),
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -254,15 +258,15 @@ def _is_word(id: str, title: str) -> bool:
 
 
 def texts(site: Path) -> Iterator[tuple[str, str]]:
-    """Each page, entry of the search index and feed of *site*, as HTML."""
+    """Each page, entry of the search and feed of *site*, as HTML."""
     for file in sorted(site.rglob("*.html")):
         yield file.relative_to(site).as_posix(), file.read_text("utf-8")
     language = html_language(site)
-    index = site / "search/search_index.json"
-    entries = json.loads(index.read_text("utf-8"))["docs"] if index.is_file() else ()
-    for each in entries:
-        said = f'<html lang="{language}"><p>{each["title"]}</p><p>{each["text"]}</p>'
-        yield f"{INDEX}{each['location']}", said
+    for file in sorted(site.glob("search/texts/*.json")):
+        for url, title, _, parts in json.loads(file.read_text("utf-8")):
+            for id, heading, text in parts:
+                said = "".join(f"<p>{escape(each)}</p>" for each in (title, heading, text))
+                yield f"{INDEX}{url}#{id}", f'<html lang="{language}">{said}'
     for file in sorted(site.rglob("*.atom")):
         text = re.sub(r"<(id|updated|link|published)\b.*?(?:</\1>|/>)", "", file.read_text("utf-8"))
         yield file.relative_to(site).as_posix(), re.sub(r"<\?.*?\?>", "", text)

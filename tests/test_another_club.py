@@ -16,6 +16,7 @@ import pytest
 
 from club.history.cache import FOLDER
 from tests.clubs import write
+from tests.found import found_in
 from tests.wiki.repos import CALM, git
 
 ROOT = Path(__file__).parent.parent
@@ -227,8 +228,7 @@ def test_the_kind_has_all_that_a_kind_has(site: Path) -> None:
     )
     schema = json.loads((site / "schema/visit.json").read_text("utf-8"))
     assert schema["properties"]["to"]["title"] == "reçue par"
-    search = json.loads((site / "search/search_index.json").read_text("utf-8"))
-    assert "visits/visite-un/" in {each["location"] for each in search["docs"]}
+    assert "visits/visite-un/" in {each.location for each in found_in(site)}
     linked = (site / "organisations/organisation-exemple/index.html").read_text("utf-8")
     assert "visits/visite-un/" in linked
 

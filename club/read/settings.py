@@ -31,6 +31,7 @@ from club.model.source import Key, Source, decoded, parse, place, written
 MKDOCS_YML = "mkdocs.yml"
 INHERIT = "INHERIT"
 FORGES = ("gitlab", "github", "forgejo")
+SEARCHES = ("club", "theme")
 
 
 PARIS = "Europe/Paris"
@@ -111,6 +112,11 @@ class Settings:
         """What becomes of the made-up records on the site."""
         said = text_of(self.club.get("examples"))
         return Examples(said) if said in set(Examples) else Examples.SHOWN
+
+    @property
+    def has_own_search(self) -> bool:
+        """Whether the club's own search is wanted, rather than that of the theme."""
+        return text_of(self.club.get("search")) != "theme"
 
     @property
     def language(self) -> str | None:

@@ -33,7 +33,7 @@ from club.model.registry import Registry, impossible_fields
 from club.model.source import Key
 from club.model.structure_rules import UNKNOWN_VALUE_EXPECTED as ONE_OF
 from club.read.load import Club
-from club.read.settings import FORGES, Settings, mapping, text_of
+from club.read.settings import FORGES, SEARCHES, Settings, mapping, text_of
 
 ORGANISATION = "organisation"
 CLUB = ("extra", "club")
@@ -280,6 +280,7 @@ KNOWN: Mapping[str, Callable[[Settings, tuple[Key, ...], Any, Registry], Iterato
     "forge": _one_of(*FORGES),
     "least_count": _check_count,
     "policy": _check_policy,
+    "search": _one_of(*SEARCHES),
     "time_zone": _check_zone,
     "without": _check_without,
 }

@@ -17,6 +17,7 @@ from club.model.message import Message
 from club.model.record import Record
 from club.model.view import PageView
 from club.publish.data.redirects import Redirect, redirect_html
+from club.publish.data.search_index import Entry, entry
 from club.publish.html.render import RenderedPage
 from club.publish.pages.addresses import Addresses, Writer
 from club.publish.pages.search import completed, search_entries, settings
@@ -31,20 +32,34 @@ log = logging.getLogger("mkdocs.plugins.club")
 T = TypeVar("T")
 
 
-def write_pages(site: Site, other: Iterable[PageView], shells: Shells, folder: Path) -> list[str]:
-    """Writes every page of the club under *folder*; gives their search entries, as JSON."""
+Found = Entry | str | None
+"""What a search finds of a page: ready for the club's own index, or JSON for the theme's."""
+
+
+def write_pages(
+    site: Site, other: Iterable[PageView], shells: Shells, folder: Path
+) -> list[tuple[str, Found]]:
+    """Writes every page of the club under *folder*; gives the collection of each that is a record.
+
+    And what a search finds of it.
+    """
     subjects: list[Record | PageView] = [*site.records(), *other]
     words = site.renderer.words
 
-    def write(some: Sequence[Record | PageView]) -> list[str]:
-        written = []
+    def write(some: Sequence[Record | PageView]) -> list[Found]:
+        written: list[Found] = []
         for subject in with_progress(some, len(subjects)):
             page = site.page(subject)
             _write(folder, page, shells)
-            written.append(",".join(_json(each) for each in search_entries(page, words)))
+            if site.has_search:
+                found = site.document(subject, page)
+                written.append(entry(found) if found else None)
+            else:
+                written.append(",".join(_json(each) for each in search_entries(page, words)))
         return written
 
-    return [entries for entries in in_two_processes(write, subjects) if entries]
+    collections = [each.collection if isinstance(each, Record) else "" for each in subjects]
+    return list(zip(collections, in_two_processes(write, subjects), strict=True))
 
 
 def _json(value: object) -> str:
@@ -82,7 +97,7 @@ def with_progress(some: Sequence[T], total: int) -> Iterator[T]:
         report(count)
 
 
-def add_to_search(folder: Path, entries: list[str], site: Site) -> None:
+def add_to_search(folder: Path, entries: Iterable[tuple[str, Found]], site: Site) -> None:
     """Completes the index that the search plugin wrote, if there is one."""
     path = folder / "search" / "search_index.json"
     if not path.exists():
@@ -96,7 +111,8 @@ def add_to_search(folder: Path, entries: list[str], site: Site) -> None:
         text = words.say(Message(kind.intro))
         docs.append({"location": f"{kind.collection}/", "title": title, "text": text})
     # The entries are as large as the club: they are joined, never parsed again.
-    every = ",".join([*(_json(completed(each)) for each in docs), *entries])
+    said = (each for _, each in entries if isinstance(each, str) and each)
+    every = ",".join([*(_json(completed(each)) for each in docs), *said])
     path.write_text(f'{_json(index)[:-1]},"docs":[{every}]}}', "utf-8")
 
 

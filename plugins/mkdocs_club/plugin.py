@@ -44,6 +44,7 @@ from club.publish.pages.below import Below
 from club.publish.pages.checks import check_pages
 from club.publish.pages.computed import TAGS, computed_pages
 from club.publish.pages.hidden import Hidden
+from club.publish.pages.search import about, with_named_terms
 from club.publish.pages.sheets import sheet_files
 from club.publish.pages.site import WHAT_LEADS_HERE, Site
 from club.publish.pages.tags import tags
@@ -88,6 +89,7 @@ from mkdocs_club.output import (
     write_redirects,
 )
 from mkdocs_club.policy import Policy
+from mkdocs_club.search import WikiFound, has_own_search, write_search
 from mkdocs_club.settings import club_folder, language_of, settings_of
 from mkdocs_club.sheets import prune_sheets
 from mkdocs_club.shell import Shells
@@ -199,11 +201,16 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         ours = [self._links, self._queries, Portions(), OwnWords(words)]
         config.markdown_extensions += ours  # type: ignore[arg-type]
         is_material = add_templates(config, HERE / "material")
+        self._has_search = is_material and has_own_search(config, settings)
+        config.extra["club_search"] = self._has_search
+        self._found = WikiFound(words)
         if is_material:
             for each in drop_instant(config):
                 log.warning(words.say(Message(NO_INSTANT, {"feature": each})))
         config.extra_css.append(STYLE)
-        config.extra_javascript += SCRIPTS if is_material else SCRIPTS[-1:]
+        config.extra_javascript += (
+            SCRIPTS[: 2 if self._has_search else 3] if is_material else SCRIPTS[1:2]
+        )
         self._is_pruned = is_material and not (self._is_serving or self._is_dirty)
         return config
 
@@ -246,7 +253,12 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         config.nav = self._hidden.without(config.nav)
         drop_bodies(files, self._folder)
         drop_withheld(files, withheld)
-        self._site = Site(self._graph, self._renderer, self._read_changelog(config))
+        self._site = Site(
+            self._graph,
+            self._renderer,
+            self._read_changelog(config),
+            has_search=self._has_search,
+        )
         add_indexes(files, config, self._site)
         pages = computed_pages(self._graph, self._forge, self._today)
         self._computed = {page.src_uri: page for page in pages}
@@ -351,15 +363,28 @@ class ClubPlugin(BasePlugin[ClubConfig]):
     @event_priority(EARLY)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Sanitises what contributors wrote, then adds what the club computes."""
-        html = self._written(html, page)
+        html = with_named_terms(self._written(html, page))
         clean_names(page)
         below = Below(self._site, self._computed, self._in_navigation)
         added, headings = below.html(page.file.src_uri, page.url)
+        if self._has_search:
+            is_computed = page.file.src_uri in self._computed
+            self._find(page, html + added if is_computed else html)
         if headings:
             written = [(each.id, each.title) for top in page.toc for each in top.children]
             page.toc = contents([*written, *headings], page)
             page.meta.setdefault("search", {})["exclude"] = True
         return html + added + self._linked(page) + self._past(page)
+
+    def _find(self, page: Page, html: str) -> None:
+        """Keeps what the club's search finds of *page*, which says *html*: the theme's, nothing."""
+        said = page.meta.setdefault("search", {})
+        if not said.get("exclude"):
+            record = self._graph.names.page(page.file.src_uri)
+            facets = about(record, self._graph) if record else ()
+            kind = index_collection(page.file, self._folder.registry)
+            self._found.add(page.url, str(page.title or ""), html, facets, self._site.intro(kind))
+        said["exclude"] = True
 
     def _written(self, html: str, page: Page) -> str:
         """What contributors wrote, sanitised and typeset, with the answers to its queries."""
@@ -429,7 +454,10 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         """Writes the records' pages and exports, and completes the search index."""
         shells = Shells(self._theme)
         entries = write_pages(self._site, self._other_pages, shells, Path(config.site_dir))
-        add_to_search(Path(config.site_dir), entries, self._site)
+        if self._has_search:
+            write_search(Path(config.site_dir), entries, self._found, self._site)
+        else:
+            add_to_search(Path(config.site_dir), entries, self._site)
         write_redirects(
             self._redirects, self._renderer.words, config.site_url or "", Path(config.site_dir)
         )

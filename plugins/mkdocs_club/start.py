@@ -1,7 +1,7 @@
 """What a page of Material loads at its start: of the theme's script nothing, if it can do without.
 
-`theme.js` does what the club's pages ask of it, and sends for the theme's script at the first
-search. What it does not do makes the theme's script load at once, as it always did.
+`theme.js` does what the club's pages ask of it; where the search is the theme's, `theme-search.js`
+sends for the theme's script at the first one. What neither does makes it load at once, as ever.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-SCRIPTS = ("assets/club/theme.js", "assets/club/club.js")
+SCRIPTS = ("assets/club/theme.js", "assets/club/club.js", "assets/club/theme-search.js")
+"""The last one where the search is the theme's."""
 STYLE = "assets/club/club.css"
 
 DONE = {

@@ -175,9 +175,11 @@ def test_no_page_is_refused_anything_nor_asks_another_host(browser: Browser, add
         page.goto(address + url, wait_until="networkidle")
         switch_palettes(page)
     page.goto(address, wait_until="networkidle")
-    page.locator(".md-search__input").click()
+    page.locator(".club-seek").click()
+    page.locator("dialog input").wait_for()
     page.keyboard.type("Toulouse", delay=20)
-    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+    page.locator("dialog li a").first.wait_for()
+    page.goto(f"{address}search/?q=Toulouse", wait_until="networkidle")
     context.close()
     assert seen == []
 
@@ -246,10 +248,25 @@ def drawer_open(page: Page, address: str) -> None:
 
 def search_open(page: Page, address: str) -> None:
     page.goto(address)
-    find = page.locator(".club-find")
-    (find if find.is_visible() else page.locator(".md-search__input")).click()
+    page.locator(".club-seek").click()
+    page.locator("dialog input").wait_for()
     page.keyboard.type("cahier", delay=20)
-    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+    page.locator("dialog li a").first.wait_for()
+
+
+def search_dark(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    search_open(page, address)
+
+
+def search_shared(page: Page, address: str) -> None:
+    page.goto(f"{address}search/?q=mesagerie&kind=0")
+    page.locator(".club-search li a").first.wait_for()
+
+
+def search_shared_dark(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    search_shared(page, address)
 
 
 def filters_used(page: Page, address: str) -> None:
@@ -270,6 +287,9 @@ STATES = {
     "drawer": (drawer_open, PHONE),
     "search": (search_open, DESKTOP),
     "search on a phone": (search_open, PHONE),
+    "search by night": (search_dark, PHONE),
+    "the page of the search": (search_shared, PHONE),
+    "the page of the search by night": (search_shared_dark, DESKTOP),
     "filters": (filters_used, PHONE),
     "pencils": (pencils_shown, PHONE),
     "folded": (unfolded, PHONE),
@@ -438,7 +458,7 @@ def test_differences_toggle_in_place_and_stay_in_the_address(page: Page, address
 
 def test_the_search_finds_a_record(page: Page, address: str) -> None:
     page.goto(address, wait_until="networkidle")
-    page.locator(".md-search__input").click()
+    page.locator(".club-seek").click()
+    page.locator("dialog input").wait_for()
     page.keyboard.type("Tarn-et-Garonne", delay=20)
-    result = page.locator(".md-search-result__link[href*='departement-tarn-et-garonne']").first
-    result.wait_for(timeout=15_000)
+    page.locator("dialog li a[href*='departement-tarn-et-garonne']").first.wait_for()

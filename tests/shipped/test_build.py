@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import filecmp
 import gzip
-import json
 import os
 import re
 import socket
@@ -22,6 +21,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.clubs import FROZEN
+from tests.found import found_in
 from tests.shipped.conftest import FORGE, Built, build, said
 
 ASSETS = Path(__file__).parents[2] / "plugins/mkdocs_club/assets"
@@ -166,20 +166,19 @@ def test_records_are_in_the_site_map_and_the_search_index(site: Built) -> None:
     assert f"<loc>{HERE}projects/e-lyco/</loc>" in site.text("sitemap.xml")
     packed = gzip.decompress((site.folder / "sitemap.xml.gz").read_bytes()).decode()
     assert packed == site.text("sitemap.xml")
-    entries = json.loads(site.text("search/search_index.json"))["docs"]
-    found = {each["location"]: each["title"] for each in entries}
+    entries = found_in(site.folder)
+    found = {each.location: each.title for each in entries}
     # Pages that are no record were found by nobody: ends of contracts, whom to write to.
     assert found["comparisons/ends/"] == "Échéances des marchés"
     assert found["projects/contacts/"] == "À qui écrire"
-    locations = Counter(entry["location"] for entry in entries)
+    locations = Counter(entry.location for entry in entries)
     assert locations["projects/e-lyco/"] == 1
     assert locations["requests/"] == 1
     assert any(
-        "685" in entry["text"]
-        for entry in entries
-        if entry["location"].startswith("projects/e-lyco/")
+        "685" in entry.text for entry in entries if entry.location.startswith("projects/e-lyco/")
     )
-    assert not any("club-" in entry["text"] or "clubslot" in entry["title"] for entry in entries)
+    assert not any("club-" in entry.text or "clubslot" in entry.title for entry in entries)
+    assert not (site.folder / "search/search_index.json").exists()
 
 
 def test_an_english_site_speaks_english(club_copy: Path, built: Callable[..., Built]) -> None:

@@ -168,13 +168,13 @@ SEARCHES = {
 def anything_by_a_word(walk: Walk) -> None:
     """The words as people type them, less accents and hyphens."""
     walk.begin()
-    field = walk.page.locator(".md-search__input")
+    walk.page.locator(".club-seek").click()
+    field = walk.page.locator("dialog input")
     for words, address in SEARCHES.items():
-        field.click()
         field.fill("")
-        walk.page.keyboard.type(words, delay=5)
-        found = walk.page.locator(f".md-search-result__item:nth-child(-n+5) a[href*='{address}']")
-        found.first.wait_for(timeout=15_000)
+        field.press_sequentially(words, delay=5)
+        found = walk.page.locator(f"dialog li:has(a[href*='{address}'])")
+        found.first.wait_for()
         said = found.first.inner_text()
         assert "None" not in said
         assert not re.search(r"\w\.\w+\.\w", said), said

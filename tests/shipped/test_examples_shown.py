@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from tests.examples import WORD, unlabelled
+from tests.found import found_in
 from tests.shipped.conftest import Built
 
 YES = {"yes", "true", "oui"}
@@ -45,10 +46,10 @@ def test_every_page_labels_every_example(site: Built, examples: set[str]) -> Non
 
 
 def test_every_entry_of_the_search_labels_every_example(site: Built, examples: set[str]) -> None:
-    entries = json.loads(site.text("search/search_index.json"))["docs"]
-    of_examples = [each for each in entries if each["location"].startswith(tuple(examples))]
+    every = found_in(site.folder)
+    of_examples = [each for each in every if each.location.startswith(tuple(examples))]
     assert len(of_examples) > len(examples)
-    assert [each for each in of_examples if not WORD.search(each["title"])] == []
+    assert [each for each in of_examples if not WORD.search(f"{each.mark} {each.title}")] == []
 
 
 def test_every_export_says_what_is_an_example(site: Built, examples: set[str]) -> None:

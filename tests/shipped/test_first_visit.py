@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests.shipped.conftest import DESKTOP, Built, Quiet
 
-SEARCH = ("bundle.", "/workers/", "search_index", "/lunr/")
+SEARCH = ("search.js", "/search/start.json", "/search/words/", "/search/texts/")
+OF_THE_THEME = ("bundle.", "/workers/", "search_index", "/lunr/")
 DARK = "() => document.body.getAttribute('data-md-color-scheme') === 'slate'"
 
 
@@ -30,7 +31,15 @@ def asked(page: Page) -> list[str]:
 
 
 def of_search(paths: list[str]) -> set[str]:
-    return {part for part in SEARCH if any(part in path for path in paths)}
+    return {part for part in (*SEARCH, *OF_THE_THEME) if any(part in path for path in paths)}
+
+
+def ask(page: Page, words: str) -> None:
+    """Opens the search above the page and types *words* in it."""
+    page.locator(".club-seek").click()
+    page.locator("dialog input").wait_for()
+    page.keyboard.type(words)
+    page.locator("dialog li a").first.wait_for()
 
 
 def test_nothing_of_the_search_is_asked_for_before_a_search(
@@ -39,40 +48,29 @@ def test_nothing_of_the_search_is_asked_for_before_a_search(
     page.goto(f"{address}projects/ent-mip/", wait_until="networkidle")
     page.mouse.wheel(0, 2000)
     for _ in range(20):
-        page.keyboard.press("Tab")  # through the search box too
+        page.keyboard.press("Tab")  # through the link to the search too
     page.wait_for_load_state("networkidle")
     assert of_search(asked) == set()
     assert not any(path.endswith(".map") for path in asked)
-    page.locator(".md-search__input").click()
-    page.keyboard.type("Toulouse", delay=20)
-    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
-    assert of_search(asked) >= {"bundle.", "/workers/", "search_index"}
+    ask(page, "Toulouse")
+    assert of_search(asked) == set(SEARCH)
 
 
-def test_what_is_typed_before_the_search_is_there_is_searched(page: Page, address: str) -> None:
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route("**/bundle.*", hold)
+def test_a_search_that_cannot_be_loaded_says_so_and_works_later(page: Page, address: str) -> None:
+    page.route("**/search/words/*", lambda route: route.abort())
     page.goto(address)
-    page.locator(".md-search__input").click()
-    page.keyboard.type("Toulouse")
-    page.wait_for_function("() => document.querySelector('[data-md-toggle=search]').checked")
-    while not held:
-        page.wait_for_timeout(20)
-    held[0].continue_()
-    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
-    page.keyboard.press("Escape")
-    page.wait_for_function("() => !document.querySelector('[data-md-toggle=search]').checked")
+    page.locator(".club-seek").click()
+    page.locator("dialog input").fill("Toulouse")
+    page.get_by_text("La recherche n’a pas pu être chargée.").wait_for()
+    page.unroute_all()
+    page.locator("dialog input").fill("Toulouse 2012")
+    page.locator("dialog li a").first.wait_for()
 
 
 def test_words_found_are_marked_in_the_page(page: Page, address: str) -> None:
     page.goto(address)
-    page.locator(".md-search__input").click()
-    page.keyboard.type("academie", delay=20)
-    page.locator(".md-search-result__link[href*='?h=']").first.click()
+    ask(page, "academie")
+    page.locator("dialog li a[href*='?h=']").first.click()
     page.wait_for_url("**/?h=*")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -81,7 +79,7 @@ def test_words_found_are_marked_in_the_page(page: Page, address: str) -> None:
     marks.first.wait_for()
     assert {each.casefold() for each in marks.all_inner_texts()} == {"académie"}
     # The page that a search led to does not send for the search again.
-    assert not [each for each in asked if "search_index" in each or "bundle" in each]
+    assert of_search(asked) == set()
 
 
 def test_colours_follow_the_reader_until_they_choose(page: Page, address: str) -> None:
@@ -115,8 +113,7 @@ def test_the_search_answers_on_a_page_whose_fragment_is_badly_written(
     fragment: str, page: Page, address: str
 ) -> None:
     page.goto(f"{address}projects/ent-mip/#{fragment}")
-    page.locator(".md-search__input").fill("lyco")
-    page.locator(".md-search-result__item").first.wait_for()
+    ask(page, "lyco")
 
 
 def test_the_contents_follow_the_reader(page: Page, address: str) -> None:
@@ -158,9 +155,7 @@ def test_below_another_site_every_file_is_found(page: Page, below: str) -> None:
     page.on("requestfailed", lambda each: failed.append(each.url))
     for url in ("", "projects/ent-mip/", "services/matrix/"):
         page.goto(below + url, wait_until="networkidle")
-    page.locator(".md-search__input").click()
-    page.keyboard.type("Toulouse", delay=20)
-    page.locator(".md-search-result__link").first.wait_for(timeout=15_000)
+    ask(page, "Toulouse")
     feed = page.locator("link[type='application/atom+xml']").first.get_attribute("href")
     assert page.request.get(page.evaluate("href => new URL(href, location).href", feed)).ok
     assert failed == []

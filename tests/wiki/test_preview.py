@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -389,11 +388,8 @@ def test_a_hostile_proposal_built_for_real(root: Path, proposal: Path, target: P
     assert MARK not in (site / "404.html").read_text("utf-8").replace("/hostile/", "")
     assert not list(site.rglob(f"*{MARK}.html"))
     assert not (target / f"{MARK}.py").exists()
-    # The theme's search writes what it finds into the page as HTML.
-    for entry in json.loads((site / "search/search_index.json").read_text("utf-8"))["docs"]:
-        assert not re.search(
-            r"<(?!/?(p|ul|ol|li|h\d|code|pre|table|t[drh]|em|strong)\b)", str(entry)
-        )
+    assert MARK not in "".join(file.read_text("utf-8") for file in site.glob("search/*.json"))
+    assert not (site / "search/search_index.json").exists()
 
 
 @pytest.mark.parametrize(

@@ -157,10 +157,10 @@ def test_no_page_runs_or_asks_what_an_outsider_wrote(
 
 def test_nor_does_the_search(browser: Browser, address: str) -> None:
     watched = Watched(browser, address)
-    watched.page.goto(f"{address}?q=pirater")
-    watched.page.locator(".md-search-result__item h1").first.wait_for(state="attached")
+    watched.page.goto(f"{address}search/?q=pirater")
+    watched.page.locator(".club-search li a").first.wait_for()
     watched.page.wait_for_load_state("networkidle")
-    found = watched.page.locator(".md-search-result__item").all_text_contents()
+    found = watched.page.locator(".club-search li").all_text_contents()
     assert any("<img src=x" in each for each in found), found
     assert watched.seen == []
 

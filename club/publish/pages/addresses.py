@@ -21,8 +21,10 @@ from club.publish.data.dossier import dossier_paths
 from club.publish.data.exports import export_paths
 from club.publish.data.feeds import feed_paths
 from club.publish.data.redirects import former_urls
+from club.publish.data.search_index import FACETS, START
 from club.publish.pages import tags, wiki_state
 from club.publish.pages.computed import REPORT, TAGS, tag_page
+from club.publish.pages.letters import search_views
 from club.publish.pages.news import NEWS, RECENT_CHANGES
 from club.publish.pages.sheets import page_sheets
 from club.publish.pages.since import since_urls
@@ -33,7 +35,10 @@ from club.read.load import Club
 
 ASSETS = tuple(
     f"assets/club/{name}"
-    for name in ("club.css", "club.js", "converge.svg", "logo.svg", "theme.js", "whatif.js")
+    for name in (
+        *("club.css", "club.js", "converge.svg", "logo.svg", "search.js", "theme-search.js"),
+        *("theme.js", "whatif.js"),
+    )
 )
 """The style, the script and the pictures that come with the plugin."""
 INDEX_FILE = "index.html"
@@ -91,17 +96,20 @@ class Addresses:
         return [each for writer in writers for each in self.every if each.writer is writer]
 
 
-def addresses(graph: Graph, *, has_past: bool = True, is_sound: bool = True) -> Addresses:
+def addresses(
+    graph: Graph, *, has_past: bool = True, is_sound: bool = True, has_search: bool = True
+) -> Addresses:
     """Every address that the records and pages of *graph* give rise to.
 
-    What tells of the past is only there if the site *has_past*; what is worked out from several
-    records, if each reference leads somewhere.
+    What tells of the past is only there if the site *has_past*; the pages of the club's own search,
+    if it *has_search*; what is worked out from several records, if each reference leads somewhere.
     """
     return Addresses(
         (
             *_indexes(graph),
             *(_views(graph) if is_sound else ()),
             *(_told(graph) if has_past else ()),
+            *(_searched(graph) if has_search and is_sound else ()),
             *(Address(path, Writer.DATA, path) for path in export_paths(graph)),
             *(
                 Address(url_of(each), Writer.RECORD, graph.title(each), graph.place(each), each.id)
@@ -153,6 +161,13 @@ def _told(graph: Graph) -> Iterator[Address]:
         yield Address(url, Writer.VIEW, url)
     for path in feed_paths(graph):
         yield Address(path, Writer.DATA, path)
+
+
+def _searched(graph: Graph) -> Iterator[Address]:
+    """The page of the search, those of the letters, and what is fetched by name."""
+    for page in search_views(graph):
+        yield Address(page.url, Writer.VIEW, page.title)
+    yield from map(_file, (START, FACETS))
 
 
 def _redirects(graph: Graph) -> Iterator[Address]:

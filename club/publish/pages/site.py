@@ -22,6 +22,7 @@ from club.model.slug import slug
 from club.model.view import Fact, Link, PageView, TableView, TextView
 from club.model.viewing import fact, facts, link
 from club.publish.data.feeds import record_path
+from club.publish.data.search_index import Document
 from club.publish.html.markdown import TextConverter
 from club.publish.html.render import (
     RenderedPage,
@@ -35,8 +36,10 @@ from club.publish.pages.addresses import Addresses, addresses
 from club.publish.pages.backlinks import backlinks
 from club.publish.pages.computed import Computed
 from club.publish.pages.home import HOME, home_parts
+from club.publish.pages.letters import SEARCH, search_page, search_views
 from club.publish.pages.news import NEWS, RECENT_CHANGES, news_page
 from club.publish.pages.queries import answer, caption
+from club.publish.pages.search import about, document
 from club.publish.pages.sheets import page_sheets
 from club.publish.pages.since import has_since, since_pages, since_url
 from club.publish.pages.tables import filtered_pages, rows_counted, table
@@ -58,11 +61,15 @@ class Site:
         graph: Graph,
         renderer: Renderer,
         changelog: Changelog | None = None,
+        *,
+        has_search: bool = True,
     ) -> None:
         """*graph* is already restricted to its audience.
 
-        *changelog* is that of the same audience, or None where there is no repository.
+        *changelog* is that of the same audience, or None where there is no repository; the club's
+        own search has pages where the site *has_search*.
         """
+        self.has_search = has_search
         self.graph = graph
         self.renderer = renderer
         self.changelog = changelog
@@ -91,7 +98,7 @@ class Site:
     def addresses(self) -> Addresses:
         """The table of every address of the site, once its changelog is known."""
         is_known = self.changelog is not None and self.changelog.is_known
-        return addresses(self.graph, has_past=is_known)
+        return addresses(self.graph, has_past=is_known, has_search=self.has_search)
 
     def other_pages(self) -> Iterator[PageView]:
         """Matrices, differences, filtered tables, and what changed lately."""
@@ -101,16 +108,26 @@ class Site:
         if self.changelog and self.changelog.is_known:
             yield PageView(url=NEWS, collection="", title=Message(RECENT_CHANGES))
             yield from since_pages(self.changelog, self.graph)
+        if self.has_search:
+            yield from search_views(self.graph)
 
     def page(self, subject: Record | PageView) -> RenderedPage:
         """The page of a record, or one of the other pages."""
         kinds = self.graph.registry.by_collection
+        if isinstance(subject, PageView) and subject.url.startswith(SEARCH):
+            return search_page(subject, self.graph, self.renderer)
         if subject.collection not in kinds and self.changelog:
             return news_page(self.changelog, self.renderer)
         kind = kinds[subject.collection]
         if isinstance(subject, PageView):
             return self.render(kind, subject)
         return self.render(kind, kind.view(subject, self.graph), subject)
+
+    def document(self, subject: Record | PageView, page: RenderedPage) -> Document | None:
+        """What a search finds of *page*, that of *subject*."""
+        record = subject if isinstance(subject, Record) else None
+        facets = about(record, self.graph) if record else ()
+        return document(page, self.renderer.words, *facets)
 
     def render(
         self, kind: Kind[Record], page: PageView, record: Record | None = None
@@ -318,6 +335,11 @@ class Site:
         """The title of the index of *collection*, with a capital."""
         kind = self.graph.registry.by_collection[collection]
         return capital(self.renderer.words.translate(kind.plural))
+
+    def intro(self, collection: str) -> str:
+        """What the index of *collection* says of its kind; nothing for any other page."""
+        kind = self.graph.registry.by_collection.get(collection)
+        return self.renderer.words.translate(kind.intro) if kind else ""
 
     def home_html(self) -> str:
         """What the home page shows of the club's life, below its own words."""

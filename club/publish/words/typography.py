@@ -34,8 +34,11 @@ def typeset(text: str, language: str) -> str:
     """*text* (plain) with the spaces its language wants; only French changes."""
     if language != "fr":
         return text
-    text = BEFORE_THIN.sub(NARROW_NBSP, text)
-    text = BEFORE_COLON.sub(NBSP, text)
+    # A pattern that begins by looking behind tries every place: most texts have none to change.
+    if " ;" in text or " !" in text or " ?" in text:
+        text = BEFORE_THIN.sub(NARROW_NBSP, text)
+    if " :" in text:
+        text = BEFORE_COLON.sub(NBSP, text)
     if "«" in text or "»" in text:
         text = CLOSING.sub(NBSP + "»", OPENING.sub("«" + NBSP, text))
     return text

@@ -1,6 +1,6 @@
 /* Material's script does much more than these pages ask of it and weighs more than all the rest.
-   This one opens, closes, follows and paints; it sends for the theme's at the first search. Where
-   that script was there from the start, it is left to its work. The words come from the templates. */
+   This one opens, closes, follows and paints. Where that script was there from the start, it is left
+   to its work. The words come from the templates. */
 (() => {
   "use strict";
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -8,7 +8,7 @@
   const toggle = (name) => document.querySelector(`[data-md-toggle=${name}]`);
   const later = JSON.parse(document.getElementById("club-later")?.textContent ?? "null");
   const search = toggle("search");
-  const find = document.querySelector("[data-club-toggle=__search]");
+  const here = document.currentScript?.src;
   /* A fragment that nobody escaped right names itself. */
   const named = (hash) => {
     let id = hash.slice(1);
@@ -17,14 +17,34 @@
   };
   const set = (box, value) => { if (box && box.checked !== value) box.click(); };
 
-  /* WCAG 2.1.4: the theme's single-letter shortcuts would answer to dictated words. */
+  /* ---- The search: nothing of it comes before somebody asks. Without scripts it is a link. */
+  const finders = all("a[data-club-find]");
+  const finding = () => import(new URL("search.js", here));
+  const searching = document.querySelector("[data-club-search]");
+  const mounted = searching && here
+    ? finding().then(({ mount }) => mount(searching, { isPage: true })).catch(() => { searching.hidden = true; })
+    : null;
+  const ask = () => (mounted ? mounted.then((input) => input?.focus()) : finding().then(({ open }) => open()))
+    .catch(() => location.assign(finders[0].href));
+  for (const link of here ? finders : []) link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    ask();
+  });
+
+  /* WCAG 2.1.4: single-letter shortcuts answer to dictated words, so those of the theme are kept from
+     it, and the two that open the search can be turned off on its page. */
   addEventListener("keydown", (event) => {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isPlain && event.key.length === 1 && !event.target.closest?.("input, select, textarea"))
-      event.stopImmediatePropagation();
+    const isAsking = finders.length && here && (isPlain
+      ? ["/", "s"].includes(event.key) && localStorage.getItem("club-keys") !== "off"
+      : event.key === "k" && event.ctrlKey !== event.metaKey && !event.altKey);
+    if (event.target.closest?.("input, select, textarea, [contenteditable], dialog") && isPlain) return;
+    if (isAsking) { event.preventDefault(); ask(); }
+    if (isAsking || (isPlain && event.key.length === 1)) event.stopImmediatePropagation();
   }, true);
 
-  /* The theme opens its drawer and its search by labels, which a keyboard cannot reach. */
+  /* The theme opens its drawer, and its search where it is the one, by labels: no key reaches them. */
   for (const button of all("[data-club-toggle]")) {
     const box = document.getElementById(button.dataset.clubToggle);
     const isDrawer = box.id === "__drawer";
@@ -44,11 +64,6 @@
       if (event.relatedTarget && !panel.contains(event.relatedTarget)) close();
     });
   }
-  /* Escape closes the search: the focus goes back to what opened it, where there is such a button. */
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && search?.checked && find?.offsetParent) setTimeout(() => find.focus());
-  }, true);
-
   const palette = component("palette");
   for (const button of palette ? all("[data-club-palette]") : []) {
     const next = () => palette.querySelector("label:not([hidden])") ?? palette.querySelector("label");
@@ -186,39 +201,5 @@
         mark.append(said);
       }
     }
-  }
-
-  /* ---- The search: sent for when somebody searches. The theme then finds its search alone. */
-  const query = document.querySelector(".md-search__input");
-  let isSent = false, isThere = false;
-  const send = () => {
-    if (isSent) return;
-    isSent = true;
-    const ours = ["sidebar", "toc", "top", "palette", "content"];
-    for (const name of ours) for (const each of all(`[data-md-component=${name}]`))
-      each.removeAttribute("data-md-component");
-    const script = Object.assign(document.createElement("script"), { src: later.script });
-    script.addEventListener("load", () => { isThere = true; });
-    script.addEventListener("error", () => { isSent = false; script.remove(); });
-    const first = document.querySelector("link[rel=stylesheet][href*='assets/stylesheets/']");
-    if (later.style) {
-      const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: later.style });
-      for (const event of ["load", "error"]) style.addEventListener(event, () => document.body.append(script));
-      first.after(style);
-    } else document.body.append(script);
-  };
-  if (query) {
-    for (const event of ["pointerdown", "click"]) query.addEventListener(event, send);
-    find?.addEventListener("click", send);
-    query.addEventListener("click", () => { if (!isThere) set(search, true); });
-    query.addEventListener("input", () => { send(); if (!isThere) set(search, true); });
-    addEventListener("keydown", (event) => {
-      if (isThere || !search.checked || !["Escape", "Tab"].includes(event.key)) return;
-      set(search, false);
-      query.blur();
-    }, true);
-    query.form.addEventListener("submit", (event) => event.preventDefault());
-    query.form.addEventListener("reset", () => query.focus());
-    if (query.value || asked.has("q")) send();
   }
 })();

@@ -86,17 +86,27 @@ def parsed(html: str) -> Element:
 
 
 def picture(html: str) -> Element:
-    """The only picture of a page, checked for what no picture holds."""
-    (svg,) = parsed(html).findall(".//figure/{*}svg")
+    """The only picture of a page as a phone shows it, checked for what no picture holds."""
+    return drawings(html)[0]
+
+
+def drawings(html: str) -> list[Element]:
+    """The only picture of a page, for each room that it may find there."""
+    (figure,) = parsed(html).findall(".//figure")
+    svgs = figure.findall("{*}svg")
     allowed = set(" ".join(ALLOWED).split())
-    for each in svg.iter():
-        name = str(each.tag).rpartition("}")[2]
-        assert name in {"svg", "g", "path", "rect", "line", "text"}
-        assert set(each.attrib) <= allowed, each.attrib
-        assert not any(FORBIDDEN.search(value) for k, value in each.items() if k != "aria-label")
-    assert svg.get("role") == "img"
-    assert svg.get("aria-label")
-    return svg
+    for svg in svgs:
+        for each in svg.iter():
+            name = str(each.tag).rpartition("}")[2]
+            assert name in {"svg", "g", "path", "rect", "line", "text"}
+            assert set(each.attrib) <= allowed, each.attrib
+            values = (value for key, value in each.items() if key != "aria-label")
+            assert not any(map(FORBIDDEN.search, values))
+        assert svg.get("role") == "img"
+        assert svg.get("aria-label")
+    rooms = [svg.get("class") for svg in svgs]
+    assert rooms in ([None], ["club-chart__narrow", "club-chart__wide"])
+    return svgs
 
 
 def words(svg: Element) -> list[str]:
@@ -157,16 +167,65 @@ def test_each_number_is_drawn_once_and_each_name_is_said(
     if not counts:
         assert "<figure" not in html
         return
-    svg = picture(html)
-    said = words(svg)
-    say = made.words.say
-    assert all(is_said(say(name), said) for name in known), said
-    assert Counter(said) >= Counter(say(v) for two in known.values() for v in two if v)
-    assert said.count("inconnu") >= 2 * len(known) - counts.total()
-    if form == "bars":
-        assert {index: len(shapes(svg, str(index + 1))) for index in counts} == dict(counts)
-    else:
-        assert len(shapes(svg, "1")) == counts.total()
+    for svg in drawings(html):
+        said = words(svg)
+        say = made.words.say
+        assert all(is_said(say(name), said) for name in known), said
+        assert Counter(said) >= Counter(say(v) for two in known.values() for v in two if v)
+        assert said.count("inconnu") >= 2 * len(known) - counts.total()
+        if form == "bars":
+            assert {index: len(shapes(svg, str(index + 1))) for index in counts} == dict(counts)
+        else:
+            assert len(shapes(svg, "1")) == counts.total()
+
+
+def size(svg: Element) -> tuple[float, float]:
+    _, _, wide, high = map(float, svg.get("viewBox", "").split())
+    return wide, high
+
+
+def lines_of(values: Sequence[int], folder: Path) -> str:
+    rows = tuple(
+        RowView((CellView((PartialDate.parse(f"20{index:02}"),)), CellView((value,))))
+        for index, value in enumerate(values)
+    )
+    chart = ChartView("lines", TableView("Chart", tuple("ab"), rows), (1,), Message("Seen"))
+    return Site(Graph((), REGISTRY), renderer(folder)).page(page_of(chart)).html
+
+
+def test_letters_were_smaller_than_11_pixels_on_a_phone_where_numbers_were_long(
+    tmp_path: Path,
+) -> None:
+    """327 pixels are what the page of a phone of 375 leaves; the numbers took 67 more."""
+    for svg in drawings(lines_of((10**9, 2 * 10**9), tmp_path)):
+        smallest = min(
+            float(each.get("font-size", "").removesuffix("px"))
+            for each in svg.findall(".//{*}text")
+        )
+        room = 327 if svg.get("class") == "club-chart__narrow" else 660
+        assert smallest * room / size(svg)[0] >= 11
+
+
+def test_a_picture_on_a_desktop_was_that_of_a_phone(tmp_path: Path) -> None:
+    """Names stand beside their bars where there is room, so that the picture is less high."""
+    rows = tuple(RowView((CellView((name,)), CellView((7,)), CellView((9,)))) for name in "abc")
+    table = TableView("Chart", ("name", "first", "second"), rows)
+    chart = ChartView("bars", table, (1, 2), Message("Seen"))
+    html = Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html
+    narrow, wide = drawings(html)
+    assert sorted(words(narrow)) == sorted(words(wide))
+    assert 335 < size(narrow)[0] <= 346
+    assert 715 < size(wide)[0] <= 726
+    assert size(wide)[1] < size(narrow)[1]
+
+
+def test_names_too_long_to_stand_beside_their_bars_stand_above_them(tmp_path: Path) -> None:
+    rows = tuple(RowView((CellView((name,)), CellView((7,)))) for name in ("M" * 50, "b"))
+    chart = ChartView("bars", TableView("Chart", ("a", "b"), rows), (1,), Message("Seen"))
+    html = Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html
+    narrow, wide = drawings(html)
+    assert size(wide)[1] == pytest.approx(size(narrow)[1], abs=1)
+    assert width(shapes(wide, "1")[0]) > 2 * width(shapes(narrow, "1")[0])
 
 
 def test_a_bar_is_as_long_as_its_number(tmp_path: Path) -> None:
@@ -278,6 +337,24 @@ def test_spans_stand_in_time_as_their_dates_do(
     for (start, end), (x, wide) in zip(dates, found, strict=True):
         assert x == pytest.approx((start - first).days / whole * 340, abs=0.5)
         assert wide == pytest.approx(((end - start).days + 1) / whole * 340, abs=0.5)
+
+
+DAY_OR_MONTH = re.compile(r"(?:\d+ )?\w+\.? \d{4}")
+
+
+@settings(max_examples=15)
+@given(DAYS, st.integers(0, 900))
+def test_an_axis_of_ten_weeks_named_each_month_twice(
+    tmp_path_factory: pytest.TempPathFactory, start: date, long: int
+) -> None:
+    html, told = spans_of(
+        [(start, start + timedelta(days=long))], tmp_path_factory.mktemp("charts")
+    )
+    assert told == []
+    for svg in drawings(html):
+        named = [each for each in words(svg) if DAY_OR_MONTH.fullmatch(each)]
+        assert named
+        assert len(named) == len(set(named)), named
 
 
 def test_a_phase_with_one_date_or_none_is_told_too(tmp_path: Path) -> None:
@@ -423,7 +500,23 @@ def test_a_square_is_cut_into_as_many_parts_as_projects(
     assert all(said[letters[name]] >= len(codes) for name, codes in alone.items())
     document = parsed(html)
     legend = ["".join(each.itertext()).split() for each in document.findall(".//figure//ul/li")]
-    assert legend == [[letter, name] for name, letter in letters.items()]
+    none = ["aucun", "projet", "connu", "du", "club"]
+    assert legend == [*([letter, name] for name, letter in letters.items()), none]
+
+
+def test_overseas_and_squares_without_colour_were_not_explained(tmp_path: Path) -> None:
+    """In the picture, in its words for who does not see it, and beside it."""
+    html = map_of({"data/projects.yaml": project("seul", ["974"])}, tmp_path)
+    (svg,) = drawings(html)
+    assert "Outre-mer" in words(svg)
+    caption = "".join(parsed(html).findall(".//figcaption")[0].itertext())
+    for said in (svg.get("aria-label", ""), caption):
+        assert "Sans couleur, ceux où le club ne connaît pas de projet." in said
+        for code in ("971", "972", "973", "974", "976"):
+            assert f"{code} {NAMES[code]}" in said
+    every = map_of({"data/projects.yaml": project("partout", list(NAMES))}, tmp_path / "every")
+    legend = parsed(every).findall(".//figure//ul/li")
+    assert ["".join(each.itertext()).split()[0] for each in legend] == ["A"]
 
 
 def test_a_territory_that_the_map_does_not_know_still_shows(tmp_path: Path) -> None:
@@ -458,7 +551,7 @@ def test_made_up_projects_say_so_in_the_picture_and_beside_it(tmp_path: Path) ->
     said = words(picture(site.page(schools_page(graph)).html))
     assert {"vrai", "faux (exemple)"} <= set(said)
     legend = parsed(site.page(map_page(graph)).html).findall(".//figure//ul/li")
-    assert ["exemple" in "".join(each.itertext()) for each in legend] == [True, False]
+    assert ["exemple" in "".join(each.itertext()) for each in legend] == [True, False, False]
 
 
 def test_the_table_beneath_is_the_one_offered_to_spreadsheets(tmp_path: Path) -> None:

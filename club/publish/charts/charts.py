@@ -30,6 +30,8 @@ UNDRAWN = Rule(
 )
 UNDRAWN_FOUND = N_("the picture “{title}” cannot be drawn, and its table stands alone ({reason})")
 LIBRARIES = ("altair", "vl-convert-python")
+BLANK = "shade"
+"""The colour of a square that nothing covers."""
 FOLDER = Path(".cache/club/charts")
 """Where drawings are kept, in the folder of a club."""
 HERE = Path(__file__).parent
@@ -55,6 +57,7 @@ class Picture:
     """A chart as a page shows it: its SVG, what its colours stand for, how many rows it draws."""
 
     svg: Markup
+    """The drawing for each room, of which the style sheet shows one."""
     legend: tuple[Entry, ...]
     shown: int
     has_loose: bool
@@ -87,9 +90,11 @@ class Charts:
         said = self._words.say(chart.description)
         svg = self._svg(marks, self._words.say(chart.table.caption), said)
         many = marks.series if len(marks.series) > 1 or marks.form == "tiles" else ()
-        legend = (
+        legend = [
             Entry(series_name(index), each.letter, each.title) for index, each in enumerate(many)
-        )
+        ]
+        if chart.blank and any("part" not in each for each in marks.marks):
+            legend.append(Entry(BLANK, "", chart.blank))
         shown = len(marks.names) or len(chart.table.rows)
         return Picture(Markup(svg), tuple(legend), shown, marks.has_loose)
 
@@ -102,12 +107,20 @@ class Charts:
         # Heavy libraries, which a build without a new picture does without.
         from club.publish.charts.clean import cleaned  # noqa: PLC0415
         from club.publish.charts.draw import drawn  # noqa: PLC0415
+        from club.publish.charts.specification import LAYOUTS  # noqa: PLC0415
 
-        tree = cleaned(drawn(marks, self._words.locale))
-        for name in ("width", "height"):
-            tree.attrib.pop(name, None)
-        tree.attrib |= {"role": "img", "aria-label": f"{title}. {description}"}
-        svg = ElementTree.tostring(tree, encoding="unicode")
+        # A map is the same in any room: the style sheet alone gives its letters their size.
+        layouts = LAYOUTS[:1] if marks.form == "tiles" else LAYOUTS
+        made = []
+        for layout in layouts:
+            tree = cleaned(drawn(marks, self._words.locale, layout))
+            for name in ("width", "height"):
+                tree.attrib.pop(name, None)
+            tree.attrib |= {"role": "img", "aria-label": f"{title}. {description}"}
+            if len(layouts) > 1:
+                tree.attrib["class"] = f"club-chart__{layout.name}"
+            made.append(ElementTree.tostring(tree, encoding="unicode"))
+        svg = "\n".join(made)
         keep(file, svg.encode())
         return svg
 

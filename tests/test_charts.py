@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,7 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from club.history.kept import prune
 from club.model.dates import PartialDate
 from club.model.departments import NAMES
 from club.model.fields import Qualifier, Reliability
@@ -576,6 +579,53 @@ html, told = spans_of([(date(2024, 3, 31), date(2024, 10, 27)), (date(2024, 1, 1
                       Path(sys.argv[1]))
 sys.stdout.buffer.write(html.encode())
 """
+
+
+def aged(file: Path, days: float) -> Path:
+    when = time.time() - days * 86_400
+    os.utime(file, (when, when))
+    return file
+
+
+def test_drawings_that_served_no_build_for_months_were_never_removed(tmp_path: Path) -> None:
+    lines_of((1, 2), tmp_path)
+    (served,) = tmp_path.iterdir()
+    aged(served, 80)
+    old, half, recent = (tmp_path / name for name in ("old.svg", ".half.svg.123", "recent.svg"))
+    for file, days in ((old, 91), (half, 2), (recent, 89)):
+        file.write_bytes(b"")
+        aged(file, days)
+    lines_of((1, 2), tmp_path)
+    assert {*tmp_path.iterdir()} == {served, old, half, recent}, "a build that adds nothing"
+    assert time.time() - served.stat().st_mtime < 3600, "what serves is of today"
+    lines_of((3, 4), tmp_path)
+    left = {*tmp_path.iterdir()}
+    assert {served, recent} < left
+    assert len(left) == 3
+
+
+def test_the_oldest_drawings_go_beyond_so_many(tmp_path: Path) -> None:
+    for index in range(6):
+        (tmp_path / str(index)).write_bytes(b"")
+        aged(tmp_path / str(index), index)
+    prune(tmp_path, 90, 4)
+    assert sorted(each.name for each in tmp_path.iterdir()) == list("0123")
+    prune(tmp_path / "none", 90, 4)
+
+
+def test_two_builds_that_share_what_is_kept_draw_the_same(tmp_path: Path) -> None:
+    """Each removes all that the other keeps, while both draw: neither fails, nor draws amiss."""
+    shown = [lines_of((1, each), tmp_path / "alone") for each in range(4)]
+
+    def build(_: int) -> list[str]:
+        found = []
+        for each in range(4):
+            found.append(lines_of((1, each), tmp_path / "shared"))
+            prune(tmp_path / "shared", 90, 0)
+        return found
+
+    with ThreadPoolExecutor(2) as both:
+        assert [*both.map(build, range(4))] == [shown] * 4
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from club.history.kept import keep, kept
+from club.history.kept import keep, kept, mark_used, prune
 from club.model.message import N_, reason_of
 from club.model.problem import Level, Place, Problem, Rule
 from club.model.view import ChartView
@@ -24,8 +24,11 @@ from club.publish.words.language import Words
 
 UNDRAWN = Rule(
     name="undrawn-chart",
-    wants=N_("Each picture can be drawn; its table is there all the same."),
-    example="",
+    wants=N_(
+        "What draws the pictures is installed, and each can be drawn; where one cannot, its table"
+        " stands alone."
+    ),
+    example="pip install altair vl-convert-python",
     level=Level.WARNING,
 )
 UNDRAWN_FOUND = N_("the picture “{title}” cannot be drawn, and its table stands alone ({reason})")
@@ -34,6 +37,8 @@ BLANK = "shade"
 """The colour of a square that nothing covers."""
 FOLDER = Path(".cache/club/charts")
 """Where drawings are kept, in the folder of a club."""
+UNUSED_DAYS, MOST_KEPT = 90, 5000
+"""What is removed of them: what served no build for so long, and the oldest beyond so many."""
 HERE = Path(__file__).parent
 LONGEST_REASON = 300
 """How much is told of why: some libraries give pages of advice."""
@@ -71,6 +76,7 @@ class Charts:
         """Drawings are kept in *folder*; of what cannot be drawn, *tell* is given a problem."""
         self._words, self._folder, self._tell = words, folder, tell
         self._process = os.getpid()
+        self._is_pruned = False
 
     def picture(self, chart: ChartView) -> Picture | None:
         """*chart* as SVG; None where there is nothing to see, or nothing could be drawn."""
@@ -103,6 +109,7 @@ class Charts:
         language = self._words.language
         file = self._folder / f"{_key(marks, title, description, language)}.svg"
         if (found := kept(file)) is not None:
+            mark_used(file)
             return found.decode()
         # Heavy libraries, which a build without a new picture does without.
         from club.publish.charts.clean import cleaned  # noqa: PLC0415
@@ -122,6 +129,9 @@ class Charts:
             made.append(ElementTree.tostring(tree, encoding="unicode"))
         svg = "\n".join(made)
         keep(file, svg.encode())
+        if not self._is_pruned:  # a folder that nothing is added to does not grow
+            prune(self._folder, UNUSED_DAYS, MOST_KEPT)
+            self._is_pruned = True
         return svg
 
 

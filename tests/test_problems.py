@@ -135,7 +135,7 @@ def test_every_rule_is_explained(name: str, capsys: pytest.CaptureFixture[str]) 
 
 SOURCES = Path(__file__).parents[1]
 CODES = sorted(
-    keyword.value.value
+    str(keyword.value.value)
     for room in ("club", "plugins")
     for path in sorted((SOURCES / room).rglob("*.py"))
     for node in ast.walk(ast.parse(path.read_text("utf-8")))

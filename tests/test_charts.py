@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +21,7 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from club.history.kept import prune
 from club.model.dates import PartialDate
 from club.model.departments import NAMES
 from club.model.fields import Qualifier, Reliability
@@ -86,17 +89,27 @@ def parsed(html: str) -> Element:
 
 
 def picture(html: str) -> Element:
-    """The only picture of a page, checked for what no picture holds."""
-    (svg,) = parsed(html).findall(".//figure/{*}svg")
+    """The only picture of a page as a phone shows it, checked for what no picture holds."""
+    return drawings(html)[0]
+
+
+def drawings(html: str) -> list[Element]:
+    """The only picture of a page, for each room that it may find there."""
+    (figure,) = parsed(html).findall(".//figure")
+    svgs = figure.findall("{*}svg")
     allowed = set(" ".join(ALLOWED).split())
-    for each in svg.iter():
-        name = str(each.tag).rpartition("}")[2]
-        assert name in {"svg", "g", "path", "rect", "line", "text"}
-        assert set(each.attrib) <= allowed, each.attrib
-        assert not any(FORBIDDEN.search(value) for k, value in each.items() if k != "aria-label")
-    assert svg.get("role") == "img"
-    assert svg.get("aria-label")
-    return svg
+    for svg in svgs:
+        for each in svg.iter():
+            name = str(each.tag).rpartition("}")[2]
+            assert name in {"svg", "g", "path", "rect", "line", "text"}
+            assert set(each.attrib) <= allowed, each.attrib
+            values = (value for key, value in each.items() if key != "aria-label")
+            assert not any(map(FORBIDDEN.search, values))
+        assert svg.get("role") == "img"
+        assert svg.get("aria-label")
+    rooms = [svg.get("class") for svg in svgs]
+    assert rooms in ([None], ["club-chart__narrow", "club-chart__wide"])
+    return svgs
 
 
 def words(svg: Element) -> list[str]:
@@ -157,16 +170,65 @@ def test_each_number_is_drawn_once_and_each_name_is_said(
     if not counts:
         assert "<figure" not in html
         return
-    svg = picture(html)
-    said = words(svg)
-    say = made.words.say
-    assert all(is_said(say(name), said) for name in known), said
-    assert Counter(said) >= Counter(say(v) for two in known.values() for v in two if v)
-    assert said.count("inconnu") >= 2 * len(known) - counts.total()
-    if form == "bars":
-        assert {index: len(shapes(svg, str(index + 1))) for index in counts} == dict(counts)
-    else:
-        assert len(shapes(svg, "1")) == counts.total()
+    for svg in drawings(html):
+        said = words(svg)
+        say = made.words.say
+        assert all(is_said(say(name), said) for name in known), said
+        assert Counter(said) >= Counter(say(v) for two in known.values() for v in two if v)
+        assert said.count("inconnu") >= 2 * len(known) - counts.total()
+        if form == "bars":
+            assert {index: len(shapes(svg, str(index + 1))) for index in counts} == dict(counts)
+        else:
+            assert len(shapes(svg, "1")) == counts.total()
+
+
+def size(svg: Element) -> tuple[float, float]:
+    _, _, wide, high = map(float, svg.get("viewBox", "").split())
+    return wide, high
+
+
+def lines_of(values: Sequence[int], folder: Path) -> str:
+    rows = tuple(
+        RowView((CellView((PartialDate.parse(f"20{index:02}"),)), CellView((value,))))
+        for index, value in enumerate(values)
+    )
+    chart = ChartView("lines", TableView("Chart", tuple("ab"), rows), (1,), Message("Seen"))
+    return Site(Graph((), REGISTRY), renderer(folder)).page(page_of(chart)).html
+
+
+def test_letters_were_smaller_than_11_pixels_on_a_phone_where_numbers_were_long(
+    tmp_path: Path,
+) -> None:
+    """327 pixels are what the page of a phone of 375 leaves; the numbers took 67 more."""
+    for svg in drawings(lines_of((10**9, 2 * 10**9), tmp_path)):
+        smallest = min(
+            float(each.get("font-size", "").removesuffix("px"))
+            for each in svg.findall(".//{*}text")
+        )
+        room = 327 if svg.get("class") == "club-chart__narrow" else 660
+        assert smallest * room / size(svg)[0] >= 11
+
+
+def test_a_picture_on_a_desktop_was_that_of_a_phone(tmp_path: Path) -> None:
+    """Names stand beside their bars where there is room, so that the picture is less high."""
+    rows = tuple(RowView((CellView((name,)), CellView((7,)), CellView((9,)))) for name in "abc")
+    table = TableView("Chart", ("name", "first", "second"), rows)
+    chart = ChartView("bars", table, (1, 2), Message("Seen"))
+    html = Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html
+    narrow, wide = drawings(html)
+    assert sorted(words(narrow)) == sorted(words(wide))
+    assert 335 < size(narrow)[0] <= 346
+    assert 715 < size(wide)[0] <= 726
+    assert size(wide)[1] < size(narrow)[1]
+
+
+def test_names_too_long_to_stand_beside_their_bars_stand_above_them(tmp_path: Path) -> None:
+    rows = tuple(RowView((CellView((name,)), CellView((7,)))) for name in ("M" * 50, "b"))
+    chart = ChartView("bars", TableView("Chart", ("a", "b"), rows), (1,), Message("Seen"))
+    html = Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html
+    narrow, wide = drawings(html)
+    assert size(wide)[1] == pytest.approx(size(narrow)[1], abs=1)
+    assert width(shapes(wide, "1")[0]) > 2 * width(shapes(narrow, "1")[0])
 
 
 def test_a_bar_is_as_long_as_its_number(tmp_path: Path) -> None:
@@ -278,6 +340,24 @@ def test_spans_stand_in_time_as_their_dates_do(
     for (start, end), (x, wide) in zip(dates, found, strict=True):
         assert x == pytest.approx((start - first).days / whole * 340, abs=0.5)
         assert wide == pytest.approx(((end - start).days + 1) / whole * 340, abs=0.5)
+
+
+DAY_OR_MONTH = re.compile(r"(?:\d+ )?\w+\.? \d{4}")
+
+
+@settings(max_examples=15)
+@given(DAYS, st.integers(0, 900))
+def test_an_axis_of_ten_weeks_named_each_month_twice(
+    tmp_path_factory: pytest.TempPathFactory, start: date, long: int
+) -> None:
+    html, told = spans_of(
+        [(start, start + timedelta(days=long))], tmp_path_factory.mktemp("charts")
+    )
+    assert told == []
+    for svg in drawings(html):
+        named = [each for each in words(svg) if DAY_OR_MONTH.fullmatch(each)]
+        assert named
+        assert len(named) == len(set(named)), named
 
 
 def test_a_phase_with_one_date_or_none_is_told_too(tmp_path: Path) -> None:
@@ -423,7 +503,23 @@ def test_a_square_is_cut_into_as_many_parts_as_projects(
     assert all(said[letters[name]] >= len(codes) for name, codes in alone.items())
     document = parsed(html)
     legend = ["".join(each.itertext()).split() for each in document.findall(".//figure//ul/li")]
-    assert legend == [[letter, name] for name, letter in letters.items()]
+    none = ["aucun", "projet", "connu", "du", "club"]
+    assert legend == [*([letter, name] for name, letter in letters.items()), none]
+
+
+def test_overseas_and_squares_without_colour_were_not_explained(tmp_path: Path) -> None:
+    """In the picture, in its words for who does not see it, and beside it."""
+    html = map_of({"data/projects.yaml": project("seul", ["974"])}, tmp_path)
+    (svg,) = drawings(html)
+    assert "Outre-mer" in words(svg)
+    caption = "".join(parsed(html).findall(".//figcaption")[0].itertext())
+    for said in (svg.get("aria-label", ""), caption):
+        assert "Sans couleur, ceux où le club ne connaît pas de projet." in said
+        for code in ("971", "972", "973", "974", "976"):
+            assert f"{code} {NAMES[code]}" in said
+    every = map_of({"data/projects.yaml": project("partout", list(NAMES))}, tmp_path / "every")
+    legend = parsed(every).findall(".//figure//ul/li")
+    assert ["".join(each.itertext()).split()[0] for each in legend] == ["A"]
 
 
 def test_a_territory_that_the_map_does_not_know_still_shows(tmp_path: Path) -> None:
@@ -458,7 +554,7 @@ def test_made_up_projects_say_so_in_the_picture_and_beside_it(tmp_path: Path) ->
     said = words(picture(site.page(schools_page(graph)).html))
     assert {"vrai", "faux (exemple)"} <= set(said)
     legend = parsed(site.page(map_page(graph)).html).findall(".//figure//ul/li")
-    assert ["exemple" in "".join(each.itertext()) for each in legend] == [True, False]
+    assert ["exemple" in "".join(each.itertext()) for each in legend] == [True, False, False]
 
 
 def test_the_table_beneath_is_the_one_offered_to_spreadsheets(tmp_path: Path) -> None:
@@ -483,6 +579,53 @@ html, told = spans_of([(date(2024, 3, 31), date(2024, 10, 27)), (date(2024, 1, 1
                       Path(sys.argv[1]))
 sys.stdout.buffer.write(html.encode())
 """
+
+
+def aged(file: Path, days: float) -> Path:
+    when = time.time() - days * 86_400
+    os.utime(file, (when, when))
+    return file
+
+
+def test_drawings_that_served_no_build_for_months_were_never_removed(tmp_path: Path) -> None:
+    lines_of((1, 2), tmp_path)
+    (served,) = tmp_path.iterdir()
+    aged(served, 80)
+    old, half, recent = (tmp_path / name for name in ("old.svg", ".half.svg.123", "recent.svg"))
+    for file, days in ((old, 91), (half, 2), (recent, 89)):
+        file.write_bytes(b"")
+        aged(file, days)
+    lines_of((1, 2), tmp_path)
+    assert {*tmp_path.iterdir()} == {served, old, half, recent}, "a build that adds nothing"
+    assert time.time() - served.stat().st_mtime < 3600, "what serves is of today"
+    lines_of((3, 4), tmp_path)
+    left = {*tmp_path.iterdir()}
+    assert {served, recent} < left
+    assert len(left) == 3
+
+
+def test_the_oldest_drawings_go_beyond_so_many(tmp_path: Path) -> None:
+    for index in range(6):
+        (tmp_path / str(index)).write_bytes(b"")
+        aged(tmp_path / str(index), index)
+    prune(tmp_path, 90, 4)
+    assert sorted(each.name for each in tmp_path.iterdir()) == list("0123")
+    prune(tmp_path / "none", 90, 4)
+
+
+def test_two_builds_that_share_what_is_kept_draw_the_same(tmp_path: Path) -> None:
+    """Each removes all that the other keeps, while both draw: neither fails, nor draws amiss."""
+    shown = [lines_of((1, each), tmp_path / "alone") for each in range(4)]
+
+    def build(_: int) -> list[str]:
+        found = []
+        for each in range(4):
+            found.append(lines_of((1, each), tmp_path / "shared"))
+            prune(tmp_path / "shared", 90, 0)
+        return found
+
+    with ThreadPoolExecutor(2) as both:
+        assert [*both.map(build, range(4))] == [shown] * 4
 
 
 @pytest.mark.long

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import subprocess
@@ -130,6 +131,36 @@ def test_every_rule_is_explained(name: str, capsys: pytest.CaptureFixture[str]) 
     said = capsys.readouterr().out
     assert said.startswith(f"{name} (")
     assert all(f"    {line}" in said for line in rule.example.splitlines())
+
+
+SOURCES = Path(__file__).parents[1]
+CODES = sorted(
+    str(keyword.value.value)
+    for room in ("club", "plugins")
+    for path in sorted((SOURCES / room).rglob("*.py"))
+    for node in ast.walk(ast.parse(path.read_text("utf-8")))
+    if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == "Rule"
+    for keyword in node.keywords
+    if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
+)
+
+
+def test_each_rule_of_the_code_was_found() -> None:
+    assert {"undrawn-chart", "shallow-history", "left-out", "answers-row"} <= set(CODES)
+    assert set(RULES) - OF_PACKAGES - set(CODES) == set(), "a rule has no name of its own"
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_undrawn_chart_was_a_problem_that_nothing_explained(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor would any other be: each name that the code gives to a rule is explained."""
+    root = str(Path(__file__).parent / "toy")
+    assert main(["--root", root, "--language", "fr", "explain", name]) == 0
+    said, _, example = capsys.readouterr().out.partition("Exemple")
+    assert said.startswith(f"{name} (")
+    assert len(said.splitlines()) > 2
+    assert example.rpartition(":")[2].strip() or example.count("\n") > 1
 
 
 def test_laughs_stay_in_the_file(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Rule, instead
 from club.model.registry import Registry
+from club.publish.charts.charts import UNDRAWN
 from club.publish.words.language import Words
 from club.read.exceptions import RULES as STRUCTURE
 from club.read.foreign import RULES as IMPORTS
@@ -30,9 +31,9 @@ NO_RULE = (
 
 
 def rules(registry: Registry) -> dict[str, Rule]:
-    """Every rule by its name: of files, kinds, the wiki, Git and sheets, and across them."""
+    """Every rule by its name: of files, kinds, the wiki, Git, sheets and pictures."""
     checks = (check.rule for check in registry.every_check)
-    others = (*OF_GIT, *UPKEEP, SHEET, *ANSWERS, *MINUTES, *IMPORTS)
+    others = (*OF_GIT, *UPKEEP, SHEET, *ANSWERS, *MINUTES, *IMPORTS, UNDRAWN)
     return {rule.name: rule for rule in (*STRUCTURE, *checks, *others)}
 
 

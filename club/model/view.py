@@ -322,6 +322,8 @@ class ChartView:
     """Of bars, the columns that hold the ends of the range in which each may truly end."""
     is_open: bool = False
     """Of spans, whether a start or an end that nobody knows is drawn as open, to the edge."""
+    blank: Message | None = None
+    """Of tiles, what a square without any colour says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -331,7 +331,8 @@ CONTRASTS = """() => {
     return (high + .05) / (low + .05);
   };
   const paper = getComputedStyle(document.body).backgroundColor;
-  const svg = document.querySelector(".club-chart svg");
+  const svg = [...document.querySelectorAll(".club-chart svg")].find(
+    each => each.getClientRects().length);
   const fill = each => getComputedStyle(each).fill;
   const on = svg.querySelector(".club-fill--on");
   const painted = [...svg.querySelectorAll("path")].filter(
@@ -351,6 +352,50 @@ CONTRASTS = """() => {
       each => each.getBoundingClientRect().height)),
   };
 }"""
+
+
+ROOMS = """() => [...document.querySelectorAll(".club-chart")].map(figure => {
+  const shown = [...figure.querySelectorAll("svg")].filter(each => each.getClientRects().length);
+  const box = shown[0].getBoundingClientRect(), grown = box.width / shown[0].viewBox.baseVal.width;
+  const sizes = [...shown[0].querySelectorAll("text")].map(
+    each => parseFloat(getComputedStyle(each).fontSize) * grown);
+  return {
+    shown: shown.length, wide: box.width, room: figure.parentElement.clientWidth,
+    least: Math.min(...sizes), most: Math.max(...sizes),
+  };
+})"""
+PICTURES = ("projects/schools/", "contracts/timeline/", "rollouts/timeline/", "projects/map/")
+
+
+@pytest.mark.parametrize("url", PICTURES)
+@pytest.mark.parametrize("wide", [375, 768, 1280, 1920])
+def test_pictures_were_440_pixels_wide_on_a_desktop_and_had_tiny_letters_on_a_phone(
+    browser: Browser, address: str, url: str, wide: int
+) -> None:
+    context = browser.new_context(viewport={"width": wide, "height": 900})
+    page = context.new_page()
+    page.goto(address + url)
+    rooms = page.evaluate(ROOMS)
+    context.close()
+    assert rooms
+    for each in rooms:
+        assert each["shown"] == 1
+        assert 11 <= each["least"] <= each["most"] <= 20
+        used = min(each["room"], 600 if url == "projects/map/" else 1000)
+        assert each["wide"] >= used * 0.95
+
+
+def test_a_printed_picture_is_as_wide_as_its_paper(browser: Browser, address: str) -> None:
+    """718 pixels: an A4 page with margins of a centimetre."""
+    context = browser.new_context(viewport={"width": 718, "height": 1000})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    page.goto(f"{address}projects/schools/")
+    (room,) = page.evaluate(ROOMS)
+    context.close()
+    assert room["shown"] == 1
+    assert room["wide"] >= 0.9 * 718
+    assert 11 <= room["least"] <= room["most"] <= 16
 
 
 @pytest.mark.parametrize("url", ["projects/map/", "projects/schools/"])

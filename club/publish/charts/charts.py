@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from club.history.kept import keep, kept
+from club.history.kept import keep, kept, mark_used, prune
 from club.model.message import N_, reason_of
 from club.model.problem import Level, Place, Problem, Rule
 from club.model.view import ChartView
@@ -24,14 +24,21 @@ from club.publish.words.language import Words
 
 UNDRAWN = Rule(
     name="undrawn-chart",
-    wants=N_("Each picture can be drawn; its table is there all the same."),
-    example="",
+    wants=N_(
+        "What draws the pictures is installed, and each can be drawn; where one cannot, its table"
+        " stands alone."
+    ),
+    example="pip install altair vl-convert-python",
     level=Level.WARNING,
 )
 UNDRAWN_FOUND = N_("the picture “{title}” cannot be drawn, and its table stands alone ({reason})")
 LIBRARIES = ("altair", "vl-convert-python")
+BLANK = "shade"
+"""The colour of a square that nothing covers."""
 FOLDER = Path(".cache/club/charts")
 """Where drawings are kept, in the folder of a club."""
+UNUSED_DAYS, MOST_KEPT = 90, 5000
+"""What is removed of them: what served no build for so long, and the oldest beyond so many."""
 HERE = Path(__file__).parent
 LONGEST_REASON = 300
 """How much is told of why: some libraries give pages of advice."""
@@ -55,6 +62,7 @@ class Picture:
     """A chart as a page shows it: its SVG, what its colours stand for, how many rows it draws."""
 
     svg: Markup
+    """The drawing for each room, of which the style sheet shows one."""
     legend: tuple[Entry, ...]
     shown: int
     has_loose: bool
@@ -68,6 +76,7 @@ class Charts:
         """Drawings are kept in *folder*; of what cannot be drawn, *tell* is given a problem."""
         self._words, self._folder, self._tell = words, folder, tell
         self._process = os.getpid()
+        self._is_pruned = False
 
     def picture(self, chart: ChartView) -> Picture | None:
         """*chart* as SVG; None where there is nothing to see, or nothing could be drawn."""
@@ -87,9 +96,11 @@ class Charts:
         said = self._words.say(chart.description)
         svg = self._svg(marks, self._words.say(chart.table.caption), said)
         many = marks.series if len(marks.series) > 1 or marks.form == "tiles" else ()
-        legend = (
+        legend = [
             Entry(series_name(index), each.letter, each.title) for index, each in enumerate(many)
-        )
+        ]
+        if chart.blank and any("part" not in each for each in marks.marks):
+            legend.append(Entry(BLANK, "", chart.blank))
         shown = len(marks.names) or len(chart.table.rows)
         return Picture(Markup(svg), tuple(legend), shown, marks.has_loose)
 
@@ -98,17 +109,29 @@ class Charts:
         language = self._words.language
         file = self._folder / f"{_key(marks, title, description, language)}.svg"
         if (found := kept(file)) is not None:
+            mark_used(file)
             return found.decode()
         # Heavy libraries, which a build without a new picture does without.
         from club.publish.charts.clean import cleaned  # noqa: PLC0415
         from club.publish.charts.draw import drawn  # noqa: PLC0415
+        from club.publish.charts.specification import LAYOUTS  # noqa: PLC0415
 
-        tree = cleaned(drawn(marks, self._words.locale))
-        for name in ("width", "height"):
-            tree.attrib.pop(name, None)
-        tree.attrib |= {"role": "img", "aria-label": f"{title}. {description}"}
-        svg = ElementTree.tostring(tree, encoding="unicode")
+        # A map is the same in any room: the style sheet alone gives its letters their size.
+        layouts = LAYOUTS[:1] if marks.form == "tiles" else LAYOUTS
+        made = []
+        for layout in layouts:
+            tree = cleaned(drawn(marks, self._words.locale, layout))
+            for name in ("width", "height"):
+                tree.attrib.pop(name, None)
+            tree.attrib |= {"role": "img", "aria-label": f"{title}. {description}"}
+            if len(layouts) > 1:
+                tree.attrib["class"] = f"club-chart__{layout.name}"
+            made.append(ElementTree.tostring(tree, encoding="unicode"))
+        svg = "\n".join(made)
         keep(file, svg.encode())
+        if not self._is_pruned:  # a folder that nothing is added to does not grow
+            prune(self._folder, UNUSED_DAYS, MOST_KEPT)
+            self._is_pruned = True
         return svg
 
 

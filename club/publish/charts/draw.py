@@ -10,14 +10,14 @@ import vl_convert
 from babel import Locale
 
 from club.publish.charts.marks import Marks
-from club.publish.charts.specification import specification
+from club.publish.charts.specification import Layout, specification
 
 
-def drawn(marks: Marks, locale: Locale) -> str:
-    """*marks* as vl-convert draws them; it fails in any way, of which it gives the words."""
+def drawn(marks: Marks, locale: Locale, layout: Layout) -> str:
+    """*marks* as vl-convert draws them for *layout*; it fails in any way, and gives the words."""
     version = "_".join(altair.SCHEMA_VERSION.split(".")[:2])
     found: str = vl_convert.vegalite_to_svg(
-        json.dumps(specification(marks)),
+        json.dumps(specification(marks, layout)),
         vl_version=version,
         format_locale=number_format(locale),
         time_format_locale=time_format(locale),

@@ -43,6 +43,7 @@ APART = " · "
 """What stands between two things that are said beside a span."""
 END_UNKNOWN, START_UNKNOWN = N_("end unknown"), N_("start unknown")
 NEITHER_KNOWN = N_("start and end unknown")
+OVERSEAS = N_("Overseas")
 MORE = "+"
 """What stands for the parts that have no room."""
 BREAKS = re.compile(r"[ \t\r\n]+")
@@ -68,7 +69,7 @@ class Series:
 class Marks:
     """What is drawn of a chart: the *names* of its rows, its *marks*, and its *series* in order.
 
-    *heads* name the columns of a heat map.
+    *heads* name the columns of a heat map, or the squares of a map that stand apart.
     """
 
     form: ChartForm
@@ -233,7 +234,7 @@ def _tiles(chart: ChartView, words: Words) -> Marks:
             for part, (series, letter) in enumerate(parts)
         ] or [at]
     series = tuple(Series(each, letters[each]) for each in things)
-    return Marks(chart.form, (), tuple(marks), series)
+    return Marks(chart.form, (), tuple(marks), series, (words.translate(OVERSEAS),))
 
 
 def _letter(index: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,30 +11,53 @@ import altair as alt
 
 from club.publish.charts.colours import colour, series_name
 from club.publish.charts.marks import MOST, Mark, Marks, short
-from club.publish.charts.tiles import COLUMNS
+from club.publish.charts.tiles import COLUMNS, OVERSEAS_LINE
 
 Channels = dict[str, Any]
 """What Altair takes by name, whatever it is."""
 
-WIDTH = 340
-"""As wide as a phone: a picture that shrinks cannot be read."""
-NAME, WORDS, SMALL = 13, 12, 10
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """For which room something is drawn; every length is in units of the drawing.
+
+    A picture that is stretched from one room to another has letters of another size than the page.
+    """
+
+    name: str
+    width: int
+    high: int
+    """How high lines are."""
+    ticks: int
+    """How many days or months the axis of time names, about."""
+    most_beside: float
+    """How much of the width names may take beside what they name; else they stand above it."""
+
+
+NARROW = Layout("narrow", 340, 190, 4, 0)
+"""As wide as the page of a phone of 375 px, less its margins."""
+WIDE = Layout("wide", 720, 250, 8, 0.48)
+"""As wide as an A4 page, less its margins: on a screen it grows by a third."""
+LAYOUTS = (NARROW, WIDE)
+
+NAME, WORDS, SMALL = 13, 12, 12
 LINE, BAR, BETWEEN = 17, 17, 9
 """How high a name, a bar and what parts two rows are."""
 LETTER, APART = 6.4, 5
 """How wide a letter of the words after a bar is, at most on the whole, and what parts them."""
+GUTTER = 12
+"""What parts names from bars."""
 SIDE = 26
 """The side of a square of the map."""
-HIGH = 190
 FAINT, STRONG = 0.1, 0.42
 """How strong the colour of a heat map is, which words must stay readable on."""
 DASHES = ([1, 0], [6, 3], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2, 1, 2])
 """What tells lines apart without their colours."""
 
 
-def specification(marks: Marks) -> dict[str, Any]:
-    """The specification of *marks*; Altair raises an error for what Vega-Lite does not know."""
-    drawn = FORMS[marks.form](marks)
+def specification(marks: Marks, layout: Layout) -> dict[str, Any]:
+    """*marks* as specified for *layout*; Altair raises for what Vega-Lite does not know."""
+    drawn = FORMS[marks.form](marks, layout)
     found: dict[str, Any] = drawn.configure(**CONFIG).to_dict(format="vega-lite")
     return found
 
@@ -77,29 +101,49 @@ def _slot(marks: Marks, slots: int) -> alt.YOffset:
     return alt.YOffset("slot:O", scale=alt.Scale(domain=list(range(slots)), padding=0))
 
 
-def _named(marks: Marks, y: alt.Y, offset: alt.YOffset) -> alt.Chart:
+def _beside(marks: Marks, layout: Layout) -> float:
+    """How wide the column of names is; 0 where they stand above what they name."""
+    wide = max(map(_name_width, marks.names), default=0) + GUTTER
+    return wide if wide <= layout.width * layout.most_beside else 0
+
+
+THIN, FAT = frozenset("fijlrtI' ’.,:;!|()-\u00a0\u202f"), frozenset("mwMWœŒæÆ@%…")
+
+
+def _name_width(name: str) -> float:
+    """How wide *name* is in the common sans-serif fonts, which are alike to a tenth."""
+    return sum(
+        4.4 if each in THIN else 11.6 if each in FAT else 9.2 if each.isupper() else 7.3
+        for each in name
+    )
+
+
+def _named(marks: Marks, y: alt.Y, offset: alt.YOffset, beside: float) -> alt.Chart:
     rows: list[Mark] = [
         {"row": row, "slot": 0, "name": name} for row, name in enumerate(marks.names)
     ]
-    text = alt.Text("name:N")
-    return _text(rows, "ink", NAME).encode(y=y, yOffset=offset, x=alt.value(0), text=text)
+    at: Channels = {"y": y, "x": alt.value(0), "text": alt.Text("name:N")}
+    return _text(rows, "ink", NAME).encode(**at if beside else {**at, "yOffset": offset})
 
 
 def _high(marks: Marks, slots: int) -> int:
     return max(1, len(marks.names)) * (slots * BAR + BETWEEN)
 
 
-def _bars(marks: Marks) -> alt.LayerChart:
-    slots = 1 + len(marks.series)
+def _bars(marks: Marks, layout: Layout) -> alt.LayerChart:
+    left = _beside(marks, layout)
+    first = 0 if left else 1
+    slots = first + len(marks.series)
     y, offset = _rows(marks), _slot(marks, slots)
-    rows = [{**each, "slot": 1 + int(each["series"])} for each in marks.marks]
+    rows = [{**each, "slot": first + int(each["series"])} for each in marks.marks]
     known = [each for each in rows if "value" in each]
     ranged = [each for each in rows if "low" in each]
     told = [{**each, "until": _until(each)} for each in rows if "value" in each or "low" in each]
     reached = (float(each[key]) for each in rows for key in ("value", "low") if key in each)
     least = min(0.0, 0.0, *reached)
-    most = max(map(_room, told), default=0.0) or 1.0
-    scale = alt.Scale(domain=[least, most], nice=False, zero=True)
+    most = max((_room(each, layout.width - left) for each in told), default=0.0) or 1.0
+    across = [left, layout.width]
+    scale = alt.Scale(domain=[least, most], range=across, nice=False, zero=True)
     x = alt.X("value:Q", axis=None, scale=scale)
     at: Channels = {"y": y, "yOffset": offset}
     words: Channels = {**at, "text": alt.Text("said:N")}
@@ -114,11 +158,11 @@ def _bars(marks: Marks) -> alt.LayerChart:
             x=alt.X("until:Q", axis=None, scale=scale), **words
         ),
         _text((e for e in rows if "value" not in e and "low" not in e), "muted", WORDS).encode(
-            x=alt.value(0), **words
+            x=alt.value(left), **words
         ),
-        _named(marks, y, offset),
+        _named(marks, y, offset, left),
     ]
-    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, slots))
+    return alt.LayerChart(layer=layers).properties(width=layout.width, height=_high(marks, slots))
 
 
 def _by_doubt(known: Sequence[Mark], series: int) -> Iterator[tuple[list[Mark], Channels]]:
@@ -162,50 +206,61 @@ def _until(mark: Mark) -> float:
     return max(0.0, *(float(mark[key]) for key in ("value", "high") if key in mark))
 
 
-def _room(mark: Mark) -> float:
-    """How far the axis goes so that what is drawn of *mark* leaves room for its words."""
-    words = min(APART + LETTER * len(str(mark["said"])), WIDTH * 0.8)
-    return float(mark["until"]) * WIDTH / (WIDTH - words)
+def _room(mark: Mark, wide: float) -> float:
+    """How far an axis as *wide* goes so that what is drawn of *mark* leaves room for its words."""
+    words = min(APART + LETTER * len(str(mark["said"])), wide * 0.8)
+    return float(mark["until"]) * wide / (wide - words)
 
 
-def _spans(marks: Marks) -> alt.LayerChart:
+def _spans(marks: Marks, layout: Layout) -> alt.LayerChart:
+    left = _beside(marks, layout)
+    line = 0 if left else 1
     known = [each for each in marks.marks if "start" in each]
     first, last = _edges(known)
-    sides = [_side(each, first, last) for each in known]
-    slots = 3 if "below" in sides else 2
+    across = layout.width - left
+    sides = [_side(each, first, last, across) for each in known]
+    is_below = "below" in sides
+    slots = line + (2 if is_below else 1)
     # Words that stand alike are read faster, so where one has no room none stands beside.
-    sides = sides if slots == 2 else ["below"] * len(sides)
-    placed = [{**each, "slot": 1, "side": side} for each, side in zip(known, sides, strict=True)]
+    if is_below:
+        sides = [_under(each, first, last, across) if left else "below" for each in known]
+    placed = [{**each, "slot": line, "side": side} for each, side in zip(known, sides, strict=True)]
     y, offset = _rows(marks), _slot(marks, slots)
     axis = alt.Axis(
-        orient="bottom", format="%b %Y", tickCount=4, labelFlush=True, labelOverlap=True, title=None
+        orient="bottom",
+        labelFlush=True,
+        labelOverlap=True,
+        title=None,
+        **_ticks(first, last, layout.ticks),
     )
     domain = [first.isoformat(), last.isoformat()]
-    scale = alt.Scale(type="utc", domain=domain, nice=False)
+    scale = alt.Scale(type="utc", domain=domain, range=[left, layout.width], nice=False)
     start = alt.X("start:T", axis=axis, scale=scale)
     at: Channels = {"y": y, "yOffset": offset}
     words: Channels = {**at, "text": alt.Text("said:N")}
-    after, before, below = (
-        [each for each in placed if each["side"] == side] for side in ("after", "before", "below")
+    after, before, below, under, until = (
+        [{**each, "slot": line + (side in BELOW)} for each in placed if each["side"] == side]
+        for side in ("after", "before", *BELOW)
     )
-    without = [{**each, "slot": 1} for each in marks.marks if "start" not in each]
+    end = alt.X("end:T", axis=axis, scale=scale)
+    without = [{**each, "slot": line} for each in marks.marks if "start" not in each]
     layers = [
         *_open_sides(placed, first, last, scale, axis, at),
         _data(placed)
         .mark_bar(color=colour("1"), height=BAR - 5)
         .encode(x=start, x2=alt.X2("end:T"), **at),
-        _text(after, "muted", WORDS, dx=NEAR).encode(
-            x=alt.X("end:T", axis=axis, scale=scale), **words
-        ),
+        _text(after, "muted", WORDS, dx=NEAR).encode(x=end, **words),
         _text(before, "muted", WORDS, dx=-NEAR, align="right").encode(x=start, **words),
-        _text([*({**each, "slot": 2} for each in below), *without], "muted", WORDS).encode(
-            x=alt.value(0), **words
-        ),
-        _named(marks, y, offset),
+        _text(under, "muted", WORDS).encode(x=start, **words),
+        _text(until, "muted", WORDS, align="right").encode(x=end, **words),
+        _text([*below, *without], "muted", WORDS).encode(x=alt.value(left), **words),
+        _named(marks, y, offset, left),
     ]
-    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, slots))
+    return alt.LayerChart(layer=layers).properties(width=layout.width, height=_high(marks, slots))
 
 
+BELOW = ("below", "under", "until")
+"""Below its bar, words begin where all do, or where the bar does, or end with it."""
 NEAR = 6
 """What parts the words of a span from it."""
 OPEN = 12
@@ -225,16 +280,29 @@ def _edges(known: Sequence[Mark]) -> tuple[date, date]:
     return first, last
 
 
-def _side(mark: Mark, first: date, last: date) -> str:
+def _side(mark: Mark, first: date, last: date, across: float) -> str:
     """Where there is room for the words of a span: after it, or else before it, or else below."""
-    room = WIDTH / max(1, (last - first).days)
+    begins, ends = _at(mark, first, last, across)
+    wide = NEAR + LETTER * len(str(mark["said"]))
+    if mark.get("open") != "end" and ends + wide <= across:
+        return "after"
+    return "before" if mark.get("open") != "start" and begins >= wide else "below"
+
+
+def _under(mark: Mark, first: date, last: date, across: float) -> str:
+    """Where the words of a span begin below it, so that they stay inside the picture."""
+    begins, ends = _at(mark, first, last, across)
+    wide = LETTER * len(str(mark["said"]))
+    return "under" if begins + wide <= across else "until" if wide <= ends else "below"
+
+
+def _at(mark: Mark, first: date, last: date, across: float) -> tuple[float, float]:
+    """Where a span begins and ends on an axis that goes *across*."""
+    room = across / max(1, (last - first).days)
     begins, ends = (
         (date.fromisoformat(str(mark[key])) - first).days * room for key in ("start", "end")
     )
-    wide = NEAR + LETTER * len(str(mark["said"]))
-    if mark.get("open") != "end" and ends + wide <= WIDTH:
-        return "after"
-    return "before" if mark.get("open") != "start" and begins >= wide else "below"
+    return begins, ends
 
 
 def _open_sides(
@@ -268,14 +336,33 @@ def _open_sides(
     return drawn
 
 
-def _lines(marks: Marks) -> alt.LayerChart:
+MONTH = 30
+
+
+def _ticks(first: date, last: date, count: int) -> Channels:
+    """About *count* marks between two days, so that no two of them are called the same."""
+    months = (last - first).days / MONTH
+    if months < 2:
+        return {"format": "%-d %b %Y", "tickCount": min(count, max(1, (last - first).days))}
+    by_month = {"interval": "month", "step": 1}
+    return {"format": "%b %Y", "tickCount": by_month if months < count else count}
+
+
+def _lines(marks: Marks, layout: Layout) -> alt.LayerChart:
     known = [each for each in marks.marks if "value" in each]
     is_dated = all("day" in each for each in known)
+    days = [date.fromisoformat(str(each["day"])) for each in known if is_dated]
     x = (
         alt.X(
             "day:T",
             scale=alt.Scale(type="utc"),
-            axis=alt.Axis(format="%b %Y", tickCount=4, grid=False, title=None, labelFlush=True),
+            axis=alt.Axis(
+                grid=False,
+                title=None,
+                labelFlush=True,
+                labelOverlap=True,
+                **_ticks(min(days), max(days), layout.ticks),
+            ),
         )
         if is_dated
         else alt.X("at:Q", scale=alt.Scale(zero=False), axis=alt.Axis(title=None, grid=False))
@@ -297,21 +384,28 @@ def _lines(marks: Marks) -> alt.LayerChart:
             .mark_point(color=colour(name), fill=colour(name), size=size, opacity=1)
             .encode(x=x, y=y),
         ]
-    return alt.LayerChart(layer=layers).properties(width=WIDTH - 40, height=HIGH)
+    # The numbers beside the axis are of any length, and take their room from the lines.
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    drawn = alt.LayerChart(layer=layers)
+    return drawn.properties(width=layout.width, height=layout.high, autosize=fit)
 
 
-def _heat(marks: Marks) -> alt.LayerChart:
-    y, offset = _rows(marks), _slot(marks, 2)
-    rows = [{**each, "slot": 1} for each in marks.marks]
+def _heat(marks: Marks, layout: Layout) -> alt.LayerChart:
+    left = _beside(marks, layout)
+    line = 0 if left else 1
+    y, offset = _rows(marks), _slot(marks, line + 1)
+    rows = [{**each, "slot": line} for each in marks.marks]
     known = [each for each in rows if "value" in each]
     values = [float(each["value"]) for each in known]
     scale = alt.Scale(domain=[min(values), max(values)], range=[FAINT, STRONG])
     count = max(1, len(marks.heads))
-    longest = max(3, WIDTH // count // 7)
+    longest = max(3, int(layout.width - left) // count // 7)
     heads: list[Mark] = [
         {"series": index, "said": short(said, longest)} for index, said in enumerate(marks.heads)
     ]
-    x = alt.X("series:O", axis=None, scale=alt.Scale(domain=list(range(count)), paddingInner=0.06))
+    across = [left, layout.width]
+    columns = alt.Scale(domain=list(range(count)), range=across, paddingInner=0.06)
+    x = alt.X("series:O", axis=None, scale=columns)
     at: Channels = {"x": x, "y": y, "yOffset": offset}
     middle: Channels = {"align": "center"}
     layers = [
@@ -322,12 +416,13 @@ def _heat(marks: Marks) -> alt.LayerChart:
         _text(heads, "muted", WORDS, **middle).encode(
             x=x, y=alt.value(-9), text=alt.Text("said:N")
         ),
-        _named(marks, y, offset),
+        _named(marks, y, offset, left),
     ]
-    return alt.LayerChart(layer=layers).properties(width=WIDTH, height=_high(marks, 2))
+    high = _high(marks, line + 1)
+    return alt.LayerChart(layer=layers).properties(width=layout.width, height=high)
 
 
-def _tiles(marks: Marks) -> alt.LayerChart:
+def _tiles(marks: Marks, _: Layout) -> alt.LayerChart:
     squares = list({each["code"]: each for each in marks.marks}.values())
     rows = 1 + max(int(each["y"]) for each in squares)
     free = [_square(each) for each in squares if "part" not in each]
@@ -355,9 +450,15 @@ def _tiles(marks: Marks) -> alt.LayerChart:
         _text(free, "muted", SMALL, **centre).encode(text=code, **middle),
         _text(taken, "on", SMALL, fontWeight="bold", **centre).encode(text=code, **middle),
         _text(parts, "on", SMALL, **centre).encode(text=said, **middle),
+        _text(_heading(marks), "muted", SMALL).encode(text=said, **middle),
     ]
     kept = [each for each in layers if each.data.values]
     return alt.LayerChart(layer=kept).properties(width=COLUMNS * SIDE, height=rows * SIDE)
+
+
+def _heading(marks: Marks) -> list[Mark]:
+    """What the squares that stand apart are called, on the free line beneath them."""
+    return [{"said": said, "middle": GAP / 2, "line": OVERSEAS_LINE + 0.32} for said in marks.heads]
 
 
 GAP = 0.06

@@ -39,6 +39,8 @@ def _placed() -> Mapping[str, Square]:
 
 
 SQUARES = _placed()
+OVERSEAS_LINE = 1 + max(row for code, (_, row) in SQUARES.items() if code.startswith("97"))
+"""The row beneath the squares of overseas, which is free there."""
 COLUMNS = 1 + max(column for column, _ in SQUARES.values())
 
 

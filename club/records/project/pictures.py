@@ -14,6 +14,7 @@ from club.records.project.model import Project
 
 MAP_URL = "projects/map/"
 SCHOOLS_URL = "projects/schools/"
+OVERSEAS = ", ".join(f"{code} {name}" for code, name in NAMES.items() if code.startswith("97"))
 FIGURES = EQUIPPED, TARGET = "schools_equipped", "schools_target"
 
 
@@ -33,12 +34,15 @@ def map_page(graph: Graph) -> PageView:
         Message(
             N_(
                 "A square for each département, cut where several projects cover it; letters say"
-                " which. Overseas is at the top left. Areas and distances are not those of the"
-                " land."
-            )
+                " which. Without colour, those where the club knows of no project. Apart from the"
+                " others, at the top left, overseas: {overseas}. Areas and distances are not those"
+                " of the land."
+            ),
+            {"overseas": OVERSEAS},
         ),
         _unplaced_note(projects),
         place=graph.place(projects[0], "territory") if projects else None,
+        blank=Message(N_("no project that the club knows of")),
     )
     return _page(MAP_URL, N_("Map of the départements"), projects, picture)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from club.insight.school_rows import (
@@ -19,7 +19,7 @@ from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule, nearest
-from club.records.rollout.model import Rollout, SchoolStatus, Step, StepType
+from club.records.rollout.model import Rollout, RolloutPhase, SchoolStatus, Step, StepType
 
 A_DAY = 24
 
@@ -37,6 +37,15 @@ STEP_TWICE = Rule(
     name="step-twice",
     wants=N_("Steps are known by their id, phases by their number: each stands once."),
     example="phases:\n  - {number: 1}\n  - {number: 2}",
+)
+PHASE_ORDER = Rule(
+    name="phase-order",
+    level=Level.WARNING,
+    wants=N_(
+        "The phases of a rollout are listed and numbered in the order of their years, where these"
+        " are known."
+    ),
+    example="phases:\n  - {number: 1, year: 2011}\n  - {number: 2, year: 2012-2013}",
 )
 STEP_ORDER = Rule(
     name="step-order",
@@ -89,6 +98,47 @@ def check_step_twice(graph: Graph) -> Iterator[Problem]:
                         line=graph.place(rollout, field, seen[name], known_by).line,
                     )
                 seen.setdefault(name, index)
+
+
+@check(PHASE_ORDER)
+def check_phase_order(graph: Graph) -> Iterator[Problem]:
+    """A phase that is over before one listed above it begins, or one of a lower number."""
+    for rollout in graph.all(Rollout):
+        for index, phase in enumerate(rollout.phases):
+            late, message = _out_of_order(phase, rollout.phases[:index])
+            if late:
+                yield PHASE_ORDER.problem(
+                    graph.place(rollout, "phases", index, "year"),
+                    message,
+                    record=rollout.key,
+                    number=phase.number,
+                    year=phase.year,
+                    other=late.number,
+                    late=late.year,
+                )
+
+
+def _out_of_order(
+    phase: RolloutPhase, above: Sequence[RolloutPhase]
+) -> tuple[RolloutPhase | None, str]:
+    """The first phase *above* that years put on the other side of *phase*, and what is said."""
+    for each in above:
+        if _is_over_before(phase, each):
+            return each, N_("phase {number} ({year}) is listed after phase {other} ({late})")
+        if each.number > phase.number and _is_over_before(each, phase):
+            return each, N_(
+                "phase {number} ({year}) has a lower number than phase {other} ({late}), which"
+                " comes before it"
+            )
+    return None, ""
+
+
+def _is_over_before(one: RolloutPhase, other: RolloutPhase) -> bool:
+    """Whether *one* surely ends before *other* begins: a date that is about proves nothing."""
+    years = [each.year for each in (one, other) if each.year]
+    if len(years) < 2 or any(each.approximate or each.uncertain for each in years):
+        return False
+    return years[0].is_before(years[1])
 
 
 @check(STEP_UNKNOWN)
@@ -270,6 +320,7 @@ def check_school_later(graph: Graph) -> Iterator[Problem]:
 
 CHECKS = (
     check_school_later,
+    check_phase_order,
     check_step_twice,
     check_step_unknown,
     check_step_circle,

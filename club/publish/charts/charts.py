@@ -44,6 +44,10 @@ LONGEST_REASON = 300
 """How much is told of why: some libraries give pages of advice."""
 
 
+BETWEEN = "\n"
+"""What parts the drawings of a picture, none of which has it."""
+
+
 class DrawnElsewhereError(RuntimeError):
     """A second process met a picture that cannot be drawn: the first one is to tell of it."""
 
@@ -61,12 +65,17 @@ class Entry:
 class Picture:
     """A chart as a page shows it: its SVG, what its colours stand for, how many rows it draws."""
 
-    svg: Markup
-    """The drawing for each room, of which the style sheet shows one."""
+    drawings: tuple[str, ...]
+    """An SVG for each room, the narrowest first."""
     legend: tuple[Entry, ...]
     shown: int
     has_loose: bool
     """Whether some bars have the outline of what is not exact, which a reader is to be told."""
+
+    @property
+    def svg(self) -> Markup:
+        """All its drawings, of which the style sheet shows one."""
+        return Markup(BETWEEN.join(self.drawings))
 
 
 class Charts:
@@ -94,7 +103,7 @@ class Charts:
 
     def _picture(self, marks: Marks, chart: ChartView) -> Picture:
         said = self._words.say(chart.description)
-        svg = self._svg(marks, self._words.say(chart.table.caption), said)
+        drawings = self._drawings(marks, self._words.say(chart.table.caption), said)
         many = marks.series if len(marks.series) > 1 or marks.form == "tiles" else ()
         legend = [
             Entry(series_name(index), each.letter, each.title) for index, each in enumerate(many)
@@ -102,15 +111,15 @@ class Charts:
         if chart.blank and any("part" not in each for each in marks.marks):
             legend.append(Entry(BLANK, "", chart.blank))
         shown = len(marks.names) or len(chart.table.rows)
-        return Picture(Markup(svg), tuple(legend), shown, marks.has_loose)
+        return Picture(drawings, tuple(legend), shown, marks.has_loose)
 
-    def _svg(self, marks: Marks, title: str, description: str) -> str:
-        """The drawing of *marks* under its words: as it was kept, or drawn now."""
+    def _drawings(self, marks: Marks, title: str, description: str) -> tuple[str, ...]:
+        """The drawings of *marks* under their words: as they were kept, or drawn now."""
         language = self._words.language
         file = self._folder / f"{_key(marks, title, description, language)}.svg"
         if (found := kept(file)) is not None:
             mark_used(file)
-            return found.decode()
+            return tuple(found.decode().split(BETWEEN))
         # Heavy libraries, which a build without a new picture does without.
         from club.publish.charts.clean import cleaned  # noqa: PLC0415
         from club.publish.charts.draw import drawn  # noqa: PLC0415
@@ -127,12 +136,11 @@ class Charts:
             if len(layouts) > 1:
                 tree.attrib["class"] = f"club-chart__{layout.name}"
             made.append(ElementTree.tostring(tree, encoding="unicode"))
-        svg = "\n".join(made)
-        keep(file, svg.encode())
+        keep(file, BETWEEN.join(made).encode())
         if not self._is_pruned:  # a folder that nothing is added to does not grow
             prune(self._folder, UNUSED_DAYS, MOST_KEPT)
             self._is_pruned = True
-        return svg
+        return tuple(made)
 
 
 def _key(marks: Marks, title: str, description: str, language: str) -> str:

@@ -232,7 +232,7 @@ class _Writer:
         picture = self._charts.picture(chart) if self._charts else None
         if picture is None:
             return
-        drawing = on_paper(str(picture.svg), chart.form, FONT, shown)
+        drawing = on_paper(picture.drawings[-1], chart.form, FONT, shown)
         said = [chart.description]
         if picture.shown < (total := len(chart.table.rows)):
             said.append(Message(FIRST_DRAWN, {"count": picture.shown, "total": total}))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from club.publish.html.render import plain_text
-from club.publish.pages.search import sentences
+from club.model.message import Message
+from club.model.view import PageView
+from club.publish.html.render import RenderedPage, Renderer, plain_text
+from club.publish.pages.search import document, sentences
 from club.publish.words.language import Words
 from club.publish.words.typography import breakable, without_whole_words
+from tests.clubs import REGISTRY
 
 DEDUCED = '<span class="club-badge club-badge--accent">déduit</span>'
 
@@ -41,6 +44,28 @@ def test_a_pencil_does_not_open_the_evidence_of_one_figure_into_the_next() -> No
     assert said(f"<dl>{figures}</dl>") == (
         "Équipés : 614 (2018, La Région). Visés : 685 (2012, La Région)."
     )
+
+
+def test_the_words_of_the_button_that_follows_an_axis_were_part_of_what_it_says() -> None:
+    renderer = Renderer(REGISTRY)
+    view = PageView(
+        url="axes/a/",
+        collection="axes",
+        id="a",
+        title="A",
+        intro=Message("Développer."),
+        kind="axis",
+    )
+    kind = REGISTRY.by_collection["axes"]
+    values = {"page": view, "kind": kind, "body": "", "backlinks": (), "discuss": ""}
+    html = renderer.render(
+        "page.html.jinja", "../../", **values, history=None, since="", feed="feeds/axes/a.xml"
+    )
+    assert "feeds/axes/a.xml" in html
+    page = RenderedPage("axes/a/", "axes", "A", str(html), kind="axe")
+    found = document(page, renderer.words)
+    assert found
+    assert found.parts[0].text == "Développer."
 
 
 def test_places_to_break_part_no_words_of_the_search() -> None:

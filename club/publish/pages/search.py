@@ -23,7 +23,7 @@ ON_EVERY_PAGE = re.compile(
     r'|<p class="club-modify">.*?</p>'
     r'|<p class="club-badges">.*?</p>'
     r'|<section class="club-section club-backlinks".*?</section>'
-    r'|<p class="club-sheets">.*?</p>'
+    r'|<p class="club-(?:actions|sheets)">.*?</p>'
     r'|<div class="club-filters".*?</div>\n</div>'
     r"|<caption>.*?</caption>|<thead>.*?</thead>"
     r'|<footer class="club-foot".*',

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from club.publish.charts.colours import colour, series_name
-from club.publish.charts.marks import MOST, Mark, Marks, short
+from club.publish.charts.marks import Mark, Marks, short
 from club.publish.charts.tiles import COLUMNS, OVERSEAS_LINE
 
 Channels = dict[str, Any]
@@ -41,6 +41,8 @@ WIDE = Layout("wide", 720, 250, 8, 0.48)
 LAYOUTS = (NARROW, WIDE)
 
 NAME, WORDS, SMALL = 13, 12, 12
+DENSE = 15
+"""Beyond so many values, a line has no points but those that no other joins."""
 LINE, BAR, BETWEEN = 17, 17, 9
 """How high a name, a bar and what parts two rows are."""
 LETTER, APART = 6.4, 5
@@ -368,8 +370,7 @@ def _lines(marks: Marks, layout: Layout) -> alt.LayerChart:
         else alt.X("at:Q", scale=alt.Scale(zero=False), axis=alt.Axis(title=None, grid=False))
     )
     y = alt.Y("value:Q", axis=alt.Axis(title=None, tickCount=5, domain=False))
-    # Beyond these, points of the usual size are a smear.
-    size = 28 if len(marks.names) <= MOST else 8
+    is_dense = len(marks.names) > DENSE
     layers: list[alt.Chart] = []
     for index in range(len(marks.series)):
         name, rows = series_name(index), [each for each in known if each["series"] == index]
@@ -380,14 +381,27 @@ def _lines(marks: Marks, layout: Layout) -> alt.LayerChart:
             _data(whole if is_dated else rows)
             .mark_line(color=colour(name), strokeWidth=2, strokeDash=dash)
             .encode(x=x, y=y),
-            _data(rows)
-            .mark_point(color=colour(name), fill=colour(name), size=size, opacity=1)
+            _data(_alone(whole) if is_dense and is_dated else rows)
+            .mark_point(color=colour(name), fill=colour(name), size=28, opacity=1)
             .encode(x=x, y=y),
         ]
     # The numbers beside the axis are of any length, and take their room from the lines.
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     drawn = alt.LayerChart(layer=layers)
     return drawn.properties(width=layout.width, height=layout.high, autosize=fit)
+
+
+def _alone(whole: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The values of a line that has none before nor after, where only a point shows them.
+
+    Where values are many, points are a smear, and most of the weight of the picture.
+    """
+    values = [None, *(each["value"] for each in whole), None]
+    return [
+        each
+        for index, each in enumerate(whole, 1)
+        if each["value"] is not None and values[index - 1] is None and values[index + 1] is None
+    ]
 
 
 def _heat(marks: Marks, layout: Layout) -> alt.LayerChart:

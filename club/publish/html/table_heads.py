@@ -49,7 +49,6 @@ class _TableProcessor(Treeprocessor):
                     count += 1
                     each.set("aria-label", heading if count == 1 else f"{heading} ({count})")
 
-
     def _words_of(self, heading: Element) -> str:
         """What *heading* says, less what is not known yet; nothing if that leaves no word."""
         text = "".join(_texts(heading)).replace(AMP_SUBSTITUTE, "&")

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import calendar
+import re
 import subprocess
 from datetime import date, timedelta
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
+import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from club.insight.agenda import proposed
-from club.insight.contracts import ending, makers_who_run, may_end, months_after, term
+from club.insight.contracts import compared, ending, makers_who_run, may_end, months_after, term
 from club.insight.ends import ends
 from club.model.graph import Graph
 from club.model.message import Message
 from club.model.record import Audience
+from club.model.view import PageView
+from club.publish.html.render import Renderer
+from club.publish.pages.site import Site
+from club.records.contract.matrix import matrix_page
 from club.records.contract.model import Contract
+from club.records.contract.views import view
 from club.records.meeting.model import Meeting
+from club.records.project.model import Project
 from tests import processes
-from tests.clubs import club_of, write
+from tests.clubs import REGISTRY, club_of, write
 
 DAYS = st.dates(date(2000, 1, 1), date(2040, 12, 31))
 ORGANISATIONS = """\
@@ -208,3 +217,73 @@ def test_club_contracts_tells_which_end_from_a_day_on(tmp_path: Path) -> None:
     refused = club(root, "contracts", "--ending", "demain")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "demain" in refused.stderr
+
+
+def shown(view: PageView, graph: Graph) -> Element:
+    """The article of the page *view*, in French."""
+    html = Site(graph, Renderer(REGISTRY, "fr")).page(view).html
+    found: Element = html5lib.parse(html, namespaceHTMLElements=False)
+    return found
+
+
+def words(element: Element) -> str:
+    return re.sub(r"\s+", " ", "".join(element.itertext())).strip()
+
+
+def rows(page: Element) -> dict[str, list[str]]:
+    """What each row of the tables says, by its first cell."""
+    return {
+        words(row[0]): [words(cell) for cell in row[1:]]
+        for body in page.iter("tbody")
+        for row in body.iter("tr")
+        if len(row) > 1
+    }
+
+
+def test_a_form_and_a_start_did_not_say_of_which_of_two_contracts_they_are(
+    tmp_path: Path,
+) -> None:
+    """“convention , marché”, then two days, under the names of both contracts."""
+    graph = club_with(
+        tmp_path,
+        "accord: {title: Accord, projects: nord, form: agreement, start: 2009-06-25}\n"
+        "achat: {title: Achat, projects: nord, form: contract, start: 2009-09-25}\n"
+        "seul: {title: Seul, projects: sud, form: contract, start: 2010}\n",
+    )
+    (project,) = (each for each in graph.all(Project) if each.id == "nord")
+    assert [each.id for each in compared(graph)] == [project.id]
+    table = rows(shown(matrix_page(graph), graph))
+    (form,), (start,) = table["Forme juridique"], table["Début"]
+    assert form == "convention Accord marché Achat"
+    assert start == "25 juin 2009 Accord · non vérifié 25 septembre 2009 Achat · non vérifié"
+
+
+def test_each_question_of_the_contracts_side_by_side_begins_with_a_capital(tmp_path: Path) -> None:
+    graph = club_with(tmp_path, "a: {title: A, projects: nord, holders: ruche}\n")
+    page = shown(matrix_page(graph), graph)
+    asked = [*rows(page)]
+    assert len(asked) > 15
+    assert [each for each in asked if not each[:1].isupper()] == []
+    assert len(set(asked)) == len(asked)
+    assert "« inconnu » veut dire" in words(page)
+
+
+def test_the_source_of_the_shares_of_a_funding_was_not_beside_them(tmp_path: Path) -> None:
+    graph = club_with(
+        tmp_path,
+        "a:\n"
+        "  title: A\n"
+        "  projects: nord\n"
+        "  funding:\n"
+        "    - {organisation: acheteur, share: 60, as_of: 2011, source: https://a.example/parts}\n"
+        "    - {organisation: ruche, share: 40}\n"
+        "  grants: [{label: FEDER, share: 30, source: https://a.example/aide}]\n",
+    )
+    (found,) = graph.all(Contract)
+    page = shown(view(found, graph), graph)
+    table = rows(page)
+    assert table["Acheteur"] == ["60 2011 · https://a.example/parts"]
+    assert table["Ruche"] == ["40"]
+    assert table["FEDER"][0] == "30 https://a.example/aide"
+    hrefs = {each.get("href") for each in page.iter("a")}
+    assert hrefs >= {"https://a.example/parts", "https://a.example/aide"}

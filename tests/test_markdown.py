@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
@@ -294,3 +295,51 @@ def test_an_answer_stands_only_where_its_query_does() -> None:
     html = Markdown(extensions=[queries]).convert(f"```club\ntable: projects\n```\n\n{slots}")
     for text in (html, sanitise(html)):
         assert queries.fill(text, lambda block: "réponse").count("réponse") == 1
+
+
+def tables(source: str) -> list[Element]:
+    found = html5lib.parseFragment(html(source), namespaceHTMLElements=False)
+    return list(found.iter("table"))
+
+
+ROWS = "| a | b |\n|---|--:|\n| 1 | 2 |\n"
+
+
+def test_a_table_of_a_text_did_not_say_which_cells_are_heads_nor_what_it_is_about() -> None:
+    first, second, third = tables(
+        f"{ROWS}\n## Les *coûts* & les parts[^1]\n\n[^1]: Note.\n\n{ROWS}\ntexte\n\n{ROWS}"
+    )
+    assert first.get("aria-label") is None
+    assert second.get("aria-label") == "Les coûts & les parts"
+    assert third.get("aria-label") == "Les coûts & les parts (2)"
+    for table in (first, second, third):
+        assert [each.get("scope") for each in table.iter("th")] == ["col", "col"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("[[nord]]", None),
+        ("[[nord]] et sud", "et sud"),
+        (r"A \* B `c` <b>d</b> &amp; e", "A * B c d & e"),
+        ('"x" onmouseover="alert(1)', '"x" onmouseover="alert(1)'),
+        ("<script>alert(1)</script>Titre", "alert(1)Titre"),
+    ],
+)
+def test_the_name_of_a_table_is_in_the_words_of_its_heading(heading: str, name: str | None) -> None:
+    source = f"## {heading}\n\n{ROWS}"
+    (table,) = tables(source)
+    assert table.get("aria-label") == name
+    assert_harmless(html(source))
+
+
+def test_a_table_written_in_html_keeps_its_heads_and_its_caption() -> None:
+    own = "<table><caption>À moi</caption><tr><th>x</th><td>1</td></tr></table>"
+    (table,) = tables(f"## Titre\n\n{own}\n")
+    assert table.get("aria-label") is None
+    assert [each.get("scope") for each in table.iter("th")] == [None]
+
+
+@given(st.lists(st.sampled_from([*VECTORS, "mot", "[[a|b]]", "`", "é"]), max_size=4))
+def test_no_heading_can_leave_the_name_of_its_table(parts: list[str]) -> None:
+    assert_harmless(html(f"## {' '.join(parts)}\n\n{ROWS}"))

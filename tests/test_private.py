@@ -138,3 +138,22 @@ def test_a_number_with_spaces_of_html_or_in_brackets_went_by(text: str) -> None:
     assert found.is_number
     assert found.start == 3
     assert private_contacts("En (02) 2012, 40 projets") == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("contact", "ent", "dane", "support", "support-ent", "dane31", "poleent", "assistanceent"),
+        *("ce.0311234x", "0311234x", "ia31", "rectorat", "mairie", "elyco", "e-lyco", "fictive"),
+    ],
+)
+def test_a_mailbox_of_a_role_or_of_a_project_is_nobodys(name: str) -> None:
+    assert private_contacts(f"{name}@ac-fictive.fr", ["e-lyco", "Région"]) == ()
+
+
+@pytest.mark.parametrize("name", ["jmartin", "mlaurent", "JDaniel", "pgarnier2", "cvincent+ent"])
+def test_an_initial_and_a_last_name_passed_for_the_mailbox_of_a_role(name: str) -> None:
+    (found,) = private_contacts(f"{name}@ac-fictive.fr", ["e-lyco"])
+    assert not found.is_sure
+    assert found.told == f"{name[0]}…@ac-fictive.fr"
+    assert found.instead == "contact@ac-fictive.fr"

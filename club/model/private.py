@@ -6,7 +6,7 @@ What is found is never repeated whole: a report is read by more people than a fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,8 +53,13 @@ OF_PERSONS = frozenset(
 """The providers of private mailboxes, by the name before the last dots."""
 SHARED = frozenset(
     {
-        *("accueil", "admin", "administration", "aide", "assistance", "bureau", "cabinet", "cdi"),
-        *("cellule", "club", "communication", "commun", "contact", "courrier", "ctice", "dan"),
+        *("academie", "accueil", "achats", "admin", "administration", "aide", "assistance"),
+        *("bureau", "cabinet", "canope", "cdi", "ce", "cellule", "club", "college", "commercial"),
+        *("communication", "commun", "conseil", "contact", "courrier", "ctice", "dan"),
+        *("departement", "enquete", "forge", "forum", "greta", "hebergement", "hotline"),
+        *("inscription", "lycee", "mairie", "maintenance", "metropole", "moderation", "newsletter"),
+        *("partenaires", "postmaster", "recrutement", "rectorat", "redaction", "region", "tech"),
+        *("technique", "webinaire"),
         *("dane", "delegation", "direction", "donnees", "dpo", "dpd", "drane", "drne", "dsden"),
         *("dsi", "dsii", "ecole", "educ", "education", "ent", "equipe", "formation", "gar", "help"),
         *("info", "infos", "informatique", "liste", "mail", "marche", "marches", "mission", "ne"),
@@ -76,12 +81,17 @@ class PrivateContact:
     is_number: bool
     told: str
     instead: str = ""
+    is_sure: bool = True
+    """False of an address of one word, such as `jmartin`, which no role is known by."""
 
 
-def private_contacts(text: str) -> tuple[PrivateContact, ...]:
-    """Each telephone number and each address of a person in *text*, in order."""
+def private_contacts(text: str, known: Iterable[str] = ()) -> tuple[PrivateContact, ...]:
+    """Each telephone number and each address of a person in *text*, in order.
+
+    *known* are names of organisations, projects and the like: a mailbox called so is no person's.
+    """
     plain = HARD_SPACE.sub(lambda each: "\u00a0" * len(each[0]), text)
-    found = (*_numbers(plain), *_addresses(text))
+    found = (*_numbers(plain), *_addresses(text, {_in_one(each) for each in known}))
     return tuple(sorted(found, key=lambda each: each.start))
 
 
@@ -125,15 +135,49 @@ def _is_of_a_book(text: str, start: int) -> bool:
     return "ISBN" in text[max(0, start - 12) : start].upper()
 
 
-def _addresses(text: str) -> Iterator[PrivateContact]:
+def _addresses(text: str, known: Container[str]) -> Iterator[PrivateContact]:
     for match in ADDRESS.finditer(text):
         name, domain = match[1], match[2].lower().rstrip(".")
         if domain.endswith(tuple(f".{each}" for each in OF_NOBODY)) or domain in OF_NOBODY:
             continue
         is_private = not OF_PERSONS.isdisjoint(domain.split(".")[-3:-1])
-        if is_private or _is_a_name(name):
-            instead = "" if is_private else f"contact@{domain}"
-            yield PrivateContact(match.start(), False, f"{name[0]}…@{domain}", instead)
+        instead = "" if is_private else f"contact@{domain}"
+        told = f"{name[0]}…@{domain}"
+        if is_private or (_is_a_name(name) and _in_one(name) not in known):
+            yield PrivateContact(match.start(), False, told, instead)
+        elif _may_be_a_name(name, domain, known):
+            yield PrivateContact(match.start(), False, told, instead, is_sure=False)
+
+
+SHORTEST = 4
+"""An initial and a last name have as many letters, at least; a sign such as `ia31` has fewer."""
+LONG_ENOUGH = 5
+"""A word of a role, inside another, is one from so many letters on: `ent` is in `laurent` too."""
+
+
+def _may_be_a_name(name: str, domain: str, known: Container[str]) -> bool:
+    """Whether the one word before the sign is that of no role, nor of what the club knows.
+
+    Nobody can tell `jmartin` from a word: what is known by no name is worth a second look.
+    """
+    words = WORDS.findall(folded(name.partition("+")[0]))
+    if len(words) != 1 or len(words[0]) < SHORTEST:
+        return False
+    (word,) = words
+    if _in_one(name) in known or word in known or word in _in_one(domain):
+        return False
+    inside = (each for each in SHARED if len(each) >= LONG_ENOUGH)
+    return word not in SHARED and not _is_of_two_roles(word) and all(e not in word for e in inside)
+
+
+def _is_of_two_roles(word: str) -> bool:
+    """`poleent`, `supportgar`: two words of roles, written as one."""
+    return any(word[:at] in SHARED and word[at:] in SHARED for at in range(2, len(word) - 1))
+
+
+def _in_one(text: str) -> str:
+    """The letters of *text*, as an address writes a name."""
+    return "".join(WORDS.findall(folded(text)))
 
 
 def _is_a_name(name: str) -> bool:

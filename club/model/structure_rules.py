@@ -540,6 +540,17 @@ PRIVATE_CONTACT = Rule(
     example="contact: ent@academie.example",
     may_be_known=True,
 )
+PERHAPS_PRIVATE = Rule(
+    name="perhaps-private",
+    level=Level.WARNING,
+    wants=N_(
+        "The name of a mailbox says that several people read it: that of a role, of a service, of"
+        " an organisation or a project of the club. One that does so all the same is a known"
+        " exception."
+    ),
+    example="contact: ent@academie.example",
+)
+PERHAPS_FOUND = N_("this may be the address of a person: no role is known by that name ({found})")
 NUMBER_FOUND = N_("this looks like a telephone number ({found})")
 ADDRESS_FOUND = N_("this looks like the address of a person ({found})")
 

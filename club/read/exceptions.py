@@ -20,6 +20,7 @@ FOUND_LATER = {
         structure_rules.DEAD_LINK,
         structure_rules.TAKEN_OUT,
         structure_rules.PRIVATE_CONTACT,
+        structure_rules.PERHAPS_PRIVATE,
     )
 }
 """The rules that not every reading of the club looks for: none of them is known to be gone."""

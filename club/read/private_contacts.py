@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from club.model import structure_rules as rules
@@ -14,6 +14,7 @@ from club.model.graph import Graph
 from club.model.markup import line_and_column
 from club.model.private import private_contacts
 from club.model.problem import Place, Problem
+from club.model.record import TITLES
 from club.model.source import MAX_BYTES
 from club.read.attachments import files_under
 from club.read.load import Club
@@ -33,12 +34,13 @@ def check_private_contacts(club: Club) -> Iterator[Problem]:
     Git keeps what was written once: comments and files that no page shows are read too.
     """
     starts = _starts(club.graph)
+    known = frozenset(_names(club.graph))
     for top in (DATA, club.folder.docs):
         for file, about in files_under(club.folder.root, top):
             path = file.relative_to(club.folder.root).as_posix()
             is_read = file.is_file() and not file.is_symlink() and about.st_size <= MAX_BYTES
             if is_read and file.suffix.lower() not in NOT_TEXTS:
-                yield from _found_in(path, _text(file), starts)
+                yield from _found_in(path, _text(file), starts, known)
 
 
 def _text(file: Path) -> str:
@@ -52,13 +54,25 @@ def _text(file: Path) -> str:
     return MARK.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
-def _found_in(path: str, text: str, starts: Starts) -> Iterator[Problem]:
-    for found in private_contacts(text):
+def _names(graph: Graph) -> Iterator[str]:
+    """What the records are called: a mailbox of a project or of an organisation bears its name."""
+    for node in graph.nodes:
+        yield node.record.id
+        yield from (
+            said
+            for name in (*TITLES, "short_name")
+            if isinstance(said := getattr(node.record, name, ""), str)
+        )
+
+
+def _found_in(path: str, text: str, starts: Starts, known: Collection[str]) -> Iterator[Problem]:
+    for found in private_contacts(text, known):
         line, column = line_and_column(text, found.start)
         said = rules.NUMBER_FOUND if found.is_number else rules.ADDRESS_FOUND
-        yield rules.PRIVATE_CONTACT.problem(
+        rule = rules.PRIVATE_CONTACT if found.is_sure else rules.PERHAPS_PRIVATE
+        yield rule.problem(
             Place(path, line, column),
-            said,
+            said if found.is_sure else rules.PERHAPS_FOUND,
             nearest=(found.instead,) if found.instead else (),
             record=_record_at(line, starts.get(path, [])),
             found=found.told,

@@ -38,6 +38,7 @@ from club.publish.html.portions import Portions
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.render import Renderer
 from club.publish.html.sanitise import sanitise
+from club.publish.html.table_heads import TableHeads
 from club.publish.html.wikilinks import RecordLinks
 from club.publish.pages.addresses import Writer
 from club.publish.pages.below import Below
@@ -198,7 +199,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
         )
         self._links = RecordLinks(self._graph, club.graph, page_being_converted)
         self._queries = QueryBlocks()
-        ours = [self._links, self._queries, Portions(), OwnWords(words)]
+        ours = [self._links, self._queries, Portions(), TableHeads(), OwnWords(words)]
         config.markdown_extensions += ours  # type: ignore[arg-type]
         is_material = add_templates(config, HERE / "material")
         self._has_search = is_material and has_own_search(config, settings)

@@ -64,15 +64,16 @@ def problems_of(root: Path, path: str, *changes: tuple[str, str]) -> tuple[Probl
 
 def test_contracts_stand_side_by_side_by_what_they_are_for(site: Built) -> None:
     table = grid(site.page("contracts/matrix/").section("matrix"))
-    assert list(table["titulaires"]) == K_DECOLE
+    assert list(table["Titulaires, toutes prestations confondues"]) == K_DECOLE
     for role in ("édition", "intégration", "hébergement", "exploitation", "évolution"):
-        assert list(table[role]) == K_DECOLE, role
-    for role in ("exploitation", "évolution"):
+        assert list(table[f"Qui assure l’{role}"]) == K_DECOLE, role
+    for role in ("Qui assure l’exploitation", "Qui assure l’évolution"):
         assert table[role]["ENT-MIP"].startswith("Kosmos"), role
         assert table[role]["e-lyco"] == "inconnu", role
-    assert table["hébergement"]["ENT-MIP"] == "inconnu", "the article names no host"
-    assert table["durée en mois"]["ENT-MIP"].startswith("36")
-    assert table["fin"]["ENT-MIP"].startswith("2015")
+    host = table["Qui assure l’hébergement"]
+    assert host["ENT-MIP"] == "inconnu", "the article names no host"
+    assert table["Durée, en mois"]["ENT-MIP"].startswith("36")
+    assert table["Fin"]["ENT-MIP"].startswith("2015")
 
 
 def test_the_axis_of_contracts_leads_to_what_compares_vendors_and_contracts(site: Built) -> None:
@@ -90,7 +91,7 @@ def test_the_axis_of_contracts_leads_to_what_compares_vendors_and_contracts(site
 
 def test_that_the_maker_also_runs_the_platform_is_flagged(site: Built) -> None:
     table = grid(site.page("contracts/matrix/").section("matrix"))
-    found = table["l’éditeur est aussi l’exploitant"]
+    found = table["L’éditeur l’héberge ou l’exploite aussi"]
     assert found["ENT-MIP"].startswith("oui")
     assert found["e-lyco"] == "inconnu", "nobody wrote which of IBM and Kosmos runs it"
     page = site.page("contracts/marches-ent-mip-2012/")

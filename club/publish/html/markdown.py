@@ -17,6 +17,7 @@ from club.publish.html.holding import HELD, hold, put
 from club.publish.html.own_words import OwnWords
 from club.publish.html.portions import Portions
 from club.publish.html.sanitise import is_id, sanitise, words_of
+from club.publish.html.table_heads import TableHeads
 from club.publish.words.language import Words
 from club.publish.words.typography import typeset_html
 
@@ -45,7 +46,7 @@ class TextConverter:
         self.language = language
         own = [OwnWords(words)] if words else []
         self._markdown = Markdown(
-            extensions=[*EXTENSIONS, Portions(), *own],
+            extensions=[*EXTENSIONS, Portions(), TableHeads(), *own],
             extension_configs={"toc": {"baselevel": heading_level}},
             output_format="html",
         )

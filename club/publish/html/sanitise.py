@@ -52,7 +52,7 @@ LANGUAGE = re.compile(r"language-(?!mermaid\b)[\w+#-]{1,40}")
 PYGMENTS = re.compile(r"[a-z]{1,2}[0-9a-z]?")
 """The classes of the words of a block of code."""
 
-ALIGNED = re.compile(r'(<t[hd]) style="text-align: (left|center|right);"')
+ALIGNED = re.compile(r'(<t[hd](?: scope="col")?) style="text-align: (left|center|right);"')
 """How Markdown aligns a cell: with a style, which the policy of the pages refuses."""
 EMPTY_HEAD = re.compile(r"<th((?: (?:class|colspan|rowspan)=\"[^\"<>]*\")*)>\s*</th>")
 """The head of a column that has no name, such as the first of a table of Markdown."""

@@ -18,6 +18,7 @@ from club.publish.html.own_words import OwnWords
 from club.publish.html.portions import Portions
 from club.publish.html.query_blocks import QueryBlocks
 from club.publish.html.sanitise import sanitise
+from club.publish.html.table_heads import TableHeads
 from club.publish.html.wikilinks import RecordLinks
 from club.publish.words.language import Words
 from club.publish.words.typography import typeset_html
@@ -50,7 +51,8 @@ class WikiConverter:
     def written(self, src_uri: str, markdown: str) -> str:
         """The HTML of the page *src_uri* before anything is taken out of it."""
         self._addresses.src_uri = src_uri
-        ours: list[Extension] = [self._links, self._queries, self._addresses, Portions(), self._own]
+        ours: list[Extension] = [self._links, self._queries, self._addresses]
+        ours += [Portions(), TableHeads(), self._own]
         names = dict.fromkeys((*BUILT_IN, *self._configs))
         converter = Markdown(extensions=[*names, *ours], extension_configs=self._configs)
         return converter.convert(markdown)

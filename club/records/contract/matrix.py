@@ -12,27 +12,36 @@ from club.insight.contracts import (
     makers_who_run,
     providers,
 )
-from club.model.fields import Reliability
+from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
-from club.model.message import N_, Message
+from club.model.message import N_, Choice, Message
+from club.model.problem import Place
 from club.model.record import Record
 from club.model.view import (
     NO,
     YES,
     CellView,
     ClaimView,
-    Link,
     PageView,
     RowView,
     TableView,
     Unknown,
 )
-from club.model.viewing import claims, counted, label_of, link, links, referred, section, sections
+from club.model.viewing import claims, counted, link, links, referred, section, sections
 from club.records.contract.model import Contract, ContractObject
 from club.records.contract.pages import MATRIX, MATRIX_URL
 from club.records.contract.views import end_values
 from club.records.project.model import Project
 
+CONTRACTS = N_("Contracts and agreements")
+HOLDERS = {
+    ContractObject.EDITION: N_("Who provides the edition"),
+    ContractObject.INTEGRATION: N_("Who provides the integration"),
+    ContractObject.HOSTING: N_("Who provides the hosting"),
+    ContractObject.OPERATION: N_("Who provides the operation"),
+    ContractObject.EVOLUTION: N_("Who provides the evolution"),
+    ContractObject.SUPPORT: N_("Who provides the support"),
+}
 Values = Callable[[Contract, Graph], tuple[object, ...]]
 SETUP = Message(N_("Legal set-up"))
 FUNDING = Message(N_("Financial set-up"))
@@ -60,10 +69,17 @@ def matrix_page(graph: Graph) -> PageView:
         {"things": Message(N_("contracts")), "count": counted(_once(every))},
     )
     none = Message(N_("Nothing here yet."))
+    intro = Message(
+        N_(
+            "A column for each project. Beneath an answer stands what it comes from; “unknown”"
+            " means that no contract written down here tells it, not that there is nothing."
+        )
+    )
     return PageView(
         url=MATRIX_URL,
         collection=Contract.collection,
         title=MATRIX,
+        intro=intro if projects else None,
         is_wide=True,
         is_found=True,
         sections=sections(section("matrix", said, table if projects else none)),
@@ -75,30 +91,35 @@ def _once(records: Iterable[Contract]) -> tuple[Record, ...]:
 
 
 def _questions(graph: Graph) -> tuple[tuple[Message, str, Values], ...]:
-    def named(field: str) -> str:
-        return label_of(Contract, field)
-
-    amounts = ((FUNDING, named("amount"), _amount),)
-    of_objects = tuple((VENDORS, each.label, _provider(each)) for each in ContractObject)
+    amounts = ((FUNDING, N_("Amount"), _amount),)
+    of_objects = tuple((VENDORS, said, _provider(each)) for each, said in HOLDERS.items())
     return (
-        (SETUP, N_("contracts"), lambda contract, graph: ()),
-        (SETUP, named("form"), lambda each, graph: (each.form,) if each.form else ()),
-        (SETUP, named("procedure"), lambda each, _: (each.procedure,) if each.procedure else ()),
-        (SETUP, named("buyers"), _buyers),
-        (FUNDING, named("funding"), _funding),
-        (FUNDING, named("grants"), _grants),
+        (SETUP, CONTRACTS, lambda contract, graph: ()),
+        (SETUP, N_("Legal form"), lambda each, graph: (each.form,) if each.form else ()),
+        (
+            SETUP,
+            N_("Award procedure"),
+            lambda each, _: (each.procedure,) if each.procedure else (),
+        ),
+        (SETUP, N_("Buyers"), _buyers),
+        (FUNDING, N_("Who pays, and which share"), _funding),
+        (FUNDING, N_("Help from outside"), _grants),
         *(amounts if not graph.reader.is_public or _has_amount(graph) else ()),
-        (VENDORS, named("holders"), lambda each, graph: referred(graph, each.every_holder)),
+        (
+            VENDORS,
+            N_("Holders, whatever they provide"),
+            lambda each, graph: referred(graph, each.every_holder),
+        ),
         *of_objects,
-        (VENDORS, N_("the maker also runs it"), _same),
-        (TERMS, named("start"), lambda each, graph: claims(graph, each, "start")),
+        (VENDORS, N_("The maker also hosts or runs it"), _same),
+        (TERMS, N_("Start"), lambda each, graph: claims(graph, each, "start")),
         (
             TERMS,
-            named("duration_months"),
+            N_("Duration in months"),
             lambda each, graph: claims(graph, each, "duration_months"),
         ),
-        (TERMS, named("end"), end_values),
-        (TERMS, named("renewals"), _renewals),
+        (TERMS, N_("End"), end_values),
+        (TERMS, N_("Renewals"), _renewals),
     )
 
 
@@ -180,19 +201,39 @@ def _row(
     )
 
 
+def _of(contract: Contract, value: object) -> object:
+    """*value* with the contract that says it, where another one says something too."""
+    if isinstance(value, ClaimView):
+        title: str | Message = contract.title
+        if value.scope:
+            title = Message(N_("{label}: {value}"), {"label": contract.title, "value": value.scope})
+        return replace(value, scope=title)
+    if isinstance(value, Choice):
+        return ClaimView(
+            value=value,
+            qualifier=Qualifier.EXACT,
+            as_of=None,
+            source=link(contract),
+            scope=None,
+            trust=Reliability.SINGLE_SOURCE,
+            note=None,
+            place=Place(""),
+        )
+    return value
+
+
 def _cell(label: str, values: Values, project: Project, graph: Graph) -> CellView:
     """What each contract of *project* says; the contract itself is its proof."""
-    found: list[object] = []
-    proof: list[Link] = []
-    is_made_up = False
-    for contract in contracts_of(project, graph):
-        said = (link(contract),) if label == N_("contracts") else values(contract, graph)
-        found += (each for each in said if each not in found)
-        if said:
-            proof.append(link(contract))
-            is_made_up = is_made_up or contract.example
-    if not found:
+    own = label == CONTRACTS
+    every = contracts_of(project, graph)
+    told = [(each, (link(each),) if own else values(each, graph)) for each in every]
+    told = [(contract, said) for contract, said in told if said]
+    if not told:
         return CellView((Unknown(),), tone="quiet")
-    evidence = () if any(isinstance(each, ClaimView) for each in found) else tuple(proof)
-    own = label == N_("contracts")
+    if len(told) > 1:
+        told = [(contract, tuple(_of(contract, each) for each in said)) for contract, said in told]
+    found = list(dict.fromkeys(each for _, said in told for each in said))
+    proof = tuple(link(contract) for contract, _ in told)
+    is_made_up = any(contract.example for contract, _ in told)
+    evidence = () if any(isinstance(each, ClaimView) for each in found) else proof
     return CellView(tuple(found), links=() if own else evidence, is_example=is_made_up and not own)

@@ -112,6 +112,14 @@ class Funder(Part):
         N_("organisation"), N_("The id of an organisation.")
     )
     share: Share | None = about(N_("share (%)"), N_("Its share, in per cent."), default=None)
+    as_of: PartialDate | None = about(
+        N_("as of"), N_("The date for which the share is true."), default=None
+    )
+    source: Citation | None = about(
+        N_("source"),
+        N_("Where the share is stated: the id of a source, or an address."),
+        default=None,
+    )
 
 
 class Grant(Part):
@@ -122,6 +130,14 @@ class Grant(Part):
     label: Line = about(N_("label"), N_("Where it comes from."))
     share: Share | None = about(N_("share (%)"), N_("Its share, in per cent."), default=None)
     note: Line | None = about(N_("note"), N_("What to know about it."), default=None)
+    as_of: PartialDate | None = about(
+        N_("as of"), N_("The date for which the share is true."), default=None
+    )
+    source: Citation | None = about(
+        N_("source"),
+        N_("Where the share is stated: the id of a source, or an address."),
+        default=None,
+    )
 
 
 class Renewal(Part):

@@ -5,10 +5,21 @@ from __future__ import annotations
 from club.insight.contracts import makers_who_run, term
 from club.insight.ends import WORKED_OUT
 from club.model.dates import is_past
+from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.message import N_, P_, Choice, Message
-from club.model.view import Alert, CellView, PageView, RowView, SectionView, TableView
+from club.model.problem import Place
+from club.model.view import (
+    Alert,
+    CellView,
+    ClaimView,
+    PageView,
+    RowView,
+    SectionView,
+    TableView,
+)
 from club.model.viewing import (
+    cited,
     claim,
     fact,
     facts,
@@ -135,6 +146,26 @@ def _funding(contract: Contract, graph: Graph) -> SectionView | None:
     return _parts(contract, graph, "funding", N_("Funding"), Funder, ("organisation", "share"))
 
 
+def _stated(graph: Graph, part: Funder | Grant, place: Place) -> tuple[object, ...]:
+    """A share in per cent, with its evidence where its source is written down."""
+    if part.share is None:
+        return ()
+    if part.source is None:
+        return (part.share,)
+    return (
+        ClaimView(
+            value=part.share,
+            qualifier=Qualifier.EXACT,
+            as_of=part.as_of,
+            source=cited(graph, part.source),
+            scope=None,
+            trust=Reliability.SINGLE_SOURCE,
+            note=None,
+            place=place,
+        ),
+    )
+
+
 def _parts(
     contract: Contract,
     graph: Graph,
@@ -149,7 +180,9 @@ def _parts(
         RowView(
             tuple(
                 CellView(
-                    _values(graph, getattr(part, name)),
+                    _stated(graph, part, graph.place(contract, field, index, name))
+                    if name == "share" and isinstance(part, Funder | Grant)
+                    else _values(graph, getattr(part, name)),
                     graph.place(contract, field, index) if name == columns[0] else None,
                 )
                 for name in columns

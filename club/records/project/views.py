@@ -9,6 +9,7 @@ from typing import Any
 from club.insight.aims import aims_table
 from club.insight.claims import disputed
 from club.insight.presence import card, gone
+from club.insight.representation import speakers
 from club.insight.schools_told import open_fact, project_differences, rollout_section
 from club.insight.told import to_come_section
 from club.insight.usage import usage_url
@@ -50,6 +51,7 @@ from club.records.project.desk import awaits
 from club.records.project.model import CarrierRole, Project
 from club.records.project.progress import progress
 from club.records.project.tables import governance, offers, positions, support
+from club.records.representative.model import Representative
 from club.records.request.model import Request
 from club.records.rollout.model import Rollout
 from club.records.target.model import Target
@@ -101,6 +103,7 @@ def view(project: Project, graph: Graph) -> PageView:
             rollout_section(project, graph),
             _usage(project, graph),
             _contact(project, graph),
+            _speakers(project, graph),
             governance(project, graph),
             support(project, graph),
             _history(project, graph),
@@ -117,7 +120,7 @@ def view(project: Project, graph: Graph) -> PageView:
                 layout="list",
             ),
         ),
-        listed=(Offer, Request, Practice, Difficulty, Rollout, Target),
+        listed=(Offer, Request, Practice, Difficulty, Rollout, Target, Representative),
     )
 
 
@@ -170,6 +173,29 @@ def _contact(project: Project, graph: Graph) -> SectionView | None:
         *(
             EditLink(Message(N_("Add that of {name}"), {"name": link(each)}), graph.place(each))
             for each in missing
+        ),
+        layout="cards",
+    )
+
+
+def _speakers(project: Project, graph: Graph) -> SectionView | None:
+    """Who speaks for it, by role; a name only for whom may read it."""
+    whole = Message(N_("for its organisation"))
+    return section(
+        "representatives",
+        Message(N_("Who speaks for it")),
+        *(
+            CardView(
+                link(each),
+                (
+                    *((each.person,) if each.person else ()),
+                    *referred(graph, each.organisation),
+                    *(() if each.projects else (whole,)),
+                ),
+                place=graph.place(each),
+                is_example=each.example,
+            )
+            for each in speakers(project, graph)
         ),
         layout="cards",
     )

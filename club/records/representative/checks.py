@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from club.model.dates import is_to_come
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_
 from club.model.problem import Problem, Rule
-from club.records.representative.model import Representative
+from club.records.representative.model import Consent, Representative
 
 NAME_CONSENT = Rule(
     name="name-consent",
-    wants=N_("A person is named with a consent that was not withdrawn, or not at all."),
+    wants=N_("A person is named with a consent, given and not withdrawn, or not at all."),
     example="person: …\nconsent: {basis: form kept by the club, date: 2026-09-01}",
 )
 
@@ -21,7 +22,10 @@ NAME_CONSENT = Rule(
 def check_name_consent(graph: Graph) -> Iterator[Problem]:
     """A role needs no name; a name needs a consent."""
     for each in graph.all(Representative):
-        if each.person is None or (each.consent and not each.consent.withdrawn):
+        if each.person is None:
+            continue
+        if each.consent and not each.consent.withdrawn:
+            yield from _to_come(each, each.consent, graph)
             continue
         place = graph.place(each, "person")
         if each.consent is None:
@@ -31,6 +35,17 @@ def check_name_consent(graph: Graph) -> Iterator[Problem]:
             gone = N_("a person is named, whose consent was withdrawn on {date}")
             date = str(each.consent.withdrawn)
             yield NAME_CONSENT.problem(place, gone, record=each.key, date=date)
+
+
+def _to_come(representative: Representative, consent: Consent, graph: Graph) -> Iterator[Problem]:
+    """A consent that is yet to be given allows nothing: of several days, one may be past."""
+    if is_to_come(consent.date, graph.today):
+        yield NAME_CONSENT.problem(
+            graph.place(representative, "consent", "date"),
+            N_("a person is named, whose consent is dated to come: {date}"),
+            record=representative.key,
+            date=str(consent.date),
+        )
 
 
 CHECKS = (check_name_consent,)

@@ -1,10 +1,11 @@
 """Who speaks for an organisation, by role."""
 
+from club.insight.representation import spoken_for
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_, Message
-from club.model.view import Fact, PageView
-from club.model.viewing import fact, facts, page
+from club.model.view import Fact, Link, PageView
+from club.model.viewing import fact, facts, links, page
 from club.records.representative.checks import CHECKS
 from club.records.representative.model import Representative
 
@@ -17,10 +18,21 @@ def view(representative: Representative, graph: Graph) -> PageView:
         lead=representative.summary,
         facts=facts(
             fact(graph, representative, "organisation"),
-            fact(graph, representative, "projects"),
+            _projects(representative, graph),
             fact(graph, representative, "person"),
             *_consent(representative, graph),
         ),
+    )
+
+
+def _projects(representative: Representative, graph: Graph) -> Fact:
+    """The projects that it names, or else those of its organisation, under that name."""
+    if representative.projects:
+        return fact(graph, representative, "projects")
+    return Fact(
+        Message(N_("projects of its organisation")),
+        links(spoken_for(representative, graph)),
+        graph.place(representative, "organisation"),
     )
 
 
@@ -34,6 +46,10 @@ def _consent(representative: Representative, graph: Graph) -> tuple[Fact, ...]:
     return (fact(graph, representative, "consent", said),)
 
 
+def _spoken_for(representative: Representative, graph: Graph) -> tuple[Link, ...]:
+    return links(spoken_for(representative, graph))
+
+
 KIND = Kind(
     model=Representative,
     singular=N_("representative"),
@@ -43,11 +59,11 @@ KIND = Kind(
     columns=(
         Column(N_("representative"), lambda each, graph: graph.title(each), is_title=True),
         Column.of(Representative, "organisation"),
-        Column.of(Representative, "projects"),
+        Column.of(Representative, "projects", _spoken_for),
     ),
     facets=(
         Facet.of(Representative, "organisation"),
-        Facet.of(Representative, "projects"),
+        Facet.of(Representative, "projects", _spoken_for),
     ),
     checks=CHECKS,
 )

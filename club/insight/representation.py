@@ -1,0 +1,31 @@
+"""Who speaks for a project: those who name it, and those of its organisations who name none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from club.model.graph import Graph
+from club.records.organisation.model import Organisation
+from club.records.project.model import Project
+from club.records.representative.model import Representative
+
+
+def speakers(project: Project, graph: Graph) -> tuple[Representative, ...]:
+    """Who speaks for *project*: those who name it first, then those of its organisations."""
+    every = [each for each in graph.all(Representative) if project in spoken_for(each, graph)]
+    return tuple(sorted(every, key=lambda each: (not each.projects, each.id)))
+
+
+def spoken_for(representative: Representative, graph: Graph) -> tuple[Project, ...]:
+    """The projects that *representative* names, or else all those of its organisation."""
+    if representative.projects:
+        return tuple(found for each in representative.projects if (found := graph.get(each)))
+    own = graph.get(representative.organisation)
+    return tuple(each for each in graph.all(Project) if own and own in _organisations(each, graph))
+
+
+def _organisations(project: Project, graph: Graph) -> Iterator[Organisation]:
+    """Those that carry *project*, and the academies that it covers."""
+    for each in (*(carrier.organisation for carrier in project.carriers), *project.academies):
+        if found := graph.get(each):
+            yield found

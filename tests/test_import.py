@@ -280,6 +280,23 @@ def test_each_fault_of_a_cell_is_told_where_it_stands(told: Callable[..., Faults
     assert found.more == 0
 
 
+def test_a_row_with_figures_alone_is_a_fault_and_a_blank_one_is_none(
+    told: Callable[..., Faults], tmp_path: Path, settled: Settled
+) -> None:
+    """Schools and periods are read apart from the figures: neither alone says what is blank."""
+    found = told(table(" ; ;;;;;", f"2024-09-02;{A};1;1;1;1;", ";;;\u00a0;5;;", ";\u2003;;;;;"))
+    assert [said(each)[:2] for each in found.problems] == [
+        ("f.csv:4:2", "cell B4: the cell is empty"),
+        ("f.csv:4:1", "cell A4: the cell is empty"),
+    ]
+    assert found.more == 0
+    file = tmp_path / "f.csv"
+    file.write_text(table(" ; ;;;;;", f"2024-09-02;{A};1;1;1;1;", ";;;;;;"), "utf-8")
+    sound = read_foreign([file], settled, "nord")
+    assert isinstance(sound, Foreign)
+    assert sound.rows == 1
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [

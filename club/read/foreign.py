@@ -11,12 +11,13 @@ import csv
 import io
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -57,7 +58,10 @@ MAX_HEAD = 64 * 1024
 MEMORY, THREADS = "400MB", 4
 """What DuckDB may take, beyond which it goes to files of its own; each thread has its buffers."""
 MANY = 1000
-"""How many figures that are said twice are looked for in the files."""
+"""How many figures that are said twice are looked for in the files, and how many faults of files
+that the engine cannot read."""
+KEPT = 100_000
+"""Of so many rows it is kept what they tell of, where the engine cannot say what is told twice."""
 ALL_KEYS = "all_keys"
 PLAIN = r"^[0-9]{0,15}(?:\x00[0-9]{0,15})*\z"
 """The cells of a row whose figures are whole numbers, as the sums read most cheaply, or nothing."""
@@ -425,8 +429,13 @@ class _Import:
         return tuple(each in found for each in self.columns)
 
     def done(self) -> Foreign | Faults:
+        import duckdb  # noqa: PLC0415 – no other command waits for it
+
         with self._engine() as run:
-            return self._done(run)
+            try:
+                return self._done(run)
+            except duckdb.InvalidInputException:
+                return self._unreadable()
 
     @contextmanager
     def _engine(self) -> Iterator[Callable[..., Any]]:
@@ -498,19 +507,12 @@ class _Import:
         return f"read_csv({_quoted(_escaped(table.path))}, {options})"
 
     def _done(self, run: Callable[..., Any]) -> Foreign | Faults:
-        import duckdb  # noqa: PLC0415
         import ibis  # noqa: PLC0415
 
         def asked(expression: Any) -> Any:
             return run(str(ibis.to_sql(expression, dialect="duckdb")))
 
-        try:
-            _fill_keys(run)
-        except duckdb.InvalidInputException:
-            return Faults(tuple(self._form_faults()))
-        if rejected := _rejected(run):
-            found = tuple(self._form_faults())
-            return Faults(found[:TOLD], max(len(found), rejected) - len(found[:TOLD]))
+        _fill_keys(run)
         schools = dict(asked(foreign.schools_seen()).fetchall())
         periods = dict(asked(foreign.periods_seen()).fetchall())
         projects = self._projects(schools)
@@ -522,10 +524,32 @@ class _Import:
         twice, more_twice = _first_of(asked(foreign.twice()))
         found = asked(foreign.sums(self.durations)).fetchall()
         wrong += more_twice + sum(sum(row[5::3]) for row in found)
-        if wrong:
-            problems = self._cell_faults(projects, twice)
-            return Faults(problems, max(0, wrong - len(problems)))
+        rejected = _rejected(run)
+        if wrong or rejected:
+            form = list(self._form_faults()) if rejected else []
+            cells = islice(self._cell_faults(projects.__contains__, twice), TOLD)
+            problems = self._in_order([*form, *cells])[:TOLD]
+            every = wrong + max(len(form), rejected)
+            return Faults(problems, max(0, every - len(problems)))
         return self._sums(found, schools, projects)
+
+    def _unreadable(self) -> Faults:
+        """The faults of files that the engine gives up: what can be read of them tells its own."""
+        listed = self.schools
+
+        def is_ours(school: str) -> bool:
+            return not self._school_fault(school) if isinstance(listed, str) else school in listed
+
+        cells = islice(self._cell_faults(is_ours), MANY)
+        every = self._in_order([*self._form_faults(), *cells])
+        return Faults(every[:TOLD], max(0, len(every) - TOLD))
+
+    def _in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """*problems* in the order of the files, each file from its first line on."""
+        order = {each.said: index for index, each in reversed([*enumerate(self.tables)])}
+        return tuple(
+            sorted(problems, key=lambda each: (order[each.place.path], each.place.line or 0))
+        )
 
     def _school_fault(self, text: str) -> Mangled | None:
         return school_fault(text) if self.settled.mapping.school else None
@@ -608,48 +632,53 @@ class _Import:
                 yield IMPORT_FILE.problem(Place(table.said), said, expected=Message(SAVE_AS))
 
     def _cell_faults(
-        self, projects: Mapping[str, str], twice: frozenset[tuple[str, str]]
-    ) -> tuple[Problem, ...]:
-        """The first faults, in the order of the files."""
-        return tuple(
-            each for each, _ in zip(self._every_fault(projects, twice), range(TOLD), strict=False)
-        )
-
-    def _every_fault(
-        self, projects: Mapping[str, str], twice: frozenset[tuple[str, str]]
+        self, is_ours: Callable[[str], bool], twice: frozenset[tuple[str, str]] | None = None
     ) -> Iterator[Problem]:
+        """What is wrong in the rows that are rows, in the order of the files.
+
+        *is_ours* tells whether a school is one of a project. Of figures that are said twice, those
+        of *twice* are told; where it is None, those of the first `KEPT` rows.
+        """
         mapping = self.settled.mapping
         first: dict[tuple[str, str], Place] = {}
         faults: dict[str, Mangled | None] = {}
         periods: dict[str, str | Mangled] = {}
+        for table, line, row in self._rows_of_all():
+            cells = {name: row[at].strip(AROUND) for name, at in table.at.items()}
+            if not any(cells.values()):
+                continue
+            school = cells.get(mapping.school or "", "")
+            if school not in faults:
+                faults[school] = self._school_fault(school)
+            if wrong := faults[school]:
+                yield self._fault(table, line, mapping.school or "", wrong)
+            text = cells[mapping.when]
+            if text not in periods:
+                periods[text] = self._said(text)
+            said = periods[text]
+            if isinstance(said, Mangled):
+                yield self._fault(table, line, mapping.when, said)
+                continue
+            if not is_ours(school):
+                continue
+            key = (school, said)
+            if key in twice if twice is not None else key in first or len(first) < KEPT:
+                at = Place(table.said, line, table.at[mapping.when] + 1)
+                if key in first:
+                    yield IMPORT_TWICE.problem(at, SAID_TWICE, other=str(first[key]))
+                first.setdefault(key, at)
+            for name, is_duration in zip(self.columns, self.durations, strict=True):
+                wrong = cell_fault(cells.get(name, ""), is_duration=is_duration)
+                if wrong:
+                    yield self._fault(table, line, name, wrong)
+
+    def _rows_of_all(self) -> Iterator[tuple[_Table, int, list[str]]]:
+        """The rows of all files that have a cell for each column, up to where one is cut."""
         for table in self.tables:
-            for line, row in table.rows():
-                cells = {name: row[at].strip(AROUND) for name, at in table.at.items()}
-                if not any(cells.values()):
-                    continue
-                school = cells.get(mapping.school or "", "")
-                if school not in faults:
-                    faults[school] = self._school_fault(school)
-                if wrong := faults[school]:
-                    yield self._fault(table, line, mapping.school or "", wrong)
-                text = cells[mapping.when]
-                if text not in periods:
-                    periods[text] = self._said(text)
-                said = periods[text]
-                if isinstance(said, Mangled):
-                    yield self._fault(table, line, mapping.when, said)
-                    continue
-                if school not in projects:
-                    continue
-                if (key := (school, said)) in twice:
-                    at = Place(table.said, line, table.at[mapping.when] + 1)
-                    if key in first:
-                        yield IMPORT_TWICE.problem(at, SAID_TWICE, other=str(first[key]))
-                    first.setdefault(key, at)
-                for name, is_duration in zip(self.columns, self.durations, strict=True):
-                    wrong = cell_fault(cells.get(name, ""), is_duration=is_duration)
-                    if wrong:
-                        yield self._fault(table, line, name, wrong)
+            with suppress(csv.Error):  # the faults of its form say so
+                for line, row in table.rows():
+                    if len(row) == table.width:
+                        yield table, line, row
 
     def _fault(self, table: _Table, line: int, name: str, wrong: Mangled) -> Problem:
         at = table.at[name]

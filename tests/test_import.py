@@ -282,6 +282,52 @@ def test_each_fault_of_a_cell_is_told_where_it_stands(told: Callable[..., Faults
     assert found.more == 0
 
 
+def test_a_row_that_is_none_hides_no_other_fault(told: Callable[..., Faults]) -> None:
+    """Too few cells, too many, a mark left open: what the other rows hold is told with them."""
+    rows = (
+        f"2024-09-02;{A};?;1;1;1;",
+        f"2024-09-09;{A};1",
+        f"2024-09-16;{A[1:]};1;1;1;1;",
+        f"2024-09-02;{A};1;1;1;1;",
+        f"2024-09-23;{A};1;1;1;1;;9",
+        f"2024-09-24;{A};1;1;1;1;",
+    )
+    expected = [
+        ("f.csv:2:3", "cell C2: “?” is not a number"),
+        ("f.csv:3:1", "the row has 3 cells where there are 7 columns"),
+        ("f.csv:4:2", f"cell B4: “{A[1:]}” is no UAI"),
+        ("f.csv:5:1", "the same school and period already stand at f.csv:2:1"),
+        ("f.csv:6:1", "the row has 8 cells where there are 7 columns"),
+        ("f.csv:7:1", "cell A7: “2024-09-24” is no Monday"),
+    ]
+    found = told(table(*rows))
+    assert [said(each)[:2] for each in found.problems] == expected
+    assert found.more == 0
+    cut = told(table(*rows, f'2024-09-30;{A};"1;1;1;1;'))
+    assert [said(each)[:2] for each in cut.problems][:-1] == expected
+    assert said(cut.problems[-1])[0] == "f.csv:8:1"
+    many = told(table(*rows, *30 * [f"2024-09-30;{B};x"]), schools="nord")
+    assert [said(each)[:2] for each in many.problems][:6] == expected
+    assert (len(many.problems), many.more) == (20, 16)
+
+
+def test_a_row_with_figures_alone_is_a_fault_and_a_blank_one_is_none(
+    told: Callable[..., Faults], tmp_path: Path, settled: Settled
+) -> None:
+    """Schools and periods are read apart from the figures: neither alone says what is blank."""
+    found = told(table(" ; ;;;;;", f"2024-09-02;{A};1;1;1;1;", ";;;\u00a0;5;;", ";\u2003;;;;;"))
+    assert [said(each)[:2] for each in found.problems] == [
+        ("f.csv:4:2", "cell B4: the cell is empty"),
+        ("f.csv:4:1", "cell A4: the cell is empty"),
+    ]
+    assert found.more == 0
+    file = tmp_path / "f.csv"
+    file.write_text(table(" ; ;;;;;", f"2024-09-02;{A};1;1;1;1;", ";;;;;;"), "utf-8")
+    sound = read_foreign([file], settled, "nord")
+    assert isinstance(sound, Foreign)
+    assert sound.rows == 1
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [

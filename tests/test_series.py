@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +19,8 @@ from club.insight.masking import Measure, masked
 from club.model.fields import Qualifier
 from club.model.problem import Place
 from club.model.series import Observation, school_year_of, time_span
+from club.read.series import SERIES_TWICE, _Reader
+from tests.clubs import club_of
 
 SUM = {"visites": "sum"}
 
@@ -118,6 +122,59 @@ def test_the_engine_needs_no_arrays() -> None:
         [sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True
     )
     assert Decimal(done.stdout.strip()) == 3
+
+
+WORDS = {
+    "indicator": ("visites", "visite", "autrefois", ""),
+    "project": ("nord", "sud", "nor", ""),
+    "period": ("2012-02", "2012-W07", "2012-13", "févr-12", ""),
+    "dimension": ("", "profile", "service", "profil"),
+    "key": ("", "student", "cahier", "ancien-cahier", "studnt"),
+    "value": ("", "12", "1 234", "1.234", "007", "1234567890123456", " 3 ", "'-1", "x"),
+    "qualifier": ("", "exact", "at_least", "environ"),
+    "source": ("", "releve", "relev"),
+}
+ROW = st.tuples(*map(st.sampled_from, WORDS.values()))
+SOUND = st.tuples(*(st.sampled_from(each[:2]) for each in WORDS.values()))
+
+
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], _Reader]:
+    files = {
+        "data/indicators.yaml": "visites: {label: V, definition: D, unit: v, period: month,"
+        " dimensions: [profile, service], aggregation: sum, aliases: autrefois}\n",
+        "data/projects.yaml": "nord: {name: N, state: rollout}\nsud: {name: S, state: rollout}\n",
+        "data/services.yaml": "cahier: {label: Cahier, aliases: ancien-cahier}\n",
+        "data/sources.yaml": "releve: {title: R}\n",
+    }
+    club = club_of(tmp_path_factory.mktemp("club"), {"mkdocs.yml": "site_name: x\n", **files})
+    return lambda: _Reader(club.graph, club.written, date(2026, 1, 1))
+
+
+@given(st.lists(ROW | SOUND, min_size=1, max_size=12))
+def test_a_row_is_read_as_if_it_stood_alone(
+    readers: Callable[[], _Reader], rows: list[tuple[str, ...]]
+) -> None:
+    """What is known from the rows above never hides a fault of a row, nor changes what it says."""
+    head = ",".join(WORDS)
+    together, alone = readers(), []
+    lines = [",".join(row) for row in rows]
+    together.read("data/series/a.csv", "\n".join([head, *lines, ""]).encode())
+    for number, line in enumerate(lines):
+        one = readers()
+        one.read("data/series/a.csv", ("\n" * number + f"{head}\n{line}\n").encode())
+        alone.append(one)
+    twice = [each for each in together.problems if each.rule is SERIES_TWICE]
+    others = [each for each in together.problems if each.rule is not SERIES_TWICE]
+    assert [(each.place, each.expected, each.nearest) for each in others] == [
+        (each.place, each.expected, each.nearest) for one in alone for each in one.problems
+    ]
+    expected: dict[tuple[object, ...], Observation] = {}
+    for each in (found for one in alone for found in one.found):
+        name = (each.indicator, each.project, each.span, each.dimension, each.key)
+        expected.setdefault(name, each)
+    assert together.found == list(expected.values())
+    assert len(twice) == sum(len(one.found) for one in alone) - len(expected)
 
 
 LEAST = 5

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from club.insight import foreign
-from club.insight.aggregation import COLUMNS, SQL_TYPES, expression
+from club.insight.aggregation import COLUMNS, expression
 
 pytest.importorskip("pyspark")
 pytestmark = [
@@ -26,7 +26,9 @@ pytestmark = [
 ]
 """The client of Spark leaves sockets open."""
 Row = tuple[Any, ...]
-SPARK_TYPES = {"string": "STRING", "date": "DATE", "decimal(38, 4)": "DECIMAL(38, 4)"}
+SQL_TYPES = {"string": "VARCHAR", "date": "DATE", "decimal(38, 4)": "DECIMAL(38, 4)"}
+SQL_TYPES["boolean"] = "BOOLEAN"
+SPARK_TYPES = {**SQL_TYPES, "string": "STRING"}
 FIGURES: list[Row] = [
     (indicator, project, "profile" if key else "", key, rule, unit, day, value)
     for indicator, rule, unit in (
@@ -53,14 +55,22 @@ TEXTS = (
     *("31:04:59", "00:00:00", "1:02:03", "12:60:00", "999999:59:59"),
 )
 CELLS: list[Row] = [
-    (f"u{number % 3}", f"p{number % 2}", text or None, TEXTS[-1 - number] or None)
+    (
+        f"u{number % 3}",
+        f"p{number % 2}",
+        text or None,
+        TEXTS[-1 - number] or None,
+        not text or (text.isdecimal() and len(text) <= 15),
+    )
     for number, text in enumerate(TEXTS)
 ]
 SCHOOLS: list[Row] = [("u0", "nord"), ("u1", "nord")]
 PERIODS: list[Row] = [("p0", "2024-W36"), ("p1", "2024-W37")]
-TEXT = {"school": "string", "period": "string", "c0": "string", "c1": "string"}
+KEY = {"school": "string", "period": "string"}
+TEXT = {**KEY, "c0": "string", "c1": "string", "plain": "boolean"}
 TABLES: dict[str, tuple[dict[str, str], list[Row]]] = {
     "figures": (COLUMNS, FIGURES),
+    "keys": (KEY, [row[:2] for row in CELLS]),
     "cells": (TEXT, CELLS),
     "schools": ({"school": "string", "project": "string"}, SCHOOLS),
     "periods": ({"period": "string", "said": "string"}, PERIODS),
@@ -69,9 +79,9 @@ EXPRESSIONS = {
     "month": lambda: expression("month"),
     "quarter": lambda: expression("quarter"),
     "school_year": lambda: expression("school_year"),
-    "schools seen": lambda: foreign.schools_seen(2),
-    "periods seen": lambda: foreign.periods_seen(2),
-    "twice": lambda: foreign.twice(2),
+    "schools seen": foreign.schools_seen,
+    "periods seen": foreign.periods_seen,
+    "twice": foreign.twice,
     "sums": lambda: foreign.sums([False, True]),
 }
 

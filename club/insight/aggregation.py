@@ -28,7 +28,11 @@ COLUMNS = {
     "value": "decimal(38, 4)",
 }
 """The columns that the expression reads: *day* is the one that says where a period belongs."""
-SQL_TYPES = {"string": "VARCHAR", "date": "DATE", "decimal(38, 4)": "DECIMAL(38, 4)"}
+LINE = ("indicator", "project", "dimension", "key", "rule", "unit")
+"""The columns whose words are the same for hundreds of figures: the engine is given them once."""
+DECIMAL = "DECIMAL(38, 4)"
+AT_ONCE = 10_000
+"""So many figures are handed over at once: the lists of all of them would be held twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +101,10 @@ def aggregate(
     A figure whose period is as long already stays as it is. Of an indicator without a rule, or
     whose rule is `none`, only such figures have a value.
     """
+    lines: dict[tuple[str, ...], int] = {}
     rows = [
         (
-            each.indicator,
-            each.project,
-            each.dimension,
-            each.key,
-            "none" if each.span.unit == to else rules.get(each.indicator, "none"),
-            each.span.unit,
+            lines.setdefault(_line(each, rules, to), len(lines)),
             belongs_to(each),
             None if each.value is None else str(each.value),
         )
@@ -116,15 +116,29 @@ def aggregate(
     import duckdb  # noqa: PLC0415
     import ibis  # noqa: PLC0415
 
-    fields = ", ".join(f"{name} {SQL_TYPES[kind]}" for name, kind in COLUMNS.items())
-    lists = ", ".join(f"unnest(?)::{SQL_TYPES[kind]}" for kind in COLUMNS.values())
     with duckdb.connect(":memory:") as base:
-        base.execute(f"CREATE TABLE figures ({fields})")
-        base.execute(
-            f"INSERT INTO figures SELECT {lists}", [list(c) for c in zip(*rows, strict=True)]
-        )
+        told = ", ".join(f"{name} VARCHAR" for name in LINE)
+        base.execute(f"CREATE TABLE lines (line INTEGER, {told})")
+        every = [list(column) for column in zip(*lines, strict=True)]
+        unnested = ", ".join(["unnest(?)"] * (1 + len(LINE)))
+        base.execute(f"INSERT INTO lines SELECT {unnested}", [list(lines.values()), *every])
+        base.execute(f"CREATE TABLE cells (line INTEGER, day DATE, value {DECIMAL})")
+        for at in range(0, len(rows), AT_ONCE):
+            some = [list(column) for column in zip(*rows[at : at + AT_ONCE], strict=True)]
+            base.execute(
+                f"INSERT INTO cells SELECT unnest(?), unnest(?), unnest(?)::{DECIMAL}", some
+            )
+        names = ", ".join(COLUMNS)
+        base.execute(f"CREATE VIEW figures AS SELECT {names} FROM cells JOIN lines USING (line)")
         found = base.execute(str(ibis.to_sql(expression(to), dialect="duckdb"))).fetchall()
     return tuple(Point(*each) for each in found)
+
+
+def _line(seen: Observation, rules: Mapping[str, str], to: Long) -> tuple[str, ...]:
+    """What *seen* shares with the other figures of its line: a value for each of `LINE`."""
+    unit = seen.span.unit
+    rule = "none" if unit == to else rules.get(seen.indicator, "none")
+    return seen.indicator, seen.project, seen.dimension, seen.key, rule, unit
 
 
 FITS = {

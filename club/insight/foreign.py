@@ -1,7 +1,8 @@
 """Figures of schools made into those of projects, written once through Ibis.
 
-The expressions read three tables: the cells as the files have them, texts all of them; the schools,
-each with its project; the periods, each in its normal form. They know no engine.
+The expressions read four tables: the school and the period of each row, as the files write them;
+the cells, with the figures; the schools, each with its project; the periods, each in its normal
+form. They know no engine.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-CELLS, SCHOOLS, PERIODS = "cells", "schools", "periods"
-"""The tables; *cells* has `school`, `period`, then a column for each column of figures."""
+KEYS, CELLS, SCHOOLS, PERIODS = "keys", "cells", "schools", "periods"
+"""The tables; *keys* has `school` and `period`; *cells* has both, `plain`, then a column for each
+column of figures. Both are texts, and blanks are empty; a figure that is blank is null. A row is
+`plain` if all its figures but durations are null or `WHOLE`: most are, and need no second look."""
 SPACES = "[ \u00a0\u202f\u2009]"
 WHOLE = r"^[0-9]{1,15}\z"
 NUMBER = rf"^(?:[0-9]{{1,15}}|[0-9]{{1,3}}(?:{SPACES}[0-9]{{3}}){{1,4}})(?:[.,][0-9]{{1,4}})?\z"
@@ -30,32 +33,36 @@ def column(index: int) -> str:
 def _cells(count: int) -> Any:
     import ibis  # noqa: PLC0415 – half a second that no other command waits
 
-    names = ["school", "period", *map(column, range(count))]
-    return ibis.table(dict.fromkeys(names, "string"), name=CELLS)
+    names = dict.fromkeys(["school", "period", *map(column, range(count))], "string")
+    return ibis.table({**names, "plain": "boolean"}, name=CELLS)
 
 
-def schools_seen(count: int) -> Any:
+def _keys() -> Any:
+    import ibis  # noqa: PLC0415
+
+    return ibis.table({"school": "string", "period": "string"}, name=KEYS)
+
+
+def schools_seen() -> Any:
     """Each school of the files, as they write it, and how many rows it has."""
-    cells = _cells(count)
-    return cells.group_by("school").aggregate(rows=cells.count())
+    keys = _keys()
+    return keys.group_by("school").aggregate(rows=keys.count())
 
 
-def periods_seen(count: int) -> Any:
+def periods_seen() -> Any:
     """Each period of the files, as they write it, and how many rows it has."""
-    cells = _cells(count)
-    return cells.group_by("period").aggregate(rows=cells.count())
+    keys = _keys()
+    return keys.group_by("period").aggregate(rows=keys.count())
 
 
-def twice(count: int) -> Any:
+def twice() -> Any:
     """Each school and period that more than one row tells of, and how many rows do."""
     import ibis  # noqa: PLC0415
 
-    cells = _cells(count)
     schools = ibis.table({"school": "string", "project": "string"}, name=SCHOOLS)
     periods = ibis.table({"period": "string", "said": "string"}, name=PERIODS)
-    known = cells.join(schools, "school").join(periods, "period")
-    keys = ["school", "said"]
-    groups = known.group_by(keys).aggregate(rows=lambda each: each.count())
+    known = _keys().join(schools, "school").join(periods, "period")
+    groups = known.group_by(["school", "said"]).aggregate(rows=lambda each: each.count())
     return groups.filter(groups.rows > 1).order_by(["said", "school"])
 
 
@@ -71,23 +78,26 @@ def sums(durations: Sequence[bool]) -> Any:
     cells = _cells(len(durations))
     schools = ibis.table({"school": "string", "project": "string"}, name=SCHOOLS)
     periods = ibis.table({"period": "string", "said": "string"}, name=PERIODS)
-    known = cells.join(schools, "school").join(periods, "period")
+    known = cells.join(schools, "school")
     values = {
-        f"v{index}": _value(known[column(index)], is_duration=is_duration)
+        f"v{index}": _value(known[column(index)], known.plain, is_duration=is_duration)
         for index, is_duration in enumerate(durations)
     }
     read = known.mutate(**values)
-    grouped = read.group_by(["project", "said"])
     made: dict[str, Any] = {"rows": read.count()}
     for index in range(len(durations)):
         name = column(index)
         made[f"{name}_total"] = read[f"v{index}"].sum().cast(KIND)
         made[f"{name}_known"] = read[f"v{index}"].count()
         made[f"{name}_wrong"] = read[name].count() - read[f"v{index}"].count()
-    return grouped.aggregate(**made).order_by(["project", "said"])
+    # A period is written in a few ways: these are few rows, and joining all cells took a third.
+    as_written = read.group_by(["project", "period"]).aggregate(**made)
+    told = as_written.join(periods, "period")
+    added = {name: told[name].sum().cast(as_written[name].type()) for name in made}
+    return told.group_by(["project", "said"]).aggregate(**added).order_by(["project", "said"])
 
 
-def _value(text: Any, *, is_duration: bool) -> Any:
+def _value(text: Any, is_plain: Any, *, is_duration: bool) -> Any:
     """The value of a cell; null for a blank, which is null itself, and for what has none."""
     import ibis  # noqa: PLC0415
 
@@ -99,6 +109,7 @@ def _value(text: Any, *, is_duration: bool) -> Any:
         return ibis.cases((text.re_search(DURATION), whole), else_=ibis.null(KIND))
     plain = text.re_replace(SPACES, "").replace(",", ".").cast(KIND)
     return ibis.cases(
+        (is_plain, text.cast(KIND)),
         (text.re_search(WHOLE), text.cast(KIND)),
         (text.re_search(IN_DOUBT), ibis.null(KIND)),
         (text.re_search(NUMBER), plain),

@@ -42,6 +42,8 @@ def masked(
     equation after the other can tell what it gives away.
     """
     seen = tuple(series)
+    if not any(each.value is not None and 0 < each.value < least for each in seen):
+        return seen
     table = _Table(seen, measures or {}, least)
     table.mask()
     return tuple(

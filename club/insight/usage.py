@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from club.insight.aggregation import THURSDAY, Point, aggregate
 from club.insight.masking import Measure, masked
@@ -90,7 +91,7 @@ def measured(graph: Graph) -> tuple[Project, ...]:
 
 def is_made_up(seen: Observation, graph: Graph) -> bool:
     """Whether *seen* is an example: it says so by what it speaks of, or by its source."""
-    return any((found := graph.find(id)) and found.example for id in seen.mentions)
+    return not graph.examples.isdisjoint(seen.mentions)
 
 
 def _rules(graph: Graph) -> dict[str, str]:
@@ -149,6 +150,7 @@ def starts(period: Period, first: date, last: date) -> list[date]:
     return [date(first.year + each // 12, each % 12 + 1, 1) for each in months]
 
 
+@lru_cache(maxsize=1024)
 def weeks_in(start: date) -> int:
     """How many weeks have their Thursday in the month that begins on *start*."""
     _, end = starts(Period.MONTH, start, start + timedelta(days=31))

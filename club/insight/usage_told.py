@@ -83,15 +83,24 @@ class _Of:
 
 
 def _measures(project: Project, graph: Graph) -> Iterator[_Of]:
-    known = figures_of(project, graph)
-    told = [each for each in graph.once(points) if each.project == project.id]
+    known: dict[str, list[Observation]] = defaultdict(list)
+    for figure in figures_of(project, graph):
+        known[figure.indicator].append(figure)
     for indicator in sorted(graph.all(Indicator), key=lambda each: each.label.casefold()):
-        seen = tuple(each for each in known if each.indicator == indicator.id)
-        mine = tuple(each for each in told if each.indicator == indicator.id)
+        seen = tuple(known.get(indicator.id, ()))
+        mine = graph.once(_by_line).get((project.id, indicator.id), ())
         if seen and mine:
             examples = sum(is_made_up(each, graph) for each in seen)
             made_up = EXAMPLES if examples == len(seen) else SOME_EXAMPLES if examples else ""
             yield _Of(indicator, project, shown_by(indicator), mine, seen, made_up)
+
+
+def _by_line(graph: Graph) -> dict[tuple[str, str], tuple[Point, ...]]:
+    """The points of each project and indicator."""
+    found: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    for each in graph.once(points):
+        found[each.project, each.indicator].append(each)
+    return {of: tuple(many) for of, many in found.items()}
 
 
 def usage_sections(project: Project, graph: Graph) -> Iterator[SectionView]:

@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -76,7 +76,21 @@ class Cell:
         return Message(IN_CELL, {"cell": self.name, "fault": fault}) if self.name else fault
 
 
-Row = Mapping[str, Cell]
+class Row(Mapping[str, Cell]):
+    """The cells of a row by their column; a cell is made when it is asked for.
+
+    A table of a country has a million cells, of which a fault takes one.
+    """
+
+    __slots__ = ()
+
+    def texts(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The text of each column of *names*; nothing for one that the table has not."""
+        return tuple(self[name].text if name in self else "" for name in names)
+
+    def place(self, name: str) -> Place:
+        """Where the cell of the column *name* stands."""
+        return self[name].place
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,60 @@ def read_table(
     if isinstance(found, Table) and notes:
         return Table(found.rows, found.about, notes)
     return found
+
+
+class _BlockRow(Row):
+    """A row of YAML."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, held: Mapping[str, Cell]) -> None:
+        self._held = held
+
+    def __getitem__(self, name: str) -> Cell:
+        return self._held[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+class _SheetRow(Row):
+    """A row of CSV: its *cells* as they were read from *line* on, row *number* of the file.
+
+    *at* is where each column stands, the same mapping for all rows.
+    """
+
+    __slots__ = ("_at", "_cells", "_line", "_number", "_path")
+
+    def __init__(
+        self, path: str, at: Mapping[str, int], cells: Sequence[str], line: int, number: int
+    ) -> None:
+        self._path, self._at, self._cells = path, at, cells
+        self._line, self._number = line, number
+
+    def __getitem__(self, name: str) -> Cell:
+        index = self._at[name]
+        letter = chr(ord("A") + index % 26)
+        return Cell(self._text(index), self.place(name), f"{letter}{self._number + 1}")
+
+    def _text(self, index: int) -> str:
+        return _clean(self._cells[index]) if index < len(self._cells) else ""
+
+    def texts(self, names: Iterable[str]) -> tuple[str, ...]:
+        at = self._at
+        return tuple(self._text(at[name]) if name in at else "" for name in names)
+
+    def place(self, name: str) -> Place:
+        return Place(self._path, self._line, self._at[name] + 1)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +254,7 @@ class _Sheet:
         problems = list(self._above(lines[:above]))
         problems += self._head_faults(head, names, lines[above][0])
         rows = []
+        at = {name: index for index, name in enumerate(names) if name}
         for number, (line, cells) in enumerate(lines):
             if number <= above or not any(each.strip() for each in cells):
                 continue
@@ -193,7 +262,7 @@ class _Sheet:
                 continue
             is_last = number + 1 == len(lines) and not text.endswith(("\n", "\r"))
             problems += self._row_faults(cells, head, line, delimiter, is_last=is_last)
-            rows.append(self._row(names, cells, line, number))
+            rows.append(_SheetRow(self.path, at, cells, line, number))
         return problems or Table(tuple(rows), self._about(lines[:above]))
 
     def _unclosed(self, text: str) -> Problem:
@@ -240,17 +309,6 @@ class _Sheet:
         elif is_last and len(cells) < len(head):
             yield self.rule.problem(at, CUT)
 
-    def _row(self, names: Sequence[str], cells: Sequence[str], line: int, number: int) -> Row:
-        return {
-            name: Cell(
-                _clean(cells[index]) if index < len(cells) else "",
-                Place(self.path, line, index + 1),
-                f"{chr(ord('A') + index % 26)}{number + 1}",
-            )
-            for index, name in enumerate(names)
-            if name
-        }
-
     def _about(self, lines: Sequence[tuple[int, list[str]]]) -> Mapping[str, Cell]:
         """What the first line says that is no row."""
         for line, cells in lines:
@@ -292,6 +350,8 @@ def _reader(text: str, delimiter: str) -> Any:
 
 def _clean(text: str) -> str:
     """A cell as it was meant: the mark that keeps it from being a formula is none of its text."""
+    if not text or text.isalnum():
+        return text
     if NEW_LINE.search(text):
         text = "\n".join(line.rstrip() for line in NEW_LINE.split(text))
     text = text.strip()
@@ -309,7 +369,7 @@ def _from_yaml(path: str, text: str, columns: Mapping[str, Sequence[str]]) -> Ta
         return [SHEET.problem(Place(path, 1, 1), NOT_ROWS, name=ROWS)]
     problems, rows = list[Problem](), []
     for index, block in enumerate(held):
-        row = {}
+        row: dict[str, Cell] = {}
         for name, value in block.items():
             at = source.place((ROWS, index, name))
             if name not in columns:
@@ -319,7 +379,7 @@ def _from_yaml(path: str, text: str, columns: Mapping[str, Sequence[str]]) -> Ta
                 row[name] = Cell((value or "").strip(), at)
             else:
                 problems.append(SHEET.problem(at, NOT_A_VALUE))
-        rows.append(row)
+        rows.append(_BlockRow(row))
     about = {
         key: Cell(content[key], source.place((key,)))
         for key in (FOR, CLUB)

@@ -41,6 +41,8 @@ AT = (
 ADDRESS = re.compile(
     rf"(?<![\w.+@-])([\w.+-]{{1,64}}){AT}([\w-]{{1,63}}(?:\.[\w-]{{1,63}})+)", re.IGNORECASE
 )
+SIGNS = ("@", "%40", "&#", "&commat", "[", "{", "(", "arob")
+"""What a text holds that holds an address: files of figures are large, and hold none of them."""
 OF_NOBODY = ("example.org", "example.com", "example.net", "example", "invalid", "test", "localhost")
 """The domains that are kept for examples: nobody is reached there."""
 OF_PERSONS = frozenset(
@@ -136,6 +138,9 @@ def _is_of_a_book(text: str, start: int) -> bool:
 
 
 def _addresses(text: str, known: Container[str]) -> Iterator[PrivateContact]:
+    lower = text.lower()
+    if not any(sign in lower for sign in SIGNS):
+        return
     for match in ADDRESS.finditer(text):
         name, domain = match[1], match[2].lower().rstrip(".")
         if domain.endswith(tuple(f".{each}" for each in OF_NOBODY)) or domain in OF_NOBODY:

@@ -11,12 +11,13 @@ import csv
 import io
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -57,7 +58,13 @@ MAX_HEAD = 64 * 1024
 MEMORY, THREADS = "400MB", 4
 """What DuckDB may take, beyond which it goes to files of its own; each thread has its buffers."""
 MANY = 1000
-"""How many figures that are said twice are looked for in the files."""
+"""How many figures that are said twice are looked for in the files, and how many faults of files
+that the engine cannot read."""
+KEPT = 100_000
+"""Of so many rows it is kept what they tell of, where the engine cannot say what is told twice."""
+ALL_KEYS = "all_keys"
+PLAIN = r"^[0-9]{0,15}(?:\x00[0-9]{0,15})*\z"
+"""The cells of a row whose figures are whole numbers, as the sums read most cheaply, or nothing."""
 SHOWN = 60
 AROUND = " \u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What may stand around the text of a cell and is none of it: what DuckDB's `trim` takes away."""
@@ -422,8 +429,13 @@ class _Import:
         return tuple(each in found for each in self.columns)
 
     def done(self) -> Foreign | Faults:
+        import duckdb  # noqa: PLC0415 – no other command waits for it
+
         with self._engine() as run:
-            return self._done(run)
+            try:
+                return self._done(run)
+            except duckdb.InvalidInputException:
+                return self._unreadable()
 
     @contextmanager
     def _engine(self) -> Iterator[Callable[..., Any]]:
@@ -443,66 +455,101 @@ class _Import:
             )
             base.execute("CREATE TABLE schools (school VARCHAR, project VARCHAR)")
             base.execute("CREATE TABLE periods (period VARCHAR, said VARCHAR)")
-            every = " UNION ALL ".join(map(self._select, self.tables))
-            base.execute(f"CREATE VIEW cells AS {every}")
+            for name, select in (("cells", self._cells), (ALL_KEYS, self._keys)):
+                every = " UNION ALL ".join(map(select, self.tables))
+                base.execute(f"CREATE VIEW {name} AS {every}")
             yield base.execute
 
-    def _select(self, table: _Table) -> str:
+    def _cells(self, table: _Table) -> str:
         """The cells of a file as the expressions name them, blanks as nothing, blank rows gone."""
+        when = table.at[self.settled.mapping.when]
+        school = table.at.get(self.settled.mapping.school or "")
+        figures = [table.at.get(name) for name in self.columns]
+        keys = [_trimmed(school), _trimmed(when)]
+        counts = [
+            f"x{at}"
+            for at, is_duration in zip(figures, self.durations, strict=True)
+            if at is not None and not is_duration
+        ]
+        # No file that holds the sign 0 comes so far: it parts the cells of a row, and is in none.
+        joined = f"concat_ws(chr(0), {', '.join(counts)})" if counts else "''"
+        said = [f"coalesce({keys[0]}, '') AS school", f"coalesce({keys[1]}, '') AS period", "plain"]
+        said += [
+            f"{'NULL' if at is None else _cell(at, is_duration=is_duration)}::VARCHAR"
+            f" AS {foreign.column(index)}"
+            for index, (at, is_duration) in enumerate(zip(figures, self.durations, strict=True))
+        ]
+        # Whatever comes after an “or” is worked out for the rows that are left alone.
+        held = [*keys, *map(_trimmed, figures)]
+        return (
+            f"SELECT {', '.join(said)} FROM"
+            f" (SELECT *, regexp_matches({joined}, {_quoted(PLAIN)}) AS plain"
+            f" FROM {self._rows(table)})"
+            f" WHERE {' OR '.join(f'{each} IS NOT NULL' for each in held)}"
+        )
+
+    def _keys(self, table: _Table) -> str:
+        """The school and the period of each row of a file, of blank ones too."""
+        school = _trimmed(table.at.get(self.settled.mapping.school or ""))
+        when = _trimmed(table.at[self.settled.mapping.when])
+        said = f"coalesce({school}, '') AS school, coalesce({when}, '') AS period"
+        return f"SELECT {said} FROM {self._rows(table)}"
+
+    def _rows(self, table: _Table) -> str:
+        """The rows of a file, texts all of them; those that are none are told apart."""
         types = ", ".join(f"'x{index}': 'VARCHAR'" for index in range(table.width))
-        mapping = self.settled.mapping
-
-        def cell(name: str | None) -> str:
-            at = table.at.get(name or "")
-            return "NULL" if at is None else f"nullif(trim(x{at}), '')"
-
-        names = [cell(mapping.school), cell(mapping.when), *map(cell, self.columns)]
-        school = f"coalesce({names[0]}, '')"
-        said = [f"{school} AS school", f"coalesce({names[1]}, '') AS period"]
-        said += [f"{e}::VARCHAR AS {foreign.column(i)}" for i, e in enumerate(names[2:])]
         options = (
             f"auto_detect = false, columns = {{{types}}}, header = false, skip = {table.above},"
             f" delim = {_quoted(table.delimiter)}, quote = '\"', escape = '\"',"
             f" compression = 'none', max_line_size = {MAX_LINE}, store_rejects = true,"
             " strict_mode = true"
         )
-        return (
-            f"SELECT {', '.join(said)} FROM read_csv({_quoted(_escaped(table.path))}, {options})"
-            # Whatever comes after an “or” is worked out for the rows that are left alone.
-            f" WHERE {' OR '.join(f'{each} IS NOT NULL' for each in names)}"
-        )
+        return f"read_csv({_quoted(_escaped(table.path))}, {options})"
 
     def _done(self, run: Callable[..., Any]) -> Foreign | Faults:
-        import duckdb  # noqa: PLC0415
         import ibis  # noqa: PLC0415
-
-        count = len(self.columns)
 
         def asked(expression: Any) -> Any:
             return run(str(ibis.to_sql(expression, dialect="duckdb")))
 
-        try:
-            schools = dict(asked(foreign.schools_seen(count)).fetchall())
-            rejected = run("SELECT count(DISTINCT (file_id, line)) FROM reject_errors").fetchone()
-        except duckdb.InvalidInputException:
-            return Faults(tuple(self._form_faults()))
-        if rejected and rejected[0]:
-            found = tuple(self._form_faults())
-            return Faults(found[:TOLD], max(len(found), int(rejected[0])) - len(found[:TOLD]))
-        periods = dict(asked(foreign.periods_seen(count)).fetchall())
+        _fill_keys(run)
+        schools = dict(asked(foreign.schools_seen()).fetchall())
+        periods = dict(asked(foreign.periods_seen()).fetchall())
         projects = self._projects(schools)
         said = {each: self._said(each) for each in periods}
         _fill(run, "schools", projects)
         _fill(run, "periods", {k: v for k, v in said.items() if isinstance(v, str)})
         wrong = sum(rows for text, rows in schools.items() if self._school_fault(text))
         wrong += sum(rows for each, rows in periods.items() if isinstance(said[each], Mangled))
-        twice, more_twice = _first_of(asked(foreign.twice(count)))
+        twice, more_twice = _first_of(asked(foreign.twice()))
         found = asked(foreign.sums(self.durations)).fetchall()
         wrong += more_twice + sum(sum(row[5::3]) for row in found)
-        if wrong:
-            problems = self._cell_faults(projects, twice)
-            return Faults(problems, max(0, wrong - len(problems)))
+        rejected = _rejected(run)
+        if wrong or rejected:
+            form = list(self._form_faults()) if rejected else []
+            cells = islice(self._cell_faults(projects.__contains__, twice), TOLD)
+            problems = self._in_order([*form, *cells])[:TOLD]
+            every = wrong + max(len(form), rejected)
+            return Faults(problems, max(0, every - len(problems)))
         return self._sums(found, schools, projects)
+
+    def _unreadable(self) -> Faults:
+        """The faults of files that the engine gives up: what can be read of them tells its own."""
+        listed = self.schools
+
+        def is_ours(school: str) -> bool:
+            return not self._school_fault(school) if isinstance(listed, str) else school in listed
+
+        cells = islice(self._cell_faults(is_ours), MANY)
+        every = self._in_order([*self._form_faults(), *cells])
+        return Faults(every[:TOLD], max(0, len(every) - TOLD))
+
+    def _in_order(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """*problems* in the order of the files, each file from its first line on."""
+        order = {each.said: index for index, each in reversed([*enumerate(self.tables)])}
+        return tuple(
+            sorted(problems, key=lambda each: (order[each.place.path], each.place.line or 0))
+        )
 
     def _school_fault(self, text: str) -> Mangled | None:
         return school_fault(text) if self.settled.mapping.school else None
@@ -585,48 +632,53 @@ class _Import:
                 yield IMPORT_FILE.problem(Place(table.said), said, expected=Message(SAVE_AS))
 
     def _cell_faults(
-        self, projects: Mapping[str, str], twice: frozenset[tuple[str, str]]
-    ) -> tuple[Problem, ...]:
-        """The first faults, in the order of the files."""
-        return tuple(
-            each for each, _ in zip(self._every_fault(projects, twice), range(TOLD), strict=False)
-        )
-
-    def _every_fault(
-        self, projects: Mapping[str, str], twice: frozenset[tuple[str, str]]
+        self, is_ours: Callable[[str], bool], twice: frozenset[tuple[str, str]] | None = None
     ) -> Iterator[Problem]:
+        """What is wrong in the rows that are rows, in the order of the files.
+
+        *is_ours* tells whether a school is one of a project. Of figures that are said twice, those
+        of *twice* are told; where it is None, those of the first `KEPT` rows.
+        """
         mapping = self.settled.mapping
         first: dict[tuple[str, str], Place] = {}
         faults: dict[str, Mangled | None] = {}
         periods: dict[str, str | Mangled] = {}
+        for table, line, row in self._rows_of_all():
+            cells = {name: row[at].strip(AROUND) for name, at in table.at.items()}
+            if not any(cells.values()):
+                continue
+            school = cells.get(mapping.school or "", "")
+            if school not in faults:
+                faults[school] = self._school_fault(school)
+            if wrong := faults[school]:
+                yield self._fault(table, line, mapping.school or "", wrong)
+            text = cells[mapping.when]
+            if text not in periods:
+                periods[text] = self._said(text)
+            said = periods[text]
+            if isinstance(said, Mangled):
+                yield self._fault(table, line, mapping.when, said)
+                continue
+            if not is_ours(school):
+                continue
+            key = (school, said)
+            if key in twice if twice is not None else key in first or len(first) < KEPT:
+                at = Place(table.said, line, table.at[mapping.when] + 1)
+                if key in first:
+                    yield IMPORT_TWICE.problem(at, SAID_TWICE, other=str(first[key]))
+                first.setdefault(key, at)
+            for name, is_duration in zip(self.columns, self.durations, strict=True):
+                wrong = cell_fault(cells.get(name, ""), is_duration=is_duration)
+                if wrong:
+                    yield self._fault(table, line, name, wrong)
+
+    def _rows_of_all(self) -> Iterator[tuple[_Table, int, list[str]]]:
+        """The rows of all files that have a cell for each column, up to where one is cut."""
         for table in self.tables:
-            for line, row in table.rows():
-                cells = {name: row[at].strip(AROUND) for name, at in table.at.items()}
-                if not any(cells.values()):
-                    continue
-                school = cells.get(mapping.school or "", "")
-                if school not in faults:
-                    faults[school] = self._school_fault(school)
-                if wrong := faults[school]:
-                    yield self._fault(table, line, mapping.school or "", wrong)
-                text = cells[mapping.when]
-                if text not in periods:
-                    periods[text] = self._said(text)
-                said = periods[text]
-                if isinstance(said, Mangled):
-                    yield self._fault(table, line, mapping.when, said)
-                    continue
-                if school not in projects:
-                    continue
-                if (key := (school, said)) in twice:
-                    at = Place(table.said, line, table.at[mapping.when] + 1)
-                    if key in first:
-                        yield IMPORT_TWICE.problem(at, SAID_TWICE, other=str(first[key]))
-                    first.setdefault(key, at)
-                for name, is_duration in zip(self.columns, self.durations, strict=True):
-                    wrong = cell_fault(cells.get(name, ""), is_duration=is_duration)
-                    if wrong:
-                        yield self._fault(table, line, name, wrong)
+            with suppress(csv.Error):  # the faults of its form say so
+                for line, row in table.rows():
+                    if len(row) == table.width:
+                        yield table, line, row
 
     def _fault(self, table: _Table, line: int, name: str, wrong: Mangled) -> Problem:
         at = table.at[name]
@@ -652,6 +704,32 @@ def _first_of(cursor: Any) -> tuple[frozenset[tuple[str, str]], int]:
         kept += [(school, said) for school, said, _ in rows] if not kept else []
         more += sum(count - 1 for _, _, count in rows)
     return frozenset(kept), more
+
+
+def _fill_keys(run: Callable[..., Any]) -> None:
+    """The keys of all rows but blank ones, read once; of the cells, only what is asked is read."""
+    run(f"CREATE TABLE {foreign.KEYS} AS FROM {ALL_KEYS}")
+    blank = "school = '' AND period = ''"
+    if run(f"SELECT count(*) FROM {foreign.KEYS} WHERE {blank}").fetchone()[0]:
+        run(f"DELETE FROM {foreign.KEYS} WHERE {blank}")
+        run(f"INSERT INTO {foreign.KEYS} SELECT school, period FROM cells WHERE {blank}")
+
+
+def _rejected(run: Callable[..., Any]) -> int:
+    """How many rows of the files are none."""
+    return int(run("SELECT count(DISTINCT (file_id, line)) FROM reject_errors").fetchone()[0])
+
+
+def _trimmed(at: int | None) -> str:
+    """The cell of the column *at* without what stands around it, null if nothing is left."""
+    return "NULL" if at is None else f"nullif(trim(x{at}), '')"
+
+
+def _cell(at: int, *, is_duration: bool) -> str:
+    """The cell of a figure; that of a plain row has nothing around it."""
+    if is_duration:
+        return _trimmed(at)
+    return f"CASE WHEN plain THEN x{at} ELSE {_trimmed(at)} END"
 
 
 def _fill(run: Callable[..., Any], table: str, rows: Mapping[str, str]) -> None:

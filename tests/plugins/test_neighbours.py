@@ -327,7 +327,10 @@ def check_club(site: Built, alone: Built, *, is_same_data: bool) -> None:
         for heading in theirs.iter("h2"):
             assert said(heading) in words
         assert "clubslot" not in site.text(f"{url}index.html")
-    assert searched(alone) <= searched(site)
+    if keeps_its_own:  # it calls a section by its heading, ours by its page
+        assert set(dict(searched(alone))) <= set(dict(searched(site)))
+    else:
+        assert searched(alone) <= searched(site)
 
 
 def searched(site: Built) -> set[tuple[str, str]]:

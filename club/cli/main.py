@@ -171,7 +171,7 @@ def _asked_for(arguments: Sequence[str]) -> Sequence[str]:
     return (COMMANDS[command],) if command in COMMANDS else MODULES
 
 
-def _parser(speak: Speak, modules: Sequence[str] = MODULES) -> argparse.ArgumentParser:
+def _parser(speak: Speak, modules: Sequence[str]) -> argparse.ArgumentParser:
     parser = Parser(
         speak, prog="club", description=N_("Checks, shows and lays out a club's records.")
     )

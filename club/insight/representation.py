@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from club.model.graph import Graph
@@ -12,8 +13,16 @@ from club.records.representative.model import Representative
 
 def speakers(project: Project, graph: Graph) -> tuple[Representative, ...]:
     """Who speaks for *project*: those who name it first, then those of its organisations."""
-    every = [each for each in graph.all(Representative) if project in spoken_for(each, graph)]
+    every = graph.once(_by_project).get(project.id, ())
     return tuple(sorted(every, key=lambda each: (not each.projects, each.id)))
+
+
+def _by_project(graph: Graph) -> dict[str, list[Representative]]:
+    found = defaultdict[str, list[Representative]](list)
+    for each in graph.all(Representative):
+        for id in dict.fromkeys(project.id for project in spoken_for(each, graph)):
+            found[id].append(each)
+    return found
 
 
 def spoken_for(representative: Representative, graph: Graph) -> tuple[Project, ...]:
@@ -21,7 +30,15 @@ def spoken_for(representative: Representative, graph: Graph) -> tuple[Project, .
     if representative.projects:
         return tuple(found for each in representative.projects if (found := graph.get(each)))
     own = graph.get(representative.organisation)
-    return tuple(each for each in graph.all(Project) if own and own in _organisations(each, graph))
+    return tuple(graph.once(_by_organisation).get(own.id, ())) if own else ()
+
+
+def _by_organisation(graph: Graph) -> dict[str, list[Project]]:
+    found = defaultdict[str, list[Project]](list)
+    for project in graph.all(Project):
+        for id in dict.fromkeys(each.id for each in _organisations(project, graph)):
+            found[id].append(project)
+    return found
 
 
 def _organisations(project: Project, graph: Graph) -> Iterator[Organisation]:

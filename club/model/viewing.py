@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from club.model.claims import used
 from club.model.dates import PartialDate, is_past
 from club.model.field import Field, fields_of
-from club.model.fields import Citation, Claim, Qualifier, Reference
+from club.model.fields import Citation, Claim, Qualifier, Reference, Reliability
 from club.model.graph import Graph
 from club.model.markup import bare, text_links
 from club.model.message import Choice, Message
@@ -191,6 +191,30 @@ def claim(graph: Graph, stated: Claim[Any], place: Place, unit: str = "") -> Cla
         place=place,
         unit=unit,
         is_past=is_target and is_past(value, graph.today),
+    )
+
+
+def exact(
+    value: object,
+    source: Link | None,
+    place: Place,
+    *,
+    as_of: PartialDate | None = None,
+    scope: str | Message | None = None,
+    note: str | None = None,
+    unit: str = "",
+) -> ClaimView:
+    """*value*, which is no claim, with its evidence as a claim has it: exact, and said once."""
+    return ClaimView(
+        value=value,
+        qualifier=Qualifier.EXACT,
+        as_of=as_of,
+        source=source,
+        scope=scope,
+        trust=Reliability.SINGLE_SOURCE,
+        note=note,
+        place=place,
+        unit=unit,
     )
 
 

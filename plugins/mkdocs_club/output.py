@@ -17,7 +17,7 @@ from club.model.message import Message
 from club.model.record import Record
 from club.model.view import PageView
 from club.publish.data.redirects import Redirect, redirect_html
-from club.publish.data.search_index import Entry, entry
+from club.publish.data.search_index import Entry, entry, json_of
 from club.publish.html.render import RenderedPage
 from club.publish.pages.addresses import Addresses, Writer
 from club.publish.pages.search import completed, search_entries, settings
@@ -55,15 +55,11 @@ def write_pages(
                 found = site.document(subject, page)
                 written.append(entry(found) if found else None)
             else:
-                written.append(",".join(_json(each) for each in search_entries(page, words)))
+                written.append(",".join(json_of(each) for each in search_entries(page, words)))
         return written
 
     collections = [each.collection if isinstance(each, Record) else "" for each in subjects]
     return list(zip(collections, in_two_processes(write, subjects), strict=True))
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _write(folder: Path, page: RenderedPage, shells: Shells) -> None:
@@ -112,8 +108,8 @@ def add_to_search(folder: Path, entries: Iterable[tuple[str, Found]], site: Site
         docs.append({"location": f"{kind.collection}/", "title": title, "text": text})
     # The entries are as large as the club: they are joined, never parsed again.
     said = (each for _, each in entries if isinstance(each, str) and each)
-    every = ",".join([*(_json(completed(each)) for each in docs), *said])
-    path.write_text(f'{_json(index)[:-1]},"docs":[{every}]}}', "utf-8")
+    every = ",".join([*(json_of(completed(each)) for each in docs), *said])
+    path.write_text(f'{json_of(index)[:-1]},"docs":[{every}]}}', "utf-8")
 
 
 def add_to_sitemap(output: str, config: MkDocsConfig, addresses: Addresses) -> str:

@@ -94,7 +94,7 @@ from mkdocs_club.search import WikiFound, has_own_search, write_search
 from mkdocs_club.settings import club_folder, language_of, settings_of
 from mkdocs_club.sheets import prune_sheets
 from mkdocs_club.shell import Shells
-from mkdocs_club.start import SCRIPTS, STYLE, Start
+from mkdocs_club.start import STYLE, Start, scripts
 from mkdocs_club.theme import Theme, WrittenPage, add_templates, drop_instant
 
 log = logging.getLogger("mkdocs.plugins.club")
@@ -209,9 +209,7 @@ class ClubPlugin(BasePlugin[ClubConfig]):
             for each in drop_instant(config):
                 log.warning(words.say(Message(NO_INSTANT, {"feature": each})))
         config.extra_css.append(STYLE)
-        config.extra_javascript += (
-            SCRIPTS[: 2 if self._has_search else 3] if is_material else SCRIPTS[1:2]
-        )
+        config.extra_javascript += scripts(is_material=is_material, has_search=self._has_search)
         self._is_pruned = is_material and not (self._is_serving or self._is_dirty)
         return config
 

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-SCRIPTS = ("assets/club/theme.js", "assets/club/club.js", "assets/club/theme-search.js")
-"""The last one where the search is the theme's."""
+CLUB_SCRIPT = "assets/club/club.js"
+THEME_SCRIPT = "assets/club/theme.js"
+THEME_SEARCH = "assets/club/theme-search.js"
+SCRIPTS = (THEME_SCRIPT, CLUB_SCRIPT, THEME_SEARCH)
 STYLE = "assets/club/club.css"
 
 DONE = {
@@ -43,6 +45,16 @@ SHEET = re.compile(r"""(?<=[/"'=])(assets/stylesheets/(?:main|palette))\.\w{8}\.
 OURS = re.compile(r"""(?<=[/"'=])assets/club/club\.css""")
 TO_COME = "00000000"
 """Where the hash of a style sheet will stand, once every page is there."""
+
+
+def scripts(*, is_material: bool, has_search: bool) -> tuple[str, ...]:
+    """Our scripts on every page, in their order; the theme's search has one if ours is not there.
+
+    Another theme has no use for those that stand for scripts of Material.
+    """
+    if not is_material:
+        return (CLUB_SCRIPT,)
+    return (THEME_SCRIPT, CLUB_SCRIPT) if has_search else SCRIPTS
 
 
 class Start:

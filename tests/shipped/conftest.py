@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -225,6 +226,15 @@ def served(site: Built) -> Iterator[str]:
 def address(site: Built) -> Iterator[str]:
     with served(site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def below(site: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site where it stands below another one."""
+    host = tmp_path_factory.mktemp("host")
+    shutil.copytree(site.folder, host / "below/club")
+    with served(Built(host)) as address:
+        yield f"{address}below/club/"
 
 
 @pytest.fixture(scope="session")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
-import threading
 from base64 import b64encode
-from collections.abc import Iterator
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from tests.shipped.conftest import DESKTOP, Built, Quiet
+from tests.shipped.conftest import DESKTOP, Built
 
 SEARCH = ("search.js", "/search/start.json", "/search/words/", "/search/texts/")
 OF_THE_THEME = ("bundle.", "/workers/", "search_index", "/lunr/")
@@ -135,18 +131,6 @@ def test_the_contents_follow_the_reader(page: Page, address: str) -> None:
     top.wait_for(state="visible")
     top.click()
     page.wait_for_function("() => scrollY === 0")
-
-
-@pytest.fixture(scope="module")
-def below(site: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site where it stands below another one."""
-    folder = tmp_path_factory.mktemp("host")
-    shutil.copytree(site.folder, folder / "below/club")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/below/club/"
-    server.shutdown()
-    server.server_close()
 
 
 def test_below_another_site_every_file_is_found(page: Page, below: str) -> None:

@@ -42,8 +42,6 @@ UNUSED_DAYS, MOST_KEPT = 90, 5000
 HERE = Path(__file__).parent
 LONGEST_REASON = 300
 """How much is told of why: some libraries give pages of advice."""
-
-
 BETWEEN = "\n"
 """What parts the drawings of a picture, none of which has it."""
 

@@ -136,6 +136,8 @@ def written(
 
 def with_named_terms(html: str) -> str:
     """*html* in which each term that is defined has an id, so that one can lead to it."""
+    if "<dt>" not in html:
+        return html
     taken = set(ANY_ID.findall(html))
 
     def name(term: re.Match[str]) -> str:

@@ -9,7 +9,6 @@ from math import lcm
 
 from club.insight.choosing import Choosing, Voice, choosings
 from club.insight.weighing import Place, Slack, leader, ranking, shares, together
-from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -25,7 +24,7 @@ from club.model.view import (
     Unknown,
     WhatIf,
 )
-from club.model.viewing import cited, link, section, sections, url_of
+from club.model.viewing import cited, exact, link, section, sections, url_of
 from club.records.consultation.model import Candidate, Consultation, Criterion, Need, Scale
 from club.records.organisation.model import Organisation
 
@@ -230,16 +229,14 @@ def _judged(
     for each in held:
         by = graph.get(each.score.by)
         shown.append(
-            ClaimView(
-                value=short(each.score.score),
-                qualifier=Qualifier.EXACT,
+            # Whoever judged says so, and is named.
+            exact(
+                short(each.score.score),
+                cited(graph, each.score.source),
+                graph.place(consultation, "scores", each.index),
                 as_of=each.score.as_of,
-                source=cited(graph, each.score.source),
                 scope=_evaluator(by) if by else str(each.score.by),
-                # Whoever judged says so, and is named.
-                trust=Reliability.SINGLE_SOURCE,
                 note=each.score.note,
-                place=graph.place(consultation, "scores", each.index),
                 unit=criterion.scale.unit or "",
             )
         )

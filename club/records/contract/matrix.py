@@ -12,7 +12,7 @@ from club.insight.contracts import (
     makers_who_run,
     providers,
 )
-from club.model.fields import Qualifier, Reliability
+from club.model.fields import Reliability
 from club.model.graph import Graph
 from club.model.message import N_, Choice, Message
 from club.model.problem import Place
@@ -27,7 +27,7 @@ from club.model.view import (
     TableView,
     Unknown,
 )
-from club.model.viewing import claims, counted, link, links, referred, section, sections
+from club.model.viewing import claims, counted, exact, link, links, referred, section, sections
 from club.records.contract.model import Contract, ContractObject
 from club.records.contract.pages import MATRIX, MATRIX_URL
 from club.records.contract.views import end_values
@@ -209,16 +209,7 @@ def _of(contract: Contract, value: object) -> object:
             title = Message(N_("{label}: {value}"), {"label": contract.title, "value": value.scope})
         return replace(value, scope=title)
     if isinstance(value, Choice):
-        return ClaimView(
-            value=value,
-            qualifier=Qualifier.EXACT,
-            as_of=None,
-            source=link(contract),
-            scope=None,
-            trust=Reliability.SINGLE_SOURCE,
-            note=None,
-            place=Place(""),
-        )
+        return exact(value, link(contract), Place(""))
     return value
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from club.insight.contracts import makers_who_run, term
 from club.insight.ends import WORKED_OUT
 from club.model.dates import is_past
-from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.message import N_, P_, Choice, Message
 from club.model.problem import Place
 from club.model.view import (
     Alert,
     CellView,
-    ClaimView,
     PageView,
     RowView,
     SectionView,
@@ -21,6 +19,7 @@ from club.model.view import (
 from club.model.viewing import (
     cited,
     claim,
+    exact,
     fact,
     facts,
     labels,
@@ -152,18 +151,7 @@ def _stated(graph: Graph, part: Funder | Grant, place: Place) -> tuple[object, .
         return ()
     if part.source is None:
         return (part.share,)
-    return (
-        ClaimView(
-            value=part.share,
-            qualifier=Qualifier.EXACT,
-            as_of=part.as_of,
-            source=cited(graph, part.source),
-            scope=None,
-            trust=Reliability.SINGLE_SOURCE,
-            note=None,
-            place=place,
-        ),
-    )
+    return (exact(part.share, cited(graph, part.source), place, as_of=part.as_of),)
 
 
 def _parts(

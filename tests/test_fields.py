@@ -155,10 +155,10 @@ def test_blank_fields_are_absent_wherever_they_stand(tmp_path: Path) -> None:
     text = (
         "nord:\n  name: Nord\n  state: pilot\n  summary:\n  academies:\n  aliases: ~\n"
         "  schools_equipped:\n    - value: 3\n      qualifier:\n      as_of: null\n"
-        "  users:\n    value: 4\n    reliability:\n  example:\n"
+        "  users:\n    value: 40\n    reliability:\n  example:\n"
     )
     club = club_of(tmp_path, {"data/projects.yaml": text})
     assert club.problems == ()
     (project,) = club.graph.all(Project)
-    assert [each.value for each in (*project.schools_equipped, *project.users)] == [3, 4]
+    assert [each.value for each in (*project.schools_equipped, *project.users)] == [3, 40]
     assert project.academies == ()

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from club.insight.in_service import Stay
 from club.insight.school_rows import School, Schools, read_schools
 from club.model.claims import used
 from club.model.dates import PartialDate
@@ -73,6 +74,39 @@ def _by_uai(graph: Graph) -> dict[str, str]:
         if len(first) == 1:
             found[uai] = first[0]
     return found
+
+
+def stays_of(graph: Graph) -> dict[str, tuple[Stay, ...]]:
+    """When each school that a rollout of *graph* lists was in service, and where, by its UAI.
+
+    It is from the day it is open, or from the year of its phase where the table gives no day, to
+    the day it stopped; a day that is not known to the day is taken as widely as it is said. One
+    that is planned or in progress is not in service; one that stopped on a day that nobody knows
+    cannot be counted in any week, and has no stay.
+    """
+    return {uai: tuple(found) for uai, found in graph.once(_stays).items()}
+
+
+def _stays(graph: Graph) -> dict[str, list[Stay]]:
+    found: dict[str, list[Stay]] = {}
+    for rollout, school in _listed(graph):
+        project = graph.get(rollout.project)
+        stays = found.setdefault(school.uai, [])
+        if project is None or school.status not in SERVED:
+            continue
+        years = {each.number: each.year for each in rollout.phases}
+        year = years.get(school.phase) if school.phase is not None else None
+        begun = year.first if year else None
+        rank = FURTHEST.index(school.status)
+        if school.status is SchoolStatus.OPEN:
+            begun = school.date.first if school.date else begun
+            stays.append(Stay(project.id, rank, begun))
+        elif school.date:
+            stays.append(Stay(project.id, rank, begun, school.date.last))
+    return found
+
+
+SERVED = (SchoolStatus.OPEN, SchoolStatus.STOPPED)
 
 
 def _listed(graph: Graph) -> Iterator[Listed]:

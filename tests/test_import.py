@@ -490,9 +490,7 @@ def test_a_school_counts_where_it_was_in_service(tmp_path: Path, settled: Settle
     assert (found.rows_left_out, found.unseen, found.absent) == (0, (), ())
 
 
-def test_a_school_without_a_row_makes_a_sum_a_lower_bound(
-    tmp_path: Path, settled: Settled
-) -> None:
+def test_a_school_without_a_row_makes_a_sum_a_lower_bound(tmp_path: Path, settled: Settled) -> None:
     file = tmp_path / "f.csv"
     rows = [f"2024-09-02;{A};1;1;1;1;", f"2024-09-02;{B};1;1;1;1;", f"2024-09-09;{B};1;;1;1;"]
     file.write_text(table(*rows, f"2024-09-16;{A};1;1;1;1;"), "utf-8")
@@ -768,7 +766,7 @@ def test_every_rule_of_imports_is_explained(capsys: pytest.CaptureFixture[str]) 
 def test_without_a_list_schools_are_those_of_the_tables_of_rollouts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Only what the tables say to be open then: planned, under way or stopped is told, not added."""
+    """Only what the tables say to be open then is added; the others are told."""
     others = [f"{number}{uai_letter(str(number))}" for number in range(9_990_004, 9_990_010)]
     rows = [f"2024-09-02;{uai};{10**n};;;;" for n, uai in enumerate((C, *others))]
     week = table(f"2024-09-02;{A};10;4;3;2;01:00:00", *rows)
@@ -779,7 +777,7 @@ def test_without_a_list_schools_are_those_of_the_tables_of_rollouts(
     assert "aucun déploiement" in capsys.readouterr().err
     rollouts = (
         "ouverture:\n  title: Ouverture\n  project: sud\n  schools_table: ecoles.csv\n"
-        "  phases: [{number: 1, title: Un, year: 2024-09}, {number: 2, title: Deux, year: 2025}]\n"
+        "  phases: [{number: 1, title: Un, year: 2024-09}, {number: 2, title: D, year: 2025}]\n"
     )
     said = ("prévu;2020;", "en cours;;", "arrêté;2024-09-03;", "arrêté;;", "ouvert;;1", "ouvert;;2")
     lines = [f"{uai};{each}\n" for uai, each in zip(others, said, strict=True)]

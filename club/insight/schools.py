@@ -19,13 +19,8 @@ from club.records.project.model import Project
 from club.records.rollout.model import Rollout, SchoolStatus
 
 NOTHING = Schools(())
-FURTHEST = (
-    SchoolStatus.OPEN,
-    SchoolStatus.IN_PROGRESS,
-    SchoolStatus.STOPPED,
-    SchoolStatus.PLANNED,
-)
-"""Whose a school is: where it is open, or else under way, or else was open, or else is to be."""
+SERVED = (SchoolStatus.OPEN, SchoolStatus.STOPPED)
+"""A school in service is open, or was and stopped; where both say so, it is where it is open."""
 Listed = tuple[Rollout, School]
 
 
@@ -50,32 +45,6 @@ def schools(rollout: Rollout, graph: Graph) -> tuple[School, ...] | None:
     )
 
 
-def schools_of(graph: Graph) -> dict[str, str]:
-    """The id of the project of each school that a rollout of *graph* lists, by its UAI.
-
-    A school that several projects list is of the one where it has come furthest (`FURTHEST`);
-    where two have it equally far, it is nobody's, and is not there.
-    """
-    return dict(graph.once(_by_uai))
-
-
-def _by_uai(graph: Graph) -> dict[str, str]:
-    held: dict[str, dict[str, int]] = {}
-    for rollout, school in _listed(graph):
-        project = graph.get(rollout.project)
-        if project:
-            ranks = held.setdefault(school.uai, {})
-            rank = FURTHEST.index(school.status)
-            ranks[project.id] = min(rank, ranks.get(project.id, rank))
-    found = {}
-    for uai, ranks in held.items():
-        best = min(ranks.values())
-        first = [id for id, rank in ranks.items() if rank == best]
-        if len(first) == 1:
-            found[uai] = first[0]
-    return found
-
-
 def stays_of(graph: Graph) -> dict[str, tuple[Stay, ...]]:
     """When each school that a rollout of *graph* lists was in service, and where, by its UAI.
 
@@ -97,16 +66,13 @@ def _stays(graph: Graph) -> dict[str, list[Stay]]:
         years = {each.number: each.year for each in rollout.phases}
         year = years.get(school.phase) if school.phase is not None else None
         begun = year.first if year else None
-        rank = FURTHEST.index(school.status)
+        rank = SERVED.index(school.status)
         if school.status is SchoolStatus.OPEN:
             begun = school.date.first if school.date else begun
             stays.append(Stay(project.id, rank, begun))
         elif school.date:
             stays.append(Stay(project.id, rank, begun, school.date.last))
     return found
-
-
-SERVED = (SchoolStatus.OPEN, SchoolStatus.STOPPED)
 
 
 def _listed(graph: Graph) -> Iterator[Listed]:

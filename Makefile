@@ -7,7 +7,7 @@ PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve site check facts read data test lint types unit long corrected fuzz lowest newest audit mutants browser messages schemas lock bench clean
+.PHONY: help install serve site check guides facts read data test lint types unit long corrected fuzz lowest newest audit mutants browser messages schemas lock bench clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ site: $(VENV)/built ## Build site/, strictly
 
 check: $(VENV)/built ## Check the records
 	$(BIN)/club check
+
+guides: ## Hold the guides against the copies whose examples the tests run
+	cmp docs/importer-des-chiffres.md tests/guides/importer-des-chiffres.md
 
 facts: site ## Hold the site against the table of facts: checks/facts.yaml
 	$(BIN)/python checks/facts.py site

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 
 from club.cli import main
 from club.cli.explain import rules
+from club.insight.in_service import Stay
 from club.model.identifiers import uai_letter
 from club.model.problem import Problem
 from club.read import foreign
-from club.read.foreign import Faults, Foreign, cell_fault, read_foreign, read_schools
+from club.read.foreign import Absent, Faults, Foreign, cell_fault, read_foreign, read_schools
 from club.read.load import Club
 from club.read.mappings import Settled, find_mapping, mapping_names
 from tests.clubs import REGISTRY, club_of, fewer, folder_at, write
@@ -152,6 +153,7 @@ ROWS = st.lists(ROW, max_size=12, unique_by=lambda row: (row[0], row[1]))
 def summed(rows: list[Any]) -> dict[tuple[str, str, str, str], tuple[Decimal | None, bool]]:
     """What the rows come to, by a loop that knows neither SQL nor texts."""
     cells: dict[tuple[str, str, str, str], list[int | None]] = defaultdict(list)
+    listed = list(SCHOOLS.values())
     for school, week, *values in rows:
         if school not in SCHOOLS:
             continue
@@ -166,7 +168,8 @@ def summed(rows: list[Any]) -> dict[tuple[str, str, str, str], tuple[Decimal | N
     for key, each in cells.items():
         known = [value for value in each if value is not None]
         total = Decimal(sum(known)) / (3600 if key[2] == "duree" else 1)
-        found[key] = (round(total, 4) if known else None, 0 < len(known) < len(each))
+        expected = listed.count(key[0]) * (2 if key[3] else 1)
+        found[key] = (round(total, 4) if known else None, 0 < len(known) < expected)
     return found
 
 
@@ -451,6 +454,56 @@ def test_faults_of_schools_of_no_project_are_not_ours(tmp_path: Path, settled: S
     assert found.unseen == tuple(sorted((B, C)))
 
 
+def test_a_school_counts_where_it_was_in_service(tmp_path: Path, settled: Settled) -> None:
+    """A week of before, a week of after, and the week between: whoever is in service counts.
+
+    Of two projects at once, nobody knows whose a visit is; of two in turn, each has its weeks.
+    """
+    e = "9990004" + uai_letter("9990004")
+    served = {
+        A: (Stay("nord", 0, date(2024, 9, 12)),),
+        B: (Stay("nord", 2, None, date(2024, 9, 10)), Stay("sud", 0, date(2024, 9, 12))),
+        C: (Stay("nord", 0), Stay("sud", 0)),
+        D.zfill(8): (),
+        e: (Stay("sud", 0, date(2025, 1, 1)),),
+    }
+    file = tmp_path / "f.csv"
+    weeks = ("2024-09-02", "2024-09-09", "2024-09-16")
+    schools = (A, B, C, D.zfill(8))
+    values = {week: 10**index for index, week in enumerate(weeks)}
+    rows = [f"{w};{s};{values[w] * (schools.index(s) + 1)};;;;" for w in weeks for s in schools]
+    file.write_text(table(*rows), "utf-8")
+    found = read_foreign([file], settled, served)
+    assert isinstance(found, Foreign), found
+    assert {
+        (each.project, each.period): each.value
+        for each in found.sums
+        if each.figure.indicator == "visites-dnma" and not each.figure.key
+    } == {
+        ("nord", "2024-W36"): 2,
+        ("nord", "2024-W37"): 10,
+        ("sud", "2024-W37"): 20,
+        ("nord", "2024-W38"): 100,
+        ("sud", "2024-W38"): 200,
+    }
+    assert (found.rows_idle, found.idle) == (7, tuple(sorted({A, C, D.zfill(8)})))
+    assert (found.rows_left_out, found.unseen, found.absent) == (0, (), ())
+
+
+def test_a_school_without_a_row_makes_a_sum_a_lower_bound(tmp_path: Path, settled: Settled) -> None:
+    file = tmp_path / "f.csv"
+    rows = [f"2024-09-02;{A};1;1;1;1;", f"2024-09-02;{B};1;1;1;1;", f"2024-09-09;{B};1;;1;1;"]
+    file.write_text(table(*rows, f"2024-09-16;{A};1;1;1;1;"), "utf-8")
+    found = read_foreign([file], settled, SCHOOLS)
+    assert isinstance(found, Foreign)
+    assert {(each.project, each.period) for each in found.sums if each.is_partial} == {
+        ("nord", "2024-W37"),
+        ("nord", "2024-W38"),
+    }
+    assert found.absent == (Absent("nord", 2, 3, "2024-W37", "2024-W38", 1),)
+    assert found.unseen == (C,)
+
+
 def test_the_engine_reaches_no_other_file(tmp_path: Path, settled: Settled) -> None:
     import duckdb  # noqa: PLC0415
 
@@ -713,7 +766,10 @@ def test_every_rule_of_imports_is_explained(capsys: pytest.CaptureFixture[str]) 
 def test_without_a_list_schools_are_those_of_the_tables_of_rollouts(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    week = table(f"2024-09-02;{A};10;4;3;2;01:00:00", f"2024-09-02;{C};7;1;1;1;00:30:00")
+    """Only what the tables say to be open then is added; the others are told."""
+    others = [f"{number}{uai_letter(str(number))}" for number in range(9_990_004, 9_990_010)]
+    rows = [f"2024-09-02;{uai};{10**n};;;;" for n, uai in enumerate((C, *others))]
+    week = table(f"2024-09-02;{A};10;4;3;2;01:00:00", *rows)
     root = write(tmp_path / "club", {**FILES, "../semaine.csv": week})
     call = ["--root", str(root), "--language", "fr", "series", "import"]
     call += [str(tmp_path / "semaine.csv"), "--mapping", "essai"]
@@ -721,12 +777,17 @@ def test_without_a_list_schools_are_those_of_the_tables_of_rollouts(
     assert "aucun déploiement" in capsys.readouterr().err
     rollouts = (
         "ouverture:\n  title: Ouverture\n  project: sud\n  schools_table: ecoles.csv\n"
-        "  phases: [{number: 1, title: Un}]\n"
+        "  phases: [{number: 1, title: Un, year: 2024-09}, {number: 2, title: D, year: 2025}]\n"
     )
-    tables = f"uai;status\n{C};ouvert\n"
+    said = ("prévu;2020;", "en cours;;", "arrêté;2024-09-03;", "arrêté;;", "ouvert;;1", "ouvert;;2")
+    lines = [f"{uai};{each}\n" for uai, each in zip(others, said, strict=True)]
+    tables = f"uai;status;date;phase\n{C};ouvert;;\n" + "".join(lines)
     write(root, {"data/rollouts.yaml": rollouts, "data/tables/ecoles.csv": tables})
-    assert main(call) == 0, capsys.readouterr().err
-    rows = list(csv.DictReader((root / "data/series/essai.csv").read_text("utf-8").splitlines()))
-    assert {row["project"] for row in rows} == {"sud"}
-    total = [row["value"] for row in rows if not row["dimension"] and "visites" in row["indicator"]]
-    assert total == ["7"]
+    assert main(call) == 0
+    out = capsys.readouterr().out.replace("\u00a0", " ")
+    assert f"laissées de côté : 4 (établissements : 4 : {others[0]}, {others[1]}, " in out
+    assert "lignes d’établissements d’aucun projet, laissées de côté : 1" in out
+    kept = list(csv.DictReader((root / "data/series/essai.csv").read_text("utf-8").splitlines()))
+    assert {row["project"] for row in kept} == {"sud"}
+    total = [row["value"] for row in kept if not row["dimension"] and "visites" in row["indicator"]]
+    assert total == [str(10**0 + 10**3 + 10**5)]

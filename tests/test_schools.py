@@ -19,8 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from club.insight.aims import aims_table
+from club.insight.in_service import project_at
 from club.insight.school_rows import NOWHERE, SECTORS, STATUSES, TYPES, School, read_schools
-from club.insight.schools import Step, differs, in_several, listing, schools_of, steps
+from club.insight.schools import Step, differs, in_several, listing, stays_of, steps
 from club.insight.schools_told import differences, out_of, project_differences
 from club.model.cells import is_read_wrongly
 from club.model.dates import PartialDate
@@ -29,6 +30,7 @@ from club.model.graph import Graph, TableFile
 from club.model.identifiers import department_of, is_uai, nearest_uais
 from club.model.message import Choice
 from club.model.record import Audience
+from club.model.series import time_span
 from club.model.view import ChartView, PageView, Progress, TableView
 from club.publish.words.language import Words
 from club.read.load import Club
@@ -186,23 +188,20 @@ def graph_of(root: Path, tables: Mapping[str, tuple[str, Rows]], **more: Any) ->
 
 @settings(max_examples=40)
 @given(table_rows, table_rows, table_rows)
-def test_a_school_is_of_the_project_where_it_has_come_furthest(
+def test_a_school_is_of_the_one_project_where_it_is_open(
     tmp_path_factory: pytest.TempPathFactory, one: Rows, two: Rows, other: Rows
 ) -> None:
-    """The oracle: for each UAI, go down the statuses until exactly one project has it there."""
+    """A table without dates: what is planned, in progress or stopped on no day is in no project."""
     tables = {"a": ("nord", one), "b": ("nord", two), "c": ("sud", other)}
     graph = graph_of(tmp_path_factory.mktemp("club"), tables)
     expected = {}
-    for number in range(9_990_000, 9_990_010):
-        for status in ("open", "in_progress", "stopped", "planned"):
-            here = {
-                p for p, held in tables.values() for n, _, s in held if (n, s) == (number, status)
-            }
-            if here:
-                if len(here) == 1:
-                    expected[uai(number)] = here.pop()
-                break
-    assert schools_of(graph) == expected
+    for number in {n for _, held in tables.values() for n, _, _ in held}:
+        here = {p for p, held in tables.values() for n, _, s in held if (n, s) == (number, "open")}
+        expected[uai(number)] = here.pop() if len(here) == 1 else ""
+    today = time_span("2026-W01")
+    assert today
+    found = {each: project_at(stays, today) for each, stays in stays_of(graph).items()}
+    assert found == expected
     opened = {
         p: {n for q, held in tables.values() for n, _, s in held if q == p and s == "open"}
         for p in ("nord", "sud")
@@ -369,7 +368,7 @@ def test_a_school_is_told_to_whom_its_phase_its_table_and_its_rollout_are(
     (project,) = public.all(Project)
     found = listing(project, public)
     assert (found and (found.open, found.listed)) == left
-    told = schools_of(public)
+    told = stays_of(public)
     assert len(told) == (left[1] if left else 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,7 +13,8 @@ from typing import Any
 from club.cli.settings import build_day
 from club.edit.plan import Plan
 from club.edit.series import Figure, Merged, merged
-from club.insight.schools import schools_of
+from club.insight.in_service import Served
+from club.insight.schools import stays_of
 from club.model.fields import Qualifier
 from club.model.folder import ClubFolder
 from club.model.graph import Graph
@@ -64,6 +65,14 @@ COUNTS = N_("{project}, {first} to {last}: new figures {new}, replaced {changed}
 SCHOOLS = N_("{project}: schools with figures: {count}")
 LEFT_OUT = N_("rows of schools of no project, left out: {rows} (schools: {schools})")
 UNSEEN = N_("schools of the list without a row in these files: {count} ({names})")
+IDLE = N_(
+    "rows of listed schools that were in service in no project then, or in two, left out: {rows}"
+    " (schools: {count}: {names})"
+)
+ABSENT = N_(
+    "{project}: schools in service without a row in periods from {first} to {last}: up to {most}"
+    " (periods: {many} of {all})"
+)
 PARTIAL = N_("sums over schools some of which have no figure, marked “at least”: {count}")
 UNKNOWN = N_("figures that no school has, left blank as unknown: {count}")
 PEOPLE = N_("“{id}” is added up over schools: who is in two of them is counted twice")
@@ -165,7 +174,7 @@ def _wrong_words(options: argparse.Namespace, settled: Settled, graph: Graph) ->
         return instead(NO_PROJECT, options.project, graph.ids_of(("project",)))
     if not settled.mapping.school and not options.project:
         return Message(ONE_PROJECT, {"name": options.mapping})
-    if not (options.project or options.schools or schools_of(graph)):
+    if not (options.project or options.schools or stays_of(graph)):
         return Message(WHOSE)
     return None
 
@@ -175,13 +184,15 @@ def _is(graph: Graph, id: str, kind: str) -> bool:
     return found is not None and found.kind == kind
 
 
-def _schools(options: argparse.Namespace, graph: Graph) -> Mapping[str, str] | str | list[Problem]:
-    """The project of each school, or the one that all rows are of."""
+def _schools(
+    options: argparse.Namespace, graph: Graph
+) -> Mapping[str, Served] | str | list[Problem]:
+    """The project of each school and when, or the one that all rows are of."""
     if options.project:
         record = graph.find(options.project)
         return record.id if record else ""
     if options.schools is None:
-        return schools_of(graph)
+        return stays_of(graph)
     file: Path = options.schools
     return read_schools(str(file), file.read_bytes(), graph)
 
@@ -246,9 +257,14 @@ def _about(
         yield Message(LEFT_OUT, about)
     for project, count in sorted(found.schools.items()):
         yield Message(SCHOOLS, {"project": project, "count": count})
+    if found.idle:
+        about = {"rows": found.rows_idle, "count": len(found.idle)}
+        yield Message(IDLE, {**about, "names": _named(found.idle)})
     if found.unseen:
-        named = [*found.unseen[:NAMED], *(["…"] if len(found.unseen) > NAMED else [])]
-        yield Message(UNSEEN, {"count": len(found.unseen), "names": ", ".join(named)})
+        yield Message(UNSEEN, {"count": len(found.unseen), "names": _named(found.unseen)})
+    for lacking in found.absent:
+        names = ("project", "first", "last", "most", "many", "all")
+        yield Message(ABSENT, {name: getattr(lacking, name) for name in names})
     if partial := sum(each.qualifier is Qualifier.AT_LEAST for each in figures):
         yield Message(PARTIAL, {"count": partial})
     if unknown := sum(each.value is None for each in figures):
@@ -261,6 +277,11 @@ def _about(
         yield Message(NO_CODE, {"codes": ", ".join(settled.codes)})
     if found.missing:
         yield Message(NO_COLUMN, {"names": ", ".join(found.missing)})
+
+
+def _named(schools: Sequence[str]) -> str:
+    """The first of *schools*, and that there are others."""
+    return ", ".join([*schools[:NAMED], *(["…"] if len(schools) > NAMED else [])])
 
 
 def _changes(result: Merged) -> Iterator[Message]:

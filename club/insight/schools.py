@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from club.insight.in_service import Stay
 from club.insight.school_rows import School, Schools, read_schools
 from club.model.claims import used
 from club.model.dates import PartialDate
@@ -18,13 +19,8 @@ from club.records.project.model import Project
 from club.records.rollout.model import Rollout, SchoolStatus
 
 NOTHING = Schools(())
-FURTHEST = (
-    SchoolStatus.OPEN,
-    SchoolStatus.IN_PROGRESS,
-    SchoolStatus.STOPPED,
-    SchoolStatus.PLANNED,
-)
-"""Whose a school is: where it is open, or else under way, or else was open, or else is to be."""
+SERVED = (SchoolStatus.OPEN, SchoolStatus.STOPPED)
+"""A school in service is open, or was and stopped; where both say so, it is where it is open."""
 Listed = tuple[Rollout, School]
 
 
@@ -49,29 +45,33 @@ def schools(rollout: Rollout, graph: Graph) -> tuple[School, ...] | None:
     )
 
 
-def schools_of(graph: Graph) -> dict[str, str]:
-    """The id of the project of each school that a rollout of *graph* lists, by its UAI.
+def stays_of(graph: Graph) -> dict[str, tuple[Stay, ...]]:
+    """When each school that a rollout of *graph* lists was in service, and where, by its UAI.
 
-    A school that several projects list is of the one where it has come furthest (`FURTHEST`);
-    where two have it equally far, it is nobody's, and is not there.
+    It is from the day it is open, or from the year of its phase where the table gives no day, to
+    the day it stopped; a day that is not known to the day is taken as widely as it is said. One
+    that is planned or in progress is not in service; one that stopped on a day that nobody knows
+    cannot be counted in any week, and has no stay.
     """
-    return dict(graph.once(_by_uai))
+    return {uai: tuple(found) for uai, found in graph.once(_stays).items()}
 
 
-def _by_uai(graph: Graph) -> dict[str, str]:
-    held: dict[str, dict[str, int]] = {}
+def _stays(graph: Graph) -> dict[str, list[Stay]]:
+    found: dict[str, list[Stay]] = {}
     for rollout, school in _listed(graph):
         project = graph.get(rollout.project)
-        if project:
-            ranks = held.setdefault(school.uai, {})
-            rank = FURTHEST.index(school.status)
-            ranks[project.id] = min(rank, ranks.get(project.id, rank))
-    found = {}
-    for uai, ranks in held.items():
-        best = min(ranks.values())
-        first = [id for id, rank in ranks.items() if rank == best]
-        if len(first) == 1:
-            found[uai] = first[0]
+        stays = found.setdefault(school.uai, [])
+        if project is None or school.status not in SERVED:
+            continue
+        years = {each.number: each.year for each in rollout.phases}
+        year = years.get(school.phase) if school.phase is not None else None
+        begun = year.first if year else None
+        rank = SERVED.index(school.status)
+        if school.status is SchoolStatus.OPEN:
+            begun = school.date.first if school.date else begun
+            stays.append(Stay(project.id, rank, begun))
+        elif school.date:
+            stays.append(Stay(project.id, rank, begun, school.date.last))
     return found
 
 

@@ -11,18 +11,20 @@ import csv
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from club.insight import foreign
+from club.insight.in_service import Served, project_at
 from club.model.cells import (
     CUT,
     DELIMITERS,
@@ -115,7 +117,8 @@ TWO_PROJECTS = N_("“{found}” is already a school of “{project}”, at {oth
 class Sum:
     """A figure of *project* in a *period*: *value* is None where no school has one.
 
-    It *is_partial* where some schools have none: there are at least as many.
+    It *is_partial* where some schools have none, in their row or for want of one: there are at
+    least as many.
     """
 
     figure: Figure
@@ -123,6 +126,22 @@ class Sum:
     period: str
     value: Decimal | None
     is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """That schools of *project* that were in service have no row in some periods.
+
+    They are so *many* of the periods with rows (*all*), from *first* to *last*; in one of them as
+    many schools as *most*.
+    """
+
+    project: str
+    many: int
+    all: int
+    first: str
+    last: str
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +156,11 @@ class Foreign:
     """How many schools of each project have a row."""
     unseen: tuple[str, ...] = ()
     """The schools of projects that have none."""
+    rows_idle: int = 0
+    """How many rows are left out since their school is listed, and then in service nowhere."""
+    idle: tuple[str, ...] = ()
+    """The schools of those rows."""
+    absent: tuple[Absent, ...] = ()
     missing: tuple[str, ...] = ()
     """The optional columns that no file has."""
 
@@ -182,11 +206,12 @@ def read_schools(path: str, raw: bytes, graph: Graph) -> dict[str, str] | list[P
 
 
 def read_foreign(
-    files: Sequence[Path], settled: Settled, schools: Mapping[str, str] | str
+    files: Sequence[Path], settled: Settled, schools: Mapping[str, Served] | str
 ) -> Foreign | Faults:
     """The figures that *files* hold by project, or what is wrong with them.
 
-    *schools* gives the project of each UAI, or is the one project that all rows are of.
+    *schools* gives the project of each UAI, or when it was in which, or is the one project that all
+    rows are of.
     """
     tables, problems = [], list[Problem]()
     for path in files:
@@ -406,10 +431,59 @@ def _not_utf8(at: Place, byte: int) -> Problem:
 
 
 @dataclass(frozen=True)
+class _Cohorts:
+    """Schools that were in service in the same projects at the same times."""
+
+    of: Mapping[str, str]
+    """The cohort of each school that was in service in some period."""
+    projects: Mapping[str, Mapping[str, str]]
+    """The project of each cohort by period; nothing where it was in none, or in two."""
+    never: frozenset[str] = frozenset()
+    """The schools that are listed, and were in service in no period."""
+
+    @property
+    def idle(self) -> list[tuple[str, str]]:
+        """The cohorts and periods that are of no project."""
+        held = {*self.of.values()}
+        return [
+            (cohort, period)
+            for cohort, projects in self.projects.items()
+            if cohort in held
+            for period, project in projects.items()
+            if not project
+        ]
+
+    def counted(self) -> dict[tuple[str, str], int]:
+        """How many schools were in service in each project and period."""
+        found: Counter[tuple[str, str]] = Counter()
+        for cohort, count in Counter(self.of.values()).items():
+            for period, project in self.projects[cohort].items():
+                found[project, period] += count
+        return found
+
+
+def _absent(
+    rows: Mapping[tuple[str, str], int], listed: Mapping[tuple[str, str], int]
+) -> Iterator[Absent]:
+    """The schools of each project that are *listed* in a period and have none of its *rows*."""
+    for project in dict.fromkeys(project for project, _ in rows):
+        every = [period for each, period in rows if each == project]
+        lacking = {
+            period: count
+            for period in every
+            if (count := listed.get((project, period), 0) - rows[project, period]) > 0
+        }
+        if lacking:
+            first, last = min(lacking), max(lacking)
+            most = max(lacking.values())
+            yield Absent(project, len(lacking), len(every), first, last, most)
+
+
+@dataclass(frozen=True)
 class _Import:
     tables: Sequence[_Table]
     settled: Settled
-    schools: Mapping[str, str] | str
+    schools: Mapping[str, Served] | str
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -453,7 +527,8 @@ class _Import:
                 f"SET allowed_paths = [{reached}, {plain}];"
                 "SET enable_external_access = false; SET lock_configuration = true"
             )
-            base.execute("CREATE TABLE schools (school VARCHAR, project VARCHAR)")
+            base.execute("CREATE TABLE schools (school VARCHAR, cohort VARCHAR)")
+            base.execute("CREATE TABLE idle (cohort VARCHAR, said VARCHAR)")
             base.execute("CREATE TABLE periods (period VARCHAR, said VARCHAR)")
             for name, select in (("cells", self._cells), (ALL_KEYS, self._keys)):
                 every = " UNION ALL ".join(map(select, self.tables))
@@ -507,38 +582,44 @@ class _Import:
         return f"read_csv({_quoted(_escaped(table.path))}, {options})"
 
     def _done(self, run: Callable[..., Any]) -> Foreign | Faults:
-        import ibis  # noqa: PLC0415
-
-        def asked(expression: Any) -> Any:
-            return run(str(ibis.to_sql(expression, dialect="duckdb")))
+        def asked(expression: Callable[..., Any], *about: Any) -> Any:
+            return run(_sql(expression, *about))
 
         _fill_keys(run)
-        schools = dict(asked(foreign.schools_seen()).fetchall())
-        periods = dict(asked(foreign.periods_seen()).fetchall())
-        projects = self._projects(schools)
+        schools = dict(asked(foreign.schools_seen).fetchall())
+        periods = dict(asked(foreign.periods_seen).fetchall())
         said = {each: self._said(each) for each in periods}
-        _fill(run, "schools", projects)
+        spans = sorted({each for each in said.values() if isinstance(each, str)})
+        cohorts = self._cohorts(schools, spans)
+        _fill(run, "schools", cohorts.of)
         _fill(run, "periods", {k: v for k, v in said.items() if isinstance(v, str)})
         wrong = sum(rows for text, rows in schools.items() if self._school_fault(text))
         wrong += sum(rows for each, rows in periods.items() if isinstance(said[each], Mangled))
-        twice, more_twice = _first_of(asked(foreign.twice()))
-        found = asked(foreign.sums(self.durations)).fetchall()
+        twice, more_twice = _first_of(asked(foreign.twice))
+        found = asked(foreign.sums, self.durations).fetchall()
         wrong += more_twice + sum(sum(row[5::3]) for row in found)
         rejected = _rejected(run)
         if wrong or rejected:
             form = list(self._form_faults()) if rejected else []
-            cells = islice(self._cell_faults(projects.__contains__, twice), TOLD)
+            cells = islice(self._cell_faults(cohorts.of.__contains__, twice), TOLD)
             problems = self._in_order([*form, *cells])[:TOLD]
             every = wrong + max(len(form), rejected)
             return Faults(problems, max(0, every - len(problems)))
-        return self._sums(found, schools, projects)
+        idle = {each: rows for each, rows in schools.items() if each in cohorts.never}
+        if cohorts.idle:
+            lists = [list(each) for each in zip(*cohorts.idle, strict=True)]
+            run("INSERT INTO idle SELECT unnest(?), unnest(?)", lists)
+            idle |= dict(asked(foreign.idle).fetchall())
+        return self._sums(found, schools, cohorts, idle)
 
     def _unreadable(self) -> Faults:
         """The faults of files that the engine gives up: what can be read of them tells its own."""
         listed = self.schools
 
         def is_ours(school: str) -> bool:
-            return not self._school_fault(school) if isinstance(listed, str) else school in listed
+            if isinstance(listed, str):
+                return not self._school_fault(school)
+            return bool(listed.get(school))
 
         cells = islice(self._cell_faults(is_ours), MANY)
         every = self._in_order([*self._form_faults(), *cells])
@@ -559,17 +640,45 @@ class _Import:
             return week_said(text)
         return period_said(text, self.settled.unit)
 
-    def _projects(self, seen: Mapping[str, int]) -> dict[str, str]:
-        """The project of each school that was *seen* and has one."""
+    def _cohorts(self, seen: Mapping[str, int], periods: Sequence[str]) -> _Cohorts:
+        """The schools that were *seen* or listed, by where they were in service in *periods*."""
         if isinstance(self.schools, str):
-            return {each: self.schools for each in seen if not self._school_fault(each)}
-        return {each: self.schools[each] for each in seen if each in self.schools}
+            every = {each: self.schools for each in seen if not self._school_fault(each)}
+            return _Cohorts(every, {self.schools: dict.fromkeys(periods, self.schools)})
+        spans = [span for each in periods if (span := time_span(each))]
+        names: dict[Served, str] = {}
+        projects: dict[str, dict[str, str]] = {}
+        of: dict[str, str] = {}
+        never = set()
+        for school, served in self.schools.items():
+            if served not in names:
+                names[served] = str(len(names))
+                found = {each.said: project_at(served, each) for each in spans}
+                projects[names[served]] = found
+            if any(projects[names[served]].values()):
+                of[school] = names[served]
+            else:
+                never.add(school)
+        return _Cohorts(of, projects, frozenset(never))
 
     def _sums(
-        self, found: Sequence[Sequence[Any]], seen: Mapping[str, int], projects: Mapping[str, str]
+        self,
+        found: Iterable[Sequence[Any]],
+        seen: Mapping[str, int],
+        cohorts: _Cohorts,
+        idle: Mapping[str, int],
     ) -> Foreign:
-        """The figures of the rows that the engine *found*."""
-        column = {name: 3 + 3 * index for index, name in enumerate(self.columns)}
+        """The figures of the rows that the engine *found*, cohort by cohort."""
+        rows: dict[tuple[str, str], list[Any]] = {}
+        for cohort, period, *values in found:
+            if project := cohorts.projects[cohort][period]:
+                held = rows.setdefault((project, period), [0] * len(values))
+                rows[project, period] = [
+                    one + (other or 0) for one, other in zip(held, values, strict=True)
+                ]
+        rows = dict(sorted(rows.items()))
+        listed = {} if isinstance(self.schools, str) else cohorts.counted()
+        column = {name: 1 + 3 * index for index, name in enumerate(self.columns)}
         sums, missing = [], []
         for figure in self.settled.figures:
             names = figure.measure.columns
@@ -577,26 +686,29 @@ class _Import:
                 missing += absent
                 continue
             unit = figure.measure.duration_in
-            for row in found:
+            for at, row in rows.items():
                 known = sum(row[column[name] + 1] for name in names)
-                total = sum((row[column[name]] or Decimal(0) for name in names), Decimal(0))
+                total = sum((Decimal(row[column[name]]) for name in names), Decimal(0))
                 value = total / unit.seconds if unit else total
-                is_partial = 0 < known < row[2] * len(names)
+                is_partial = 0 < known < listed.get(at, row[0]) * len(names)
                 told = round(value, 4) if known else None
-                sums.append(Sum(figure, row[0], row[1], told, is_partial))
-        without = {each: rows for each, rows in seen.items() if each not in projects}
+                sums.append(Sum(figure, *at, told, is_partial))
+        without = {e: n for e, n in seen.items() if e not in cohorts.of and e not in cohorts.never}
         by_project: dict[str, int] = {}
-        for project in projects.values():
-            by_project[project] = by_project.get(project, 0) + 1
-        listed = () if isinstance(self.schools, str) else self.schools
+        for school, cohort in cohorts.of.items():
+            for project in {*cohorts.projects[cohort].values()} - {""} if school in seen else ():
+                by_project[project] = by_project.get(project, 0) + 1
         return Foreign(
-            tuple(sums),
-            sum(seen.values()),
-            sum(without.values()),
-            len(without),
-            by_project if self.settled.mapping.school else {},
-            tuple(sorted(each for each in listed if each not in seen)),
-            tuple(dict.fromkeys(missing)),
+            sums=tuple(sums),
+            rows=sum(seen.values()),
+            rows_left_out=sum(without.values()),
+            schools_left_out=len(without),
+            schools=by_project if self.settled.mapping.school else {},
+            unseen=tuple(sorted(each for each in cohorts.of if each not in seen)),
+            missing=tuple(dict.fromkeys(missing)),
+            rows_idle=sum(idle.values()),
+            idle=tuple(sorted(idle)),
+            absent=tuple(_absent({at: row[0] for at, row in rows.items()}, listed)),
         )
 
     def _form_faults(self) -> Iterator[Problem]:
@@ -704,6 +816,14 @@ def _first_of(cursor: Any) -> tuple[frozenset[tuple[str, str]], int]:
         kept += [(school, said) for school, said, _ in rows] if not kept else []
         more += sum(count - 1 for _, _, count in rows)
     return frozenset(kept), more
+
+
+@lru_cache(maxsize=64)
+def _sql(expression: Callable[..., Any], *about: Any) -> str:
+    """What DuckDB is asked by *expression*, made of *about*."""
+    import ibis  # noqa: PLC0415
+
+    return str(ibis.to_sql(expression(*about), dialect="duckdb"))
 
 
 def _fill_keys(run: Callable[..., Any]) -> None:

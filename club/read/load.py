@@ -34,6 +34,7 @@ from club.read.pages import check_stale, read_pages
 from club.read.queries import query_problems, with_query_links
 from club.read.references import Written, broken_references, unknown_references, with_bodies
 from club.read.series import read_series
+from club.read.settings import day_of
 from club.read.small_counts import check_small_counts
 from club.read.tables import with_tables
 from club.read.texts import heavy_texts
@@ -180,7 +181,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     problems += slipped_audiences(graph)
     problems += unknown_references(graph, written)
     problems += broken_references(broken, graph, written)
-    figures, faults = read_series(folder, graph, written, today)
+    figures, faults = read_series(folder, graph, written, today, day_of(""))
     problems += faults
     problems += check_mappings(folder, graph, written)
     graph = graph.with_series(masked_series(figures, graph, folder.least_count))

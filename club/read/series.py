@@ -18,7 +18,7 @@ from club.model.graph import Graph
 from club.model.mangled import Mangled, day, formula
 from club.model.message import N_, Message
 from club.model.names import is_hidden
-from club.model.problem import Place, Problem, Rule, nearest
+from club.model.problem import Level, Place, Problem, Rule, nearest
 from club.model.series import COLUMNS, FOLDER, FORMS, Observation, TimeSpan, time_span
 from club.model.source import is_link, read_bytes
 from club.read.references import Written
@@ -75,7 +75,15 @@ SERIES_TWICE = Rule(
     ),
     example="visites-mensuelles,e-lyco,2012-02,,,12000,exact,source-x",
 )
-RULES = (SERIES_FILE, SERIES_WORD, SERIES_PERIOD, SERIES_NUMBER, SERIES_TWICE)
+SERIES_LATER = Rule(
+    name="series-later",
+    wants=N_(
+        "On a site of a past day (SOURCE_DATE_EPOCH), a figure is of a period that had begun then."
+    ),
+    example="visites-mensuelles,e-lyco,2012-02,,,12000,exact,source-x",
+    level=Level.WARNING,
+)
+RULES = (SERIES_FILE, SERIES_WORD, SERIES_PERIOD, SERIES_NUMBER, SERIES_TWICE, SERIES_LATER)
 
 BLANK = N_("the cell is empty")
 UNKNOWN_WORD = N_("no {kind} is called “{found}”")
@@ -84,7 +92,10 @@ NO_KEY = N_("the row is split by “{dimension}” and does not say into what")
 NO_DIMENSION = N_("the key “{found}” stands without a dimension")
 NO_PERIOD = N_("“{found}” is no period")
 OTHER_PERIOD = N_("“{found}” is not of the length of the figures of “{indicator}”")
-TO_COME = N_("“{found}” has not begun on {day}: what is to be reached is a target")
+TO_COME = N_("“{found}” has not begun yet: what is to be reached is a target")
+LATER = N_(
+    "on {day}, the day of this site, “{found}” had not begun; such rows in the file: {count}"
+)
 FORM = N_("a form such as {form}")
 NO_NUMBER = N_("“{found}” is not a number")
 TWO_NUMBERS = N_("“{found}” is one number with a decimal comma, and another with thousands apart")
@@ -97,14 +108,19 @@ NOT_CSV = N_("“{found}” is no table in CSV")
 
 
 def read_series(
-    folder: ClubFolder, graph: Graph, written: Written, today: date | None = None
+    folder: ClubFolder,
+    graph: Graph,
+    written: Written,
+    today: date | None = None,
+    now: date | None = None,
 ) -> tuple[list[Observation], list[Problem]]:
     """Every sound row of the files of series of *folder*, and what is wrong with the others.
 
     A file that is not in UTF-8 is told, since whoever reads it next may take it for another. What
-    has not begun by *today* was not measured.
+    has not begun by *today* was not measured, unless it has *now*: then today is a past day, for
+    which the club is told again, and such figures are a doubt, told once a file.
     """
-    reader = _Reader(graph, written, today)
+    reader = _Reader(graph, written, today, max(today, now or today) if today else None)
     top = folder.root / FOLDER
     if top.is_symlink():
         return [], [is_link(FOLDER)]
@@ -135,6 +151,7 @@ class _Reader:
     graph: Graph
     written: Written
     today: date | None = None
+    now: date | None = None
     found: list[Observation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     _first: dict[tuple[str, ...], Place] = field(default_factory=dict)
@@ -152,12 +169,24 @@ class _Reader:
             return
         for note in table.notes:
             self.problems.append(Problem(rule=SERIES_FILE, place=Place(path), message=note))
+        first = len(self.found)
         for row in table.rows:
             texts = row.texts(COLUMNS)
             if (found := self._known(texts)) is not None:
                 self._keep(row, *found)
             else:
                 self._row(row, texts)
+        if self.today:
+            self._tell_later(self.found[first:], self.today)
+
+    def _tell_later(self, found: Sequence[Observation], today: date) -> None:
+        """That some figures of a file are of periods that had not begun *today*."""
+        if later := [each for each in found if each.span.first > today]:
+            said, count = later[0].span.said, len(later)
+            day = today.isoformat()
+            self.problems.append(
+                SERIES_LATER.problem(later[0].place, LATER, day=day, found=said, count=count)
+            )
 
     def _known(self, texts: tuple[str, ...]) -> Known | None:
         """What a row of *texts* says if all its words are known from rows without a fault.
@@ -260,9 +289,8 @@ class _Reader:
         elif wanted and span.unit != wanted:
             about = {"found": cell.text, "indicator": indicator.id}
             self._tell(SERIES_PERIOD, cell, Message(OTHER_PERIOD, about), expected=expected)
-        elif self.today and span.first > self.today:
-            about = {"found": cell.text, "day": self.today.isoformat()}
-            self._tell(SERIES_PERIOD, cell, Message(TO_COME, about))
+        elif self.now and span.first > self.now:
+            self._tell(SERIES_PERIOD, cell, Message(TO_COME, {"found": cell.text}))
         else:
             return span
         return None

@@ -6,7 +6,7 @@ What is found is never repeated whole: a report is read by more people than a fi
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -87,13 +87,14 @@ class PrivateContact:
     """False of an address of one word, such as `jmartin`, which no role is known by."""
 
 
-def private_contacts(text: str, known: Iterable[str] = ()) -> tuple[PrivateContact, ...]:
+def private_contacts(text: str, known: Container[str] = ()) -> tuple[PrivateContact, ...]:
     """Each telephone number and each address of a person in *text*, in order.
 
-    *known* are names of organisations, projects and the like: a mailbox called so is no person's.
+    *known* are names of organisations, projects and the like, as `in_one` writes them: a mailbox
+    called so is no person's.
     """
     plain = HARD_SPACE.sub(lambda each: "\u00a0" * len(each[0]), text)
-    found = (*_numbers(plain), *_addresses(text, {_in_one(each) for each in known}))
+    found = (*_numbers(plain), *_addresses(text, known))
     return tuple(sorted(found, key=lambda each: each.start))
 
 
@@ -148,7 +149,7 @@ def _addresses(text: str, known: Container[str]) -> Iterator[PrivateContact]:
         is_private = not OF_PERSONS.isdisjoint(domain.split(".")[-3:-1])
         instead = "" if is_private else f"contact@{domain}"
         told = f"{name[0]}…@{domain}"
-        if is_private or (_is_a_name(name) and _in_one(name) not in known):
+        if is_private or (_is_a_name(name) and in_one(name) not in known):
             yield PrivateContact(match.start(), False, told, instead)
         elif _may_be_a_name(name, domain, known):
             yield PrivateContact(match.start(), False, told, instead, is_sure=False)
@@ -169,7 +170,7 @@ def _may_be_a_name(name: str, domain: str, known: Container[str]) -> bool:
     if len(words) != 1 or len(words[0]) < SHORTEST:
         return False
     (word,) = words
-    if _in_one(name) in known or word in known or word in _in_one(domain):
+    if in_one(name) in known or word in known or word in in_one(domain):
         return False
     inside = (each for each in SHARED if len(each) >= LONG_ENOUGH)
     return word not in SHARED and not _is_of_two_roles(word) and all(e not in word for e in inside)
@@ -180,7 +181,7 @@ def _is_of_two_roles(word: str) -> bool:
     return any(word[:at] in SHARED and word[at:] in SHARED for at in range(2, len(word) - 1))
 
 
-def _in_one(text: str) -> str:
+def in_one(text: str) -> str:
     """The letters of *text*, as an address writes a name."""
     return "".join(WORDS.findall(folded(text)))
 

@@ -12,7 +12,7 @@ from club.model import structure_rules as rules
 from club.model.folder import DATA
 from club.model.graph import Graph
 from club.model.markup import line_and_column
-from club.model.private import private_contacts
+from club.model.private import in_one, private_contacts
 from club.model.problem import Place, Problem
 from club.model.record import TITLES
 from club.model.source import MAX_BYTES
@@ -34,7 +34,7 @@ def check_private_contacts(club: Club) -> Iterator[Problem]:
     Git keeps what was written once: comments and files that no page shows are read too.
     """
     starts = _starts(club.graph)
-    known = frozenset(_names(club.graph))
+    known = frozenset(in_one(each) for each in _names(club.graph))
     for top in (DATA, club.folder.docs):
         for file, about in files_under(club.folder.root, top):
             path = file.relative_to(club.folder.root).as_posix()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,18 +55,32 @@ class Standing:
 
 def supporters(request: Request, graph: Graph) -> Counted:
     """How many voters are for *request*, and how many are made up; one project, one voice."""
+    return graph.once(_supporters)[request.id]
+
+
+def _supporters(graph: Graph) -> Mapping[str, Counted]:
     ids = {each.id for each in voters(graph)}
-    wanting = standing(request, graph, ()).wanting
-    return counted(each for each in wanting if each.id in ids)
+    return {
+        request.id: counted(each for each in standing(request, graph, ()).wanting if each.id in ids)
+        for request in graph.all(Request)
+    }
 
 
 def voters(graph: Graph) -> tuple[Project, ...]:
     """The projects whose positions count: those the club is about, but those that have left."""
+    return graph.once(_voters)
+
+
+def _voters(graph: Graph) -> tuple[Project, ...]:
     return tuple(each for each in on_platforms(graph) if each.state not in LEFT)
 
 
 def on_platforms(graph: Graph) -> tuple[Project, ...]:
     """The projects the club is about: those on its platforms, or all where it has none."""
+    return graph.once(_on_platforms)
+
+
+def _on_platforms(graph: Graph) -> tuple[Project, ...]:
     if not graph.all(Platform):
         return tuple(graph.all(Project))
     on_platform: dict[str, Project] = {}

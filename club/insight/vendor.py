@@ -72,6 +72,10 @@ class Coming:
 
 def coming(graph: Graph) -> tuple[Coming, ...]:
     """What each version that is named brought or is to bring, the oldest version first."""
+    return graph.once(_coming)
+
+
+def _coming(graph: Graph) -> tuple[Coming, ...]:
     found = [Coming(each, str(each.delivered_in), is_promised=False) for each in delivered(graph)]
     found += [
         Coming(each, version, is_promised=True)

@@ -292,8 +292,19 @@ class TableView:
     """What its cells lead to, besides what they show."""
     is_form: bool = False
     """Whether it is to be filled in on paper: nobody sorts it."""
-    shown: int = 0
-    """How many of its rows a page shows, if not all: a spreadsheet has them all."""
+    most: int = 200
+    """How many of its rows a page shows where a spreadsheet has them all; filters need them all."""
+
+    @property
+    def shown(self) -> tuple[RowView, ...]:
+        """The rows that a page shows: those of thousands make no page that anybody reads."""
+        is_cut = self.sheet and not self.is_filtered
+        return self.rows[: self.most] if is_cut else self.rows
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether readers filter its rows."""
+        return bool(self.facets or self.has_words or self.switches)
 
 
 ChartForm = Literal["bars", "lines", "spans", "heat", "tiles"]

@@ -60,8 +60,7 @@ class Tables:
         """
         said = ["" if table.is_terse else f' data-label="{escape(each)}"' for each in labels]
         bodies = []
-        kept = table.rows[: table.shown or None]
-        for group, rows in groupby(kept, lambda row: row.group):
+        for group, rows in groupby(table.shown, lambda row: row.group):
             head = self._group(group, len(labels)) if group else ""
             shown = "".join([self._row(row, said) for row in rows])
             bodies.append(f"<tbody>\n{head}{shown}</tbody>\n")

@@ -284,7 +284,7 @@ def _orders(found: Book) -> SectionView | None:
         ),
         rows,
         sheet=URL.rstrip("/"),
-        shown=SHOWN,
+        most=SHOWN,
     )
     return section("orders", Message(N_("The orders compared")), *_circles(found), table)
 

@@ -239,5 +239,5 @@ def _listed(rollout: Rollout, found: Sequence[School]) -> TableView:
         rows,
         has_words=not is_long,
         sheet=f"{rollout.key}/schools",
-        shown=FIRST if is_long else 0,
+        most=FIRST,
     )

@@ -28,6 +28,7 @@ sys.addaudithook(_keep_to_frozen_clubs)
 settings.register_profile("club", deadline=None, derandomize=True, database=None)
 settings.register_profile("long", settings.get_profile("club"), max_examples=1000)
 settings.register_profile("fuzz", deadline=None, max_examples=5000)
+settings.register_profile("glance", settings.get_profile("club"), max_examples=5)
 settings.load_profile("club")
 
 

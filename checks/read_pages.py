@@ -77,6 +77,7 @@ WORDS = {
     " aux sont pas inconnu connu oui cette ces leur selon vers depuis",
 }
 """Frequent words of the other language, by that of the site."""
+OF_A_NAME = re.compile(r"\bL(?:a|e|es)[ \u00a0](?=[A-ZÀ-Ý])")
 
 
 INDEX = "search: "
@@ -213,9 +214,10 @@ def found_in(text: str, ids: Collection[str]) -> Iterator[tuple[str, str]]:
 
 
 def foreign(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Words of the other language in *text*, two at least for one to be no chance."""
+    """Words of the other language in *text*, less the articles of names such as “La Réunion”."""
     said = set(WORDS.get(language, "").split())
-    met = [each for each in re.findall(r"[a-zà-ÿœ]+", text.lower()) if each in said]
+    plain = OF_A_NAME.sub("", text).lower()
+    met = [each for each in re.findall(r"[a-zà-ÿœ]+", plain) if each in said]
     if met:
         yield "the other language", f"{' '.join(met[:3])}: {text.strip()[:80]}"
 

@@ -25,29 +25,12 @@ from markupsafe import Markup
 
 from club.model.message import Message
 from club.model.registry import Registry
-from club.model.view import (
-    Alert,
-    CardView,
-    ChartView,
-    Counted,
-    DesksView,
-    Fact,
-    Feed,
-    Legend,
-    Link,
-    PageView,
-    Progress,
-    SectionView,
-    TableView,
-    Ties,
-    WhatIf,
-)
+from club.model.view import ChartView, Counted, PageView
 from club.publish.charts.charts import Charts, Picture
 from club.publish.html.markdown import TextConverter
 from club.publish.html.own_templates import failure
+from club.publish.html.parts import Parts
 from club.publish.html.sanitise import words_of
-from club.publish.html.tables import Tables
-from club.publish.html.ties import ring
 from club.publish.html.values import Html
 from club.publish.words.forge import Forge
 from club.publish.words.language import Words
@@ -116,8 +99,6 @@ class Renderer:
         environment.globals["_"] = self.say
         environment.globals["words"] = self.words
         environment.globals["counted"] = Counted
-        environment.globals["ring"] = ring
-        environment.globals["drawn"] = self._drawn
         return environment
 
     def say(self, sentence: str, **params: object) -> str:
@@ -164,10 +145,9 @@ class Renderer:
         """What every template sees; the blocks are made once for all the pages at one depth."""
         if prefix not in self._shared_by_prefix:
             html = self.html(prefix)
-            written = {"html": html, "show": html.show, "tables": Tables(html)}
-            shared: dict[str, Any] = {**written, "prefix": prefix}
-            blocks = self._environment.get_template("parts.html.jinja").make_module(shared)
-            self._shared_by_prefix[prefix] = {**shared, "parts": blocks}
+            parts = Parts(html, self._drawn)
+            shared = {"html": html, "show": html.show, "prefix": prefix, "parts": parts}
+            self._shared_by_prefix[prefix] = shared
         return self._shared_by_prefix[prefix]
 
 
@@ -228,7 +208,7 @@ IN_MEMORY = _InMemory()
 
 def environment_of(registry: Registry, compiled: BytecodeCache | None = None) -> Environment:
     """What finds and compiles the templates of a club, without the words of any language."""
-    environment = Environment(
+    return Environment(
         loader=_loader(registry),
         autoescape=True,
         undefined=StrictUndefined,
@@ -237,26 +217,6 @@ def environment_of(registry: Registry, compiled: BytecodeCache | None = None) ->
         auto_reload=False,
         bytecode_cache=compiled or IN_MEMORY,
     )
-    environment.tests.update(
-        {
-            "a_table": lambda value: isinstance(value, TableView),
-            "a_section": lambda value: isinstance(value, SectionView),
-            "a_card": lambda value: isinstance(value, CardView),
-            "a_link": lambda value: isinstance(value, Link | Feed),
-            "a_progress": lambda value: isinstance(value, Progress),
-            "a_picture": lambda value: isinstance(value, Ties),
-            "a_what_if": lambda value: isinstance(value, WhatIf),
-            "a_chart": lambda value: isinstance(value, ChartView),
-            "a_legend": lambda value: isinstance(value, Legend),
-            "a_message": lambda value: isinstance(value, Message),
-            "desks": lambda value: isinstance(value, DesksView),
-            "an_alert": lambda value: isinstance(value, Alert),
-            "facts": lambda value: (
-                isinstance(value, tuple) and all(isinstance(each, Fact) for each in value)
-            ),
-        }
-    )
-    return environment
 
 
 def _loader(registry: Registry) -> BaseLoader:

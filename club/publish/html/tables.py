@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from math import isfinite
 
@@ -16,15 +16,23 @@ from club.model.money import Money
 from club.model.view import (
     Badge,
     CellView,
+    ChoiceView,
     ClaimView,
     Counted,
     Dated,
+    Feed,
     Link,
     RowView,
     TableView,
 )
 from club.publish.html.values import Html
-from club.publish.words.language import told_of
+from club.publish.words.language import (
+    ALL_EXAMPLES,
+    EXAMPLE,
+    ONE_EXAMPLE,
+    SOME_EXAMPLES,
+    told_of,
+)
 from club.publish.words.sheet_names import SUFFIXES, file_name, sheet_paths
 
 FOLDED = str.casefold
@@ -32,6 +40,8 @@ LEAST = 10**14
 HIDDEN_COMMA = '<span class="club-comma">,</span> '
 WORDS = (Link, Message, str)
 """What needs a comma before another of its sort."""
+NARROW = 6
+"""Up to how many columns a matrix stands on a page without being scrolled."""
 
 
 class Tables:
@@ -40,6 +50,108 @@ class Tables:
     def __init__(self, html: Html) -> None:
         """*html* is for the pages on which the tables stand."""
         self._html = html
+
+    def table(self, table: TableView) -> Markup:
+        """*table* with its filters, its caption, and what offers it to spreadsheets."""
+        html = self._html
+        heads = [self._head(each) for each in table.columns]
+        filters = self.filters(table) if table.facets or table.has_words else ""
+        named, many = "", ""
+        if not table.is_matrix or len(table.columns) > NARROW:
+            said = html.escaped(html.words.say(table.caption))
+            named = f' role="region" aria-label="{said}" tabindex="0"'
+            many = " club-table--many" if table.is_matrix else ""
+        matrix = " club-table--matrix" if table.is_matrix else ""
+        size = "terse" if table.is_terse else "rows"
+        is_sorted = len(table.rows) > 1 and not table.is_matrix and not table.is_form
+        sortable = " data-club-sortable" if is_sorted and not table.rows[0].group else ""
+        return Markup(
+            f'{filters}{self._switches(table)}<div class="club-table{matrix} club-table--{size}'
+            f'{many}"{named}>\n<table class="club-rows"{sortable}>\n'
+            f"<caption>{html.shown(table.caption)}</caption>\n<thead><tr>\n"
+            f"{''.join([head for head, _ in heads])}</tr></thead>\n"
+            f"{self.rows(table, [label for _, label in heads])}</table>\n</div>\n"
+            f"{self._cut(table)}{self.whole(table)}"
+        )
+
+    def _head(self, column: object) -> tuple[str, str]:
+        """The head of a column, and how each of its cells is labelled on a narrow screen."""
+        html = self._html
+        if isinstance(column, str):
+            shown, said = html.sentence(column), html.words.say(Message(column))
+        else:
+            shown, said = html.shown(column), html.words.say(column)
+        if isinstance(column, Link | Feed):
+            return f'<th scope="col">{shown}</th>\n', said
+        return f'<th scope="col" class="club-cap">{shown}</th>\n', said[:1].upper() + said[1:]
+
+    def _switches(self, table: TableView) -> str:
+        """Links to the page without some rows, which the script makes switches of."""
+        html = self._html
+        links = [
+            f'<a class="club-action" href="{html.escaped(html.href(each.link))}"'
+            f' data-club-switch="{each.hides}">{html.shown(each.link.title)}</a> '
+            for each in table.switches
+        ]
+        return f'<p class="club-switches">{"".join(links)}</p>\n' if links else ""
+
+    def _cut(self, table: TableView) -> str:
+        """That rows are left out of the page, if some are."""
+        count, total = len(table.shown), len(table.rows)
+        if count == total:
+            return ""
+        said = N_("The first {count} of {total} are shown; the spreadsheet has them all.")
+        return f"<p>{self._html.sentence(said, count=count, total=total)}</p>\n"
+
+    def filters(self, table: TableView) -> Markup:
+        """The filters of *table*: links to pages without scripts, which the script replaces."""
+        html = self._html
+        words = html.data({"words": N_("Words")}) if table.has_words else ""
+        parts = [f'<div class="club-filters" data-club-filters{words}{self._of_filters}>\n']
+        for facet in table.facets:
+            label = html.words.say(Message(facet.label))
+            said = html.sentence(N_("Filter by {name}"), name=label)
+            parts.append(
+                f'<div class="club-filter" data-facet="{html.escaped(facet.key)}"'
+                f' data-label="{html.escaped(label)}">\n<p class="club-filter__label">'
+                f"{said}</p>\n<ul>\n"
+            )
+            parts += map(self._choice, facet.choices)
+            parts.append("</ul>\n</div>\n")
+        parts.append("</div>\n")
+        return Markup("".join(parts))
+
+    def _choice(self, choice: ChoiceView) -> str:
+        """A value one can filter by, and how many rows have it."""
+        html = self._html
+        example = f" ({html.sentence(EXAMPLE)})" if choice.is_example else ""
+        count = html.escaped(html.words.say(Counted(choice.count, choice.examples)))
+        return (
+            f'<li><a href="{html.escaped(html.prefix + choice.url)}"'
+            f' data-choice="{html.escaped(choice.key)}">{html.shown(choice.label)}{example}'
+            f' <span class="club-count">{count}</span></a></li>\n'
+        )
+
+    @cached_property
+    def _of_filters(self) -> str:
+        """What the script says of filters."""
+        return self._html.data(
+            {
+                "all": N_("all"),
+                "reset": N_("Remove the filters"),
+                "shown": N_("Shown: {count} of {total}"),
+                "every": ALL_EXAMPLES,
+                "one": ONE_EXAMPLE,
+                "some": SOME_EXAMPLES,
+                "whole": N_("Shown: {count}"),
+            }
+        )
+
+    def whole(self, table: TableView) -> str:
+        """*table* as files for spreadsheets, on a line of its own, if there are any."""
+        if not (table.sheet and table.rows):
+            return ""
+        return f'<p class="club-sheets">{self.sheets(table)}</p>\n'
 
     def sheets(self, table: TableView) -> Markup:
         """Links to *table* as files for spreadsheets, which a reader's machine names in words."""

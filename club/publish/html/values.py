@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -44,6 +45,7 @@ from club.publish.words.typography import breakable, whole_words
 REMEMBERED = 8192
 """How many written values are kept: labels, states, dates and links come back on every page."""
 MODIFY = N_("Edit")
+SLOT = re.compile(r"{(\w+)}")
 SHORT = 16
 """The length of a value that reads along a line."""
 
@@ -73,6 +75,9 @@ class Html:
         self._plain: Callable[[str], str] = remember(_written)
         self._text: Callable[[str], str] = remember(words.say)
         self._message = remember(lambda sentence: words.say(Message(sentence)))
+        self._sentence: Callable[[str], str] = remember(
+            lambda sentence: self.escaped(words.say(Message(sentence)))
+        )
         self._spot: Callable[[str], str] = remember(self._spot_of)
         self.date, self.choice = remember(self._date), remember(self._choice)
         self._by_type: Mapping[type, Callable[[Any], str]] = {
@@ -128,6 +133,18 @@ class Html:
     def plain(self, value: object) -> str:
         """Text, typeset and escaped, for an element; what stands in an attribute is only said."""
         return self._plain(self.say(value))
+
+    def sentence(self, id: str, /, **params: object) -> str:
+        """The message *id*, typeset and escaped, as `_` says it in a template."""
+        return self.escaped(self.words.say(Message(id, params))) if params else self._sentence(id)
+
+    def data(self, sentences: Mapping[str, str]) -> str:
+        """Attributes ` data-…` with *sentences* for the script, which fills their slots."""
+        said = []
+        for name, id in sentences.items():
+            slots = {slot: f"{{{slot}}}" for slot in SLOT.findall(id)}
+            said.append(f' data-{name}="{self.sentence(id, **slots)}"')
+        return "".join(said)
 
     def number(self, value: int | Decimal | Money) -> str:
         """A number, aligned and never broken."""
@@ -315,7 +332,7 @@ class Html:
     def edit(self, place: Place | None) -> str:
         """Where the script may put a pencil that leads to the exact line; nothing without a forge.
 
-        The page says once what each address begins with (`switch` in `parts.html.jinja`), and the
+        The page says once what each address begins with (`Parts.switch`), and the
         script names each pencil by the words beside it.
         """
         if place is None or self.forge is None:

@@ -67,8 +67,9 @@ def _involved(project: Project, graph: Graph) -> Iterator[Organisation]:
     for contract in graph.all(Contract):
         if project not in map(graph.get, contract.projects):
             continue
-        parts = (*contract.buyers, *contract.funding)
-        for each in (*contract.every_holder, *(part.organisation for part in parts)):
+        buyers = (each.organisation for each in contract.buyers)
+        funders = (each.organisation for each in contract.funding)
+        for each in (*contract.every_holder, *buyers, *funders):
             if found := graph.get(each):
                 yield found
 

@@ -37,8 +37,9 @@ site: $(VENV)/built ## Build site/, strictly
 check: $(VENV)/built ## Check the records
 	$(BIN)/club check
 
-guides: ## Hold the guides against the copies whose examples the tests run
+guides: $(VENV)/built ## Hold the guides against the copies that the tests run, and against the kinds
 	cmp docs/importer-des-chiffres.md tests/guides/importer-des-chiffres.md
+	$(BIN)/python checks/guide_of_data.py
 
 facts: site ## Hold the site against the table of facts: checks/facts.yaml
 	$(BIN)/python checks/facts.py site

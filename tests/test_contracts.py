@@ -219,6 +219,34 @@ def test_club_contracts_tells_which_end_from_a_day_on(tmp_path: Path) -> None:
     assert "demain" in refused.stderr
 
 
+def test_months_without_a_day_count_from_today(tmp_path: Path) -> None:
+    soon = date.today() + timedelta(days=40)
+    contracts = (
+        f"bientot: {{title: Bientôt, projects: nord, end: {soon}}}\n"
+        "passe: {title: Passé, projects: nord, end: 2015-03}\n"
+    )
+    root = write(tmp_path, {**files(contracts), "mkdocs.yml": "site_name: A\n"})
+    done = club(root, "contracts", "--within", "12")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Bientôt\n")
+    assert "Passé" not in done.stdout
+    assert "Bientôt" not in club(root, "contracts", "--within", "0").stdout
+
+
+def test_a_contract_whose_project_has_no_column_is_named_beneath_the_matrix(
+    tmp_path: Path,
+) -> None:
+    contracts = (
+        "vu: {title: Vu, projects: nord, end: 2015-03}\n"
+        "lilie: {title: Lilie, projects: sud, end: 2016}\n"
+    )
+    graph = club_with(tmp_path, contracts)
+    page = shown(matrix_page(graph), graph)
+    assert "marchés : 1 sur 2" in words(page).lower()
+    assert "sans colonne : 1" in words(page)
+    assert any("Lilie" in words(each) for each in page.iter("a"))
+
+
 def shown(view: PageView, graph: Graph) -> Element:
     """The article of the page *view*, in French."""
     html = Site(graph, Renderer(REGISTRY, "fr")).page(view).html

@@ -178,3 +178,15 @@ def test_which_licences_are_shared_alike() -> None:
     assert not shares_alike("CC-BY-4.0")
     assert not shares_alike("NASA-1.3")
     assert not shares_alike(None)
+
+
+def test_the_projects_without_a_column_are_named_with_the_reason(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, {"a": {"domain": "familles", "project": "nord"}})
+    assert [each.id for each in coverage(graph).left_out] == ["loin"]
+    view = page(ANALYSIS.more_pages(graph), "impact-analyses/coverage/")
+    said = words_of(view, graph)
+    assert "Projets sans colonne : 1" in said
+    assert "n’ont fait aucune analyse. Loin" in said
+    graph = graph_of(tmp_path / "all", {"a": {"domain": "familles", "project": "loin"}})
+    view = page(ANALYSIS.more_pages(graph), "impact-analyses/coverage/")
+    assert "sans colonne" not in words_of(view, graph)

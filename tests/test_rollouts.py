@@ -15,6 +15,7 @@ from club.insight.steps import Course, week
 from club.model.message import Message
 from club.model.view import CardView, ChartView, PageView, TableView
 from club.publish.words.language import Words
+from club.records.rollout.kind import KIND as ROLLOUT
 from club.records.rollout.model import Rollout, Step, Weekday
 from club.records.rollout.views import view
 from tests.clubs import club_of
@@ -198,3 +199,20 @@ def test_a_rollout_with_nothing_to_say_has_a_page(steps: list[Any], tmp_path: Pa
 def test_a_phase_of_millions_of_years_has_no_column_for_each(years: int, tmp_path: Path) -> None:
     page = page_of(tmp_path, phases=[{"number": 1, "calendar_years": years}])
     assert not any(isinstance(each, TableView) for s in page.sections for each in s.body)
+
+
+def test_every_rollout_is_somewhere_on_the_page_of_rollouts_along_time(tmp_path: Path) -> None:
+    files = {
+        "data/projects.yaml": "nord: {name: Nord, state: rollout}\n",
+        "data/rollouts.yaml": (
+            "date: {title: Daté, project: nord, phases: [{number: 1, year: 2012}]}\n"
+            "sans-date: {title: Sans date, project: nord, phases: [{number: 1, title: A}]}\n"
+            "sans-phase: {title: Sans phase, project: nord}\n"
+        ),
+    }
+    graph = club_of(tmp_path, files).graph
+    (page,) = ROLLOUT.more_pages(graph)
+    drawn, undated, without = page.sections
+    assert FRENCH.say(drawn.title).replace("\u00a0", " ") == "déploiements dessinés : 1 sur 3"
+    assert [each.title for each in undated.body] == ["Sans date"]
+    assert [each.title for each in without.body] == ["Sans phase"]

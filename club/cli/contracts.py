@@ -36,9 +36,8 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--within",
         type=int,
-        default=YEAR,
         metavar="N",
-        help=N_("in so many months (12 by default)"),
+        help=N_("in so many months (12 by default), from today on unless --ending says otherwise"),
     )
     add_audience(parser)
     parser.set_defaults(run=run)
@@ -48,9 +47,10 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if the records have errors, 2 if what is said is no date, or months before none."""
     today = build_day()
     day = _day(options.ending, today)
-    if day is None or options.within < 0:
+    months = YEAR if options.within is None else options.within
+    if day is None or months < 0:
         said = N_("no date is written “{at}”") if day is None else N_("“{at}” months are none")
-        at = options.ending if day is None else options.within
+        at = options.ending if day is None else months
         print(words.say(Message(said, {"at": at})), file=sys.stderr)
         return WRONG_CALL
     club = load(folder, today=today)
@@ -58,7 +58,8 @@ def run(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
         sys.stderr.writelines(f"{text(each, words)}\n" for each in club.stopping)
         return 1
     graph = club.restricted(Audience(options.audience), options.settings.examples)
-    wanted = None if options.ending is None else (day, options.within)
+    is_ending = options.ending is not None or options.within is not None
+    wanted = (day, months) if is_ending else None
     sys.stdout.writelines(_text(each, words) for each in contracts_told(graph, wanted))
     return 0
 

@@ -18,9 +18,13 @@ CHOICES_URL = "impact-analyses/choices/"
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The analyses of each *domain* by each of the *projects*, none where there is none."""
+    """The analyses of each *domain* by each of the *projects*, none where there is none.
+
+    Those *left_out* run no platform of the club and made no analysis.
+    """
 
     projects: tuple[Project, ...]
+    left_out: tuple[Project, ...]
     rows: tuple[tuple[Domain, tuple[tuple[ImpactAnalysis, ...], ...]], ...]
 
     @property
@@ -44,6 +48,7 @@ def coverage(graph: Graph) -> Coverage:
     with_one = {project.id for each in made if (project := graph.get(each.project))}
     ours = {each.id for each in on_platforms(graph)}
     projects = tuple(each for each in graph.all(Project) if each.id in ours | with_one)
+    left_out = tuple(each for each in graph.all(Project) if each not in projects)
     found: dict[tuple[str, str], list[ImpactAnalysis]] = {}
     for each in made:
         domain, project = graph.get(each.domain), graph.get(each.project)
@@ -54,7 +59,7 @@ def coverage(graph: Graph) -> Coverage:
         (domain, tuple(tuple(found.get((domain.id, each.id), ())) for each in projects))
         for domain in domains
     )
-    return Coverage(projects, rows)
+    return Coverage(projects, left_out, rows)
 
 
 def lacking(analysis: ImpactAnalysis) -> Iterator[str]:

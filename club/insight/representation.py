@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from club.model.graph import Graph
+from club.records.contract.model import Contract
 from club.records.organisation.model import Organisation
+from club.records.platform.model import Platform
 from club.records.project.model import Project
 from club.records.representative.model import Representative
 
@@ -39,6 +41,37 @@ def _by_organisation(graph: Graph) -> dict[str, list[Project]]:
         for id in dict.fromkeys(each.id for each in _organisations(project, graph)):
             found[id].append(project)
     return found
+
+
+def is_stranger(organisation: Organisation, project: Project, graph: Graph) -> bool:
+    """Whether the records know whose *project* is, and *organisation* has no part in it.
+
+    It has a part if it carries the project, is its academy, made its platform, or is a buyer, a
+    holder or a funder under a contract for it; so has what it belongs to, and what belongs to it.
+    """
+    if not any(_organisations(project, graph)):
+        return False
+    involved = {each.id for each in _involved(project, graph)}
+    around = {organisation.id}
+    if parent := graph.get(organisation.parent):
+        around.add(parent.id)
+    around.update(each.id for each in graph.pointing(organisation, Organisation, "parent"))
+    return not around & involved
+
+
+def _involved(project: Project, graph: Graph) -> Iterator[Organisation]:
+    yield from _organisations(project, graph)
+    platform = graph.get(project.platform)
+    if isinstance(platform, Platform) and (vendor := graph.get(platform.vendor)):
+        yield vendor
+    for contract in graph.all(Contract):
+        if project not in map(graph.get, contract.projects):
+            continue
+        buyers = (each.organisation for each in contract.buyers)
+        funders = (each.organisation for each in contract.funding)
+        for each in (*contract.every_holder, *buyers, *funders):
+            if found := graph.get(each):
+                yield found
 
 
 def _organisations(project: Project, graph: Graph) -> Iterator[Organisation]:

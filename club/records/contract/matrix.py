@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from club.insight.contracts import (
     RUNNERS,
+    by_time,
     compared,
     contracts_of,
     makers_who_run,
@@ -16,7 +17,6 @@ from club.model.fields import Reliability
 from club.model.graph import Graph
 from club.model.message import N_, Choice, Message
 from club.model.problem import Place
-from club.model.record import Record
 from club.model.view import (
     NO,
     YES,
@@ -24,6 +24,7 @@ from club.model.view import (
     ClaimView,
     PageView,
     RowView,
+    SectionView,
     TableView,
     Unknown,
 )
@@ -63,11 +64,8 @@ def matrix_page(graph: Graph) -> PageView:
         grouped_by=N_("axis"),
         linked=N_("contracts"),
     )
-    every = [each for project in projects for each in contracts_of(project, graph)]
-    said = Message(
-        N_("{things}: {count}"),
-        {"things": Message(N_("contracts")), "count": counted(_once(every))},
-    )
+    every = _once(each for project in projects for each in contracts_of(project, graph))
+    left_out = tuple(each for each in by_time(graph) if each not in every)
     none = Message(N_("Nothing here yet."))
     intro = Message(
         N_(
@@ -82,12 +80,38 @@ def matrix_page(graph: Graph) -> PageView:
         intro=intro if projects else None,
         is_wide=True,
         is_found=True,
-        sections=sections(section("matrix", said, table if projects else none)),
+        sections=sections(
+            section("matrix", _shown(every, left_out), table if projects else none),
+            _without_column(left_out),
+        ),
     )
 
 
-def _once(records: Iterable[Contract]) -> tuple[Record, ...]:
+def _once(records: Iterable[Contract]) -> tuple[Contract, ...]:
     return tuple({each.id: each for each in records}.values())
+
+
+def _shown(shown: tuple[Contract, ...], left_out: tuple[Contract, ...]) -> Message:
+    """How many contracts have a column, of how many where some have none."""
+    count: object = counted(shown)
+    if left_out:
+        about = {"count": count, "total": len(shown) + len(left_out)}
+        count = Message(N_("{count} of {total}"), about)
+    return Message(N_("{things}: {count}"), {"things": Message(N_("contracts")), "count": count})
+
+
+def _without_column(left_out: tuple[Contract, ...]) -> SectionView | None:
+    """The contracts that no column shows, so that nobody takes the table for all of them."""
+    if not left_out:
+        return None
+    said = Message(
+        N_("{things}: {count}"),
+        {"things": Message(N_("Contracts without a column")), "count": counted(left_out)},
+    )
+    why = Message(
+        N_("Their projects run none of the platforms of the club, whose projects are the columns.")
+    )
+    return section("others", said, why, *links(left_out))
 
 
 def _questions(graph: Graph) -> tuple[tuple[Message, str, Values], ...]:

@@ -18,11 +18,13 @@ from club.model.view import (
     Unknown,
 )
 from club.model.viewing import (
+    counted,
     fact,
     facts,
     labels,
     link,
     link_list,
+    links,
     page,
     prose,
     section,
@@ -104,9 +106,22 @@ def _coverage(graph: Graph) -> PageView:
                 _missing(found),
                 table if rows and found.projects else Message(N_("Nothing here yet.")),
             ),
+            _left_out(found),
             licence_section(graph, graph.all(Method)),
         ),
     )
+
+
+def _left_out(found: Coverage) -> SectionView | None:
+    """The projects that have no column, and why."""
+    if not found.left_out or not found.projects:
+        return None
+    said = Message(
+        N_("{things}: {count}"),
+        {"things": Message(N_("Projects without a column")), "count": counted(found.left_out)},
+    )
+    why = Message(N_("They run none of the platforms of the club and made no analysis."))
+    return section("others", said, why, *links(found.left_out))
 
 
 def _missing(found: Coverage) -> Message | None:

@@ -24,13 +24,13 @@ def progress(project: Project, graph: Graph) -> Progress | None:
         equipped.value,
         target.value,
         Message(label_of(Project, "schools_equipped")),
-        _goal(completion.value if completion else None, graph),
+        _goal(target.value, completion.value if completion else None, graph),
     )
 
 
-def _goal(when: PartialDate | None, graph: Graph) -> Message:
+def _goal(count: int, when: PartialDate | None, graph: Graph) -> Message:
     """What the bar leads to: a target, by a date that may be past."""
     if when is None:
-        return Message(N_("target"))
+        return Message(N_("{label}: {value}"), {"label": Message(N_("target")), "value": count})
     said = N_("target then: {date}") if is_past(when, graph.today) else N_("target: {date}")
     return Message(said, {"date": when})

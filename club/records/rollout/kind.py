@@ -69,8 +69,15 @@ def _timeline(graph: Graph) -> PageView:
         place=graph.place(dated[0][0], "phases") if dated else None,
     )
     undated = tuple(link(each) for each in rollouts if any(not phase.year for phase in each.phases))
-    about = {"things": Message(N_("rollouts")), "count": counted(rollouts)}
-    said = Message(N_("{things}: {count}"), about)
+    without = tuple(link(each) for each in rollouts if not each.phases)
+    drawn = tuple(each for each in rollouts if any(phase.year for phase in each.phases))
+    count: object = counted(drawn)
+    if len(drawn) < len(rollouts):
+        about = {"count": count, "total": len(rollouts)}
+        count = Message(N_("{count} of {total}"), about)
+    said = Message(
+        N_("{things}: {count}"), {"things": Message(N_("rollouts drawn")), "count": count}
+    )
     none = Message(N_("Nothing here yet."))
     return PageView(
         url=CALENDAR_URL,
@@ -81,6 +88,7 @@ def _timeline(graph: Graph) -> PageView:
             section(
                 "undated", Message(N_("With phases whose year is unknown")), *undated, layout="list"
             ),
+            section("without-phases", Message(N_("Without phases")), *without, layout="list"),
         ),
     )
 

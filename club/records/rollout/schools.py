@@ -64,7 +64,9 @@ def school_figures(rollout: Rollout, graph: Graph) -> tuple[Fact | Progress, ...
     aimed = [each.aimed for each in steps(rollout, graph) if each.aimed]
     if not aimed:
         return (fact,)
-    return (fact, Progress(opened, aimed[-1].value, Message(OPEN), Message(N_("aimed at"))))
+    goal = aimed[-1].value
+    about = {"label": Message(N_("aimed at")), "value": goal}
+    return (fact, Progress(opened, goal, Message(OPEN), Message(N_("{label}: {value}"), about)))
 
 
 def school_alerts(rollout: Rollout, graph: Graph) -> tuple[Alert, ...]:

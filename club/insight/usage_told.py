@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -90,9 +90,20 @@ def _measures(project: Project, graph: Graph) -> Iterator[_Of]:
         seen = tuple(known.get(indicator.id, ()))
         mine = graph.once(_by_line).get((project.id, indicator.id), ())
         if seen and mine:
-            examples = sum(is_made_up(each, graph) for each in seen)
-            made_up = EXAMPLES if examples == len(seen) else SOME_EXAMPLES if examples else ""
-            yield _Of(indicator, project, shown_by(indicator), mine, seen, made_up)
+            yield _Of(indicator, project, shown_by(indicator), mine, seen, _made_up(seen, graph))
+
+
+def _made_up(seen: Sequence[Observation], graph: Graph) -> str:
+    """That all figures *seen* are examples, or some; nothing if none is."""
+    examples = sum(is_made_up(each, graph) for each in seen)
+    return EXAMPLES if examples == len(seen) else SOME_EXAMPLES if examples else ""
+
+
+def told_made_up(indicator: Indicator, graph: Graph) -> Message | None:
+    """That what the projects measure of *indicator* is made up, or some of it."""
+    seen = [each for each in graph.series if each.indicator == indicator.id and not each.dimension]
+    said = _made_up(seen, graph) if seen else ""
+    return Message(said) if said else None
 
 
 def _by_line(graph: Graph) -> dict[tuple[str, str], tuple[Point, ...]]:
@@ -346,13 +357,31 @@ def _cell(point: Point | None, period: Period, graph: Graph, *, is_masked: bool)
         return CellView((Message(MASKED),), is_example=is_example)
     if point is None or point.value is None:
         return CellView((Unknown(),))
-    value = as_stated(point.value, about.qualifier, about.place) if about else plain(point.value)
+    qualifier = about.qualifier if about else Qualifier.EXACT
+    if is_masked and is_added(point.indicator, graph):
+        qualifier = without_masked(qualifier)
+    value = as_stated(point.value, qualifier, about.place) if about else plain(point.value)
     expected = weeks_in(point.start) if point.unit == "week" and period is Period.MONTH else 1
     if point.known >= expected:
         return CellView((value,), is_example=is_example)
     said = PARTIAL_ONE if point.known < 2 else PARTIAL
     lacks = Message(said, {"known": point.known, "expected": expected})
-    return CellView((value, lacks), is_example=is_example)
+    masks = (Message(SOME_MASKED),) if is_masked else ()
+    return CellView((value, lacks, *masks), is_example=is_example)
+
+
+def is_added(indicator: str, graph: Graph) -> bool:
+    """Whether a long period is the sum of short ones: without some of them, it is at least that."""
+    found = graph.find(indicator)
+    return isinstance(found, Indicator) and found.aggregation is Aggregation.SUM
+
+
+def without_masked(qualifier: Qualifier) -> Qualifier:
+    """How a sum is to be read that masked counts are not in: they are never below zero."""
+    return qualifier if qualifier is Qualifier.LESS_THAN else Qualifier.AT_LEAST
+
+
+SOME_MASKED = N_("others are masked")
 
 
 PARTIAL, PARTIAL_ONE = N_("{known} weeks of {expected}"), N_("{known} week of {expected}")
@@ -466,13 +495,17 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
     before: _Year | None = None
     for each in years:
         of_year = by_year[school_year_of(each.start)]
-        now = _Year(each, tuple(one for one in of_year if one.value is not None))
+        now = _Year(
+            each,
+            tuple(one for one in of_year if one.value is not None),
+            sum(one.is_masked for one in of_year),
+        )
         rows.append(
             RowView(
                 (
                     CellView((period_of(Period.SCHOOL_YEAR, each.start),)),
-                    CellView((as_stated(each.value, now.qualifier, of_year[0].place),)),
-                    CellView((each.known,)),
+                    CellView(_sum(now, indicator, of_year[0].place)),
+                    CellView((each.known, *_masks(now))),
                     CellView((_change(before, now),)),
                 ),
                 is_example=any(is_made_up(one, graph) for one in of_year),
@@ -492,17 +525,36 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
     )
 
 
+def _sum(year: _Year, indicator: Indicator, place: Place) -> tuple[object, ...]:
+    """The figure of a school year: at least what is known, where periods of a sum are masked."""
+    if year.masked and year.point.value is None:
+        return (Message(MASKED),)
+    is_least = year.masked and indicator.aggregation is Aggregation.SUM
+    qualifier = without_masked(year.qualifier) if is_least else year.qualifier
+    return (as_stated(year.point.value, qualifier, place),)
+
+
+def _masks(year: _Year) -> tuple[Message, ...]:
+    return (Message(MASKED_PERIODS, {"count": year.masked}),) if year.masked else ()
+
+
+MASKED_PERIODS = N_("masked: {count}")
 NOT_COMPARABLE = N_("not comparable: {before} periods known, then {now}")
 OTHER_PERIODS = N_("not comparable: not the same periods are known")
 NOT_EXACT = N_("not comparable: not both are exact")
+HAS_MASKS = N_("not comparable: some periods are masked")
 
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """The figure of a school year, and the figures *known* that it was made from."""
+    """The figure of a school year, and the figures *known* that it was made from.
+
+    So many others are *masked*.
+    """
 
     point: Point
     known: tuple[Observation, ...]
+    masked: int = 0
 
     @property
     def qualifier(self) -> Qualifier:
@@ -526,7 +578,11 @@ WEEKS_OF_YEAR, MONTHS_OF_YEAR = 52, 12
 
 def _change(before: _Year | None, now: _Year) -> Message | Unknown:
     """How a school year compares with the one before it."""
-    if before is None or not before.point.value or now.point.value is None:
+    if before is None:
+        return Unknown()
+    if before.masked or now.masked:
+        return Message(HAS_MASKS)
+    if not before.point.value or now.point.value is None:
         return Unknown()
     if {before.qualifier, now.qualifier} != {Qualifier.EXACT}:
         return Message(NOT_EXACT)
@@ -558,6 +614,9 @@ def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
     cells = {(each.start, each.project): each for each in told}
     known = sorted({each.start for each in told})
     is_example = all(is_made_up(each, graph) for each in seen)
+    note = Message(SIZES, {"cohorts": Message(cohorts(indicator))})
+    if masks:
+        note = Message("{one} {other}", {"one": Message(MASKS), "other": note})
     rows = tuple(
         _row(
             period,
@@ -583,7 +642,7 @@ def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
         table,
         tuple(range(1, 1 + min(len(projects), LINES))),
         Message(N_("{label}: one line for each project."), {"label": indicator.label}),
-        Message(SIZES, {"cohorts": Message(cohorts(indicator))}),
+        note,
         _sources(seen, graph),
         seen[0].place,
     )

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
-from club.insight.aims import best_known
+from club.insight.aims import best_known, last_known
 from club.insight.usage_told import growth, usage_sections, week_sections
+from club.model.fields import Reliability
 from club.model.graph import Graph
-from club.model.view import ChartView, Link, SectionView
+from club.model.view import ChartView, ClaimView, Link, SectionView
+from club.publish.data.sheets import sheet
 from club.publish.words.language import Words
 from club.records.indicator.model import Indicator
 from club.records.indicator.pages import pages
@@ -76,7 +78,7 @@ def test_a_target_that_was_nearer_earlier_says_so_beside_the_last_value(tmp_path
     """Only the last value was told, and a reader took it for all that had been reached."""
     rows: dict[str, int | str] = {"2012-01": 300, "2012-03": 900, "2012-04": 700, "2012-05": ""}
     graph = graph_of(tmp_path, rows)
-    assert best_of(graph) == ["meilleure valeur", "900 en mars 2012"]
+    assert best_of(graph) == ["meilleure valeur", "900 en mars 2012, non vérifié"]
     (target,) = graph.all(Target)
     found = best_known(target, graph)
     assert found
@@ -94,7 +96,7 @@ def test_the_last_value_is_the_best_and_is_told_once(tmp_path: Path) -> None:
 def test_less_is_better_where_the_goal_is_below_the_start(tmp_path: Path) -> None:
     target = {"baseline": 900, "goal": 100}
     graph = graph_of(tmp_path, {"2012-01": 200, "2012-02": 500, "2012-03": 300}, target=target)
-    assert best_of(graph) == ["meilleure valeur", "200 en janvier 2012"]
+    assert best_of(graph) == ["meilleure valeur", "200 en janvier 2012, non vérifié"]
 
 
 def test_a_masked_value_is_never_told_as_the_best(tmp_path: Path) -> None:
@@ -102,7 +104,7 @@ def test_a_masked_value_is_never_told_as_the_best(tmp_path: Path) -> None:
     target = {"baseline": 900, "goal": 1}
     graph = graph_of(tmp_path, {"2012-01": 3, "2012-02": 200, "2012-03": 500}, target=target)
     said = best_of(graph)
-    assert said == ["meilleure des valeurs montrées", "200 en février 2012"]
+    assert said == ["meilleure des valeurs montrées", "200 en février 2012, non vérifié"]
 
 
 def test_what_documents_state_of_an_earlier_time_may_be_the_best_too(tmp_path: Path) -> None:
@@ -273,3 +275,38 @@ def test_invented_curves_under_the_names_of_projects_are_told_so(tmp_path: Path)
         (measured,) = [e for e in indicator_view(indicator, graph).sections if e.id == "measured"]
         told = " ".join(plainly(e) for e in measured.body if not isinstance(e, ChartView))
         assert said in told if said else "inventé" not in told
+
+
+def test_rows_without_a_source_are_shown_as_unverified(tmp_path: Path) -> None:
+    """The guide promises it; such rows looked like those that a document states."""
+    files = {
+        "data/projects.yaml": json.dumps({"nord": {"name": "N", "state": "rollout"}}),
+        "data/indicators.yaml": json.dumps(
+            {"visites": {**INDICATOR, "period": "month", "aggregation": "sum"}}
+        ),
+        "data/sources.yaml": json.dumps({"rapport": {"title": "R"}}),
+        "data/targets.yaml": json.dumps(
+            {"doubler": {"label": "D", "project": "nord", "indicator": "visites", "goal": 1000}}
+        ),
+        "data/series/a.csv": HEAD
+        + "visites,nord,2012-10,,,100,exact,rapport\nvisites,nord,2012-11,,,90,exact,\n",
+    }
+    graph = club_of(tmp_path, files).graph
+    (project,), (indicator,), (target,) = map(graph.all, (Project, Indicator, Target))
+    (section,) = usage_sections(project, graph)
+    (chart,) = [each for each in section.body if isinstance(each, ChartView)]
+    sourced, doubted = [row.cells[1].values[0] for row in chart.table.rows]
+    assert sourced == 100
+    assert isinstance(doubted, ClaimView)
+    assert doubted.trust is Reliability.UNVERIFIED
+    assert chart.note
+    assert "Certains chiffres n’ont pas de source" in plainly(chart.note)
+    written = sheet(chart.table, FRENCH)
+    assert any("non vérifié" in str(cell) for cell in written.rows[1])
+    assert not any("non vérifié" in str(cell) for cell in written.rows[0])
+    of_year = growth(indicator, project, graph)
+    assert of_year
+    (total,) = of_year.rows[0].cells[1].values
+    assert isinstance(total, ClaimView)
+    assert total.trust is Reliability.UNVERIFIED
+    assert "non vérifié" in plainly(last_known(target, graph)[0])

@@ -18,6 +18,7 @@ from club.insight.usage import (
     by_school_year,
     figures_of,
     is_made_up,
+    is_unverified,
     measured,
     plain,
     points,
@@ -215,7 +216,7 @@ def _pictures(of: _Of, graph: Graph) -> Iterator[ChartView]:
             table,
             tuple(range(1, 1 + drawn)),
             _described(of, dimension),
-            _note(of, masks),
+            _note(of, masks, told_unverified(_of_dimension(of.seen, dimension), graph)),
             _sources(of.seen, graph),
             of.seen[0].place,
         )
@@ -253,14 +254,29 @@ def _with_goal(table: TableView, target: Target, number: int | Decimal) -> Table
     return replace(table, columns=(*table.columns, head), rows=rows)
 
 
-def _note(of: _Of, masks: set[tuple[date, str]]) -> Message:
+def _of_dimension(seen: tuple[Observation, ...], dimension: str) -> list[Observation]:
+    return [each for each in seen if each.dimension == dimension]
+
+
+def told_unverified(seen: Sequence[Observation], graph: Graph) -> str:
+    """That the figures *seen* have no source, or some; nothing if all have one."""
+    doubts = sum(is_unverified(each, graph) for each in seen)
+    known = sum(each.value is not None for each in seen)
+    return UNVERIFIED if doubts and doubts == known else SOME_UNVERIFIED if doubts else ""
+
+
+UNVERIFIED = N_("These figures have no source: they are unverified.")
+SOME_UNVERIFIED = N_("Some figures have no source: they are unverified.")
+
+
+def _note(of: _Of, masks: set[tuple[date, str]], doubt: str) -> Message:
     """How the picture is to be read, and whether schools that have just opened are in it."""
     whole = Message(cohorts(of.indicator))
     is_full = all(each.value is not None for each in of.points) and not _holes(of)
-    said = [MASKS] if masks else []
+    said = [*filter(None, (doubt,)), *((MASKS,) if masks else ())]
     if _is_told_by_month(of):
         said.append(WEEKS)
-    elif not (said or is_full):
+    elif not (masks or is_full):
         said.append(LACKING)
     for each in reversed(said):
         whole = Message("{one} {other}", {"one": Message(each), "other": whole})
@@ -360,7 +376,10 @@ def _cell(point: Point | None, period: Period, graph: Graph, *, is_masked: bool)
     qualifier = about.qualifier if about else Qualifier.EXACT
     if is_masked and is_added(point.indicator, graph):
         qualifier = without_masked(qualifier)
-    value = as_stated(point.value, qualifier, about.place) if about else plain(point.value)
+    value: object = plain(point.value)
+    if about:
+        is_sourced = not about.is_unverified
+        value = as_stated(point.value, qualifier, about.place, is_sourced=is_sourced)
     expected = weeks_in(point.start) if point.unit == "week" and period is Period.MONTH else 1
     if point.known >= expected:
         return CellView((value,), is_example=is_example)
@@ -395,6 +414,7 @@ class _About:
     qualifier: Qualifier
     is_made_up: bool
     place: Place
+    is_unverified: bool = False
 
 
 def _name(point: Point, period: Period) -> Name:
@@ -405,7 +425,8 @@ def _abouts(graph: Graph) -> dict[Name, _About]:
     found: dict[Name, _About] = {}
     periods = {each.id: (each.period, shown_by(each)) for each in graph.all(Indicator)}
     for each in graph.series:
-        own = _About(each.qualifier, is_made_up(each, graph), each.place)
+        is_example, doubt = is_made_up(each, graph), is_unverified(each, graph)
+        own = _About(each.qualifier, is_example, each.place, doubt)
         for period in dict.fromkeys(periods[each.indicator]):
             start = _start(each, period)
             name = (each.indicator, each.project, each.dimension, each.key, period, start)
@@ -414,7 +435,9 @@ def _abouts(graph: Graph) -> dict[Name, _About]:
                 found.setdefault(name, own)
                 continue
             qualifier = together(held.qualifier, each.qualifier)
-            found[name] = _About(qualifier, held.is_made_up or own.is_made_up, held.place)
+            is_example = held.is_made_up or own.is_made_up
+            doubt = held.is_unverified or own.is_unverified
+            found[name] = _About(qualifier, is_example, held.place, doubt)
     return found
 
 
@@ -504,7 +527,7 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
             RowView(
                 (
                     CellView((period_of(Period.SCHOOL_YEAR, each.start),)),
-                    CellView(_sum(now, indicator, of_year[0].place)),
+                    CellView(_sum(now, indicator, of_year[0].place, graph)),
                     CellView((each.known, *_masks(now))),
                     CellView((_change(before, now),)),
                 ),
@@ -525,13 +548,14 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
     )
 
 
-def _sum(year: _Year, indicator: Indicator, place: Place) -> tuple[object, ...]:
+def _sum(year: _Year, indicator: Indicator, place: Place, graph: Graph) -> tuple[object, ...]:
     """The figure of a school year: at least what is known, where periods of a sum are masked."""
     if year.masked and year.point.value is None:
         return (Message(MASKED),)
     is_least = year.masked and indicator.aggregation is Aggregation.SUM
     qualifier = without_masked(year.qualifier) if is_least else year.qualifier
-    return (as_stated(year.point.value, qualifier, place),)
+    is_sourced = not any(is_unverified(each, graph) for each in year.known)
+    return (as_stated(year.point.value, qualifier, place, is_sourced=is_sourced),)
 
 
 def _masks(year: _Year) -> tuple[Message, ...]:
@@ -615,8 +639,9 @@ def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
     known = sorted({each.start for each in told})
     is_example = all(is_made_up(each, graph) for each in seen)
     note = Message(SIZES, {"cohorts": Message(cohorts(indicator))})
-    if masks:
-        note = Message("{one} {other}", {"one": Message(MASKS), "other": note})
+    doubt = told_unverified(seen, graph)
+    for each in filter(None, (masks and MASKS, doubt)):
+        note = Message("{one} {other}", {"one": Message(each), "other": note})
     rows = tuple(
         _row(
             period,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from club.insight.aims import best_known, last_known
+from club.insight.aims import aims_table, best_known, last_known, reached_so_far
 from club.insight.usage_told import growth, usage_sections, week_sections
 from club.model.fields import Reliability
 from club.model.graph import Graph
@@ -310,3 +310,14 @@ def test_rows_without_a_source_are_shown_as_unverified(tmp_path: Path) -> None:
     assert isinstance(total, ClaimView)
     assert total.trust is Reliability.UNVERIFIED
     assert "non vérifié" in plainly(last_known(target, graph)[0])
+
+
+def test_the_list_of_targets_tells_the_value_that_came_nearer_too(tmp_path: Path) -> None:
+    """The goal had been exceeded, and the list told the last value alone."""
+    graph = graph_of(tmp_path, {"2012-03": 1200, "2012-04": 700})
+    (target,), (project,) = graph.all(Target), graph.all(Project)
+    said = [plainly(each) for each in reached_so_far(target, graph)]
+    assert said[-1] == "meilleure valeur : 1 200 en mars 2012, non vérifié"
+    table = aims_table(project, graph)
+    assert table
+    assert said[-1] in [plainly(each) for each in table.rows[0].cells[2].values]

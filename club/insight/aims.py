@@ -67,6 +67,15 @@ def last_known(target: Target, graph: Graph) -> tuple[object, ...]:
     return tuple(found)
 
 
+def reached_so_far(target: Target, graph: Graph) -> tuple[object, ...]:
+    """What is last known of *target*, and beside it what came nearer to its goal."""
+    best = best_known(target, graph)
+    nearer = best.values if best else ()
+    said = N_("{label}: {value}")
+    told = (Message(said, {"label": best.label, "value": each}) for each in nearer if best)
+    return (*last_known(target, graph), *told)
+
+
 def best_known(target: Target, graph: Graph) -> Fact | None:
     """What came nearer to the goal of *target* than the last known value, and when.
 
@@ -183,7 +192,7 @@ def aims_table(project: Project, graph: Graph) -> TableView | None:
             (
                 CellView((link(each),), graph.place(each)),
                 CellView(claims(graph, each, "baseline") or (Message(WITHOUT_START),)),
-                CellView(last_known(each, graph) or (Unknown(),)),
+                CellView(reached_so_far(each, graph) or (Unknown(),)),
                 CellView(claims(graph, each, "goal") or reached(each, graph)),
                 CellView((each.deadline or Unknown(),)),
             ),

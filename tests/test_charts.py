@@ -736,3 +736,25 @@ def test_numbers_and_months_are_those_of_the_language() -> None:
     months = time_format(french)["months"]
     assert (months[0], months[7], len(months)) == ("janvier", "août", 12)
     assert time_format(french)["days"][0] == "dimanche"
+
+
+@pytest.mark.parametrize(
+    ("periods", "told"),
+    [
+        (["2012-09"], {"sept. 2012"}),
+        (["2012-09", "2012-10"], {"sept. 2012", "oct. 2012"}),
+        (["2012-09-03", "2012-09-10"], {"3 sept. 2012", "10 sept. 2012"}),
+    ],
+)
+def test_an_axis_of_one_or_two_months_named_days(
+    tmp_path: Path, periods: list[str], told: set[str]
+) -> None:
+    """Under two months stood “2 sept.” and “16 sept.”: a mark is where a period is."""
+    rows = tuple(
+        RowView((CellView((PartialDate.parse(when),)), CellView((100 + index,))))
+        for index, when in enumerate(periods)
+    )
+    chart = ChartView("lines", TableView("Chart", tuple("ab"), rows), (1,), Message("Seen"))
+    html = Site(Graph((), REGISTRY), renderer(tmp_path)).page(page_of(chart)).html
+    for svg in drawings(html):
+        assert {each for each in words(svg) if DAY_OR_MONTH.fullmatch(each)} == told

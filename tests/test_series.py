@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 from club.insight.aggregation import aggregate
 from club.insight.masking import Measure, masked
 from club.model.fields import Qualifier
+from club.model.mangled import Mangled
 from club.model.problem import Place
 from club.model.series import Observation, school_year_of, time_span
-from club.read.series import SERIES_TWICE, _Reader
+from club.read.foreign import period_said
+from club.read.series import BELOW_ZERO, SERIES_TWICE, _Reader
+from club.read.series import number as number_in
 from tests.clubs import club_of
 
 SUM = {"visites": "sum"}
@@ -332,3 +335,39 @@ def test_a_count_that_another_indicator_repeats_is_masked_there_too() -> None:
 def test_a_part_that_is_unknown_stays_so() -> None:
     rows = [seen("2012-01", None, "profile", "staff"), seen("2012-01", 3, "profile", "parent")]
     assert [each.is_masked for each in masked(rows, LEAST)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected", "near"),
+    [
+        (
+            "visites,nord,2012-02,,,12,environ,",
+            "about, at_least, exact, less_than, more_than",
+            "about",
+        ),
+        ("visites,xyz,2012-02,,,12,,", "nord, sud", ""),
+        ("visites,,2012-02,,,12,,", "nord, sud", ""),
+    ],
+)
+def test_a_word_that_is_not_valid_is_told_with_those_that_are(
+    readers: Callable[[], _Reader], row: str, expected: str, near: str
+) -> None:
+    reader = readers()
+    reader.read("data/series/a.csv", f"{','.join(WORDS)}\n{row}\n".encode())
+    (problem,) = reader.problems
+    assert problem.expected
+    assert problem.expected.params["names"] == expected
+    assert problem.nearest == ((near,) if near else ())
+
+
+@pytest.mark.parametrize("text", ["-4", "\N{MINUS SIGN}4", "-1 234,5"])
+def test_a_number_below_zero_is_told_as_one(text: str) -> None:
+    found = number_in(text)
+    assert isinstance(found, Mangled)
+    assert found.found.id == BELOW_ZERO
+
+
+def test_a_month_of_a_spreadsheet_is_understood_in_an_import_too() -> None:
+    found = period_said("sept-24", "month")
+    assert isinstance(found, Mangled)
+    assert found.near == ("2024-09",)

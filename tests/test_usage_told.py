@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 
-from club.insight.aims import best_known
-from club.insight.usage_told import usage_sections, week_sections
+from club.insight.aims import aims_table, best_known, last_known, reached_so_far
+from club.insight.usage_told import growth, usage_sections, week_sections
+from club.model.fields import Reliability
 from club.model.graph import Graph
-from club.model.view import ChartView, Link, SectionView
+from club.model.view import ChartView, ClaimView, Link, SectionView
+from club.publish.data.sheets import sheet
 from club.publish.words.language import Words
+from club.records.indicator.model import Indicator
 from club.records.indicator.pages import pages
+from club.records.indicator.views import view as indicator_view
 from club.records.project.model import Project
 from club.records.target.kind import view as target_view
 from club.records.target.model import Target
@@ -74,7 +78,7 @@ def test_a_target_that_was_nearer_earlier_says_so_beside_the_last_value(tmp_path
     """Only the last value was told, and a reader took it for all that had been reached."""
     rows: dict[str, int | str] = {"2012-01": 300, "2012-03": 900, "2012-04": 700, "2012-05": ""}
     graph = graph_of(tmp_path, rows)
-    assert best_of(graph) == ["meilleure valeur", "900 en mars 2012"]
+    assert best_of(graph) == ["meilleure valeur", "900 en mars 2012, non vérifié"]
     (target,) = graph.all(Target)
     found = best_known(target, graph)
     assert found
@@ -92,7 +96,7 @@ def test_the_last_value_is_the_best_and_is_told_once(tmp_path: Path) -> None:
 def test_less_is_better_where_the_goal_is_below_the_start(tmp_path: Path) -> None:
     target = {"baseline": 900, "goal": 100}
     graph = graph_of(tmp_path, {"2012-01": 200, "2012-02": 500, "2012-03": 300}, target=target)
-    assert best_of(graph) == ["meilleure valeur", "200 en janvier 2012"]
+    assert best_of(graph) == ["meilleure valeur", "200 en janvier 2012, non vérifié"]
 
 
 def test_a_masked_value_is_never_told_as_the_best(tmp_path: Path) -> None:
@@ -100,7 +104,7 @@ def test_a_masked_value_is_never_told_as_the_best(tmp_path: Path) -> None:
     target = {"baseline": 900, "goal": 1}
     graph = graph_of(tmp_path, {"2012-01": 3, "2012-02": 200, "2012-03": 500}, target=target)
     said = best_of(graph)
-    assert said == ["meilleure des valeurs montrées", "200 en février 2012"]
+    assert said == ["meilleure des valeurs montrées", "200 en février 2012, non vérifié"]
 
 
 def test_what_documents_state_of_an_earlier_time_may_be_the_best_too(tmp_path: Path) -> None:
@@ -168,7 +172,11 @@ def test_users_of_a_week_are_on_one_page_alone_and_are_never_added(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("values", "told"),
-    [([3, 100, 100, 100], ["300", "3 semaines sur 4"]), ([3, 3, 3, 3], ["masqué"])],
+    [
+        ([3, 100, 100, 100], ["au moins 300", "3 semaines sur 4", "d’autres sont masquées"]),
+        ([3, "", 50, 100], ["au moins 150", "2 semaines sur 4", "d’autres sont masquées"]),
+        ([3, 3, 3, 3], ["masqué"]),
+    ],
 )
 def test_a_month_whose_first_week_is_masked_tells_the_other_weeks(
     tmp_path: Path, values: list[int | str], told: list[str]
@@ -210,3 +218,106 @@ def test_two_pictures_of_one_indicator_are_told_apart(tmp_path: Path) -> None:
     ]
     captions = [plainly(each.table.caption) for each in charts]
     assert captions == ["Visites, N, par mois", "Visites, N, par mois, par profil"]
+
+
+def growth_of(graph: Graph) -> list[list[str]]:
+    """Each school year: the year, its figure, the periods known, the change."""
+    (indicator,), (project,) = graph.all(Indicator), graph.all(Project)
+    table = growth(indicator, project, graph)
+    assert table
+    return [[plainly(each) for cell in row.cells for each in cell.values] for row in table.rows]
+
+
+def test_a_yearly_total_without_its_masked_months_says_at_least(tmp_path: Path) -> None:
+    """September, October and December: a reader took 2000 for all that was known of the year."""
+    rows: dict[str, int | str] = {"2012-09": 1234, "2012-10": 3, "2012-12": 2000}
+    year = {f"2012-{month:02}": 3000 for month in range(9, 13)}
+    graph = graph_of(tmp_path / "a", rows)
+    assert growth_of(graph) == [
+        ["année scolaire 2012-2013", "au moins 3 234", "2", "masquées : 1", "inconnu"]
+    ]
+    later = {f"{when.replace('2012', '2013')}": value for when, value in year.items()}
+    graph = graph_of(tmp_path / "b", {**rows, **later})
+    assert growth_of(graph)[1][-1] == "non comparable : des périodes sont masquées"
+
+
+def test_a_year_of_which_all_is_masked_is_not_unknown(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, {"2012-09": 3, "2012-10": 2})
+    assert growth_of(graph) == [
+        ["année scolaire 2012-2013", "masqué", "0", "masquées : 2", "inconnu"]
+    ]
+
+
+def test_the_last_of_a_year_is_no_lower_bound_and_says_what_is_masked(tmp_path: Path) -> None:
+    graph = graph_of(tmp_path, {"2012-09": 1234, "2012-10": 3}, aggregation="last")
+    assert growth_of(graph) == [
+        ["année scolaire 2012-2013", "1 234", "1", "masquées : 1", "inconnu"]
+    ]
+
+
+def test_invented_curves_under_the_names_of_projects_are_told_so(tmp_path: Path) -> None:
+    """The page of the indicator drew them beside the true names of projects without a word."""
+    files = {
+        "data/projects.yaml": json.dumps({"nord": {"name": "N", "state": "rollout"}}),
+        "data/indicators.yaml": json.dumps(
+            {"visites": {**INDICATOR, "period": "month", "aggregation": "sum"}}
+        ),
+        "data/sources.yaml": json.dumps({"faux": {"title": "F", "example": True}}),
+    }
+    invented, real = "visites,nord,2012-10,,,100,exact,faux\n", "visites,nord,2012-11,,,90,exact,\n"
+    for name, rows, said in [
+        ("all", invented, "Ces chiffres sont inventés"),
+        ("some", invented + real, "Certains de ces chiffres sont inventés"),
+        ("none", real, ""),
+    ]:
+        graph = club_of(tmp_path / name, {**files, "data/series/a.csv": HEAD + rows}).graph
+        (indicator,) = graph.all(Indicator)
+        (measured,) = [e for e in indicator_view(indicator, graph).sections if e.id == "measured"]
+        told = " ".join(plainly(e) for e in measured.body if not isinstance(e, ChartView))
+        assert said in told if said else "inventé" not in told
+
+
+def test_rows_without_a_source_are_shown_as_unverified(tmp_path: Path) -> None:
+    """The guide promises it; such rows looked like those that a document states."""
+    files = {
+        "data/projects.yaml": json.dumps({"nord": {"name": "N", "state": "rollout"}}),
+        "data/indicators.yaml": json.dumps(
+            {"visites": {**INDICATOR, "period": "month", "aggregation": "sum"}}
+        ),
+        "data/sources.yaml": json.dumps({"rapport": {"title": "R"}}),
+        "data/targets.yaml": json.dumps(
+            {"doubler": {"label": "D", "project": "nord", "indicator": "visites", "goal": 1000}}
+        ),
+        "data/series/a.csv": HEAD
+        + "visites,nord,2012-10,,,100,exact,rapport\nvisites,nord,2012-11,,,90,exact,\n",
+    }
+    graph = club_of(tmp_path, files).graph
+    (project,), (indicator,), (target,) = map(graph.all, (Project, Indicator, Target))
+    (section,) = usage_sections(project, graph)
+    (chart,) = [each for each in section.body if isinstance(each, ChartView)]
+    sourced, doubted = [row.cells[1].values[0] for row in chart.table.rows]
+    assert sourced == 100
+    assert isinstance(doubted, ClaimView)
+    assert doubted.trust is Reliability.UNVERIFIED
+    assert chart.note
+    assert "Certains chiffres n’ont pas de source" in plainly(chart.note)
+    written = sheet(chart.table, FRENCH)
+    assert any("non vérifié" in str(cell) for cell in written.rows[1])
+    assert not any("non vérifié" in str(cell) for cell in written.rows[0])
+    of_year = growth(indicator, project, graph)
+    assert of_year
+    (total,) = of_year.rows[0].cells[1].values
+    assert isinstance(total, ClaimView)
+    assert total.trust is Reliability.UNVERIFIED
+    assert "non vérifié" in plainly(last_known(target, graph)[0])
+
+
+def test_the_list_of_targets_tells_the_value_that_came_nearer_too(tmp_path: Path) -> None:
+    """The goal had been exceeded, and the list told the last value alone."""
+    graph = graph_of(tmp_path, {"2012-03": 1200, "2012-04": 700})
+    (target,), (project,) = graph.all(Target), graph.all(Project)
+    said = [plainly(each) for each in reached_so_far(target, graph)]
+    assert said[-1] == "meilleure valeur : 1 200 en mars 2012, non vérifié"
+    table = aims_table(project, graph)
+    assert table
+    assert said[-1] in [plainly(each) for each in table.rows[0].cells[2].values]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -75,6 +77,7 @@ ABSENT = N_(
 )
 PARTIAL = N_("sums over schools some of which have no figure, marked “at least”: {count}")
 UNKNOWN = N_("figures that no school has, left blank as unknown: {count}")
+UNKNOWN_ALONE = N_("figures that the file does not have, left blank as unknown: {count}")
 PEOPLE = N_("“{id}” is added up over schools: who is in two of them is counted twice")
 NO_CODE = N_("services left out, since no record has their DNMA code: {codes}")
 NO_COLUMN = N_("columns of the mapping that no file has: {names}")
@@ -222,7 +225,8 @@ def _written(
         for each in found.sums
     ]
     sys.stdout.writelines(
-        f"{words.say(each)}\n" for each in _about(settled, found, figures, club.graph)
+        f"{words.say(each)}\n"
+        for each in _about(settled, found, figures, club.graph, options.files)
     )
     if not figures:
         print(words.say(Message(NONE)))
@@ -249,7 +253,11 @@ def _written(
 
 
 def _about(
-    settled: Settled, found: Foreign, figures: Iterable[Figure], graph: Graph
+    settled: Settled,
+    found: Foreign,
+    figures: Sequence[Figure],
+    graph: Graph,
+    files: Iterable[Path],
 ) -> Iterator[Message]:
     """What the files hold, and what was left out of it."""
     if found.rows_left_out:
@@ -268,15 +276,34 @@ def _about(
     if partial := sum(each.qualifier is Qualifier.AT_LEAST for each in figures):
         yield Message(PARTIAL, {"count": partial})
     if unknown := sum(each.value is None for each in figures):
-        yield Message(UNKNOWN, {"count": unknown})
+        of_whom = UNKNOWN if settled.mapping.school else UNKNOWN_ALONE
+        yield Message(of_whom, {"count": unknown})
     if settled.mapping.school:
         for id in dict.fromkeys(each.figure.indicator for each in found.sums):
             if str(getattr(graph.find(id), "aggregation", "")) == "none":
                 yield Message(PEOPLE, {"id": id})
-    if settled.codes:
-        yield Message(NO_CODE, {"codes": ", ".join(settled.codes)})
-    if found.missing:
-        yield Message(NO_COLUMN, {"names": ", ".join(found.missing)})
+    held = _heads(files)
+    columns = {e.code: {*e.columns} for e in settled.mapping.measures if e.code}
+    if codes := [each for each in settled.codes if columns[each] & held]:
+        yield Message(NO_CODE, {"codes": ", ".join(codes)})
+    services = [e.columns for e in settled.mapping.measures if e.dimension == "service"]
+    of_services = {name for columns in services for name in columns}
+    is_alone = not settled.mapping.school
+    if missing := [e for e in found.missing if not (is_alone and e in of_services)]:
+        yield Message(NO_COLUMN, {"names": ", ".join(missing)})
+
+
+def _heads(files: Iterable[Path]) -> set[str]:
+    """The words of the lines above the first figures of *files*: their columns are among them."""
+    found: set[str] = set()
+    for path in files:
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            for line in islice(file, LINES_OF_HEAD):
+                found |= {each.strip().strip('"') for each in re.split("[;,\t|]", line)}
+    return found
+
+
+LINES_OF_HEAD = 10
 
 
 def _named(schools: Sequence[str]) -> str:

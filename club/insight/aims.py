@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from club.insight.schools import listing, stated_and_aimed
 from club.insight.schools_told import open_of_listed
-from club.insight.usage import as_stated, figures_of, is_made_up, plain, usage_url
+from club.insight.usage import as_stated, figures_of, is_made_up, is_unverified, plain, usage_url
 from club.model.dates import PartialDate
 from club.model.fields import Claim, Qualifier, Reliability
 from club.model.graph import Graph
@@ -63,8 +63,17 @@ def last_known(target: Target, graph: Graph) -> tuple[object, ...]:
             "period": _period(measured),
         }
         said_of = Message(N_("{value} measured ({period})"), about)
-        found.append(Link(said_of, usage_url(project)))
+        found.append(Link(_with_doubt(said_of, measured, graph), usage_url(project)))
     return tuple(found)
+
+
+def reached_so_far(target: Target, graph: Graph) -> tuple[object, ...]:
+    """What is last known of *target*, and beside it what came nearer to its goal."""
+    best = best_known(target, graph)
+    nearer = best.values if best else ()
+    said = N_("{label}: {value}")
+    told = (Message(said, {"label": best.label, "value": each}) for each in nearer if best)
+    return (*last_known(target, graph), *told)
 
 
 def best_known(target: Target, graph: Graph) -> Fact | None:
@@ -86,9 +95,15 @@ def best_known(target: Target, graph: Graph) -> Fact | None:
         value = as_stated(measured.value, measured.qualifier, measured.place)
         about = {"value": value, "period": _period(measured)}
         said = IN_PERIOD.get(measured.span.unit, N_("{value} ({period})"))
-        found.append(Link(Message(said, about), usage_url(project)))
+        told = _with_doubt(Message(said, about), measured, graph)
+        found.append(Link(told, usage_url(project)))
     label = BEST_SHOWN if any(each.is_masked for each in seen) else BEST_KNOWN
     return Fact(Message(label), tuple(found)) if found else None
+
+
+def _with_doubt(said: Message, seen: Observation, graph: Graph) -> Message:
+    """*said* of the figure *seen*, and that it is unverified if it has no source."""
+    return Message(N_("{said}, unverified"), {"said": said}) if is_unverified(seen, graph) else said
 
 
 IN_PERIOD = {
@@ -177,7 +192,7 @@ def aims_table(project: Project, graph: Graph) -> TableView | None:
             (
                 CellView((link(each),), graph.place(each)),
                 CellView(claims(graph, each, "baseline") or (Message(WITHOUT_START),)),
-                CellView(last_known(each, graph) or (Unknown(),)),
+                CellView(reached_so_far(each, graph) or (Unknown(),)),
                 CellView(claims(graph, each, "goal") or reached(each, graph)),
                 CellView((each.deadline or Unknown(),)),
             ),

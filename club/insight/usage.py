@@ -94,6 +94,11 @@ def is_made_up(seen: Observation, graph: Graph) -> bool:
     return not graph.examples.isdisjoint(seen.mentions)
 
 
+def is_unverified(seen: Observation, graph: Graph) -> bool:
+    """Whether nothing says where *seen* is from; what is made up says that, and needs no source."""
+    return seen.value is not None and not seen.source and not is_made_up(seen, graph)
+
+
 def _rules(graph: Graph) -> dict[str, str]:
     return {each.id: str(each.aggregation) for each in graph.all(Indicator)}
 
@@ -164,11 +169,13 @@ def plain(value: Decimal) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value.normalize()
 
 
-def as_stated(value: Decimal | None, qualifier: Qualifier, place: Place) -> object:
-    """A number as it was stated at *place*: at least, about, or just that."""
+def as_stated(
+    value: Decimal | None, qualifier: Qualifier, place: Place, *, is_sourced: bool = True
+) -> object:
+    """A number as it was stated at *place*: at least, about, or just that; without source, so."""
     if value is None:
         return Unknown()
-    if qualifier is Qualifier.EXACT:
+    if qualifier is Qualifier.EXACT and is_sourced:
         return plain(value)
-    trust = Reliability.SINGLE_SOURCE
+    trust = Reliability.SINGLE_SOURCE if is_sourced else Reliability.UNVERIFIED
     return ClaimView(plain(value), qualifier, None, None, None, trust, None, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from club.insight.usage import (
     by_school_year,
     figures_of,
     is_made_up,
+    is_unverified,
     measured,
     plain,
     points,
@@ -90,9 +91,20 @@ def _measures(project: Project, graph: Graph) -> Iterator[_Of]:
         seen = tuple(known.get(indicator.id, ()))
         mine = graph.once(_by_line).get((project.id, indicator.id), ())
         if seen and mine:
-            examples = sum(is_made_up(each, graph) for each in seen)
-            made_up = EXAMPLES if examples == len(seen) else SOME_EXAMPLES if examples else ""
-            yield _Of(indicator, project, shown_by(indicator), mine, seen, made_up)
+            yield _Of(indicator, project, shown_by(indicator), mine, seen, _made_up(seen, graph))
+
+
+def _made_up(seen: Sequence[Observation], graph: Graph) -> str:
+    """That all figures *seen* are examples, or some; nothing if none is."""
+    examples = sum(is_made_up(each, graph) for each in seen)
+    return EXAMPLES if examples == len(seen) else SOME_EXAMPLES if examples else ""
+
+
+def told_made_up(indicator: Indicator, graph: Graph) -> Message | None:
+    """That what the projects measure of *indicator* is made up, or some of it."""
+    seen = [each for each in graph.series if each.indicator == indicator.id and not each.dimension]
+    said = _made_up(seen, graph) if seen else ""
+    return Message(said) if said else None
 
 
 def _by_line(graph: Graph) -> dict[tuple[str, str], tuple[Point, ...]]:
@@ -204,7 +216,7 @@ def _pictures(of: _Of, graph: Graph) -> Iterator[ChartView]:
             table,
             tuple(range(1, 1 + drawn)),
             _described(of, dimension),
-            _note(of, masks),
+            _note(of, masks, told_unverified(_of_dimension(of.seen, dimension), graph)),
             _sources(of.seen, graph),
             of.seen[0].place,
         )
@@ -242,14 +254,29 @@ def _with_goal(table: TableView, target: Target, number: int | Decimal) -> Table
     return replace(table, columns=(*table.columns, head), rows=rows)
 
 
-def _note(of: _Of, masks: set[tuple[date, str]]) -> Message:
+def _of_dimension(seen: tuple[Observation, ...], dimension: str) -> list[Observation]:
+    return [each for each in seen if each.dimension == dimension]
+
+
+def told_unverified(seen: Sequence[Observation], graph: Graph) -> str:
+    """That the figures *seen* have no source, or some; nothing if all have one."""
+    doubts = sum(is_unverified(each, graph) for each in seen)
+    known = sum(each.value is not None for each in seen)
+    return UNVERIFIED if doubts and doubts == known else SOME_UNVERIFIED if doubts else ""
+
+
+UNVERIFIED = N_("These figures have no source: they are unverified.")
+SOME_UNVERIFIED = N_("Some figures have no source: they are unverified.")
+
+
+def _note(of: _Of, masks: set[tuple[date, str]], doubt: str) -> Message:
     """How the picture is to be read, and whether schools that have just opened are in it."""
     whole = Message(cohorts(of.indicator))
     is_full = all(each.value is not None for each in of.points) and not _holes(of)
-    said = [MASKS] if masks else []
+    said = [*filter(None, (doubt,)), *((MASKS,) if masks else ())]
     if _is_told_by_month(of):
         said.append(WEEKS)
-    elif not (said or is_full):
+    elif not (masks or is_full):
         said.append(LACKING)
     for each in reversed(said):
         whole = Message("{one} {other}", {"one": Message(each), "other": whole})
@@ -346,13 +373,34 @@ def _cell(point: Point | None, period: Period, graph: Graph, *, is_masked: bool)
         return CellView((Message(MASKED),), is_example=is_example)
     if point is None or point.value is None:
         return CellView((Unknown(),))
-    value = as_stated(point.value, about.qualifier, about.place) if about else plain(point.value)
+    qualifier = about.qualifier if about else Qualifier.EXACT
+    if is_masked and is_added(point.indicator, graph):
+        qualifier = without_masked(qualifier)
+    value: object = plain(point.value)
+    if about:
+        is_sourced = not about.is_unverified
+        value = as_stated(point.value, qualifier, about.place, is_sourced=is_sourced)
     expected = weeks_in(point.start) if point.unit == "week" and period is Period.MONTH else 1
     if point.known >= expected:
         return CellView((value,), is_example=is_example)
     said = PARTIAL_ONE if point.known < 2 else PARTIAL
     lacks = Message(said, {"known": point.known, "expected": expected})
-    return CellView((value, lacks), is_example=is_example)
+    masks = (Message(SOME_MASKED),) if is_masked else ()
+    return CellView((value, lacks, *masks), is_example=is_example)
+
+
+def is_added(indicator: str, graph: Graph) -> bool:
+    """Whether a long period is the sum of short ones: without some of them, it is at least that."""
+    found = graph.find(indicator)
+    return isinstance(found, Indicator) and found.aggregation is Aggregation.SUM
+
+
+def without_masked(qualifier: Qualifier) -> Qualifier:
+    """How a sum is to be read that masked counts are not in: they are never below zero."""
+    return qualifier if qualifier is Qualifier.LESS_THAN else Qualifier.AT_LEAST
+
+
+SOME_MASKED = N_("others are masked")
 
 
 PARTIAL, PARTIAL_ONE = N_("{known} weeks of {expected}"), N_("{known} week of {expected}")
@@ -366,6 +414,7 @@ class _About:
     qualifier: Qualifier
     is_made_up: bool
     place: Place
+    is_unverified: bool = False
 
 
 def _name(point: Point, period: Period) -> Name:
@@ -376,7 +425,8 @@ def _abouts(graph: Graph) -> dict[Name, _About]:
     found: dict[Name, _About] = {}
     periods = {each.id: (each.period, shown_by(each)) for each in graph.all(Indicator)}
     for each in graph.series:
-        own = _About(each.qualifier, is_made_up(each, graph), each.place)
+        is_example, doubt = is_made_up(each, graph), is_unverified(each, graph)
+        own = _About(each.qualifier, is_example, each.place, doubt)
         for period in dict.fromkeys(periods[each.indicator]):
             start = _start(each, period)
             name = (each.indicator, each.project, each.dimension, each.key, period, start)
@@ -385,7 +435,9 @@ def _abouts(graph: Graph) -> dict[Name, _About]:
                 found.setdefault(name, own)
                 continue
             qualifier = together(held.qualifier, each.qualifier)
-            found[name] = _About(qualifier, held.is_made_up or own.is_made_up, held.place)
+            is_example = held.is_made_up or own.is_made_up
+            doubt = held.is_unverified or own.is_unverified
+            found[name] = _About(qualifier, is_example, held.place, doubt)
     return found
 
 
@@ -466,13 +518,17 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
     before: _Year | None = None
     for each in years:
         of_year = by_year[school_year_of(each.start)]
-        now = _Year(each, tuple(one for one in of_year if one.value is not None))
+        now = _Year(
+            each,
+            tuple(one for one in of_year if one.value is not None),
+            sum(one.is_masked for one in of_year),
+        )
         rows.append(
             RowView(
                 (
                     CellView((period_of(Period.SCHOOL_YEAR, each.start),)),
-                    CellView((as_stated(each.value, now.qualifier, of_year[0].place),)),
-                    CellView((each.known,)),
+                    CellView(_sum(now, indicator, of_year[0].place, graph)),
+                    CellView((each.known, *_masks(now))),
                     CellView((_change(before, now),)),
                 ),
                 is_example=any(is_made_up(one, graph) for one in of_year),
@@ -492,17 +548,37 @@ def growth(indicator: Indicator, project: Project, graph: Graph) -> TableView | 
     )
 
 
+def _sum(year: _Year, indicator: Indicator, place: Place, graph: Graph) -> tuple[object, ...]:
+    """The figure of a school year: at least what is known, where periods of a sum are masked."""
+    if year.masked and year.point.value is None:
+        return (Message(MASKED),)
+    is_least = year.masked and indicator.aggregation is Aggregation.SUM
+    qualifier = without_masked(year.qualifier) if is_least else year.qualifier
+    is_sourced = not any(is_unverified(each, graph) for each in year.known)
+    return (as_stated(year.point.value, qualifier, place, is_sourced=is_sourced),)
+
+
+def _masks(year: _Year) -> tuple[Message, ...]:
+    return (Message(MASKED_PERIODS, {"count": year.masked}),) if year.masked else ()
+
+
+MASKED_PERIODS = N_("masked: {count}")
 NOT_COMPARABLE = N_("not comparable: {before} periods known, then {now}")
 OTHER_PERIODS = N_("not comparable: not the same periods are known")
 NOT_EXACT = N_("not comparable: not both are exact")
+HAS_MASKS = N_("not comparable: some periods are masked")
 
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """The figure of a school year, and the figures *known* that it was made from."""
+    """The figure of a school year, and the figures *known* that it was made from.
+
+    So many others are *masked*.
+    """
 
     point: Point
     known: tuple[Observation, ...]
+    masked: int = 0
 
     @property
     def qualifier(self) -> Qualifier:
@@ -526,7 +602,11 @@ WEEKS_OF_YEAR, MONTHS_OF_YEAR = 52, 12
 
 def _change(before: _Year | None, now: _Year) -> Message | Unknown:
     """How a school year compares with the one before it."""
-    if before is None or not before.point.value or now.point.value is None:
+    if before is None:
+        return Unknown()
+    if before.masked or now.masked:
+        return Message(HAS_MASKS)
+    if not before.point.value or now.point.value is None:
         return Unknown()
     if {before.qualifier, now.qualifier} != {Qualifier.EXACT}:
         return Message(NOT_EXACT)
@@ -558,6 +638,10 @@ def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
     cells = {(each.start, each.project): each for each in told}
     known = sorted({each.start for each in told})
     is_example = all(is_made_up(each, graph) for each in seen)
+    note = Message(SIZES, {"cohorts": Message(cohorts(indicator))})
+    doubt = told_unverified(seen, graph)
+    for each in filter(None, (masks and MASKS, doubt)):
+        note = Message("{one} {other}", {"one": Message(each), "other": note})
     rows = tuple(
         _row(
             period,
@@ -583,7 +667,7 @@ def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
         table,
         tuple(range(1, 1 + min(len(projects), LINES))),
         Message(N_("{label}: one line for each project."), {"label": indicator.label}),
-        Message(SIZES, {"cohorts": Message(cohorts(indicator))}),
+        note,
         _sources(seen, graph),
         seen[0].place,
     )

@@ -50,7 +50,16 @@ from club.model.problem import Place, Problem, Rule, nearest
 from club.model.series import FORMS, time_span
 from club.model.structure_rules import NOT_UTF8_FOUND
 from club.read.mappings import Figure, Settled
-from club.read.series import BLANK, FORM, LEAVE_BLANK, NO_NUMBER, NO_PERIOD, UNKNOWN_WORD, number
+from club.read.series import (
+    BLANK,
+    FORM,
+    LEAVE_BLANK,
+    NO_NUMBER,
+    NO_PERIOD,
+    UNKNOWN_WORD,
+    months_meant,
+    number,
+)
 
 TOLD = 20
 """How many faults are told; of the others, how many they are."""
@@ -287,7 +296,8 @@ def period_said(text: str, unit: str) -> str | Mangled:
         return Mangled(Message(BLANK), expected)
     if wrong := formula(text):
         return Mangled(Message(wrong.found.id, about), expected)
-    return Mangled(Message(OTHER_LENGTH if span else NO_PERIOD, about), expected)
+    near = tuple(months_meant(text[:SHOWN])) if unit == "month" and not span else ()
+    return Mangled(Message(OTHER_LENGTH if span else NO_PERIOD, about), expected, near)
 
 
 def cell_fault(text: str, *, is_duration: bool) -> Mangled | None:

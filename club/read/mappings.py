@@ -19,6 +19,7 @@ from club.model.record import Record
 from club.model.source import Block, Keys, Source, read
 from club.model.structure import Raw, structure
 from club.read.references import Written
+from club.read.series import one_of
 
 OURS = Path(__file__).parents[1] / "mappings"
 """Those that come with the library."""
@@ -288,7 +289,8 @@ class _Settling:
         return SERIES_MAPPING.problem(
             self.source.place(keys),
             UNKNOWN_WORD,
-            nearest=nearest(said, valid),
+            nearest=(near := nearest(said, valid)),
+            expected=None if near else one_of(valid),
             kind=Message(NAMES[kind]),
             found=said,
         )

@@ -97,6 +97,8 @@ LATER = N_(
     "on {day}, the day of this site, “{found}” had not begun; such rows in the file: {count}"
 )
 FORM = N_("a form such as {form}")
+BELOW = re.compile("[-\N{MINUS SIGN}\N{EN DASH}]")
+BELOW_ZERO = N_("“{found}” is below zero: nothing that the club counts is")
 NO_NUMBER = N_("“{found}” is not a number")
 TWO_NUMBERS = N_("“{found}” is one number with a decimal comma, and another with thousands apart")
 TOO_FINE = N_("“{found}” has more decimals than the club keeps: four at most")
@@ -259,16 +261,19 @@ class _Reader:
         cell = row.get(name)
         if cell is None or not cell.text:
             if not may_be_blank and cell is not None:
-                self._tell(SERIES_WORD, cell, Message(BLANK))
+                valid = one_of(self.graph.ids_of((name,)))
+                self._tell(SERIES_WORD, cell, Message(BLANK), expected=valid)
             return None
         found = self.graph.find(cell.text)
         if found is not None and found.kind == name:
             return found
         if found is None and self.written.may_hold(cell.text, (name,)):
             return None  # its own faults are told where it is written
-        near = nearest(cell.text, self.graph.ids_of((name,)))
+        ids = self.graph.ids_of((name,))
+        near = nearest(cell.text, ids)
         about = {"kind": Message(NAMES[name]), "found": cell.text}
-        self._tell(SERIES_WORD, cell, Message(UNKNOWN_WORD, about), near)
+        valid = None if near else one_of(ids)
+        self._tell(SERIES_WORD, cell, Message(UNKNOWN_WORD, about), near, valid)
         return None
 
     def _span(self, cell: Cell, indicator: Any) -> TimeSpan | None:
@@ -284,7 +289,7 @@ class _Reader:
         elif span is None:
             wrong = formula(text)
             found = wrong.found if wrong else Message(NO_PERIOD, {"found": cell.text})
-            near = tuple(_months(text)) if wanted in ("month", "") else ()
+            near = tuple(months_meant(text)) if wanted in ("month", "") else ()
             self._tell(SERIES_PERIOD, cell, found, near, expected)
         elif wanted and span.unit != wanted:
             about = {"found": cell.text, "indicator": indicator.id}
@@ -324,7 +329,9 @@ class _Reader:
         else:
             valid = keys_of(name)
         told = {"kind": Message(NAMES[name]), "found": key.text}
-        self._tell(SERIES_WORD, key, Message(UNKNOWN_WORD, told), nearest(key.text, valid))
+        near = nearest(key.text, valid)
+        named = None if near else one_of(valid)
+        self._tell(SERIES_WORD, key, Message(UNKNOWN_WORD, told), near, named)
         return name, key.text
 
     def _number(self, cell: Cell) -> Decimal | None:
@@ -342,7 +349,9 @@ class _Reader:
         if cell.text in names:
             return Qualifier(cell.text)
         about = {"kind": Message(N_("qualifier")), "found": cell.text}
-        self._tell(SERIES_WORD, cell, Message(UNKNOWN_WORD, about), nearest(cell.text, names))
+        meant = IN_FRENCH.get(" ".join(cell.text.casefold().split()))
+        near = (str(meant),) if meant else nearest(cell.text, names)
+        self._tell(SERIES_WORD, cell, Message(UNKNOWN_WORD, about), near, one_of(names))
         return Qualifier.EXACT
 
     def _tell(
@@ -362,6 +371,24 @@ class _Reader:
                 nearest=tuple(near),
             )
         )
+
+
+IN_FRENCH = {
+    "environ": Qualifier.ABOUT,
+    "à peu près": Qualifier.ABOUT,
+    "plus de": Qualifier.MORE_THAN,
+    "au moins": Qualifier.AT_LEAST,
+    "moins de": Qualifier.LESS_THAN,
+}
+"""What members say, for what files write."""
+MOST_NAMED = 12
+
+
+def one_of(names: Sequence[str]) -> Message | None:
+    """What is valid, where that is few enough to be read."""
+    if not 0 < len(names) <= MOST_NAMED:
+        return None
+    return Message(N_("one of {names}"), {"names": ", ".join(sorted(names))})
 
 
 NAMES = {
@@ -399,10 +426,12 @@ def number(text: str) -> Decimal | Mangled | None:
             return Mangled(Message(TOO_FINE, {"found": text[:40]}), expected)
         value = Decimal(SPACES.sub("", text).replace(",", "."))
         return value if value < MOST else Mangled(Message(TOO_BIG, {"found": text}), expected)
+    if BELOW.match(text) and isinstance(number(text[1:].lstrip()), Decimal):
+        return Mangled(Message(BELOW_ZERO, {"found": text}), expected)
     return Mangled(Message(NO_NUMBER, {"found": text}), expected)
 
 
-def _months(text: str) -> Iterator[str]:
+def months_meant(text: str) -> Iterator[str]:
     """The months that *text*, as a spreadsheet shows one, may have been meant for."""
     found = day(text)
     if isinstance(found, Mangled):

@@ -6,7 +6,8 @@ never masked as series are, and whoever writes it is warned instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from club.model.fields import Claim, Qualifier
@@ -14,6 +15,10 @@ from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule
 from club.model.record import Audience, Record
+from club.model.series import Observation
+from club.records.indicator.model import Indicator
+from club.records.project.model import Project
+from club.records.target.model import Target
 
 SMALL_COUNT = Rule(
     name="small-count",
@@ -24,6 +29,20 @@ SMALL_COUNT = Rule(
     example="users: {value: 5, qualifier: less_than, as_of: 2012}",
     level=Level.WARNING,
 )
+MASKED_VALUE = Rule(
+    name="masked-value",
+    wants=N_(
+        "What a record tells everybody is none of the figures that are masked: with one of them,"
+        " the small count beside it can be worked out. A known exception keeps what is published."
+    ),
+    example="baseline: {value: 1234, as_of: 2012-09, audience: members}",
+    level=Level.WARNING,
+)
+MASKED_FOUND = N_(
+    "{count} is what the series tell of “{indicator}” for {period}, and is masked there ({other}):"
+    " a small count can be worked out from it"
+)
+MASKED_EXPECTED = N_("“audience: members” beside the value, or a record without it")
 FOUND = N_("{count} is less than {least}, below which figures are masked: few people can be told")
 EXPECTED = N_("“less_than” with {least} or more, or “audience: members” beside the value")
 
@@ -49,6 +68,63 @@ def check_small_counts(graph: Graph, least: int) -> Iterator[Problem]:
                         count=claim.value,
                         least=least,
                     )
+
+
+def check_masked_values(
+    graph: Graph, figures: Iterable[Observation], least: int
+) -> Iterator[Problem]:
+    """The claims of *graph* that say what was masked of *figures*, which are as files say them.
+
+    A claim is of the same indicator, project and period, or of no date; a goal is a number of the
+    future, and only of the period that it names. Below *least*, it is told as a small count.
+    """
+    masks: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for known, shown in zip(figures, graph.series, strict=True):
+        if shown.is_masked and not shown.dimension:
+            masks[shown.indicator, shown.project].append(known)
+    if not masks:
+        return
+    for record, field, indicator, project in _stating(graph):
+        held = masks.get((indicator, project))
+        is_hidden = record.audience.get("") is Audience.MEMBERS or field in record.hidden_fields
+        if not held or record.example or is_hidden:
+            continue
+        for keys, claim in _claims(record, field):
+            is_public = claim.audience is not Audience.MEMBERS
+            found = next((e for e in held if _says(claim, e, is_goal=field == "goal")), None)
+            if found is not None and is_public and not 0 < claim.value < least:
+                yield MASKED_VALUE.problem(
+                    graph.place(record, *keys, "value"),
+                    MASKED_FOUND,
+                    expected=Message(MASKED_EXPECTED),
+                    record=record.key,
+                    count=claim.value,
+                    indicator=indicator,
+                    period=found.span.said,
+                    other=str(found.place),
+                )
+
+
+def _stating(graph: Graph) -> Iterator[tuple[Record, str, str, str]]:
+    """The records and fields that say figures of an indicator, with its id and the project's."""
+    for target in graph.all(Target):
+        indicator, project = graph.get(target.indicator), graph.get(target.project)
+        if indicator and project:
+            yield from ((target, name, indicator.id, project.id) for name in ("baseline", "goal"))
+    for indicator in graph.all(Indicator):
+        if indicator.stated_in:
+            for project in graph.all(Project):
+                yield project, str(indicator.stated_in), indicator.id, project.id
+
+
+def _says(claim: Claim[Any], seen: Observation, *, is_goal: bool) -> bool:
+    """Whether *claim* is the figure *seen*."""
+    if claim.value != seen.value or claim.qualifier in (Qualifier.LESS_THAN, Qualifier.TARGET):
+        return False
+    when = claim.as_of
+    if when is None:
+        return not is_goal
+    return seen.span.first <= when.first and when.last <= seen.span.last
 
 
 def _claims(record: Record, field: str) -> Iterator[tuple[tuple[str | int, ...], Claim[Any]]]:

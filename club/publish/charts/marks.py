@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 
-from club.model.dates import PartialDate
+from club.model.dates import PartialDate, Precision
 from club.model.fields import Qualifier
 from club.model.markup import capital
 from club.model.message import N_, Choice, Message
@@ -174,7 +174,9 @@ def _ends(row: RowView, chart: ChartView) -> Mark:
 def _axis(cell: CellView) -> Mark | None:
     """Where on the axis of lines a row stands: a day or a number."""
     if (when := date_in(cell)) is not None:
-        return {"day": when.first.isoformat()}
+        # Of a month nothing is known by day: its axis names no days.
+        whole: Mark = {} if when.precision is Precision.DAY else {"whole": 1}
+        return {"day": when.first.isoformat(), **whole}
     number = number_in(cell)
     return None if number is None else {"at": float(number)}
 

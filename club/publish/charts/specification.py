@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import altair as alt
@@ -350,6 +350,16 @@ def _ticks(first: date, last: date, count: int) -> Channels:
     return {"format": "%b %Y", "tickCount": by_month if months < count else count}
 
 
+def _ticks_at(days: Sequence[date], count: int, *, is_whole: bool) -> Channels:
+    """Of few *days*, marks where they are: each is a month or a week, and nothing is between."""
+    at = sorted(set(days))
+    if (at[-1] - at[0]).days / MONTH >= 2:
+        return _ticks(at[0], at[-1], count)
+    told = at[:: -(-len(at) // count)]
+    values = [int(datetime(*each.timetuple()[:3], tzinfo=UTC).timestamp() * 1000) for each in told]
+    return {"format": "%b %Y" if is_whole else "%-d %b %Y", "values": values}
+
+
 def _lines(marks: Marks, layout: Layout) -> alt.LayerChart:
     known = [each for each in marks.marks if "value" in each]
     is_dated = all("day" in each for each in known)
@@ -363,7 +373,7 @@ def _lines(marks: Marks, layout: Layout) -> alt.LayerChart:
                 title=None,
                 labelFlush=True,
                 labelOverlap=True,
-                **_ticks(min(days), max(days), layout.ticks),
+                **_ticks_at(days, layout.ticks, is_whole=all("whole" in e for e in known)),
             ),
         )
         if is_dated

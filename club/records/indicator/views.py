@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from club.insight.comparability import refusals
 from club.insight.usage import template_url
-from club.insight.usage_told import cohorts, comparison
+from club.insight.usage_told import cohorts, comparison, told_made_up
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import (
@@ -97,7 +97,8 @@ def _measured(indicator: Indicator, graph: Graph) -> SectionView | None:
         if why
         else None
     )
-    return section("measured", Message(N_("What the projects measure")), picture, apart)
+    made_up = told_made_up(indicator, graph)
+    return section("measured", Message(N_("What the projects measure")), made_up, picture, apart)
 
 
 def _comparable(indicator: Indicator, graph: Graph) -> Fact:

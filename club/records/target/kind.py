@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from club.insight.aims import LAST_KNOWN, best_known, last_known, reached, stated
+from club.insight.aims import LAST_KNOWN, best_known, last_known, reached, reached_so_far, stated
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_, Message
@@ -68,7 +68,7 @@ KIND = Kind(
         Column.of(Target, "project"),
         Column.of(Target, "indicator"),
         Column.of(Target, "baseline"),
-        Column(LAST_KNOWN, lambda each, graph: last_known(each, graph) or Unknown()),
+        Column(LAST_KNOWN, lambda each, graph: reached_so_far(each, graph) or Unknown()),
         Column.of(Target, "goal", reached),
         Column.of(Target, "deadline"),
     ),

@@ -640,7 +640,7 @@ def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
     is_example = all(is_made_up(each, graph) for each in seen)
     note = Message(SIZES, {"cohorts": Message(cohorts(indicator))})
     doubt = told_unverified(seen, graph)
-    for each in filter(None, (masks and MASKS, doubt)):
+    for each in filter(None, (MASKS if masks else "", doubt)):
         note = Message("{one} {other}", {"one": Message(each), "other": note})
     rows = tuple(
         _row(

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from tests.clubs import write
 from tests.shipped.conftest import PHONE, Built, Page, build, said, served
 
+ASSETS = Path(__file__).parents[2] / "plugins/mkdocs_club/assets"
 SITE = """\
 site_name: Le club
 site_url: https://club.example/
@@ -217,3 +218,22 @@ def test_the_title_of_a_card_was_squeezed_on_a_phone(browser: Browser, seen_at: 
     )
     context.close()
     assert title > 0.85 * row
+
+
+def test_heads_that_are_sorted_gave_projects_a_capital_they_have_not(browser: Browser) -> None:
+    """“E-lyco”, “I-Cart”: the button that the script makes of a head capitalised names too."""
+    heads = '<th scope="col" class="club-cap">mois</th><th scope="col"><a href="#">e-lyco</a></th>'
+    row = '<tr><th scope="row">mai</th><td data-sort="1">1</td></tr>'
+    tab = browser.new_page()
+    tab.set_content(
+        f'<table class="club-rows" data-club-sortable><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{row}{row}</tbody></table>"
+    )
+    tab.add_style_tag(path=ASSETS / "club.css")
+    tab.add_script_tag(path=ASSETS / "club.js")
+    drawn = tab.evaluate(
+        """() => [...document.querySelectorAll(".club-sort")].map((each) =>
+            getComputedStyle(each, "::first-letter").textTransform)"""
+    )
+    tab.close()
+    assert drawn == ["uppercase", "none"]

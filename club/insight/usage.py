@@ -14,11 +14,13 @@ from club.insight.splits import keys_of
 from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.problem import Place
+from club.model.record import Record
 from club.model.series import Observation
 from club.model.view import ClaimView, Unknown
 from club.records.indicator.model import Aggregation, Indicator, Period
 from club.records.project.model import Project
 from club.records.service.model import Service
+from club.records.target.model import Target
 
 
 def usage_url(project: Project) -> str:
@@ -179,3 +181,15 @@ def as_stated(
         return plain(value)
     trust = Reliability.SINGLE_SOURCE if is_sourced else Reliability.UNVERIFIED
     return ClaimView(plain(value), qualifier, None, None, None, trust, None, place)
+
+
+def stating(graph: Graph) -> Iterator[tuple[Record, str, str, str]]:
+    """The records and fields that say figures of an indicator, with its id and the project's."""
+    for target in graph.all(Target):
+        indicator, project = graph.get(target.indicator), graph.get(target.project)
+        if indicator and project:
+            yield from ((target, name, indicator.id, project.id) for name in ("baseline", "goal"))
+    for indicator in graph.all(Indicator):
+        if indicator.stated_in:
+            for project in graph.all(Project):
+                yield project, str(indicator.stated_in), indicator.id, project.id

@@ -10,15 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from club.insight.usage import stating
 from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule
 from club.model.record import Audience, Record
 from club.model.series import Observation
-from club.records.indicator.model import Indicator
-from club.records.project.model import Project
-from club.records.target.model import Target
 
 SMALL_COUNT = Rule(
     name="small-count",
@@ -84,7 +82,7 @@ def check_masked_values(
             masks[shown.indicator, shown.project].append(known)
     if not masks:
         return
-    for record, field, indicator, project in _stating(graph):
+    for record, field, indicator, project in stating(graph):
         held = masks.get((indicator, project))
         is_hidden = record.audience.get("") is Audience.MEMBERS or field in record.hidden_fields
         if not held or record.example or is_hidden:
@@ -103,18 +101,6 @@ def check_masked_values(
                     period=found.span.said,
                     other=str(found.place),
                 )
-
-
-def _stating(graph: Graph) -> Iterator[tuple[Record, str, str, str]]:
-    """The records and fields that say figures of an indicator, with its id and the project's."""
-    for target in graph.all(Target):
-        indicator, project = graph.get(target.indicator), graph.get(target.project)
-        if indicator and project:
-            yield from ((target, name, indicator.id, project.id) for name in ("baseline", "goal"))
-    for indicator in graph.all(Indicator):
-        if indicator.stated_in:
-            for project in graph.all(Project):
-                yield project, str(indicator.stated_in), indicator.id, project.id
 
 
 def _says(claim: Claim[Any], seen: Observation, *, is_goal: bool) -> bool:

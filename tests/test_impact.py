@@ -23,7 +23,7 @@ from club.records.impact_analysis.kind import KIND as ANALYSIS
 from club.records.impact_analysis.model import ImpactAnalysis
 from club.records.method.kind import KIND as METHOD
 from club.records.method.model import Method
-from tests.clubs import REGISTRY, club_of
+from tests.clubs import REGISTRY, club_of, fewer
 
 FRENCH = Words("fr")
 WHOLE = {
@@ -81,6 +81,7 @@ def words_of(view: PageView, graph: Graph) -> str:
     return " ".join("".join(document.itertext()).split())
 
 
+@fewer()
 @given(
     st.dictionaries(
         st.from_regex(r"\Aa[0-9]{1,3}\Z"),

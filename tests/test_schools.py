@@ -40,7 +40,7 @@ from club.records.rollout.schools import MOST_LISTED
 from club.records.rollout.views import view
 from club.records.target.kind import view as target_view
 from club.records.target.model import Target
-from tests.clubs import club_of
+from tests.clubs import club_of, fewer
 
 FRENCH = Words("fr")
 KNOWN = {"0010024W": "01", "0220158C": "22", "0370884K": "37", "0451526P": "45"}
@@ -215,6 +215,7 @@ def test_a_school_is_of_the_one_project_where_it_is_open(
         assert (found.open, found.listed) == (len(opened[project.id]), len(every))
 
 
+@fewer()
 @given(table_rows)
 def test_a_phase_counts_those_before_it(
     tmp_path_factory: pytest.TempPathFactory, held: Rows

@@ -23,7 +23,7 @@ from club.model.series import Observation, school_year_of, time_span
 from club.read.foreign import period_said
 from club.read.series import BELOW_ZERO, SERIES_TWICE, _Reader
 from club.read.series import number as number_in
-from tests.clubs import club_of
+from tests.clubs import club_of, fewer
 
 SUM = {"visites": "sum"}
 
@@ -83,6 +83,7 @@ WEEKS = st.builds(
 )
 
 
+@fewer()
 @given(st.lists(WEEKS, min_size=1, unique_by=lambda each: each[0]))
 def test_sums_are_those_of_a_loop(weeks: list[tuple[str, int | None]]) -> None:
     """The oracle goes day by day through the calendar, and knows no SQL."""

@@ -96,6 +96,10 @@ def test_how_sure_the_first_is_once_all_is_scored(tmp_path: Path) -> None:
     heads = [said(each) for each in section.iter("th") if each.get("scope") == "col"]
     assert heads[1:4] == ["part, tous ensemble (%)", "en tête dès (%)", "en tête jusqu’à (%)"]
     assert found["Coût"][:3] == ["60", "28,6", "66,7"]
+    words = said(section).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "« Alpha » reste en tête tant que la part de « Coût », 60 % aujourd’hui, ne" in words
+    assert "ne dépasse pas 66,7 % ; au-delà, c’est « Bêta »." in words
+    assert re.search(r"« Alpha » est en tête dans 3[789],\d % des cas", words)
     share = float(found["Alpha"][0].rstrip("\u00a0 %").replace(",", "."))
     assert abs(share - 38.1) < 1, "from a third to five sevenths"
     assert "10 000 pondérations tirées au hasard (graine 1793)" in said(section)

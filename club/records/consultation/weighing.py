@@ -401,8 +401,65 @@ def _robustness(consultation: Consultation, found: Choosing) -> SectionView | No
     if not found.ranking or len(found.candidates) < 2:
         return None
     names = {each.id: each.name for each in found.candidates}
-    parts = [_slacks(consultation, found, names), _chances(consultation, found, names)]
+    parts = [
+        tuple(_answers(found, names)),
+        _slacks(consultation, found, names),
+        _chances(consultation, found, names),
+    ]
     return section("robustness", Message(N_("How sure is the first rank?")), *_kept(parts))
+
+
+def _answers(found: Choosing, names: Mapping[str, str]) -> Iterator[Message]:
+    """How sure the first rank is, in words: by moving one share, then by drawing them all."""
+    if found.slacks:
+        yield _nearest(found, names)
+    if found.chances:
+        most = max(found.chances.wins, key=lambda each: found.chances.wins[each])
+        about = {
+            "name": names[most],
+            "share": percent(Fraction(found.chances.wins[most], found.chances.draws)),
+        }
+        if not found.chances.wins[most]:
+            yield Message(N_("Whatever the weights, nobody is surely first: scores are missing."))
+        elif found.chances.wins[most] == found.chances.draws:
+            yield Message(
+                N_("Of all the weights that were drawn, “{name}” is always first."), about
+            )
+        else:
+            said = N_("With weights drawn at random, “{name}” is first in {share} % of the cases.")
+            yield Message(said, about)
+
+
+def _nearest(found: Choosing, names: Mapping[str, str]) -> Message:
+    """The least move of one share that changes who is first."""
+    labels = {each.id: each.label for each in found.criteria}
+    name = names[next(each.option for each in found.ranking if each.first == 1)]
+    ends = [
+        (abs(end - each.share), each, end, rival)
+        for each in found.slacks
+        for end, rival in ((each.low, each.rival_below), (each.high, each.rival_above))
+        if rival is not None
+    ]
+    if not ends:
+        said = N_("“{name}” stays first however far the share of any one criterion moves.")
+        return Message(said, {"name": name})
+    _, slack, end, rival = min(ends, key=lambda each: (each[0], each[1].criterion))
+    about = {
+        "name": name,
+        "criterion": labels[slack.criterion],
+        "share": percent(slack.share),
+        "end": percent(end),
+        "rival": names[rival],
+    }
+    below = N_(
+        "The nearest change: “{name}” stays first until the share of “{criterion}”, {share} %"
+        " today, falls to {end} %; below, it is “{rival}”."
+    )
+    above = N_(
+        "The nearest change: “{name}” stays first until the share of “{criterion}”, {share} %"
+        " today, rises to {end} %; above, it is “{rival}”."
+    )
+    return Message(below if end < slack.share else above, about)
 
 
 def _kept(parts: Sequence[tuple[object, ...]]) -> tuple[object, ...]:

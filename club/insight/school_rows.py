@@ -73,6 +73,7 @@ def _by_word(words: Mapping[C, tuple[str, ...]]) -> Mapping[str, C]:
 
 BY_TYPE, BY_SECTOR, BY_STATUS = _by_word(TYPES), _by_word(SECTORS), _by_word(STATUSES)
 PHASE = re.compile(r"[0-9]{1,6}")
+PHASE_AMONG_WORDS = re.compile(r"[^0-9]*([0-9]{1,6})[^0-9]*")
 NOWHERE = Place("")
 LONGEST_NAME = 200
 LONGEST_TOLD = 80
@@ -118,6 +119,11 @@ TOO_LONG = N_("the name has {count} characters")
 LONGEST_EXPECTED = N_("at most {count}")
 READ_WRONGLY = N_("“{found}” has letters that were read in another encoding")
 TWICE = N_("“{found}” already stands in this table, at line {line}")
+
+
+def _one_of(said: Mapping[C, tuple[str, ...]]) -> Message:
+    """Each value that a cell may hold, in all the words it may be written in."""
+    return Message(ONE_OF, {"values": ", ".join(" / ".join(many) for many in said.values())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +179,8 @@ class _Reader:
         """The school of *row*, or None if it has a fault."""
         before = len(self.problems)
         uai, status = self._uai(row["uai"]), self._status(row["status"])
-        name, type = self._name(row.get("name")), self._one(row, "type", BY_TYPE)
-        sector, phase = self._one(row, "sector", BY_SECTOR), self._phase(row.get("phase"))
+        name, type = self._name(row.get("name")), self._one(row, "type", TYPES, BY_TYPE)
+        sector, phase = self._one(row, "sector", SECTORS, BY_SECTOR), self._phase(row.get("phase"))
         when = self._date(row.get("date"))
         if len(self.problems) > before or status is None:
             return None
@@ -210,28 +216,30 @@ class _Reader:
 
     def _status(self, cell: Cell) -> SchoolStatus | None:
         if not cell.text:
-            values = ", ".join(map(str, SchoolStatus))
-            self._fault(cell, Message(NO_STATUS), Message(ONE_OF, {"values": values}))
+            self._fault(cell, Message(NO_STATUS), _one_of(STATUSES))
             return None
-        return self._choice(cell, "status", BY_STATUS)
+        return self._choice(cell, "status", STATUSES, BY_STATUS)
 
-    def _one(self, row: Row, name: str, words: Mapping[str, C]) -> C | None:
+    def _one(
+        self, row: Row, name: str, said: Mapping[C, tuple[str, ...]], words: Mapping[str, C]
+    ) -> C | None:
         cell = row.get(name)
-        return self._choice(cell, name, words) if cell and cell.text else None
+        return self._choice(cell, name, said, words) if cell and cell.text else None
 
-    def _choice(self, cell: Cell, name: str, words: Mapping[str, C]) -> C | None:
+    def _choice(
+        self, cell: Cell, name: str, many: Mapping[C, tuple[str, ...]], words: Mapping[str, C]
+    ) -> C | None:
         found = words.get(cell.text) or words.get(folded(cell.text))
         if found is not None:
             return found
         wrong = formula(cell.text)
         about = {"found": cell.text[:LONGEST_TOLD], "name": name}
-        values = ", ".join(dict.fromkeys(map(str, words.values())))
         asked = (name, cell.text)
         if asked not in self.meant:  # a whole column is often wrong in the same way
             near = nearest(folded(cell.text), words)
             self.meant[asked] = tuple(dict.fromkeys(str(words[each]) for each in near))
         said = wrong.found if wrong else Message(NOT_KNOWN, about)
-        self._fault(cell, said, Message(ONE_OF, {"values": values}), self.meant[asked])
+        self._fault(cell, said, _one_of(many), self.meant[asked])
         return None
 
     def _phase(self, cell: Cell | None) -> int | None:
@@ -242,7 +250,9 @@ class _Reader:
             return int(cell.text)
         wrong = formula(cell.text)
         said = Message(BAD_PHASE, {"found": cell.text[:LONGEST_TOLD]})
-        self._fault(cell, wrong.found if wrong else said, Message(PHASE_EXPECTED))
+        numbers = PHASE_AMONG_WORDS.fullmatch(cell.text)
+        near = (numbers[1],) if numbers else ()
+        self._fault(cell, wrong.found if wrong else said, Message(PHASE_EXPECTED), near)
         return None
 
     def _name(self, cell: Cell | None) -> str:

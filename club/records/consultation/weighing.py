@@ -413,21 +413,19 @@ def _answers(found: Choosing, names: Mapping[str, str]) -> Iterator[Message]:
     """How sure the first rank is, in words: by moving one share, then by drawing them all."""
     if found.slacks:
         yield _nearest(found, names)
-    if found.chances:
-        most = max(found.chances.wins, key=lambda each: found.chances.wins[each])
-        about = {
-            "name": names[most],
-            "share": percent(Fraction(found.chances.wins[most], found.chances.draws)),
-        }
-        if not found.chances.wins[most]:
-            yield Message(N_("Whatever the weights, nobody is surely first: scores are missing."))
-        elif found.chances.wins[most] == found.chances.draws:
-            yield Message(
-                N_("Of all the weights that were drawn, “{name}” is always first."), about
-            )
-        else:
-            said = N_("With weights drawn at random, “{name}” is first in {share} % of the cases.")
-            yield Message(said, about)
+    drawn = found.chances
+    if drawn is None:
+        return
+    most = max(drawn.wins, key=drawn.wins.__getitem__)
+    wins = drawn.wins[most]
+    about = {"name": names[most], "share": percent(Fraction(wins, drawn.draws))}
+    if not wins:
+        yield Message(N_("Whatever the weights, nobody is surely first: scores are missing."))
+    elif wins == drawn.draws:
+        yield Message(N_("Of all the weights that were drawn, “{name}” is always first."), about)
+    else:
+        said = N_("With weights drawn at random, “{name}” is first in {share} % of the cases.")
+        yield Message(said, about)
 
 
 def _nearest(found: Choosing, names: Mapping[str, str]) -> Message:

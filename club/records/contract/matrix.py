@@ -10,6 +10,7 @@ from club.insight.contracts import (
     by_time,
     compared,
     contracts_of,
+    makers,
     makers_who_run,
     providers,
 )
@@ -109,7 +110,10 @@ def _without_column(left_out: tuple[Contract, ...]) -> SectionView | None:
         {"things": Message(N_("Contracts without a column")), "count": counted(left_out)},
     )
     why = Message(
-        N_("Their projects run none of the platforms of the club, whose projects are the columns.")
+        N_(
+            "The columns are the projects that run a platform of the club; these contracts are of"
+            " none of them."
+        )
     )
     return section("others", said, why, *links(left_out))
 
@@ -135,6 +139,7 @@ def _questions(graph: Graph) -> tuple[tuple[Message, str, Values], ...]:
             lambda each, graph: referred(graph, each.every_holder),
         ),
         *of_objects,
+        (VENDORS, N_("Who makes the platform, whatever the contract says of it"), _makers),
         (VENDORS, N_("The maker also hosts or runs it"), _same),
         (TERMS, N_("Start"), lambda each, graph: claims(graph, each, "start")),
         (
@@ -199,6 +204,11 @@ def _grants(contract: Contract, graph: Graph) -> tuple[object, ...]:
 
 def _renewals(contract: Contract, graph: Graph) -> tuple[object, ...]:
     return tuple(each.state for each in contract.renewals)
+
+
+def _makers(contract: Contract, graph: Graph) -> tuple[object, ...]:
+    """The vendors of the platforms, and those who provide the edition under some contract."""
+    return links({each.id: each for each in makers(contract, graph)}.values())
 
 
 def _same(contract: Contract, graph: Graph) -> tuple[object, ...]:

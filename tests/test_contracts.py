@@ -296,6 +296,17 @@ def test_each_question_of_the_contracts_side_by_side_begins_with_a_capital(tmp_p
     assert "« inconnu » veut dire" in words(page)
 
 
+def test_nobody_made_the_platform_that_its_maker_ran(tmp_path: Path) -> None:
+    """“Qui assure l’édition : inconnu” above “L’éditeur l’exploite aussi : oui”."""
+    graph = club_with(
+        tmp_path, "a: {title: A, projects: nord, holders: verger, objects: [operation]}\n"
+    )
+    table = rows(shown(matrix_page(graph), graph))
+    (made,) = next(cells for said, cells in table.items() if said.startswith("Qui édite"))
+    (both,) = next(cells for said, cells in table.items() if "exploite aussi" in said)
+    assert (made, both[:3]) == ("Verger Jardin", "oui")
+
+
 def test_the_source_of_the_shares_of_a_funding_was_not_beside_them(tmp_path: Path) -> None:
     graph = club_with(
         tmp_path,

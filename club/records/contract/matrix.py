@@ -36,6 +36,7 @@ from club.records.contract.views import end_values
 from club.records.project.model import Project
 
 CONTRACTS = N_("Contracts and agreements")
+MAKER = N_("Who makes the platform, whatever the contract says of it")
 HOLDERS = {
     ContractObject.EDITION: N_("Who provides the edition"),
     ContractObject.INTEGRATION: N_("Who provides the integration"),
@@ -139,7 +140,7 @@ def _questions(graph: Graph) -> tuple[tuple[Message, str, Values], ...]:
             lambda each, graph: referred(graph, each.every_holder),
         ),
         *of_objects,
-        (VENDORS, N_("Who makes the platform, whatever the contract says of it"), _makers),
+        (VENDORS, MAKER, _makers),
         (VENDORS, N_("The maker also hosts or runs it"), _same),
         (TERMS, N_("Start"), lambda each, graph: claims(graph, each, "start")),
         (
@@ -258,7 +259,8 @@ def _cell(label: str, values: Values, project: Project, graph: Graph) -> CellVie
     if len(told) > 1:
         told = [(contract, tuple(_of(contract, each) for each in said)) for contract, said in told]
     found = list(dict.fromkeys(each for _, said in told for each in said))
-    proof = tuple(link(contract) for contract, _ in told)
+    platform = graph.get(project.platform) if label == MAKER else None
+    proof = (link(platform),) if platform else tuple(link(contract) for contract, _ in told)
     is_made_up = any(contract.example for contract, _ in told)
     evidence = () if any(isinstance(each, ClaimView) for each in found) else proof
     return CellView(tuple(found), links=() if own else evidence, is_example=is_made_up and not own)

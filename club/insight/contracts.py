@@ -126,12 +126,11 @@ def makers_who_run(contract: Contract, graph: Graph) -> tuple[Organisation, ...]
 
     They made it under a contract for the same project, or are the vendor of its platform.
     """
-    made_by = {each.id for each in makers(contract, graph)}
-    return tuple(each for each in providers(contract, RUNNERS, graph) if each.id in made_by)
+    makers = {each.id for each in _makers(contract, graph)}
+    return tuple(each for each in providers(contract, RUNNERS, graph) if each.id in makers)
 
 
-def makers(contract: Contract, graph: Graph) -> Iterator[Organisation]:
-    """The vendor of the platform of each project of *contract*, and who provides it to them."""
+def _makers(contract: Contract, graph: Graph) -> Iterator[Organisation]:
     for project in filter(None, map(graph.get, contract.projects)):
         platform = graph.get(project.platform)
         if isinstance(platform, Platform) and (vendor := graph.get(platform.vendor)):

@@ -10,7 +10,6 @@ from club.insight.contracts import (
     by_time,
     compared,
     contracts_of,
-    makers,
     makers_who_run,
     providers,
 )
@@ -33,6 +32,7 @@ from club.model.viewing import claims, counted, exact, link, links, referred, se
 from club.records.contract.model import Contract, ContractObject
 from club.records.contract.pages import MATRIX, MATRIX_URL
 from club.records.contract.views import end_values
+from club.records.platform.model import Platform
 from club.records.project.model import Project
 
 CONTRACTS = N_("Contracts and agreements")
@@ -140,7 +140,7 @@ def _questions(graph: Graph) -> tuple[tuple[Message, str, Values], ...]:
             lambda each, graph: referred(graph, each.every_holder),
         ),
         *of_objects,
-        (VENDORS, MAKER, _makers),
+        (VENDORS, MAKER, lambda contract, graph: ()),
         (VENDORS, N_("The maker also hosts or runs it"), _same),
         (TERMS, N_("Start"), lambda each, graph: claims(graph, each, "start")),
         (
@@ -207,11 +207,6 @@ def _renewals(contract: Contract, graph: Graph) -> tuple[object, ...]:
     return tuple(each.state for each in contract.renewals)
 
 
-def _makers(contract: Contract, graph: Graph) -> tuple[object, ...]:
-    """The vendors of the platforms, and those who provide the edition under some contract."""
-    return links({each.id: each for each in makers(contract, graph)}.values())
-
-
 def _same(contract: Contract, graph: Graph) -> tuple[object, ...]:
     """Yes or no where a contract tells who runs the platform; else nobody knows."""
     if makers_who_run(contract, graph):
@@ -248,8 +243,19 @@ def _of(contract: Contract, value: object) -> object:
     return value
 
 
+def _maker(project: Project, graph: Graph) -> CellView:
+    """The vendor of the platform of *project*, which is its proof: no contract need say it."""
+    platform = graph.get(project.platform)
+    vendor = referred(graph, platform.vendor) if isinstance(platform, Platform) else ()
+    if platform is None or not vendor:
+        return CellView((Unknown(),), tone="quiet")
+    return CellView(vendor, links=(link(platform),))
+
+
 def _cell(label: str, values: Values, project: Project, graph: Graph) -> CellView:
     """What each contract of *project* says; the contract itself is its proof."""
+    if label == MAKER:
+        return _maker(project, graph)
     own = label == CONTRACTS
     every = contracts_of(project, graph)
     told = [(each, (link(each),) if own else values(each, graph)) for each in every]
@@ -259,8 +265,7 @@ def _cell(label: str, values: Values, project: Project, graph: Graph) -> CellVie
     if len(told) > 1:
         told = [(contract, tuple(_of(contract, each) for each in said)) for contract, said in told]
     found = list(dict.fromkeys(each for _, said in told for each in said))
-    platform = graph.get(project.platform) if label == MAKER else None
-    proof = (link(platform),) if platform else tuple(link(contract) for contract, _ in told)
+    proof = tuple(link(contract) for contract, _ in told)
     is_made_up = any(contract.example for contract, _ in told)
     evidence = () if any(isinstance(each, ClaimView) for each in found) else proof
     return CellView(tuple(found), links=() if own else evidence, is_example=is_made_up and not own)

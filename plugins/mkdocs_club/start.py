@@ -41,6 +41,9 @@ NEEDING = re.compile(
     r"""|<script\b[^>]*\ssrc=["']?+(?![^"'>\s]*assets/(?:club|javascripts)/)"""
 )
 """What the theme's script acts upon in a page, and scripts of others, which may call it."""
+SIGNS = ("tabbed-set", "mermaid", "annotate", "glightbox", "data-tabs", "data-preview")
+SIGNS += ("$", "<script")
+"""Without one of them, a page holds nothing of that: most pages are known by it."""
 SHEET = re.compile(r"""(?<=[/"'=])(assets/stylesheets/(?:main|palette))\.\w{8}\.min\.css""")
 OURS = re.compile(r"""(?<=[/"'=])assets/club/club\.css""")
 TO_COME = "00000000"
@@ -69,7 +72,9 @@ class Start:
     def needs_all(self, html: str) -> bool:
         """Whether a page that holds *html* needs the theme's script from its start."""
         parts = (part for start, part in OF_CONTENT.items() if self._has(start))
-        return self._is_whole or any(part in html for part in parts) or bool(NEEDING.search(html))
+        if self._is_whole or any(part in html for part in parts):
+            return True
+        return any(sign in html for sign in SIGNS) and NEEDING.search(html) is not None
 
     def applied(self, html: str, *, needs_all: bool = False) -> str:
         """*html*, a whole page of Material, as it starts; any other page as it is."""

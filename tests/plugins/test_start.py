@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mkdocs.config import load_config
-from mkdocs_club.start import Start
+from mkdocs_club.start import NEEDING, SIGNS, Start
 
 from tests.clubs import write
 from tests.plugins.conftest import THEME, Neighbourhood
@@ -61,6 +63,11 @@ def test_the_theme_s_script_is_there_where_it_is_needed(tmp_path: Path, case: st
     assert (BUNDLE in found) is is_needed
     assert ('main.0a1b2c3d.min.css">' in found) is is_needed  # with all the styles it may ask for
     assert ("club-later" in found) is not is_needed
+
+
+@given(st.from_regex(NEEDING, alphabet=st.characters(max_codepoint=255)))
+def test_nothing_that_needs_the_theme_s_script_is_without_a_sign(html: str) -> None:
+    assert any(sign in html for sign in SIGNS)
 
 
 def test_templates_of_the_club_may_need_anything(tmp_path: Path) -> None:

@@ -41,8 +41,10 @@ NEEDING = re.compile(
     r"""|<script\b[^>]*\ssrc=["']?+(?![^"'>\s]*assets/(?:club|javascripts)/)"""
 )
 """What the theme's script acts upon in a page, and scripts of others, which may call it."""
-SIGNS = ("tabbed-set", "mermaid", "annotate", "glightbox", "data-tabs", "data-preview")
-SIGNS += ("$", "<script")
+SIGNS = (
+    *("tabbed-set", "mermaid", "annotate", "glightbox", "data-tabs", "data-preview"),
+    *("$", "<script"),
+)
 """Without one of them, a page holds nothing of that: most pages are known by it."""
 SHEET = re.compile(r"""(?<=[/"'=])(assets/stylesheets/(?:main|palette))\.\w{8}\.min\.css""")
 OURS = re.compile(r"""(?<=[/"'=])assets/club/club\.css""")

@@ -791,3 +791,17 @@ def test_without_a_list_schools_are_those_of_the_tables_of_rollouts(
     assert {row["project"] for row in kept} == {"sud"}
     total = [row["value"] for row in kept if not row["dimension"] and "visites" in row["indicator"]]
     assert total == [str(10**0 + 10**3 + 10**5)]
+
+
+def test_a_figure_for_members_in_a_mapping_was_published(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    """“audience: members” on a measure was taken, and heeded nowhere."""
+    mapping = tmp_path / "data/series/mappings/essai.yaml"
+    text = mapping.read_text("utf-8")
+    assert text.count("  - columns: ") > 1
+    mapping.write_text(text.replace("  - columns: ", "  - audience: members\n    columns: ", 1))
+    status, out, err = run(TWO)
+    assert (status, out) == (1, "")
+    assert "audience" in err
+    assert not (tmp_path / INTO).exists()

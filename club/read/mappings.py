@@ -15,8 +15,8 @@ from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.names import is_hidden
 from club.model.problem import Place, Problem, Rule, nearest
-from club.model.record import Record
-from club.model.source import Block, Keys, Source, read
+from club.model.record import Part, Record
+from club.model.source import Block, Items, Keys, Source, read
 from club.model.structure import Raw, structure
 from club.read.references import Written
 from club.read.series import one_of
@@ -144,11 +144,22 @@ def read_mapping(root: Path, path: str) -> MappingFile:
         for name in source.content
         if name in Record.model_fields
     ]
+    of_records += _of_parts(source)
     raw = Raw(Path(path).stem, source.content, path)
     mapping = structure(raw, Mapping)
     if isinstance(mapping, list):
         return MappingFile(source, None, (*source.problems, *of_records, *mapping))
     return MappingFile(source, mapping, (*source.problems, *of_records, *_form(source, mapping)))
+
+
+def _of_parts(source: Source) -> Iterator[Problem]:
+    """What the measures say that only parts of records have: nothing of a figure would heed it."""
+    measures = source.content.get("measures")
+    for index, measure in enumerate(measures if isinstance(measures, Items) else ()):
+        for name in measure if isinstance(measure, Block) else ():
+            if name in Part.model_fields:
+                place = source.place(("measures", index, name))
+                yield SERIES_MAPPING.problem(place, NOT_ITS_OWN, found=name)
 
 
 def _own(root: Path) -> list[Path]:

@@ -291,9 +291,9 @@ class Consultation(Record, kind="consultation"):
     tests: tuple[Trial, ...] = about(
         N_("usability tests"), N_("What those who tried the candidates answered."), default=()
     )
-    fewest_answers: Annotated[int, Field(ge=3)] = about(
+    fewest_answers: Annotated[int, Field(ge=FEWEST)] = about(
         N_("fewest answers"),
-        N_("With fewer answers, no figure of a test is shown: 5, and never below 3."),
+        N_("With fewer answers, no figure of a test is shown: 5, or more."),
         default=FEWEST,
     )
     inventory: Inventory | None = about(

@@ -102,6 +102,18 @@ def test_a_year_may_be_any_of_its_days(year: int, day: date) -> None:
     assert found == any(may_end(contract(end=each.isoformat()), day, 12) for each in every)
 
 
+@given(st.integers(2000, 2040), st.integers(1, 12), st.integers(1, 120), st.data())
+def test_a_contract_of_a_month_unknown_to_the_day_was_not_among_those_that_end(
+    year: int, month: int, months: int, data: st.DataObject
+) -> None:
+    """From 15 September 2012, twelve months end on 14 September 2013: not in August alone."""
+    start = date(year, month, data.draw(st.integers(1, calendar.monthrange(year, month)[1])))
+    end = months_after(start, months) - timedelta(days=1)
+    vague = contract(start=f"{year}-{month:02}", duration_months=months)
+    assert may_end(vague, end, 0)
+    assert may_end(vague, end - timedelta(days=40), 2)
+
+
 def test_an_end_that_nobody_states_is_worked_out_and_said_to_be() -> None:
     found = term(contract(start="2012-09-01", duration_months=36))
     assert found

@@ -30,6 +30,8 @@ class Term:
 
     when: PartialDate
     claim: Claim[PartialDate] | None = None
+    at_latest: date | None = None
+    """Of one that was worked out, the last day that it may be: its month is the first it may be."""
 
     @property
     def is_deduced(self) -> bool:
@@ -61,7 +63,9 @@ def term(contract: Contract) -> Term | None:
     # A contract of twelve months from the first of September ends on the last of August.
     last = months_after(start.value.first, duration.value) - timedelta(days=1)
     about = start.value.approximate
-    return Term(PartialDate(last.year, last.month, precision=Precision.MONTH, approximate=about))
+    when = PartialDate(last.year, last.month, precision=Precision.MONTH, approximate=about)
+    # From the second on, in September: of a month, nobody knows the day.
+    return Term(when, at_latest=months_after(start.value.last, duration.value) - timedelta(days=1))
 
 
 def may_end(contract: Contract, day: date, months: int = YEAR) -> bool:
@@ -69,7 +73,8 @@ def may_end(contract: Contract, day: date, months: int = YEAR) -> bool:
     found = term(contract)
     if found is None:
         return False
-    return found.when.last >= day and found.when.first <= months_after(day, months)
+    last = max(found.when.last, found.at_latest or date.min)
+    return last >= day and found.when.first <= months_after(day, months)
 
 
 def ending(graph: Graph, day: date, months: int = YEAR) -> tuple[Contract, ...]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -225,8 +223,7 @@ def _written(
         for each in found.sums
     ]
     sys.stdout.writelines(
-        f"{words.say(each)}\n"
-        for each in _about(settled, found, figures, club.graph, options.files)
+        f"{words.say(each)}\n" for each in _about(settled, found, figures, club.graph)
     )
     if not figures:
         print(words.say(Message(NONE)))
@@ -253,11 +250,7 @@ def _written(
 
 
 def _about(
-    settled: Settled,
-    found: Foreign,
-    figures: Sequence[Figure],
-    graph: Graph,
-    files: Iterable[Path],
+    settled: Settled, found: Foreign, figures: Sequence[Figure], graph: Graph
 ) -> Iterator[Message]:
     """What the files hold, and what was left out of it."""
     if found.rows_left_out:
@@ -282,28 +275,13 @@ def _about(
         for id in dict.fromkeys(each.figure.indicator for each in found.sums):
             if str(getattr(graph.find(id), "aggregation", "")) == "none":
                 yield Message(PEOPLE, {"id": id})
-    held = _heads(files)
-    columns = {e.code: {*e.columns} for e in settled.mapping.measures if e.code}
-    if codes := [each for each in settled.codes if columns[each] & held]:
-        yield Message(NO_CODE, {"codes": ", ".join(codes)})
+    if found.codes:
+        yield Message(NO_CODE, {"codes": ", ".join(found.codes)})
     services = [e.columns for e in settled.mapping.measures if e.dimension == "service"]
     of_services = {name for columns in services for name in columns}
     is_alone = not settled.mapping.school
     if missing := [e for e in found.missing if not (is_alone and e in of_services)]:
         yield Message(NO_COLUMN, {"names": ", ".join(missing)})
-
-
-def _heads(files: Iterable[Path]) -> set[str]:
-    """The words of the lines above the first figures of *files*: their columns are among them."""
-    found: set[str] = set()
-    for path in files:
-        with path.open(encoding="utf-8-sig", errors="replace") as file:
-            for line in islice(file, LINES_OF_HEAD):
-                found |= {each.strip().strip('"') for each in re.split("[;,\t|]", line)}
-    return found
-
-
-LINES_OF_HEAD = 10
 
 
 def _named(schools: Sequence[str]) -> str:

@@ -126,6 +126,12 @@ def providers(
     return tuple(found for each in contract.holders_of(*objects) if (found := graph.get(each)))
 
 
+def maker_of(project: Project, graph: Graph) -> Organisation | None:
+    """The vendor of the platform that *project* runs."""
+    platform = graph.get(project.platform)
+    return graph.get(platform.vendor) if isinstance(platform, Platform) else None
+
+
 def makers_who_run(contract: Contract, graph: Graph) -> tuple[Organisation, ...]:
     """Those who run or host under *contract* what they made themselves.
 
@@ -137,9 +143,8 @@ def makers_who_run(contract: Contract, graph: Graph) -> tuple[Organisation, ...]
 
 def _makers(contract: Contract, graph: Graph) -> Iterator[Organisation]:
     for project in filter(None, map(graph.get, contract.projects)):
-        platform = graph.get(project.platform)
-        if isinstance(platform, Platform) and (vendor := graph.get(platform.vendor)):
-            yield vendor
+        if maker := maker_of(project, graph):
+            yield maker
         for each in contracts_of(project, graph):
             if each is contract or not each.example or contract.example:
                 yield from providers(each, MAKERS, graph)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
+from club.insight.contracts import contracts_of, maker_of
 from club.model.graph import Graph
-from club.records.contract.model import Contract
+from club.model.record import Record
 from club.records.organisation.model import Organisation
-from club.records.platform.model import Platform
 from club.records.project.model import Project
 from club.records.representative.model import Representative
+
+R = TypeVar("R", bound=Record)
 
 
 def speakers(project: Project, graph: Graph) -> tuple[Representative, ...]:
@@ -20,11 +23,7 @@ def speakers(project: Project, graph: Graph) -> tuple[Representative, ...]:
 
 
 def _by_project(graph: Graph) -> dict[str, list[Representative]]:
-    found = defaultdict[str, list[Representative]](list)
-    for each in graph.all(Representative):
-        for id in dict.fromkeys(project.id for project in spoken_for(each, graph)):
-            found[id].append(each)
-    return found
+    return _grouped(graph.all(Representative), lambda each: spoken_for(each, graph))
 
 
 def spoken_for(representative: Representative, graph: Graph) -> tuple[Project, ...]:
@@ -36,10 +35,15 @@ def spoken_for(representative: Representative, graph: Graph) -> tuple[Project, .
 
 
 def _by_organisation(graph: Graph) -> dict[str, list[Project]]:
-    found = defaultdict[str, list[Project]](list)
-    for project in graph.all(Project):
-        for id in dict.fromkeys(each.id for each in _organisations(project, graph)):
-            found[id].append(project)
+    return _grouped(graph.all(Project), lambda each: _organisations(each, graph))
+
+
+def _grouped(records: Iterable[R], of: Callable[[R], Iterable[Record]]) -> dict[str, list[R]]:
+    """The *records* by the id of each that they are *of*."""
+    found = defaultdict[str, list[R]](list)
+    for record in records:
+        for id in dict.fromkeys(each.id for each in of(record)):
+            found[id].append(record)
     return found
 
 
@@ -61,12 +65,9 @@ def is_stranger(organisation: Organisation, project: Project, graph: Graph) -> b
 
 def _involved(project: Project, graph: Graph) -> Iterator[Organisation]:
     yield from _organisations(project, graph)
-    platform = graph.get(project.platform)
-    if isinstance(platform, Platform) and (vendor := graph.get(platform.vendor)):
-        yield vendor
-    for contract in graph.all(Contract):
-        if project not in map(graph.get, contract.projects):
-            continue
+    if maker := maker_of(project, graph):
+        yield maker
+    for contract in contracts_of(project, graph):
         buyers = (each.organisation for each in contract.buyers)
         funders = (each.organisation for each in contract.funding)
         for each in (*contract.every_holder, *buyers, *funders):

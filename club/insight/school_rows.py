@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from club.model.cells import Cell, Row, is_read_wrongly, read_table
@@ -39,39 +39,53 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """What each column may be called, the first in the documentation."""
 REQUIRED = ("uai", "status")
 """Without the others a table says less; without these it says nothing."""
-TYPES: Mapping[SchoolType, tuple[str, ...]] = {
-    SchoolType.PRIMARY: ("primary", "école", "écoles"),
-    SchoolType.COLLEGE: ("college", "collège", "collèges"),
-    SchoolType.LYCEE: ("lycee", "lycée", "lycées"),
-    SchoolType.AGRICULTURAL_LYCEE: (
-        "agricultural_lycee",
-        "lycée agricole",
-        "lycées agricoles",
-    ),
-    SchoolType.EREA: ("erea",),
-    SchoolType.CFA: ("cfa",),
-    SchoolType.HIGHER: ("higher", "supérieur", "enseignement supérieur"),
-}
-SECTORS: Mapping[Sector, tuple[str, ...]] = {
-    Sector.PUBLIC: ("public", "PU"),
-    Sector.PRIVATE: ("private", "privé", "PR"),
-    Sector.AGRICULTURAL: ("agricultural", "agricole"),
-}
+
+
+class Values(dict[C, tuple[str, ...]]):
+    """The values that a cell may hold, each with the words it may be written in."""
+
+    @cached_property
+    def by_word(self) -> Mapping[str, C]:
+        """The value that each word stands for, folded."""
+        return {folded(word): value for value, many in self.items() for word in many}
+
+    @property
+    def named(self) -> Message:
+        """Each of them, in all its words."""
+        return Message(ONE_OF, {"values": ", ".join(map(" / ".join, self.values()))})
+
+
+TYPES = Values(
+    {
+        SchoolType.PRIMARY: ("primary", "école", "écoles"),
+        SchoolType.COLLEGE: ("college", "collège", "collèges"),
+        SchoolType.LYCEE: ("lycee", "lycée", "lycées"),
+        SchoolType.AGRICULTURAL_LYCEE: (
+            "agricultural_lycee",
+            "lycée agricole",
+            "lycées agricoles",
+        ),
+        SchoolType.EREA: ("erea",),
+        SchoolType.CFA: ("cfa",),
+        SchoolType.HIGHER: ("higher", "supérieur", "enseignement supérieur"),
+    }
+)
+SECTORS = Values(
+    {
+        Sector.PUBLIC: ("public", "PU"),
+        Sector.PRIVATE: ("private", "privé", "PR"),
+        Sector.AGRICULTURAL: ("agricultural", "agricole"),
+    }
+)
 """PU and PR are those of the open data of the national measure (DNMA)."""
-STATUSES: Mapping[SchoolStatus, tuple[str, ...]] = {
-    SchoolStatus.PLANNED: ("planned", "prévu"),
-    SchoolStatus.IN_PROGRESS: ("in_progress", "en cours"),
-    SchoolStatus.OPEN: ("open", "ouvert"),
-    SchoolStatus.STOPPED: ("stopped", "arrêté"),
-}
-
-
-def _by_word(words: Mapping[C, tuple[str, ...]]) -> Mapping[str, C]:
-    """The value that each word stands for, folded."""
-    return {folded(word): value for value, many in words.items() for word in many}
-
-
-BY_TYPE, BY_SECTOR, BY_STATUS = _by_word(TYPES), _by_word(SECTORS), _by_word(STATUSES)
+STATUSES = Values(
+    {
+        SchoolStatus.PLANNED: ("planned", "prévu"),
+        SchoolStatus.IN_PROGRESS: ("in_progress", "en cours"),
+        SchoolStatus.OPEN: ("open", "ouvert"),
+        SchoolStatus.STOPPED: ("stopped", "arrêté"),
+    }
+)
 PHASE = re.compile(r"[0-9]{1,6}")
 PHASE_AMONG_WORDS = re.compile(r"[^0-9]*([0-9]{1,6})[^0-9]*")
 NOWHERE = Place("")
@@ -119,11 +133,6 @@ TOO_LONG = N_("the name has {count} characters")
 LONGEST_EXPECTED = N_("at most {count}")
 READ_WRONGLY = N_("“{found}” has letters that were read in another encoding")
 TWICE = N_("“{found}” already stands in this table, at line {line}")
-
-
-def _one_of(said: Mapping[C, tuple[str, ...]]) -> Message:
-    """Each value that a cell may hold, in all the words it may be written in."""
-    return Message(ONE_OF, {"values": ", ".join(" / ".join(many) for many in said.values())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +188,8 @@ class _Reader:
         """The school of *row*, or None if it has a fault."""
         before = len(self.problems)
         uai, status = self._uai(row["uai"]), self._status(row["status"])
-        name, type = self._name(row.get("name")), self._one(row, "type", TYPES, BY_TYPE)
-        sector, phase = self._one(row, "sector", SECTORS, BY_SECTOR), self._phase(row.get("phase"))
+        name, type = self._name(row.get("name")), self._one(row, "type", TYPES)
+        sector, phase = self._one(row, "sector", SECTORS), self._phase(row.get("phase"))
         when = self._date(row.get("date"))
         if len(self.problems) > before or status is None:
             return None
@@ -216,19 +225,16 @@ class _Reader:
 
     def _status(self, cell: Cell) -> SchoolStatus | None:
         if not cell.text:
-            self._fault(cell, Message(NO_STATUS), _one_of(STATUSES))
+            self._fault(cell, Message(NO_STATUS), STATUSES.named)
             return None
-        return self._choice(cell, "status", STATUSES, BY_STATUS)
+        return self._choice(cell, "status", STATUSES)
 
-    def _one(
-        self, row: Row, name: str, said: Mapping[C, tuple[str, ...]], words: Mapping[str, C]
-    ) -> C | None:
+    def _one(self, row: Row, name: str, values: Values[C]) -> C | None:
         cell = row.get(name)
-        return self._choice(cell, name, said, words) if cell and cell.text else None
+        return self._choice(cell, name, values) if cell and cell.text else None
 
-    def _choice(
-        self, cell: Cell, name: str, many: Mapping[C, tuple[str, ...]], words: Mapping[str, C]
-    ) -> C | None:
+    def _choice(self, cell: Cell, name: str, values: Values[C]) -> C | None:
+        words = values.by_word
         found = words.get(cell.text) or words.get(folded(cell.text))
         if found is not None:
             return found
@@ -239,7 +245,7 @@ class _Reader:
             near = nearest(folded(cell.text), words)
             self.meant[asked] = tuple(dict.fromkeys(str(words[each]) for each in near))
         said = wrong.found if wrong else Message(NOT_KNOWN, about)
-        self._fault(cell, said, _one_of(many), self.meant[asked])
+        self._fault(cell, said, values.named, self.meant[asked])
         return None
 
     def _phase(self, cell: Cell | None) -> int | None:

@@ -97,13 +97,22 @@ def _measures(project: Project, graph: Graph) -> Iterator[_Of]:
 def _made_up(seen: Sequence[Observation], graph: Graph) -> str:
     """That all figures *seen* are examples, or some; nothing if none is."""
     examples = sum(is_made_up(each, graph) for each in seen)
-    return EXAMPLES if examples == len(seen) else SOME_EXAMPLES if examples else ""
+    return _of_all(examples, len(seen), EXAMPLES, SOME_EXAMPLES)
+
+
+def _of_all(count: int, total: int, every: str, some: str) -> str:
+    """What is said where *count* of *total* are so: of all of them, of some; nothing of none."""
+    return "" if not count else every if count == total else some
+
+
+def _totals(indicator: Indicator, graph: Graph) -> tuple[Observation, ...]:
+    """The figures of *indicator* that are split by nothing."""
+    return tuple(e for e in graph.series if e.indicator == indicator.id and not e.dimension)
 
 
 def told_made_up(indicator: Indicator, graph: Graph) -> Message | None:
     """That what the projects measure of *indicator* is made up, or some of it."""
-    seen = [each for each in graph.series if each.indicator == indicator.id and not each.dimension]
-    said = _made_up(seen, graph) if seen else ""
+    said = _made_up(_totals(indicator, graph), graph)
     return Message(said) if said else None
 
 
@@ -262,7 +271,7 @@ def told_unverified(seen: Sequence[Observation], graph: Graph) -> str:
     """That the figures *seen* have no source, or some; nothing if all have one."""
     doubts = sum(is_unverified(each, graph) for each in seen)
     known = sum(each.value is not None for each in seen)
-    return UNVERIFIED if doubts and doubts == known else SOME_UNVERIFIED if doubts else ""
+    return _of_all(doubts, known, UNVERIFIED, SOME_UNVERIFIED)
 
 
 UNVERIFIED = N_("These figures have no source: they are unverified.")
@@ -271,14 +280,18 @@ SOME_UNVERIFIED = N_("Some figures have no source: they are unverified.")
 
 def _note(of: _Of, masks: set[tuple[date, str]], doubt: str) -> Message:
     """How the picture is to be read, and whether schools that have just opened are in it."""
-    whole = Message(cohorts(of.indicator))
     is_full = all(each.value is not None for each in of.points) and not _holes(of)
-    said = [*filter(None, (doubt,)), *((MASKS,) if masks else ())]
+    said = [doubt, MASKS if masks else ""]
     if _is_told_by_month(of):
         said.append(WEEKS)
     elif not (masks or is_full):
         said.append(LACKING)
-    for each in reversed(said):
+    return _after(said, Message(cohorts(of.indicator)))
+
+
+def _after(said: Sequence[str], whole: Message) -> Message:
+    """*whole* after those of the sentences *said* that are there."""
+    for each in filter(None, reversed(said)):
         whole = Message("{one} {other}", {"one": Message(each), "other": whole})
     return whole
 
@@ -631,17 +644,13 @@ def comparison(indicator: Indicator, graph: Graph) -> ChartView | None:
     projects = [each for each in measured(graph) if any(p.project == each.id for p in told)]
     if not projects:
         return None
-    seen = tuple(
-        each for each in graph.series if each.indicator == indicator.id and not each.dimension
-    )
+    seen = _totals(indicator, graph)
     masks = {(each.project, _start(each, period)) for each in seen if each.is_masked}
     cells = {(each.start, each.project): each for each in told}
     known = sorted({each.start for each in told})
     is_example = all(is_made_up(each, graph) for each in seen)
-    note = Message(SIZES, {"cohorts": Message(cohorts(indicator))})
-    doubt = told_unverified(seen, graph)
-    for each in filter(None, (MASKS if masks else "", doubt)):
-        note = Message("{one} {other}", {"one": Message(each), "other": note})
+    sizes = Message(SIZES, {"cohorts": Message(cohorts(indicator))})
+    note = _after((told_unverified(seen, graph), MASKS if masks else ""), sizes)
     rows = tuple(
         _row(
             period,

@@ -15,7 +15,7 @@ from club.model.field import Field, fields_of
 from club.model.fields import Citation, Claim, Qualifier, Reference, Reliability
 from club.model.graph import Graph
 from club.model.markup import bare, text_links
-from club.model.message import Choice, Message
+from club.model.message import N_, Choice, Message
 from club.model.names import page_address
 from club.model.problem import Place
 from club.model.record import Part, Record
@@ -89,6 +89,15 @@ def counted(records: Iterable[Record]) -> Counted:
     """How many *records* there are, and how many of them are made up: never one for the other."""
     many = tuple(records)
     return Counted(len(many), sum(each.example for each in many))
+
+
+def counted_of(shown: Iterable[Record], every: Iterable[Record]) -> Counted | Message:
+    """How many are *shown*, and of how many where others are not."""
+    many = tuple(shown)
+    total = sum(1 for _ in every)
+    if len(many) == total:
+        return counted(many)
+    return Message(N_("{count} of {total}"), {"count": counted(many), "total": total})
 
 
 def links(records: Any, among: Graph | None = None) -> tuple[Link, ...]:
@@ -362,6 +371,13 @@ def prose(graph: Graph, record: Record, field: str) -> SectionView | None:
         text(graph, source),
         place=graph.place(record, field) if source else None,
     )
+
+
+def left_out(title: str, why: Message, records: tuple[Record, ...]) -> SectionView | None:
+    """The *records* that a table has no column for, so that nobody takes it for all of them."""
+    about = {"things": Message(title), "count": counted(records)}
+    said = Message(N_("{things}: {count}"), about)
+    return section("others", said, why, *links(records)) if records else None
 
 
 def link_list(id: str, title: str, records: Any) -> SectionView | None:

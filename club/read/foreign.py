@@ -172,6 +172,8 @@ class Foreign:
     absent: tuple[Absent, ...] = ()
     missing: tuple[str, ...] = ()
     """The optional columns that no file has."""
+    codes: tuple[str, ...] = ()
+    """The codes of services that no record has, and of which some file has a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,9 +339,14 @@ class _Table:
     delimiter: str
     above: int
     """How many lines stand above the first row."""
-    width: int
+    head: tuple[str, ...]
     at: Mapping[str, int]
     """Where each column stands that the mapping names."""
+
+    @property
+    def width(self) -> int:
+        """How many cells a row has."""
+        return len(self.head)
 
     @property
     def said(self) -> str:
@@ -401,7 +408,7 @@ def _table(path: Path, settled: Settled) -> _Table | list[Problem]:
             at = Place(said, above, head.index(near[0]) + 1 if near else 1)
             problems.append(IMPORT_FILE.problem(at, LACKS, name=name, nearest=near))
     at_ = {name: head.index(name) for name in wanted if name in head}
-    return problems or _Table(path, delimiter, above, len(head), at_)
+    return problems or _Table(path, delimiter, above, tuple(head), at_)
 
 
 def _cells_of(line: str, delimiter: str) -> list[str]:
@@ -500,6 +507,14 @@ class _Import:
         """The columns of figures that at least one file has."""
         names = dict.fromkeys(c for each in self.settled.figures for c in each.measure.columns)
         return tuple(name for name in names if any(name in each.at for each in self.tables))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of services left out of which at least one file has a column."""
+        heads = {name for each in self.tables for name in each.head}
+        measures = self.settled.mapping.measures
+        held = {each.code for each in measures if not heads.isdisjoint(each.columns)}
+        return tuple(each for each in self.settled.codes if each in held)
 
     @cached_property
     def durations(self) -> tuple[bool, ...]:
@@ -716,6 +731,7 @@ class _Import:
             schools=by_project if self.settled.mapping.school else {},
             unseen=tuple(sorted(each for each in cohorts.of if each not in seen)),
             missing=tuple(dict.fromkeys(missing)),
+            codes=self.codes,
             rows_idle=sum(idle.values()),
             idle=tuple(sorted(idle)),
             absent=tuple(_absent({at: row[0] for at, row in rows.items()}, listed)),

@@ -140,11 +140,9 @@ def read_mapping(root: Path, path: str) -> MappingFile:
         found = source.problems or (SERIES_MAPPING.problem(Place(path, 1, 1), NO_FIELDS),)
         return MappingFile(source, None, tuple(found))
     of_records = [
-        SERIES_MAPPING.problem(source.place((name,)), NOT_ITS_OWN, found=name)
-        for name in source.content
-        if name in Record.model_fields
+        SERIES_MAPPING.problem(source.place(keys), NOT_ITS_OWN, found=keys[-1])
+        for keys in _of_records(source.content)
     ]
-    of_records += _of_parts(source)
     raw = Raw(Path(path).stem, source.content, path)
     mapping = structure(raw, Mapping)
     if isinstance(mapping, list):
@@ -152,14 +150,13 @@ def read_mapping(root: Path, path: str) -> MappingFile:
     return MappingFile(source, mapping, (*source.problems, *of_records, *_form(source, mapping)))
 
 
-def _of_parts(source: Source) -> Iterator[Problem]:
-    """What the measures say that only parts of records have: nothing of a figure would heed it."""
-    measures = source.content.get("measures")
+def _of_records(content: Block) -> Iterator[Keys]:
+    """Where a mapping says what only records and their parts have: nothing would heed it."""
+    yield from ((name,) for name in content if name in Record.model_fields)
+    measures = content.get("measures")
     for index, measure in enumerate(measures if isinstance(measures, Items) else ()):
-        for name in measure if isinstance(measure, Block) else ():
-            if name in Part.model_fields:
-                place = source.place(("measures", index, name))
-                yield SERIES_MAPPING.problem(place, NOT_ITS_OWN, found=name)
+        names = measure if isinstance(measure, Block) else ()
+        yield from (("measures", index, name) for name in names if name in Part.model_fields)
 
 
 def _own(root: Path) -> list[Path]:

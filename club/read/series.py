@@ -269,11 +269,7 @@ class _Reader:
             return found
         if found is None and self.written.may_hold(cell.text, (name,)):
             return None  # its own faults are told where it is written
-        ids = self.graph.ids_of((name,))
-        near = nearest(cell.text, ids)
-        about = {"kind": Message(NAMES[name]), "found": cell.text}
-        valid = None if near else one_of(ids)
-        self._tell(SERIES_WORD, cell, Message(UNKNOWN_WORD, about), near, valid)
+        self._unknown(cell, name, self.graph.ids_of((name,)))
         return None
 
     def _span(self, cell: Cell, indicator: Any) -> TimeSpan | None:
@@ -328,10 +324,7 @@ class _Reader:
             return name, key.text
         else:
             valid = keys_of(name)
-        told = {"kind": Message(NAMES[name]), "found": key.text}
-        near = nearest(key.text, valid)
-        named = None if near else one_of(valid)
-        self._tell(SERIES_WORD, key, Message(UNKNOWN_WORD, told), near, named)
+        self._unknown(key, name, valid)
         return name, key.text
 
     def _number(self, cell: Cell) -> Decimal | None:
@@ -353,6 +346,13 @@ class _Reader:
         near = (str(meant),) if meant else nearest(cell.text, names)
         self._tell(SERIES_WORD, cell, Message(UNKNOWN_WORD, about), near, one_of(names))
         return Qualifier.EXACT
+
+    def _unknown(self, cell: Cell, name: str, valid: Sequence[str]) -> None:
+        """Tells that *cell* names no *name*, and which ones are near, or else all of them."""
+        about = {"kind": Message(NAMES[name]), "found": cell.text}
+        near = nearest(cell.text, valid)
+        expected = None if near else one_of(valid)
+        self._tell(SERIES_WORD, cell, Message(UNKNOWN_WORD, about), near, expected)
 
     def _tell(
         self,

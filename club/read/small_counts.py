@@ -51,13 +51,9 @@ def check_small_counts(graph: Graph, least: int) -> Iterator[Problem]:
     Nobody is zero people; a number to reach counts none; a made-up record tells of none.
     """
     for record in graph:
-        if record.example or record.audience.get("") is Audience.MEMBERS:
-            continue
-        for field in sorted(record.fields_of_people(graph.get) - record.hidden_fields):
-            for keys, claim in _claims(record, field):
-                if claim.audience is Audience.MEMBERS or claim.qualifier is Qualifier.TARGET:
-                    continue
-                if 0 < claim.value < least:
+        for field in sorted(record.fields_of_people(graph.get)):
+            for keys, claim in _told(record, field):
+                if claim.qualifier is not Qualifier.TARGET and 0 < claim.value < least:
                     yield SMALL_COUNT.problem(
                         graph.place(record, *keys, "value"),
                         FOUND,
@@ -83,14 +79,10 @@ def check_masked_values(
     if not masks:
         return
     for record, field, indicator, project in stating(graph):
-        held = masks.get((indicator, project))
-        is_hidden = record.audience.get("") is Audience.MEMBERS or field in record.hidden_fields
-        if not held or record.example or is_hidden:
-            continue
-        for keys, claim in _claims(record, field):
-            is_public = claim.audience is not Audience.MEMBERS
+        held = masks.get((indicator, project), [])
+        for keys, claim in _told(record, field) if held else ():
             found = next((e for e in held if _says(claim, e, is_goal=field == "goal")), None)
-            if found is not None and is_public and not 0 < claim.value < least:
+            if found is not None and not 0 < claim.value < least:
                 yield MASKED_VALUE.problem(
                     graph.place(record, *keys, "value"),
                     MASKED_FOUND,
@@ -120,3 +112,14 @@ def _claims(record: Record, field: str) -> Iterator[tuple[tuple[str | int, ...],
         yield (field,), held
     elif held is not None:
         yield from (((field, index), each) for index, each in enumerate(held))
+
+
+def _told(record: Record, field: str) -> Iterator[tuple[tuple[str | int, ...], Claim[Any]]]:
+    """The same that everybody may read, of a record that is not made up."""
+    is_hidden = record.audience.get("") is Audience.MEMBERS or field in record.hidden_fields
+    if not (record.example or is_hidden):
+        yield from (
+            (keys, claim)
+            for keys, claim in _claims(record, field)
+            if claim.audience is not Audience.MEMBERS
+        )

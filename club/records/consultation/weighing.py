@@ -431,7 +431,9 @@ def _answers(found: Choosing, names: Mapping[str, str]) -> Iterator[Message]:
 def _nearest(found: Choosing, names: Mapping[str, str]) -> Message:
     """The least move of one share that changes who is first."""
     labels = {each.id: each.label for each in found.criteria}
-    name = names[next(each.option for each in found.ranking if each.first == 1)]
+    first = leader(found.ranking)
+    assert first, "shares can go nowhere where nobody leads"
+    name = names[first]
     ends = [
         (abs(end - each.share), each, end, rival)
         for each in found.slacks

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from club.insight.contracts import (
     RUNNERS,
     by_time,
     compared,
     contracts_of,
+    maker_of,
     makers_who_run,
     providers,
 )
@@ -24,19 +26,31 @@ from club.model.view import (
     ClaimView,
     PageView,
     RowView,
-    SectionView,
     TableView,
     Unknown,
 )
-from club.model.viewing import claims, counted, exact, link, links, referred, section, sections
+from club.model.viewing import (
+    claims,
+    counted_of,
+    exact,
+    left_out,
+    link,
+    links,
+    referred,
+    section,
+    sections,
+)
 from club.records.contract.model import Contract, ContractObject
 from club.records.contract.pages import MATRIX, MATRIX_URL
 from club.records.contract.views import end_values
-from club.records.platform.model import Platform
 from club.records.project.model import Project
 
-CONTRACTS = N_("Contracts and agreements")
-MAKER = N_("Who makes the platform, whatever the contract says of it")
+NO_COLUMN = Message(
+    N_(
+        "The columns are the projects that run a platform of the club; these contracts are of"
+        " none of them."
+    )
+)
 HOLDERS = {
     ContractObject.EDITION: N_("Who provides the edition"),
     ContractObject.INTEGRATION: N_("Who provides the integration"),
@@ -46,6 +60,8 @@ HOLDERS = {
     ContractObject.SUPPORT: N_("Who provides the support"),
 }
 Values = Callable[[Contract, Graph], tuple[object, ...]]
+Cell = Callable[[Project, Graph], CellView]
+UNKNOWN = CellView((Unknown(),), tone="quiet")
 SETUP = Message(N_("Legal set-up"))
 FUNDING = Message(N_("Financial set-up"))
 VENDORS = Message(N_("Relations with the vendors"))
@@ -58,16 +74,16 @@ def matrix_page(graph: Graph) -> PageView:
     table = TableView(
         MATRIX,
         (N_("question"), *links(projects)),
-        tuple(
-            _row(axis, label, values, projects, graph) for axis, label, values in _questions(graph)
-        ),
+        tuple(_row(axis, label, cell, projects, graph) for axis, label, cell in _questions(graph)),
         is_matrix=True,
         sheet=MATRIX_URL.rstrip("/"),
         grouped_by=N_("axis"),
         linked=N_("contracts"),
     )
     every = _once(each for project in projects for each in contracts_of(project, graph))
-    left_out = tuple(each for each in by_time(graph) if each not in every)
+    others = tuple(each for each in by_time(graph) if each not in every)
+    about = {"things": Message(N_("contracts")), "count": counted_of(every, by_time(graph))}
+    said = Message(N_("{things}: {count}"), about)
     none = Message(N_("Nothing here yet."))
     intro = Message(
         N_(
@@ -83,8 +99,8 @@ def matrix_page(graph: Graph) -> PageView:
         is_wide=True,
         is_found=True,
         sections=sections(
-            section("matrix", _shown(every, left_out), table if projects else none),
-            _without_column(left_out),
+            section("matrix", said, table if projects else none),
+            left_out(N_("Contracts without a column"), NO_COLUMN, others),
         ),
     )
 
@@ -93,63 +109,37 @@ def _once(records: Iterable[Contract]) -> tuple[Contract, ...]:
     return tuple({each.id: each for each in records}.values())
 
 
-def _shown(shown: tuple[Contract, ...], left_out: tuple[Contract, ...]) -> Message:
-    """How many contracts have a column, of how many where some have none."""
-    count: object = counted(shown)
-    if left_out:
-        about = {"count": count, "total": len(shown) + len(left_out)}
-        count = Message(N_("{count} of {total}"), about)
-    return Message(N_("{things}: {count}"), {"things": Message(N_("contracts")), "count": count})
-
-
-def _without_column(left_out: tuple[Contract, ...]) -> SectionView | None:
-    """The contracts that no column shows, so that nobody takes the table for all of them."""
-    if not left_out:
-        return None
-    said = Message(
-        N_("{things}: {count}"),
-        {"things": Message(N_("Contracts without a column")), "count": counted(left_out)},
-    )
-    why = Message(
-        N_(
-            "The columns are the projects that run a platform of the club; these contracts are of"
-            " none of them."
-        )
-    )
-    return section("others", said, why, *links(left_out))
-
-
-def _questions(graph: Graph) -> tuple[tuple[Message, str, Values], ...]:
-    amounts = ((FUNDING, N_("Amount"), _amount),)
-    of_objects = tuple((VENDORS, said, _provider(each)) for each, said in HOLDERS.items())
+def _questions(graph: Graph) -> tuple[tuple[Message, str, Cell], ...]:
+    amounts = ((FUNDING, N_("Amount"), _by(_amount)),)
+    of_objects = tuple((VENDORS, said, _by(_provider(each))) for each, said in HOLDERS.items())
     return (
-        (SETUP, CONTRACTS, lambda contract, graph: ()),
-        (SETUP, N_("Legal form"), lambda each, graph: (each.form,) if each.form else ()),
+        (SETUP, N_("Contracts and agreements"), _contracts),
+        (SETUP, N_("Legal form"), _by(lambda each, graph: (each.form,) if each.form else ())),
         (
             SETUP,
             N_("Award procedure"),
-            lambda each, _: (each.procedure,) if each.procedure else (),
+            _by(lambda each, graph: (each.procedure,) if each.procedure else ()),
         ),
-        (SETUP, N_("Buyers"), _buyers),
-        (FUNDING, N_("Who pays, and which share"), _funding),
-        (FUNDING, N_("Help from outside"), _grants),
+        (SETUP, N_("Buyers"), _by(_buyers)),
+        (FUNDING, N_("Who pays, and which share"), _by(_funding)),
+        (FUNDING, N_("Help from outside"), _by(_grants)),
         *(amounts if not graph.reader.is_public or _has_amount(graph) else ()),
         (
             VENDORS,
             N_("Holders, whatever they provide"),
-            lambda each, graph: referred(graph, each.every_holder),
+            _by(lambda each, graph: referred(graph, each.every_holder)),
         ),
         *of_objects,
-        (VENDORS, MAKER, lambda contract, graph: ()),
-        (VENDORS, N_("The maker also hosts or runs it"), _same),
-        (TERMS, N_("Start"), lambda each, graph: claims(graph, each, "start")),
+        (VENDORS, N_("Who makes the platform, whatever the contract says of it"), _maker),
+        (VENDORS, N_("The maker also hosts or runs it"), _by(_same)),
+        (TERMS, N_("Start"), _by(lambda each, graph: claims(graph, each, "start"))),
         (
             TERMS,
             N_("Duration in months"),
-            lambda each, graph: claims(graph, each, "duration_months"),
+            _by(lambda each, graph: claims(graph, each, "duration_months")),
         ),
-        (TERMS, N_("End"), end_values),
-        (TERMS, N_("Renewals"), _renewals),
+        (TERMS, N_("End"), _by(end_values)),
+        (TERMS, N_("Renewals"), _by(_renewals)),
     )
 
 
@@ -217,11 +207,11 @@ def _same(contract: Contract, graph: Graph) -> tuple[object, ...]:
 def _row(
     axis: Message,
     label: str,
-    values: Values,
+    cell: Cell,
     projects: tuple[Project, ...],
     graph: Graph,
 ) -> RowView:
-    cells = [_cell(label, values, each, graph) for each in projects]
+    cells = [cell(each, graph) for each in projects]
     known = [each.values for each in cells if not isinstance(each.values[0], Unknown)]
     return RowView(
         (CellView((Message(label),)), *cells),
@@ -243,29 +233,31 @@ def _of(contract: Contract, value: object) -> object:
     return value
 
 
+def _contracts(project: Project, graph: Graph) -> CellView:
+    """The contracts of *project*."""
+    held = links(contracts_of(project, graph))
+    return CellView(held) if held else UNKNOWN
+
+
 def _maker(project: Project, graph: Graph) -> CellView:
     """The vendor of the platform of *project*, which is its proof: no contract need say it."""
-    platform = graph.get(project.platform)
-    vendor = referred(graph, platform.vendor) if isinstance(platform, Platform) else ()
-    if platform is None or not vendor:
-        return CellView((Unknown(),), tone="quiet")
-    return CellView(vendor, links=(link(platform),))
+    maker = maker_of(project, graph)
+    return CellView((link(maker),), links=referred(graph, project.platform)) if maker else UNKNOWN
 
 
-def _cell(label: str, values: Values, project: Project, graph: Graph) -> CellView:
-    """What each contract of *project* says; the contract itself is its proof."""
-    if label == MAKER:
-        return _maker(project, graph)
-    own = label == CONTRACTS
-    every = contracts_of(project, graph)
-    told = [(each, (link(each),) if own else values(each, graph)) for each in every]
+def _by(values: Values) -> Cell:
+    """What each contract of a project says; the contract itself is its proof."""
+    return partial(_cell, values)
+
+
+def _cell(values: Values, project: Project, graph: Graph) -> CellView:
+    told = [(each, values(each, graph)) for each in contracts_of(project, graph)]
     told = [(contract, said) for contract, said in told if said]
     if not told:
-        return CellView((Unknown(),), tone="quiet")
+        return UNKNOWN
     if len(told) > 1:
         told = [(contract, tuple(_of(contract, each) for each in said)) for contract, said in told]
-    found = list(dict.fromkeys(each for _, said in told for each in said))
-    proof = tuple(link(contract) for contract, _ in told)
-    is_made_up = any(contract.example for contract, _ in told)
-    evidence = () if any(isinstance(each, ClaimView) for each in found) else proof
-    return CellView(tuple(found), links=() if own else evidence, is_example=is_made_up and not own)
+    found = tuple(dict.fromkeys(each for _, said in told for each in said))
+    has_own_proof = any(isinstance(each, ClaimView) for each in found)
+    proof = () if has_own_proof else tuple(link(contract) for contract, _ in told)
+    return CellView(found, links=proof, is_example=any(each.example for each, _ in told))

@@ -18,13 +18,12 @@ from club.model.view import (
     Unknown,
 )
 from club.model.viewing import (
-    counted,
     fact,
     facts,
     labels,
+    left_out,
     link,
     link_list,
-    links,
     page,
     prose,
     section,
@@ -114,14 +113,9 @@ def _coverage(graph: Graph) -> PageView:
 
 def _left_out(found: Coverage) -> SectionView | None:
     """The projects that have no column, and why."""
-    if not found.left_out or not found.projects:
-        return None
-    said = Message(
-        N_("{things}: {count}"),
-        {"things": Message(N_("Projects without a column")), "count": counted(found.left_out)},
-    )
     why = Message(N_("They run none of the platforms of the club and made no analysis."))
-    return section("others", said, why, *links(found.left_out))
+    others = found.left_out if found.projects else ()
+    return left_out(N_("Projects without a column"), why, others)
 
 
 def _missing(found: Coverage) -> Message | None:

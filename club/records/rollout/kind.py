@@ -17,7 +17,7 @@ from club.model.view import (
     TableView,
     Unknown,
 )
-from club.model.viewing import counted, link, section, sections
+from club.model.viewing import counted_of, link, section, sections
 from club.records.rollout.checks import CHECKS
 from club.records.rollout.model import Rollout
 from club.records.rollout.views import view
@@ -71,13 +71,8 @@ def _timeline(graph: Graph) -> PageView:
     undated = tuple(link(each) for each in rollouts if any(not phase.year for phase in each.phases))
     without = tuple(link(each) for each in rollouts if not each.phases)
     drawn = tuple(each for each in rollouts if any(phase.year for phase in each.phases))
-    count: object = counted(drawn)
-    if len(drawn) < len(rollouts):
-        about = {"count": count, "total": len(rollouts)}
-        count = Message(N_("{count} of {total}"), about)
-    said = Message(
-        N_("{things}: {count}"), {"things": Message(N_("rollouts drawn")), "count": count}
-    )
+    about = {"things": Message(N_("rollouts drawn")), "count": counted_of(drawn, rollouts)}
+    said = Message(N_("{things}: {count}"), about)
     none = Message(N_("Nothing here yet."))
     return PageView(
         url=CALENDAR_URL,

@@ -200,7 +200,7 @@ def test_the_keyboard_goes_through_the_results_and_back(page: Page, address: str
     page.keyboard.type("absences/s")  # in the field, the keys are letters
     assert field.input_value() == "absences/s"
     field.fill("absences")
-    page.locator("dialog li a").nth(2).wait_for()
+    page.locator("dialog [role=status]", has_text="« absences »").wait_for()
     links = page.locator("dialog li a")
     focused = "each => each === document.activeElement"
     page.keyboard.press("ArrowDown")
@@ -223,6 +223,38 @@ def test_the_keyboard_goes_through_the_results_and_back(page: Page, address: str
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/services/absences/?h=*")
+
+
+@pytest.mark.parametrize(
+    ("then", "to"), [("absence", "same"), ("notes", "first"), ("zzzzzz", "field")]
+)
+def test_answers_that_come_late_do_not_throw_the_reader_out_of_the_list(
+    page: Page, address: str, then: str, to: str
+) -> None:
+    opened(page, address)
+    asked(page, "absences")
+    page.locator("dialog li a").nth(2).wait_for()
+    field = page.locator("dialog input")
+    page.evaluate(
+        """then => {
+            const field = document.querySelector("dialog input");
+            field.value = then;
+            field.dispatchEvent(new Event("input"));
+        }""",
+        then,
+    )
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    held = page.evaluate("document.activeElement.pathname")
+    page.locator("dialog [role=status]", has_text=f"«\u00a0{then}\u00a0»").wait_for()
+    now = page.evaluate("document.activeElement.pathname")
+    links = page.locator("dialog li a")
+    if to == "same":
+        assert now == held
+    elif to == "first":
+        assert now == links.nth(0).evaluate("each => each.pathname")
+    else:
+        assert field.evaluate("each => each === document.activeElement")
 
 
 def test_enter_in_the_field_leads_to_the_page_of_the_search(page: Page, address: str) -> None:

@@ -247,6 +247,15 @@ export const mount = async (place, { isPage = false } = {}) => {
     return [items, more];
   };
 
+  /* Who already goes through the links when the next ones come stays at the same page, if it is still there. */
+  const redraw = (...drawn) => {
+    const at = document.activeElement, isWithin = answers.contains(at), page = at?.pathname;
+    answers.replaceChildren(...drawn);
+    if (!isWithin) return;
+    const links = [...answers.querySelectorAll("a")];
+    (links.find((each) => each.pathname === page) ?? links[0] ?? input).focus();
+  };
+
   let turn = 0;
   const answer = async () => {
     const mine = ++turn, query = input.value.trim();
@@ -298,12 +307,12 @@ export const mount = async (place, { isPage = false } = {}) => {
       numbers = only;
     } catch (error) {
       if (mine !== turn) return;
-      answers.replaceChildren();
+      redraw();
       status.textContent = words("failed");
       return;
     }
     filters.hidden = !said.isAsked || !(numbers.length || kind.value || chosen.length);
-    answers.replaceChildren(...drawn);
+    redraw(...drawn);
     const written = (term) => [...answers.querySelectorAll("mark")].map((each) => each.textContent.toLowerCase())
       .find((each) => runsOf(each).some((run) => termsOf(run).includes(term))) ?? term;
     if (!said.isAsked) status.textContent = query ? words("vague") : "";

@@ -18,7 +18,7 @@ SCRIPT = "list.classList.toggle('late'); item.className = `md-item--${state}`; m
 
 def used(page: str = PAGE, script: str = SCRIPT) -> Used:
     found = Used()
-    found.add_page(page)
+    found.add_page(page.encode())
     found.add_script(script)
     return found
 
@@ -72,6 +72,16 @@ def test_what_matches_nothing_goes(selector: str) -> None:
     assert pruned(f"{selector}{{top:0}}", used()) == ""
     assert pruned(f"@media print{{{selector}{{top:0}}}}", used()) == ""
     assert pruned(f".a,{selector}{{top:0}}", used()) == ".a{top:0}"
+
+
+def test_what_any_page_holds_stays() -> None:
+    found = used(script="")
+    found.add_page(PAGE.encode())
+    found.add_page('<main class="a c"><b data-état="né" data-empty="1">é</b>'.encode())
+    found.add_page(b"<script>become('d')</script><script>become('d')</script>")
+    css = '.a,.c,.d,b,[data-état=né],[data-empty="1"],[data-empty=""],[dir=ltr]{top:0}'
+    assert pruned(css, found) == css
+    assert pruned("[data-état=autre],i,.e{top:0}", found) == ""
 
 
 def test_a_rule_that_some_browsers_ignore_is_still_ignored_by_them() -> None:

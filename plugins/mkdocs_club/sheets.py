@@ -23,7 +23,7 @@ def prune_sheets(folder: Path) -> None:
     used, naming = Used(), []
     for path in sorted(folder.rglob("*.html")):
         html = path.read_bytes()
-        used.add_page(html.decode("utf-8", "replace"))
+        used.add_page(html)
         if NAMES.search(html, 0, HEAD_BYTES):
             naming.append(path)
     for path in folder.rglob("*.js"):
@@ -38,9 +38,10 @@ def prune_sheets(folder: Path) -> None:
 
 def _written(folder: Path, used: Used) -> Iterator[tuple[bytes, bytes]]:
     """Each style sheet: the name that pages give it so far, and its own; both as long."""
+    sheets = set(folder.rglob("*.css"))
     for start, path in _sources(folder):
         css = path.read_text("utf-8")
-        for other in set(folder.rglob("*.css")) - {path}:
+        for other in sheets - {path}:
             used.add_sheet(other.read_text("utf-8", "replace"))
         small = compact(css) if path.name == "club.css" else pruned(css, used)
         small = re.sub(r"/\*# sourceMappingURL=.*?\*/", "", small)

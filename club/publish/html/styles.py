@@ -19,11 +19,16 @@ from tinycss2 import ast
 Tokens = Sequence[Any]
 """What tinycss2 cuts a style sheet into."""
 
-VALUE = r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))"
-CLASS = re.compile(rf"class{VALUE}")
-DATA = re.compile(rf"(data-[\w-]+|\bdir(?==))(?:{VALUE})?")
-ELEMENT = re.compile(r"<([a-zA-Z][\w-]*)")
-SCRIPT = re.compile(r"<script\b[^>]*>(.+?)</script", re.IGNORECASE | re.DOTALL)
+VALUE = rb"\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+)"
+LETTER = rb"[\w\x80-\xff-]"
+MET = (
+    re.compile(rb"<[a-zA-Z]%b*" % LETTER),
+    re.compile(rb"class%b" % VALUE),
+    re.compile(rb"data-%b+(?:%b)?" % (LETTER, VALUE)),
+    re.compile(rb"dir(?==)(?:%b)?" % VALUE),
+)
+"""Starts of tags, and attributes with their values: `re` is quick where each begins in one way."""
+SCRIPT = re.compile(rb"<script\b[^>]*>(.+?)</script", re.IGNORECASE | re.DOTALL)
 WORD = re.compile(r"[A-Za-z_][\w-]*")
 PROPERTY = re.compile(r"--[\w-]+")
 READ = re.compile(r"var\(\s*(--[\w-]+)")
@@ -44,17 +49,32 @@ class Used:
     """The attributes of data, and the values of each."""
     words: set[str] = field(default_factory=set)
     """What scripts spell: any of these may become a class, an element or a value."""
+    _met: set[bytes] = field(default_factory=set)
+    _scripts: set[bytes] = field(default_factory=set)
 
-    def add_page(self, html: str) -> None:
-        """Notes what *html* holds."""
-        self.classes.update(*(_value(each).split() for each in set(CLASS.findall(html))))
-        self.elements.update(map(str.lower, set(ELEMENT.findall(html))))
-        for name, *said in set(DATA.findall(html)):
-            self.values.setdefault(name, set()).add(_value(said))
-        for script in set(SCRIPT.findall(html)):
-            self.add_script(script)
-        if " style=" in html or "<style" in html:
-            self.words.update(PROPERTY.findall(html))
+    def add_page(self, html: bytes) -> None:
+        """Notes what *html* holds, in UTF-8; what it says as other pages did is read once."""
+        met = set().union(*(each.findall(html) for each in MET))
+        for said in met - self._met:
+            self._add(said.decode("utf-8", "replace"))
+        scripts = set(SCRIPT.findall(html))
+        for script in scripts - self._scripts:
+            self.add_script(script.decode("utf-8", "replace"))
+        self._met |= met
+        self._scripts |= scripts
+        if b" style=" in html or b"<style" in html:
+            self.words.update(PROPERTY.findall(html.decode("utf-8", "replace")))
+
+    def _add(self, said: str) -> None:
+        """Notes the start of a tag or an attribute that somebody *said*."""
+        name, _, value = map(str.strip, said.partition("="))
+        value = value[1:-1] if value.startswith(("'", '"')) else value
+        if name.startswith("<"):
+            self.elements.add(name[1:].lower())
+        elif name == "class":
+            self.classes.update(value.split())
+        else:
+            self.values.setdefault(name, set()).add(value)
 
     def add_script(self, script: str) -> None:
         """Notes what *script* spells."""
@@ -106,10 +126,6 @@ def compact(css: str) -> str:
 def _parsed(css: str) -> list[Any]:
     """The rules of *css*, to be read only: `mkdocs serve` makes the same sheets again and again."""
     return tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-
-
-def _value(found: Iterable[str]) -> str:
-    return "".join(found)
 
 
 def _kept(rules: Iterable[Any], used: Used | None) -> Iterator[str]:
@@ -242,16 +258,11 @@ def _rewritten(rule: str, read: set[str]) -> Iterator[str]:
 
 def _less_keyframes(css: str, used: Used) -> str:
     """*css* without the animations that no rule names."""
-    rules = tinycss2.parse_stylesheet(css)
+    rules = [(str(rule.serialize()), rule) for rule in tinycss2.parse_stylesheet(css)]
     named = {
-        str(rule.serialize()): _compact(rule.prelude)
-        for rule in rules
+        text: _compact(rule.prelude)
+        for text, rule in rules
         if isinstance(rule, ast.AtRule) and rule.lower_at_keyword in NAMED
     }
-    others = "".join(each.serialize() for each in rules if each.serialize() not in named)
-    said = set(WORD.findall(others)) | used.words
-    return "".join(
-        each.serialize()
-        for each in rules
-        if named.get(str(each.serialize())) is None or named[str(each.serialize())] in said
-    )
+    said = set(WORD.findall("".join(text for text, _ in rules if text not in named))) | used.words
+    return "".join(text for text, _ in rules if text not in named or named[text] in said)

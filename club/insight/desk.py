@@ -11,7 +11,7 @@ from typing import Any
 from club.insight.actions import Agreed, actions_due, actions_in
 from club.insight.claims import disputed
 from club.insight.families import family_order
-from club.insight.positions import FOR, LEFT, OPEN, Stated, stated_on, voters
+from club.insight.positions import FOR, LEFT, Stated, stated_on, stated_on_open, voters
 from club.insight.presence import gone
 from club.insight.vendor import Side, on
 from club.model.claims import used
@@ -153,8 +153,10 @@ class Club:
     def __init__(self, graph: Graph) -> None:
         """*graph* is already restricted to its audience."""
         self.graph = graph
-        by_title = sorted(graph.all(Request), key=lambda each: (each.title.casefold(), each.id))
-        self.open = [(each, stated_on(each, graph)) for each in by_title if each.state in OPEN]
+        self.positions = [
+            (_position(request, stated, graph), {each.project.id for each in stated})
+            for request, stated in sorted(stated_on_open(graph), key=_urgency)
+        ]
         self.asked_back = [(each, _asked(each, graph)) for each in on(Side.DETAILS, graph)]
         self.due = _by_owner(actions_due(graph), graph)
         self.untold = _by_owner(actions_in({ActionStanding.UNTOLD}, graph), graph)
@@ -222,11 +224,7 @@ def _positions(project: Project, club: Club) -> Group:
             {"first": Stance.ESSENTIAL, "last": Stance.NOT_CONCERNED},
         ),
         N_("Give the position"),
-        tuple(
-            _position(request, stated, club.graph)
-            for request, stated in sorted(club.open, key=_urgency)
-            if all(each.project is not project for each in stated)
-        ),
+        tuple(task for task, given_by in club.positions if project.id not in given_by),
     )
 
 

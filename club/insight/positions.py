@@ -130,11 +130,21 @@ def _last_day(position: Position) -> date:
     return position.as_of.last if position.as_of else date.min
 
 
+def stated_on_open(graph: Graph) -> tuple[tuple[Request, tuple[Stated, ...]], ...]:
+    """The open requests, by title, with the position of each project on each."""
+    return graph.once(_stated_on_open)
+
+
+def _stated_on_open(graph: Graph) -> tuple[tuple[Request, tuple[Stated, ...]], ...]:
+    found = (each for each in graph.all(Request) if each.state in OPEN)
+    by_title = sorted(found, key=lambda each: (each.title.casefold(), each.id))
+    return tuple((each, stated_on(each, graph)) for each in by_title)
+
+
 def to_give(project: Project, graph: Graph) -> tuple[Request, ...]:
     """The open requests on which *project* has yet to take a position, by title."""
-    found = [
-        each
-        for each in graph.all(Request)
-        if each.state in OPEN and standing(each, graph, (project,)).missing
-    ]
-    return tuple(sorted(found, key=lambda each: (each.title.casefold(), each.id)))
+    return tuple(
+        request
+        for request, stated in stated_on_open(graph)
+        if all(each.project.id != project.id for each in stated)
+    )

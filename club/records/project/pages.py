@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from club.insight.ends import ENDS_URL
-from club.insight.positions import OPEN, POSITIONS_URL, supporters, to_give, voters
+from club.insight.positions import (
+    POSITIONS_URL,
+    stated_on_open,
+    supporters,
+    to_give,
+    voters,
+)
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import CellView, Link, PageView, RowView, SectionView, TableView, Unknown
@@ -93,18 +99,17 @@ def _contact_row(project: Project, graph: Graph) -> RowView:
 
 
 def _missing(project: Project, graph: Graph) -> PageView:
-    requests = to_give(project, graph)
+    requests, rows = to_give(project, graph), graph.once(_request_rows)
     table = TableView(
         Message(N_("Open requests without a position of {project}"), {"project": project.name}),
         (N_("request"), label_of(Request, "state"), N_("for"), label_of(Request, "service")),
-        tuple(_request_row(each, graph) for each in requests),
+        tuple(rows[each.id] for each in requests),
         sheet=positions_url(project).rstrip("/"),
     )
-    is_any_open = any(each.state in OPEN for each in graph.all(Request))
     every_one = Message(
         N_("{project} has taken a position on every open request."), {"project": project.name}
     )
-    none = every_one if is_any_open else Message(N_("No request is open."))
+    none = every_one if rows else Message(N_("No request is open."))
     title = Message(
         N_("{things}: {count}"), {"things": Message(N_("requests")), "count": counted(requests)}
     )
@@ -117,6 +122,11 @@ def _missing(project: Project, graph: Graph) -> PageView:
         is_example=project.example,
         sections=sections(section("all", title, link(project), body, every)),
     )
+
+
+def _request_rows(graph: Graph) -> dict[str, RowView]:
+    """The row of each open request, by its id: that of every project."""
+    return {each.id: _request_row(each, graph) for each, _ in stated_on_open(graph)}
 
 
 def _request_row(request: Request, graph: Graph) -> RowView:

@@ -158,19 +158,18 @@ def _positions(graph: Graph) -> PageView:
 
 def _positions_row(request: Request, projects: tuple[Project, ...], graph: Graph) -> RowView:
     found = {each.project.id: each for each in stated_on(request, graph)}
+    missing = Missing.TO_GIVE if request.state in OPEN else Missing.NONE
+    none = CellView((missing,), graph.place(request, "positions"))
     return RowView(
         (
             CellView((link(request),)),
             CellView((request.state,)),
-            *(_position(request, found.get(each.id), graph) for each in projects),
+            *(_position(found[each.id], graph) if each.id in found else none for each in projects),
         ),
         is_example=request.example,
     )
 
 
-def _position(request: Request, stated: Stated | None, graph: Graph) -> CellView:
-    if stated is None:
-        missing = Missing.TO_GIVE if request.state in OPEN else Missing.NONE
-        return CellView((missing,), graph.place(request, "positions"))
+def _position(stated: Stated, graph: Graph) -> CellView:
     place = graph.place(stated.request, "positions", stated.index)
     return CellView((stated.position.stance,), place)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal, localcontext
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_timezone_name
@@ -103,6 +104,10 @@ def _minus(number: str) -> str:
     return f"\N{MINUS SIGN}{number[1:]}" if number.startswith("-") else number
 
 
+def _unsayable(value: object) -> str:
+    raise UnsayableError(value)
+
+
 def _counting(value: Counted) -> str:
     """The sentence that says *value*: what is made up is never counted in silence."""
     if not value.examples:
@@ -120,7 +125,9 @@ class Words:
         self.language = language
         self.locale = Locale.parse(language)
         self._texts = catalogue(language, catalogues)
-        self.translate = lru_cache(maxsize=None)(self._translate)
+        self._way: Callable[[type], Callable[[Any], str]] = cache(self._way_to_say)
+        self._sentence = cache(self._typeset_sentence)
+        self.translate = cache(self._translate)
         self.number = lru_cache(maxsize=4096)(self._number)
         self.date = lru_cache(maxsize=4096)(self._date)
 
@@ -180,53 +187,58 @@ class Words:
 
     def say(self, value: object) -> str:
         """Any value of a view as plain text."""
-        if isinstance(value, Message):
-            params = {name: self._param(each) for name, each in value.params.items()}
-            return typeset(self.translate(value.id).format(**params), self.language)
-        if isinstance(value, Choice):
-            return self.translate(value.label)
-        if isinstance(value, str) and not isinstance(value, Enum):
-            return typeset(value, self.language)
-        if isinstance(value, bool):
-            return self.translate(N_("yes") if value else N_("no"))
-        if isinstance(value, int | Decimal):
-            return self.number(value)
-        if isinstance(value, PartialDate):
-            return self.date(value)
-        if isinstance(value, Money):
-            return self.money(value)
-        if isinstance(value, ClaimView):
-            return self.claim(value)
-        if isinstance(value, Dated):
-            return self.dated(value)
-        if isinstance(value, Link):
-            said = self.say(value.title)
-            return self.say(Message(EXAMPLE_TITLE, {"title": said})) if value.is_example else said
-        if isinstance(value, Feed):
-            return self.say(value.title)
-        if isinstance(value, Counted):
-            return self.say(
-                Message(_counting(value), {"count": value.count, "examples": value.examples})
-            )
-        if isinstance(value, Unknown):
-            return self.translate(UNKNOWN)
-        if isinstance(value, TextView):
-            return typeset(value.source, self.language)
-        if isinstance(value, Progress):
-            return f"{self.number(value.done)} / {self.number(value.goal)}"
-        if isinstance(value, tuple | list):
-            return self.listed([self.say(each) for each in value])
-        if isinstance(value, More):
-            return self.say(value.label)
-        if isinstance(value, Code):
-            return self.named(value)
-        raise UnsayableError(value)
+        return self._way(value.__class__)(value)
+
+    def _way_to_say(self, kind: type) -> Callable[[Any], str]:
+        """How a value of *kind* is said, which is asked once for each."""
+        ways: Iterable[tuple[type | tuple[type, ...], Callable[[Any], str]]] = (
+            (Message, self._message),
+            (Choice, lambda choice: self.translate(choice.label)),
+            (bool, lambda is_so: self.translate(N_("yes") if is_so else N_("no"))),
+            ((int, Decimal), self.number),
+            (Enum, _unsayable),
+            (str, self._typeset),
+            (PartialDate, self.date),
+            (Money, self.money),
+            (ClaimView, self.claim),
+            (Dated, self.dated),
+            (Link, self._link),
+            (Feed, lambda feed: self.say(feed.title)),
+            (Counted, lru_cache(maxsize=4096)(self._counted)),
+            (Unknown, lambda _: self.translate(UNKNOWN)),
+            (TextView, lambda text: self._typeset(text.source)),
+            (Progress, lambda done: f"{self.number(done.done)} / {self.number(done.goal)}"),
+            ((tuple, list), lambda many: self.listed([self.say(each) for each in many])),
+            (More, lambda more: self.say(more.label)),
+            (Code, self.named),
+        )
+        return next((way for kinds, way in ways if issubclass(kind, kinds)), _unsayable)
+
+    def _typeset(self, text: str) -> str:
+        return typeset(text, self.language)
+
+    def _message(self, message: Message) -> str:
+        if not message.params:
+            return self._sentence(message.id)
+        params = {name: self._param(each) for name, each in message.params.items()}
+        return typeset(self.translate(message.id).format(**params), self.language)
+
+    def _typeset_sentence(self, id: str) -> str:
+        return self._typeset(self.translate(id).format())
 
     def _param(self, value: object) -> str:
         """What fills the slot of a sentence, where nothing to say leaves nothing."""
         if value is None:
             return ""
         return str(value) if isinstance(value, Place | Reference | Citation) else self.say(value)
+
+    def _link(self, link: Link) -> str:
+        said = self.say(link.title)
+        return self.say(Message(EXAMPLE_TITLE, {"title": said})) if link.is_example else said
+
+    def _counted(self, value: Counted) -> str:
+        about = {"count": value.count, "examples": value.examples}
+        return self.say(Message(_counting(value), about))
 
     def named(self, value: Code) -> str:
         """What the language calls the thing that has the code *value*, or the code itself."""

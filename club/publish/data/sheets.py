@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import urljoin
 
 from club.model.dates import PartialDate, Precision
@@ -33,6 +35,7 @@ from club.model.view import (
     YesNo,
 )
 from club.publish.words.language import EXAMPLE_FIRST, Words
+from club.publish.words.typography import NBSP
 
 SEPARATOR = " ; "
 BETWEEN = {"fr": ";"}
@@ -112,6 +115,7 @@ class _Writer:
     ) -> None:
         self._words, self._site_url = words, site_url
         self._titles, self._is_matrix = titles, is_matrix
+        self._way: Callable[[type], Callable[[Any], Value]] = cache(self._way_to_write)
 
     def columns(self, table: TableView) -> Iterator[_Column]:
         """The columns of *table*, each with its dates beside it; then what is told of each row."""
@@ -184,20 +188,24 @@ class _Writer:
         return SEPARATOR.join(self._said(each) for each in known)
 
     def _value(self, value: object) -> Value:
-        if isinstance(value, Dated):
-            return self._value(value.value)  # its date has a column of its own
-        if isinstance(value, ClaimView):
-            return self._claim(value)
-        if isinstance(value, Counted):
-            before, _, after = self._words.say(value).partition(self._words.number(value.count))
-            return Quantity(value.count, before, after)
-        if isinstance(value, Money):
-            return Quantity(value.amount, after=f"\N{NO-BREAK SPACE}{value.currency}")
-        if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            return Quantity(value)
-        if isinstance(value, PartialDate) and _is_day(value):
-            return value.first
-        return self._said(value)
+        return self._way(value.__class__)(value)
+
+    def _way_to_write(self, kind: type) -> Callable[[Any], Value]:
+        """How a value of *kind* is written, which is asked once for each."""
+        ways: Iterable[tuple[type | tuple[type, ...], Callable[[Any], Value]]] = (
+            (Dated, lambda dated: self._value(dated.value)),  # its date has a column of its own
+            (ClaimView, self._claim),
+            (Counted, self._counted),
+            (Money, lambda money: Quantity(money.amount, after=f"{NBSP}{money.currency}")),
+            (bool, self._words.say),
+            ((int, Decimal), Quantity),
+            (PartialDate, lambda day: day.first if _is_day(day) else self._words.say(day)),
+        )
+        return next((way for kinds, way in ways if issubclass(kind, kinds)), self._said)
+
+    def _counted(self, value: Counted) -> Value:
+        before, _, after = self._words.say(value).partition(self._words.number(value.count))
+        return Quantity(value.count, before, after)
 
     def _claim(self, claim: ClaimView) -> Value:
         if claim.qualifier == "exact" and isinstance(claim.value, PartialDate):
@@ -245,7 +253,13 @@ class _Writer:
         return f"{said} <{address}>" if link.is_external or self._site_url else said
 
     def _address(self, link: Link) -> str:
-        return link.url if link.is_external else urljoin(self._site_url, link.url)
+        return link.url if link.is_external else _absolute(self._site_url, link.url)
+
+
+@lru_cache(maxsize=1 << 16)
+def _absolute(site_url: str, url: str) -> str:
+    """*url* as it is from anywhere: many tables tell of the same records."""
+    return urljoin(site_url, url)
 
 
 def _has_answer(cell: CellView) -> bool:
@@ -264,8 +278,12 @@ def _has_example(row: RowView) -> bool:
 
 
 def _is_made_up(cell: CellView) -> bool:
-    links = (each.link if isinstance(each, Badge) else each for each in cell.values)
-    return cell.is_example or any(isinstance(each, Link) and each.is_example for each in links)
+    return cell.is_example or any(map(_leads_to_example, cell.values))
+
+
+def _leads_to_example(value: object) -> bool:
+    link = value.link if isinstance(value, Badge) else value
+    return isinstance(link, Link) and link.is_example
 
 
 def plain(text: TextView, words: Words) -> str:

@@ -66,24 +66,26 @@ class _Page:
 
     def write(self, sheet: Sheet) -> None:
         """The head, which stays in sight, the rows, and columns as wide as what they hold."""
-        for column, said in enumerate(sheet.head):
-            self._page.write_string(0, column, said[:LONGEST], self._head)
-            widest = max((len(_said(row[column])) for row in sheet.rows), default=0)
-            width = min(max(len(said) + 3, widest + 1, NARROWEST), WIDEST)
+        texts = [tuple(map(_said, row)) for row in sheet.rows]
+        for column, title in enumerate(sheet.head):
+            self._page.write_string(0, column, title[:LONGEST], self._head)
+            widest = max((len(row[column]) for row in texts), default=0)
+            width = min(max(len(title) + 3, widest + 1, NARROWEST), WIDEST)
             self._page.set_column(column, column, width)
-        for index, row in enumerate(sheet.rows, 1):
-            for column, value in enumerate(row):
-                self._cell(index, column, value)
+        for index, (values, said) in enumerate(zip(sheet.rows, texts, strict=True), 1):
+            for column, (value, text) in enumerate(zip(values, said, strict=True)):
+                self._cell(index, column, value, text)
         self._page.freeze_panes(1, 1)
         self._page.autofilter(0, 0, len(sheet.rows), len(sheet.head) - 1)
 
-    def _cell(self, row: int, column: int, value: Value) -> None:
+    def _cell(self, row: int, column: int, value: Value, text: str) -> None:
+        """Writes *value*, which says *text*, as the type that it has if Excel has it too."""
         if isinstance(value, Quantity) and _fits(value):
             self._page.write_number(row, column, float(value.number), self._number(value))
         elif isinstance(value, date) and value >= FIRST_DAY:
             self._page.write_datetime(row, column, value, self._day)
-        elif text := _said(value)[:LONGEST]:
-            self._page.write_string(row, column, text, self._text)
+        elif text:
+            self._page.write_string(row, column, text[:LONGEST], self._text)
 
     def _number(self, value: Quantity) -> Format:
         """The format that shows the number with the words around it."""

@@ -100,7 +100,8 @@ CONSULTATION: dict[str, Any] = {
         {"candidate": "alpha", "instrument": "sus", "table": "sus-alpha.csv", "date": "2025-02"},
         {"candidate": "beta", "instrument": "sus", "table": "sus-beta.csv", "date": "2025-02"},
         {"candidate": "delta", "instrument": "sus", "table": "sus-delta.csv", "date": "2025-02"},
-        {"candidate": "alpha", "instrument": "umux_lite", "table": "umux.csv"},
+        {"candidate": "alpha", "instrument": "umux_lite", "table": "umux.csv", "date": "2025-03"},
+        {"candidate": "beta", "instrument": "umux_lite", "table": "umux.csv"},
     ],
     "opinions": [
         {"body": "Comité des usages", "date": "2025-03-10", "opinion": "Favorable."},

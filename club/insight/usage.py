@@ -14,7 +14,7 @@ from club.insight.splits import keys_of
 from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.problem import Place
-from club.model.record import Record
+from club.model.record import Audience, Record
 from club.model.series import Observation
 from club.model.view import ClaimView, Unknown
 from club.records.indicator.model import Aggregation, Indicator, Period
@@ -181,6 +181,14 @@ def as_stated(
         return plain(value)
     trust = Reliability.SINGLE_SOURCE if is_sourced else Reliability.UNVERIFIED
     return ClaimView(plain(value), qualifier, None, None, None, trust, None, place)
+
+
+def stating_for_members(graph: Graph) -> Iterator[tuple[Record, str, str]]:
+    """The records and fields that say figures of an indicator for members, with its id."""
+    hidden = {each.id for each in graph.all(Indicator) if each.audience.get("") is Audience.MEMBERS}
+    for record, field, indicator, _ in stating(graph):
+        if indicator in hidden:
+            yield record, field, indicator
 
 
 def stating(graph: Graph) -> Iterator[tuple[Record, str, str, str]]:

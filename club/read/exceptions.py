@@ -12,7 +12,7 @@ from club.model.problem import Place, Problem, Rule, nearest
 from club.model.source import Block, Items, read
 from club.read.mappings import SERIES_MAPPING
 from club.read.series import RULES as SERIES
-from club.read.small_counts import MASKED_VALUE, SMALL_COUNT
+from club.read.small_counts import MASKED_VALUE, MEMBERS_FIGURE, SMALL_COUNT
 
 FOUND_LATER = {
     each.name
@@ -107,6 +107,7 @@ RULES = (
     SERIES_MAPPING,
     SMALL_COUNT,
     MASKED_VALUE,
+    MEMBERS_FIGURE,
     BAD_EXCEPTION,
     UNUSED_EXCEPTION,
 )

@@ -35,7 +35,11 @@ from club.read.queries import query_problems, with_query_links
 from club.read.references import Written, broken_references, unknown_references, with_bodies
 from club.read.series import read_series
 from club.read.settings import day_of
-from club.read.small_counts import check_masked_values, check_small_counts
+from club.read.small_counts import (
+    check_masked_values,
+    check_members_figures,
+    check_small_counts,
+)
 from club.read.tables import with_tables
 from club.read.texts import heavy_texts
 
@@ -189,6 +193,7 @@ def _load(folder: ClubFolder, progress: Callable[[int], None], today: date | Non
     problems += check_stale(graph, today) if today else ()
     problems += check_small_counts(graph, folder.least_count)
     problems += check_masked_values(graph, figures, folder.least_count)
+    problems += check_members_figures(graph)
     graph = with_query_links(graph)
     for check in folder.registry.every_check:
         problems += found_by(check, graph)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from club.insight.usage import stating
+from club.insight.usage import stating, stating_for_members
 from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph
 from club.model.message import N_, Message
@@ -36,6 +36,16 @@ MASKED_VALUE = Rule(
     example="baseline: {value: 1234, as_of: 2012-09, audience: members}",
     level=Level.WARNING,
 )
+MEMBERS_FIGURE = Rule(
+    name="members-figure",
+    wants=N_(
+        "What a record tells everybody is no figure of an indicator that is for members. A known"
+        " exception keeps what is published already, by whoever may tell it."
+    ),
+    example="goal: {value: 1200, as_of: 2012-09, audience: members}",
+    level=Level.WARNING,
+)
+MEMBERS_FOUND = N_("everybody is told {count}, and “{indicator}” is for members")
 MASKED_FOUND = N_(
     "{count} is what the series tell of “{indicator}” for {period}, and is masked there ({other}):"
     " a small count can be worked out from it"
@@ -93,6 +103,20 @@ def check_masked_values(
                     period=found.span.said,
                     other=str(found.place),
                 )
+
+
+def check_members_figures(graph: Graph) -> Iterator[Problem]:
+    """The claims of *graph* that tell everybody a figure of an indicator that is for members."""
+    for record, field, indicator in stating_for_members(graph):
+        for keys, claim in _told(record, field):
+            yield MEMBERS_FIGURE.problem(
+                graph.place(record, *keys, "value"),
+                MEMBERS_FOUND,
+                expected=Message(MASKED_EXPECTED),
+                record=record.key,
+                count=claim.value,
+                indicator=indicator,
+            )
 
 
 def _says(claim: Claim[Any], seen: Observation, *, is_goal: bool) -> bool:

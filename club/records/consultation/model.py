@@ -193,7 +193,11 @@ class Trial(Part):
 
     candidate: Line = about(N_("candidate"), N_("The id of one of the candidates."))
     instrument: Instrument = about(N_("questionnaire"), N_("Which one was answered."))
-    date: PartialDate | None = about(N_("date"), N_("When it was answered."), default=None)
+    date: PartialDate | None = about(
+        N_("date"),
+        N_("When it was answered, once everybody has: no figure is shown before."),
+        default=None,
+    )
     table: TableName = about(
         N_("table of answers"),
         N_("A file of data/tables, such as essai-a.csv: a row a person, a column an item."),

@@ -141,11 +141,16 @@ def _rows(
         CellView((trial.note,) if trial.note else ()),
     )
     few = consultation.fewest_answers
+    # Two states of a test, one answer apart, would tell what that one person answered.
+    is_over = trial.date is not None
     found = (
-        result(trial.instrument, answers.rows, few) if isinstance(answers, Answers) else Result(())
+        result(trial.instrument, answers.rows, few)
+        if is_over and isinstance(answers, Answers)
+        else Result(())
     )
     if not found.summaries:
-        said = Message(N_("fewer than {count}: no figure is shown"), {"count": few})
+        too_few = Message(N_("fewer than {count}: no figure is shown"), {"count": few})
+        said = too_few if is_over else Message(N_("no figure is shown before its date is given"))
         cells = (CellView(()), CellView((said,)), *(CellView(()) for _ in range(3)))
         measure = MEASURES[trial.instrument]
         yield RowView((_named(name, measure, place), *cells, *about))

@@ -164,8 +164,17 @@
   addEventListener("resize", due);
   due();
 
-  /* ---- Text: wide tables scroll by themselves. */
+  /* ---- Text: wide tables scroll by themselves, with a name, and for who has no mouse too. */
   const content = component("content");
+  const scrolling = new ResizeObserver((seen) => {
+    for (const { target } of seen) {
+      const doesScroll = target.scrollWidth > target.clientWidth;
+      const named = target.querySelector("table").getAttribute("aria-label") ?? document.querySelector("h1")?.textContent.trim();
+      const said = { tabindex: "0", role: named && "region", "aria-label": named };
+      for (const [name, value] of Object.entries(said))
+        doesScroll && value ? target.setAttribute(name, value) : target.removeAttribute(name);
+    }
+  });
   for (const table of content ? all("table:not([class])", content) : []) {
     const wrap = document.createElement("div");
     const inner = document.createElement("div");
@@ -173,6 +182,7 @@
     table.replaceWith(wrap);
     inner.append(table);
     wrap.append(inner);
+    scrolling.observe(wrap);
   }
   addEventListener("hashchange", () => {
     set(toggle("drawer"), false);

@@ -228,6 +228,8 @@ class CellView:
     is_example: bool = False
     proof: tuple[object, ...] = ()
     """What proves it, where the page shows that one step away: a spreadsheet tells it."""
+    is_deduced: bool = False
+    """Whether it is worked out from what others state: a picture draws it as such."""
 
 
 @dataclass(frozen=True, slots=True)

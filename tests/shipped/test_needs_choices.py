@@ -133,6 +133,18 @@ def test_the_sheet_of_a_domain_was_cut_between_two_pages_of_paper(
     assert pages[-1] != ["Source", "Développer les usages"], "the licence is whole too"
 
 
+def test_the_kit_was_of_nine_pages_most_of_them_half_empty(browser: Browser, address: str) -> None:
+    """The steps and the order of the domains stand on the first page, then two domains on each."""
+    pages = printed(browser, address, format="A4", prefer_css_page_size=True)
+    assert len(pages) == 1 + len(DOMAINS) // 2 + 1
+    headings = [
+        [n for n, domain in enumerate(DOMAINS, 1) if f"{n}. {domain}" in lines] for lines in pages
+    ]
+    assert headings == [[], [1, 2], [3, 4], [5, 6], []]
+    assert "Choisir les domaines" in pages[0]
+    assert "Faire les choix" in pages[-1]
+
+
 def test_a_domain_longer_than_its_paper_keeps_its_heading_with_what_follows(
     browser: Browser, address: str
 ) -> None:

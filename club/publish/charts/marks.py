@@ -31,6 +31,8 @@ from club.publish.words.language import EXAMPLE_TITLE, UNKNOWN, Words
 
 LONGEST = 50
 """How much of a name a picture has room for: the table beneath has the whole."""
+LONGEST_SAID = 46
+"""How many letters of the words beside what is drawn one line of a phone has room for."""
 LEAST_SAID = 12
 """How much of a name stays whatever follows it."""
 MOST = 40
@@ -42,6 +44,7 @@ PARTS = 3
 APART = " · "
 """What stands between two things that are said beside a span."""
 END_UNKNOWN, START_UNKNOWN = N_("end unknown"), N_("start unknown")
+END_DEDUCED, START_DEDUCED = N_("end worked out"), N_("start worked out")
 NEITHER_KNOWN = N_("start and end unknown")
 OVERSEAS = N_("Overseas")
 MORE = "+"
@@ -136,7 +139,12 @@ def _values(rows: Sequence[RowView], chart: ChartView, words: Words) -> Iterator
             ends = _ends(row, chart)
             if ends:
                 words_of = words.say(cell.values[0]) if cell.values else ""
-                about: Mark = {"row": index, "series": series, "said": short(words_of), **ends}
+                about: Mark = {
+                    "row": index,
+                    "series": series,
+                    "said": short(words_of, LONGEST_SAID),
+                    **ends,
+                }
                 yield about if number is None else {**about, "value": float(number)}
             elif number is None:
                 said = _why(cell, words) if chart.form == "bars" else words.translate(UNKNOWN)
@@ -144,7 +152,12 @@ def _values(rows: Sequence[RowView], chart: ChartView, words: Words) -> Iterator
             else:
                 # A bar has room for its date and its doubt, a cell of a heat map has not.
                 said = words.say(cell.values[0] if chart.form == "bars" else number)
-                mark: Mark = {"row": index, "series": series, "said": short(said), **at}
+                mark: Mark = {
+                    "row": index,
+                    "series": series,
+                    "said": short(said, LONGEST_SAID),
+                    **at,
+                }
                 yield {**mark, "value": float(number), "is_exact": is_exact(cell)}
 
 
@@ -158,7 +171,11 @@ def is_exact(cell: CellView) -> bool:
 def _why(cell: CellView, words: Words) -> str:
     """What stands in the place of a number: a sentence, or that it is unknown."""
     first = cell.values[0] if cell.values else None
-    return short(words.say(first)) if isinstance(first, Message) else words.translate(UNKNOWN)
+    return (
+        short(words.say(first), LONGEST_SAID)
+        if isinstance(first, Message)
+        else words.translate(UNKNOWN)
+    )
 
 
 def _ends(row: RowView, chart: ChartView) -> Mark:
@@ -184,7 +201,8 @@ def _axis(cell: CellView) -> Mark | None:
 def _spans(rows: Sequence[RowView], chart: ChartView, words: Words) -> Iterator[Mark]:
     """From the first day of the start to the last day of the end; one alone is a short span.
 
-    Where the chart is open, it has an open side too, which its words name.
+    Where the chart is open, it has an open side too, which its words name; a side that is worked
+    out is open as far as its *edge*.
     """
     for index, row in enumerate(rows):
         start, end = (date_in(row.cells[column]) for column in chart.columns[:2])
@@ -201,16 +219,29 @@ def _spans(rows: Sequence[RowView], chart: ChartView, words: Words) -> Iterator[
             first, last = last, first
         mark: Mark = {"row": index, "start": first.isoformat()}
         mark["end"] = _day_after(last).isoformat()
-        if chart.is_open and len(known) == 1:
+        deduced = [row.cells[column].is_deduced for column in chart.columns[:2]]
+        if start and end and deduced[0] != deduced[1] and start.first <= end.last:
+            mark |= _from_edge(start, end, is_start=deduced[0])
+            beside.append(words.translate(START_DEDUCED if deduced[0] else END_DEDUCED))
+        elif chart.is_open and len(known) == 1:
             mark["open"] = "end" if start else "start"
             beside.append(words.translate(END_UNKNOWN if start else START_UNKNOWN))
         yield {**mark, "said": _joined(beside)}
 
 
+def _from_edge(start: PartialDate, end: PartialDate, *, is_start: bool) -> Mark:
+    """What is drawn of the side that is stated, and how far the one that is worked out goes."""
+    stated = end if is_start else start
+    ends: Mark = {"start": stated.first.isoformat(), "end": _day_after(stated.last).isoformat()}
+    edge = start.first if is_start else _day_after(end.last)
+    return {**ends, "open": "start" if is_start else "end", "edge": edge.isoformat()}
+
+
 def _joined(said: Sequence[str]) -> str:
     """*said* on one line: where there is no room, what comes first, a name, is cut."""
     rest = "".join(f"{APART}{each}" for each in said[1:])
-    return short(short("".join(said[:1]), max(LEAST_SAID, LONGEST - len(rest))) + rest)
+    first = short("".join(said[:1]), max(LEAST_SAID, LONGEST_SAID - len(rest)))
+    return short(first + rest, LONGEST_SAID)
 
 
 def _day_after(day: date) -> date:

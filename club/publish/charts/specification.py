@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -34,8 +34,8 @@ class Layout:
     """How much of the width names may take beside what they name; else they stand above it."""
 
 
-NARROW = Layout("narrow", 340, 190, 4, 0)
-"""As wide as the page of a phone of 375 px, less its margins."""
+NARROW = Layout("narrow", 300, 180, 4, 0)
+"""Narrower than the page of a phone of 320 px, so that letters of 12 units are 12 px high there."""
 WIDE = Layout("wide", 720, 250, 8, 0.48)
 """As wide as an A4 page, less its margins: on a screen it grows by a third."""
 LAYOUTS = (NARROW, WIDE)
@@ -59,9 +59,22 @@ DASHES = ([1, 0], [6, 3], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2, 1, 2])
 
 def specification(marks: Marks, layout: Layout) -> dict[str, Any]:
     """*marks* as specified for *layout*; Altair raises for what Vega-Lite does not know."""
-    drawn = FORMS[marks.form](marks, layout)
+    drawn = FORMS[marks.form](_fitted(marks, layout), layout)
     found: dict[str, Any] = drawn.configure(**CONFIG).to_dict(format="vega-lite")
     return found
+
+
+def _fitted(marks: Marks, layout: Layout) -> Marks:
+    """*marks* with the names that a line of *layout* has room for."""
+    return replace(marks, names=tuple(_cut(each, layout.width) for each in marks.names))
+
+
+def _cut(name: str, wide: float) -> str:
+    """*name* as far as it is no wider than *wide*."""
+    if _name_width(name) <= wide:
+        return name
+    fits = (end for end in range(len(name), 0, -1) if _name_width(f"{name[:end]}…") <= wide)
+    return f"{name[: next(fits, 0)].rstrip()}…"
 
 
 CONFIG: dict[str, Any] = {
@@ -271,10 +284,11 @@ OPEN = 12
 
 def _edges(known: Sequence[Mark]) -> tuple[date, date]:
     """The first and the last day of the axis: beyond what is known where a side is open."""
-    days = sorted(date.fromisoformat(str(each[key])) for each in known for key in ("start", "end"))
+    keys = ("start", "end", "edge")
+    days = sorted(date.fromisoformat(str(e[key])) for e in known for key in keys if key in e)
     first, last = days[0], days[-1]
     more = timedelta(days=(last - first).days // OPEN)
-    sides = {each.get("open") for each in known}
+    sides = {each.get("open") for each in known if "edge" not in each}
     if "start" in sides and first - date.min > more:
         first -= more
     if "end" in sides and date.max - last > more:
@@ -315,15 +329,16 @@ def _open_sides(
     axis: alt.Axis,
     at: Channels,
 ) -> list[alt.Chart]:
-    """From each side that nobody knows to the edge: a pale bar, whose outline is broken.
+    """From each side that nobody states to its edge, or that of the picture: a pale bar.
 
-    A stroke stands at the side that is known, which may be a day of many years.
+    Its outline is broken. A stroke stands at the side that is stated, which may be a day of many
+    years.
     """
     edges = {"start": ("edge", "start", "end"), "end": ("end", "edge", "start")}
     drawn: list[alt.Chart] = []
     for side, (begin, end, known) in edges.items():
         edge = (first if side == "start" else last).isoformat()
-        held = [{**each, "edge": edge} for each in placed if each.get("open") == side]
+        held = [{"edge": edge, **each} for each in placed if each.get("open") == side]
         if held:
             style: Channels = {"color": colour("1"), "height": BAR - 5, "fillOpacity": FAINT}
             outline: Channels = {"stroke": colour("1"), "strokeWidth": 1, "strokeDash": [4, 3]}

@@ -15,16 +15,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from club.insight.agenda import proposed
-from club.insight.contracts import compared, ending, makers_who_run, may_end, months_after, term
+from club.insight.contracts import (
+    beginning,
+    compared,
+    ending,
+    makers_who_run,
+    may_end,
+    months_after,
+    term,
+)
 from club.insight.ends import ends
 from club.model.graph import Graph
 from club.model.message import Message
 from club.model.record import Audience
-from club.model.view import PageView
+from club.model.view import ChartView, PageView
+from club.publish.charts.marks import marks_of
 from club.publish.html.render import Renderer
 from club.publish.pages.site import Site
+from club.publish.words.language import Words
 from club.records.contract.matrix import matrix_page
 from club.records.contract.model import Contract
+from club.records.contract.pages import timeline_page
 from club.records.contract.views import view
 from club.records.meeting.model import Meeting
 from club.records.project.model import Project
@@ -142,6 +153,79 @@ def test_a_contract_ended_a_month_after_its_last_day(start: str, months: int, en
     found = term(contract(start=start, duration_months=months))
     assert found
     assert found.when.edtf == end
+
+
+@pytest.mark.parametrize(
+    ("end", "months", "start"),
+    [
+        ("2027-08-31", 24, "2025-09"),
+        ("2027-08-14", 24, "2025-08"),
+        ("2027-08", 24, "2025-09~"),
+        ("2015", 36, "2012~"),
+        ("2015", 12, "2014~"),
+        ("2015", 18, None),
+        ("2015", 12 * 2015, None),
+        ("2015-08", 700000000, None),
+        ("2014-2015", 12, None),
+    ],
+)
+def test_a_start_that_nobody_states_is_worked_out_and_said_to_be(
+    end: str, months: int, start: str | None
+) -> None:
+    """Whole years before a year is about a year: 36 months that end in 2015 began about 2012."""
+    found = beginning(contract(end=end, duration_months=months))
+    assert (found.when.edtf if found else None) == start
+    assert found is None or found.is_deduced
+
+
+@given(DAYS, st.integers(1, 120))
+def test_a_start_worked_out_is_that_of_which_the_contract_ends_then(
+    start: date, months: int
+) -> None:
+    end = months_after(start, months) - timedelta(days=1)
+    found = beginning(contract(end=end.isoformat(), duration_months=months))
+    assert found
+    assert found.when.edtf == f"{start:%Y-%m}"
+
+
+@given(DAYS, st.integers(1, 10))
+def test_a_start_about_a_year_is_in_it_or_on_the_first_day_after(start: date, years: int) -> None:
+    end = months_after(start, 12 * years) - timedelta(days=1)
+    found = beginning(contract(end=str(end.year), duration_months=12 * years))
+    assert found
+    assert found.when.first < start <= found.when.last + timedelta(days=1)
+
+
+def test_a_stated_start_wins_over_what_is_worked_out() -> None:
+    found = beginning(contract(start="2011", end="2015", duration_months=36))
+    assert found
+    assert not found.is_deduced
+    assert found.when.edtf == "2011"
+    assert beginning(contract(end="2015")) is None
+    assert beginning(contract(duration_months=36)) is None
+
+
+def test_a_start_that_is_worked_out_was_drawn_from_the_edge_and_untold_beneath(
+    tmp_path: Path,
+) -> None:
+    """The bar of a contract of 36 months that ended in 2015 came out of the year 2009."""
+    graph = club_with(
+        tmp_path,
+        "avant: {title: Avant, projects: nord, start: 2009-06-25, end: 2010-06-24}\n"
+        "mip: {title: Mip, projects: nord, duration_months: 36, end: 2015}\n",
+    )
+    [picture] = timeline_page(graph).sections[0].body
+    assert isinstance(picture, ChartView)
+    row = picture.table.rows[1]
+    words = Words("fr")
+    assert list(map(words.say, row.cells[2].values)) == [
+        "vers 2012",
+        "calculé d’après la fin et la durée",
+    ]
+    [_, mark] = marks_of(picture, words).marks
+    assert (mark["open"], mark["edge"]) == ("start", "2012-01-01")
+    assert (mark["start"], mark["end"]) == ("2015-01-01", "2016-01-01")
+    assert mark["said"] == "Nord · début calculé"
 
 
 def test_whoever_made_the_platform_and_runs_it(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from club.insight.positions import on_platforms
@@ -26,7 +26,7 @@ EXACT = {Precision.DAY, Precision.MONTH}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """When a contract ends: as stated, or worked out from its start and its duration."""
+    """When a contract starts or ends: as stated, or worked out from its other end and duration."""
 
     when: PartialDate
     claim: Claim[PartialDate] | None = None
@@ -68,6 +68,51 @@ def term(contract: Contract) -> Term | None:
     return Term(when, at_latest=months_after(start.value.last, duration.value) - timedelta(days=1))
 
 
+def beginning(contract: Contract) -> Term | None:
+    """The start of *contract*, if anything tells it.
+
+    What is worked out from an end that is known by its year or its month is about then, and of a
+    year only where whole years lead back to another: 36 months that end in 2015 began in 2012, or
+    on the first of January after.
+    """
+    if claim := used(contract.start):
+        return Term(claim.value, claim)
+    end, duration = used(contract.end), used(contract.duration_months)
+    if end is None or duration is None or duration.value < 1:
+        return None
+    if {end.qualifier, duration.qualifier} != {Qualifier.EXACT}:
+        return None
+    when, is_day = end.value, end.value.precision is Precision.DAY
+    if when.precision is Precision.YEAR:
+        year = when.year - duration.value // YEAR
+        is_whole = duration.value % YEAR == 0 and year >= date.min.year
+        return Term(replace(when, year=year, approximate=True)) if is_whole else None
+    if when.precision not in EXACT:
+        return None
+    if (first := months_before(when.last + timedelta(days=1), duration.value)) is None:
+        return None
+    about = when.approximate or not is_day
+    return Term(
+        replace(
+            when,
+            year=first.year,
+            month=first.month,
+            day=0,
+            precision=Precision.MONTH,
+            approximate=about,
+        )
+    )
+
+
+def months_before(day: date, months: int) -> date | None:
+    """The same day *months* earlier, or the last of that month; None before the first year."""
+    years, month = divmod(day.month - 1 - months, YEAR)
+    year = day.year + years
+    if year < date.min.year:
+        return None
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
 def may_end(contract: Contract, day: date, months: int = YEAR) -> bool:
     """Whether *contract* may end from *day* on, within *months*."""
     found = term(contract)
@@ -84,7 +129,7 @@ def ending(graph: Graph, day: date, months: int = YEAR) -> tuple[Contract, ...]:
 
 
 def by_time(graph: Graph) -> tuple[Contract, ...]:
-    """Every contract from the first to start on; those whose start nobody knows by their end."""
+    """Every contract from the first to start on; those whose start nothing tells by their end."""
     return tuple(sorted(graph.all(Contract), key=_by_start))
 
 
@@ -94,8 +139,8 @@ def _by_term(contract: Contract) -> tuple[date, str]:
 
 
 def _by_start(contract: Contract) -> tuple[date, str]:
-    start = used(contract.start)
-    return (start.value.first, contract.id) if start else _by_term(contract)
+    start = beginning(contract)
+    return (start.when.first, contract.id) if start else _by_term(contract)
 
 
 def without_term(graph: Graph) -> tuple[Contract, ...]:

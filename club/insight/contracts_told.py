@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from club.insight.contracts import by_time, ending, makers_who_run, term, without_term
-from club.insight.ends import WORKED_OUT
-from club.model.claims import used
+from club.insight.contracts import beginning, by_time, ending, makers_who_run, term, without_term
+from club.insight.ends import WORKED_BACK, WORKED_OUT
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.view import Link
@@ -40,11 +39,12 @@ def contracts_told(graph: Graph, window: tuple[date, int] | None = None) -> Iter
 
 
 def _about(contract: Contract, graph: Graph) -> Iterator[tuple[Link | Message, ...]]:
-    start, end = used(contract.start), term(contract)
+    start, end = beginning(contract), term(contract)
     unknown = Message(N_("unknown"))
-    dates = {"start": start.value if start else unknown, "end": end.when if end else unknown}
+    dates = {"start": start.when if start else unknown, "end": end.when if end else unknown}
     said = Message(N_("start: {start}; end: {end}"), dates)
-    yield (said, WORKED_OUT) if end and end.is_deduced else (said,)
+    told = ((start, WORKED_BACK), (end, WORKED_OUT))
+    yield (said, *(why for each, why in told if each and each.is_deduced))
     yield referred(graph, contract.projects)
     yield referred(graph, contract.every_holder)
     for each in makers_who_run(contract, graph):

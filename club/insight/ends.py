@@ -19,6 +19,8 @@ from club.records.project.model import Project
 ENDS_URL = "comparisons/ends/"
 WORKED_OUT = Message(N_("worked out from its start and its duration"))
 """What is said of an end that no source states."""
+WORKED_BACK = Message(N_("worked out from its end and its duration"))
+"""What is said of a start that no source states."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ from club.model.viewing import (
 )
 from club.records.contract.model import Contract, ContractObject
 from club.records.contract.pages import MATRIX, MATRIX_URL
-from club.records.contract.views import end_values
+from club.records.contract.views import end_values, start_values
 from club.records.project.model import Project
 
 NO_COLUMN = Message(
@@ -132,7 +132,7 @@ def _questions(graph: Graph) -> tuple[tuple[Message, str, Cell], ...]:
         *of_objects,
         (VENDORS, N_("Who makes the platform, whatever the contract says of it"), _maker),
         (VENDORS, N_("The maker also hosts or runs it"), _by(_same)),
-        (TERMS, N_("Start"), _by(lambda each, graph: claims(graph, each, "start"))),
+        (TERMS, N_("Start"), _by(start_values)),
         (
             TERMS,
             N_("Duration in months"),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from club.insight.contracts import YEAR, by_time, ending, makers_who_run, term, without_term
+from club.insight.contracts import (
+    YEAR,
+    Term,
+    beginning,
+    by_time,
+    ending,
+    makers_who_run,
+    term,
+    without_term,
+)
 from club.insight.ends import ENDS_URL
 from club.model.claims import used
 from club.model.dates import PartialDate, is_past
@@ -27,7 +36,6 @@ from club.model.viewing import (
     labels,
     link,
     links,
-    newest,
     referred,
     section,
     sections,
@@ -35,7 +43,7 @@ from club.model.viewing import (
 )
 from club.records.comparison.model import Comparison
 from club.records.contract.model import Contract
-from club.records.contract.views import SAME, end_values, standing
+from club.records.contract.views import SAME, end_values, standing, start_values
 
 TIMELINE_URL = "contracts/timeline/"
 ENDING_URL = "contracts/ending/"
@@ -71,7 +79,8 @@ def timeline_page(graph: Graph) -> PageView:
         Message(
             N_(
                 "Each contract from its start to its end, the first to start first. What nobody"
-                " knows is left open: a pale bar with a broken outline, up to the edge."
+                " states is a pale bar with a broken outline: up to the day that is worked out, or"
+                " else, left open, up to the edge."
             )
         ),
         sources=tuple(dict.fromkeys(_sources(contracts, graph))),
@@ -94,14 +103,18 @@ def _timeline_row(contract: Contract, graph: Graph) -> RowView:
         (
             CellView((link(contract),), graph.place(contract)),
             CellView(referred(graph, contract.projects)),
-            CellView(newest(graph, contract, "start") or (Unknown(),)),
-            CellView(end_values(contract, graph, bare=True) or (Unknown(),)),
+            _dated(start_values(contract, graph, bare=True), beginning(contract)),
+            _dated(end_values(contract, graph, bare=True), term(contract)),
             CellView(referred(graph, contract.every_holder) or (Unknown(),)),
             CellView(shown(graph, contract, "objects") or (Unknown(),)),
             CellView((now,) if now else ()),
         ),
         is_example=contract.example,
     )
+
+
+def _dated(values: tuple[object, ...], told: Term | None) -> CellView:
+    return CellView(values or (Unknown(),), is_deduced=told is not None and told.is_deduced)
 
 
 def ending_page(graph: Graph) -> PageView:
@@ -192,10 +205,11 @@ def _count(records: Iterable[Record]) -> Message:
 
 
 def _sources(contracts: Iterable[Contract], graph: Graph) -> Iterator[Link]:
-    """What the starts and the ends that are drawn come from."""
+    """What the starts and the ends that are drawn come from, stated or worked out."""
     for each in contracts:
-        ends = term(each)
-        for claim in (used(each.start), ends.claim if ends else None):
+        starts, ends = beginning(each), term(each)
+        told = [found.claim for found in (starts, ends) if found]
+        for claim in (*told, used(each.duration_months) if None in told else None):
             if claim and (found := cited(graph, claim.source)):
                 yield found
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from club.insight.contracts import makers_who_run, term
-from club.insight.ends import WORKED_OUT
+from club.insight.contracts import beginning, makers_who_run, term
+from club.insight.ends import WORKED_BACK, WORKED_OUT
 from club.model.dates import is_past
 from club.model.graph import Graph
 from club.model.message import N_, P_, Choice, Message
@@ -19,6 +19,7 @@ from club.model.view import (
 from club.model.viewing import (
     cited,
     claim,
+    claims,
     exact,
     fact,
     facts,
@@ -55,6 +56,15 @@ def standing(contract: Contract, graph: Graph) -> Standing | None:
     return Standing.RUNNING if found else None
 
 
+def start_values(contract: Contract, graph: Graph, *, bare: bool = False) -> tuple[object, ...]:
+    """When *contract* starts, with its evidence or *bare*; and that nobody stated it, if so."""
+    if found := beginning(contract):
+        if found.claim is None:
+            return (found.when, WORKED_BACK)
+        return newest(graph, contract, "start") if bare else claims(graph, contract, "start")
+    return ()
+
+
 def end_values(contract: Contract, graph: Graph, *, bare: bool = False) -> tuple[object, ...]:
     """When *contract* ends, with its evidence or *bare*; and that nobody stated it, if so."""
     found = term(contract)
@@ -72,6 +82,7 @@ def view(contract: Contract, graph: Graph) -> PageView:
     """A contract: its two sides, its terms, its parts, and who pays."""
     found = term(contract)
     end = (found.when, WORKED_OUT) if found and found.is_deduced else ()
+    start = () if contract.start else start_values(contract, graph)
     now = standing(contract, graph)
     return page(
         graph,
@@ -84,7 +95,7 @@ def view(contract: Contract, graph: Graph) -> PageView:
             fact(graph, contract, "objects"),
             fact(graph, contract, "holders"),
             fact(graph, contract, "procedure"),
-            fact(graph, contract, "start", unknown=True),
+            fact(graph, contract, "start", *start, unknown=True),
             fact(graph, contract, "duration_months"),
             fact(graph, contract, "end", *end, unknown=True),
             fact(graph, contract, "amount"),

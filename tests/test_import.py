@@ -24,7 +24,7 @@ from club.model.problem import Problem
 from club.read import foreign
 from club.read.foreign import Absent, Faults, Foreign, cell_fault, read_foreign, read_schools
 from club.read.load import Club
-from club.read.mappings import Settled, find_mapping, mapping_names
+from club.read.mappings import Settled, find_mapping, mapping_names, read_mapping
 from tests.clubs import REGISTRY, club_of, fewer, folder_at, write
 from tests.test_problems import plain
 
@@ -805,3 +805,40 @@ def test_a_figure_for_members_in_a_mapping_was_published(
     assert (status, out) == (1, "")
     assert "audience" in err
     assert not (tmp_path / INTO).exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said", "near"),
+    [
+        ("school: uai", "audiences: uai", "the field “audiences” does not exist here", ()),
+        ("school: uai", "tag: uai", "the field “tag” does not exist here", ()),
+        ("school: uai", "scool: uai", "the field “scool” does not exist here", ("school",)),
+        ("source: releve", "audience: members", "a mapping has no “audience”", ()),
+        ("source: releve", "tags: {a: b}", "a mapping has no “tags”", ()),
+        ("source: releve", "id: releve", "a mapping has no “id”", ()),
+    ],
+)
+def test_a_mapping_was_told_to_take_the_fields_of_records(
+    written: str, instead: str, said: str, near: tuple[str, ...], tmp_path: Path
+) -> None:
+    """“audience”, “tags” and the like were proposed, which the next check refused."""
+    (tmp_path / "own.yaml").write_text(MAPPING.replace(written, instead), "utf-8")
+    (fault,) = read_mapping(tmp_path, "own.yaml").problems
+    assert (plain(fault.message), fault.nearest) == (said, near)
+    assert fault.expected
+    expected = plain(fault.expected).removeprefix("one of ").split(", ")
+    assert expected == ["source", "school", "week", "period", "measures"]
+
+
+@pytest.mark.parametrize("as_list", ["  - ", "  "])
+def test_a_measure_was_told_to_take_an_audience(as_list: str, tmp_path: Path) -> None:
+    text = f"week: w\nmeasures:\n{as_list}columns: a\n    indicator: b\n    audienc: c\n"
+    text = text if as_list.strip() else text.replace("    ", "  ")
+    (tmp_path / "own.yaml").write_text(text, "utf-8")
+    (fault,) = read_mapping(tmp_path, "own.yaml").problems
+    assert fault.expected
+    assert "audience" not in (*fault.nearest, *plain(fault.expected).split(", "))
+    assert "duration_in" in plain(fault.expected)
+    (tmp_path / "own.yaml").write_text(text.replace("audienc", "audience"), "utf-8")
+    (told,) = read_mapping(tmp_path, "own.yaml").problems
+    assert (plain(told.message), told.place) == ("a mapping has no “audience”", fault.place)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from club.model.fields import Line, Many, about
 from club.model.message import N_, P_, Choice
 from club.model.record import Part, Record, YesNo
@@ -30,6 +28,7 @@ class Measure(Part):
     """A figure of ours, and the columns that make it: several are added up, row by row."""
 
     identity = ("indicator", "dimension", "key", "code")
+    unsaid = frozenset(Part.model_fields)
 
     columns: Many[Line] = about(
         N_("columns"), N_("The columns that hold it; where several do, their sum is meant.")
@@ -59,8 +58,7 @@ class Measure(Part):
 class Mapping(Record, kind="mapping"):
     """How a file of others is read: what names a school, what names a period, what is measured."""
 
-    OWN: ClassVar[frozenset[str]] = frozenset({"source", "school", "week", "period", "measures"})
-    """What stands in its file: nothing that only records have."""
+    unsaid = frozenset(Record.model_fields)
 
     source: Line | None = about(
         N_("source"), N_("The source that its figures come from."), default=None

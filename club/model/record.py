@@ -127,6 +127,8 @@ Tag = Annotated[
 class Held(BaseModel):
     """What holds fields: what its file says of one, and what is told of it on a given day."""
 
+    unsaid: ClassVar[frozenset[str]] = frozenset()
+    """The fields that it inherits and no file may say: nothing would heed them."""
     told_as: ClassVar[Mapping[str, type[Choice]]] = {}
     """Of the fields that time may belie, the values that are told, more than those written."""
 

@@ -16,7 +16,7 @@ from club.model.field import Field, fields_of, model_at, said_of
 from club.model.fields import UNREASONED
 from club.model.message import Message
 from club.model.problem import Place, Problem, nearest
-from club.model.record import ID_PATTERN, Audience, Record
+from club.model.record import ID_PATTERN, Audience, Held, Record
 from club.model.slug import slug
 from club.model.source import Block, Items, Keys, place, written
 from club.model.yaml_faults import SPACES_OF_LETTERS, no_break
@@ -234,8 +234,14 @@ def _field(model: type[BaseModel], keys: Keys) -> Field | None:
     return fields_of(model_at(model, keys[:-1])).get(str(keys[-1])) if keys else None
 
 
+def said_fields(model: type[BaseModel]) -> list[str]:
+    """The fields that a file may say of *model*, in their order."""
+    unsaid = {"id", *(model.unsaid if issubclass(model, Held) else ())}
+    return [name for name in fields_of(model) if name not in unsaid]
+
+
 def _unknown_key(raw: Raw, model: type[Record], keys: Keys) -> Problem:
-    fields = [name for name in fields_of(model_at(model, keys[:-1])) if name != "id"]
+    fields = said_fields(model_at(model, keys[:-1]))
     found = str(keys[-1])
     if sign := next((each for each in found if each in SPACES_OF_LETTERS), ""):
         at = raw.place(keys)

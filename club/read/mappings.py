@@ -15,9 +15,10 @@ from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.names import is_hidden
 from club.model.problem import Place, Problem, Rule, nearest
-from club.model.record import Part, Record
+from club.model.record import Held
 from club.model.source import Block, Items, Keys, Source, read
-from club.model.structure import Raw, structure
+from club.model.structure import Raw, said_fields, structure
+from club.model.structure_rules import UNKNOWN_KEY_EXPECTED
 from club.read.references import Written
 from club.read.series import one_of
 
@@ -139,24 +140,33 @@ def read_mapping(root: Path, path: str) -> MappingFile:
     if not isinstance(source.content, Block):
         found = source.problems or (SERIES_MAPPING.problem(Place(path, 1, 1), NO_FIELDS),)
         return MappingFile(source, None, tuple(found))
-    of_records = [
-        SERIES_MAPPING.problem(source.place(keys), NOT_ITS_OWN, found=keys[-1])
-        for keys in _of_records(source.content)
-    ]
+    of_records = list(_of_records(source))
     raw = Raw(Path(path).stem, source.content, path)
     mapping = structure(raw, Mapping)
     if isinstance(mapping, list):
-        return MappingFile(source, None, (*source.problems, *of_records, *mapping))
+        at = {each.place for each in of_records}
+        others = [each for each in mapping if each.place not in at]
+        return MappingFile(source, None, (*source.problems, *of_records, *others))
     return MappingFile(source, mapping, (*source.problems, *of_records, *_form(source, mapping)))
 
 
-def _of_records(content: Block) -> Iterator[Keys]:
+def _of_records(source: Source) -> Iterator[Problem]:
     """Where a mapping says what only records and their parts have: nothing would heed it."""
-    yield from ((name,) for name in content if name in Record.model_fields)
+    content: Block = source.content
     measures = content.get("measures")
-    for index, measure in enumerate(measures if isinstance(measures, Items) else ()):
-        names = measure if isinstance(measure, Block) else ()
-        yield from (("measures", index, name) for name in names if name in Part.model_fields)
+    parts = measures if isinstance(measures, Items) else (measures,)
+    held: list[tuple[Keys, type[Held], object]] = [((), Mapping, content)]
+    held += [(("measures", index), Measure, each) for index, each in enumerate(parts)]
+    for at, model, block in held:
+        fields = ", ".join(said_fields(model))
+        for name in block if isinstance(block, Block) else ():
+            if name in model.unsaid:
+                yield SERIES_MAPPING.problem(
+                    source.place((*at, name)),
+                    NOT_ITS_OWN,
+                    expected=Message(UNKNOWN_KEY_EXPECTED, {"fields": fields}),
+                    found=name,
+                )
 
 
 def _own(root: Path) -> list[Path]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -573,10 +574,52 @@ def test_a_sheet_of_yaml_is_as_strict(said: str, place: tuple[int, int], root: P
     assert (found[0][1], found[0][2]) == place, found
 
 
-def test_a_file_that_is_not_there(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for path in (root / "nowhere.csv", root):
-        assert main(["--root", str(root), "answers", "import", str(path)]) == 1
-        assert capsys.readouterr().err.strip()
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda path: None, "ce fichier n’existe pas"),
+        (Path.mkdir, "c’est un dossier"),
+        (os.mkfifo, "c’est un tube, qui ne se lit qu’une fois"),
+        (lambda path: path.symlink_to("/dev/zero"), "c’est un périphérique"),
+    ],
+)
+def test_a_pipe_or_a_folder_given_as_a_sheet_was_said_not_to_be_there(
+    make: Callable[[Path], object], said: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(path := root / "odd.csv")
+    before = tree(root) if path.is_dir() or not path.exists() else None
+    assert main(["--root", str(root), "answers", "import", str(path)]) == 1
+    assert f"{path}: erreur : {said} [answers-file]" in capsys.readouterr().err
+    assert before is None or tree(root) == before
+
+
+def test_a_template_for_a_pipe_waited_for_ever(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(path := root / "sheet.csv")
+    assert main(["--root", str(root), "answers", "template", "-o", str(path)]) == 1
+    assert "est déjà là" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("\ufeffDemande;Réponse\nexporter;accord\n", "2 marques d’ordre des octets (U+FEFF, qu’"),
+        ("Demande;\ufeffRéponse\nexporter;accord\n", "une marque d’ordre des octets (U+FEFF, qu’"),
+        ("# R;open\nDemande;Réponse\n", "le fichier nomme ses colonnes, et aucune ligne ne suit"),
+        ("\n;;\n", "ce fichier est vide"),
+    ],
+)
+def test_a_sheet_with_two_marks_or_without_a_row_had_no_columns_or_no_fault(
+    raw: str, said: str, root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree(root)
+    assert run(root, raw) == 1  # `run` writes one mark before it
+    err = capsys.readouterr().err
+    assert said in err
+    assert "[answers-file]" in err
+    assert "attendu" in err
+    assert tree(root) == before
 
 
 def test_many_answers_take_seconds(root: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
 import tempfile
 from collections import defaultdict
@@ -95,6 +96,14 @@ def settled(club: Club) -> Settled:
     return made
 
 
+MARKS = (
+    "{count} byte order marks (U+FEFF, which no program shows) stand before “{found}”, where one"
+    " at most may"
+)
+MARK_INSIDE = "a byte order mark (U+FEFF, which no program shows) stands in “{found}”"
+QUOTED = ";".join(f'"{each}"' for each in HEAD)
+
+
 def table(*rows: str, head: str = ";".join(HEAD)) -> str:
     return "".join(f"{row}\n" for row in (head, *rows))
 
@@ -147,7 +156,7 @@ ROW = st.tuples(
     *[written_count()] * 4,
     written_duration(),
 )
-ROWS = st.lists(ROW, max_size=12, unique_by=lambda row: (row[0], row[1]))
+ROWS = st.lists(ROW, min_size=2, max_size=12, unique_by=lambda row: (row[0], row[1]))
 
 
 def summed(rows: list[Any]) -> dict[tuple[str, str, str, str], tuple[Decimal | None, bool]]:
@@ -212,7 +221,7 @@ LIKE_NUMBERS = st.text(
 @example(["1.234", "1,5", "1 234", "12 34", "1,23E+05", "0.123", "1234567890123456", "٣", " 12 "])
 def test_what_the_sums_leave_out_is_what_is_told(settled: Settled, texts: list[str]) -> None:
     """The engine and the reader of single cells agree on every text: none is lost in silence."""
-    texts = [each for each in texts if "\n" not in each]
+    texts = [each for each in texts if "\n" not in each] or ["1"]
     wrong = sum(bool(cell_fault(each.strip(foreign.AROUND), is_duration=False)) for each in texts)
     lines = []
     for index, each in enumerate(texts):
@@ -374,7 +383,25 @@ def test_a_row_with_figures_alone_is_a_fault_and_a_blank_one_is_none(
             table(head=";".join([*HEAD, "uai"])),
             ("f.csv:1:8", "the column “uai” stands there twice", ()),
         ),
-        ("", ("f.csv:1:1", "no line names the columns", ())),
+        ("", ("f.csv:1:1", "the file is empty", ())),
+        ("\ufeff\n;;\n", ("f.csv:1:1", "the file is empty", ())),
+        (table(), ("f.csv:1:1", "the file names its columns, and no row follows", ())),
+        (
+            "sep=;\n" + table(";;;;;;", ""),
+            ("f.csv:2:1", "the file names its columns, and no row follows", ()),
+        ),
+        (
+            "\ufeff\ufeff" + table(f"2024-09-02;{A};1;1;1;1;"),
+            ("f.csv:1:1", MARKS.format(count=2, found="debutsemaine"), ()),
+        ),
+        (
+            "\ufeff\ufeff\ufeff" + table(f"2024-09-02;{A};1;1;1;1;", head=QUOTED),
+            ("f.csv:1:1", MARKS.format(count=3, found="debutsemaine"), ()),
+        ),
+        (
+            table(f"2024-09-02;{A};1;1;1;1;", head=";".join(HEAD).replace("uai", "\ufeffuai")),
+            ("f.csv:1:2", MARK_INSIDE.format(found="uai"), ()),
+        ),
         ("rien\n", ("f.csv:1:1", "no line names the columns", ())),
     ],
 )
@@ -842,3 +869,55 @@ def test_a_measure_was_told_to_take_an_audience(as_list: str, tmp_path: Path) ->
     (tmp_path / "own.yaml").write_text(text.replace("audienc", "audience"), "utf-8")
     (told,) = read_mapping(tmp_path, "own.yaml").problems
     assert (plain(told.message), told.place) == ("a mapping has no “audience”", fault.place)
+
+
+@pytest.mark.parametrize("which", ["figures", "schools"])
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (os.mkfifo, "this is a pipe, which can be read only once"),
+        (Path.mkdir, "this is a folder"),
+        (lambda path: path.symlink_to("/dev/zero"), "this is a device"),
+        (lambda path: path.symlink_to("nowhere"), "there is no such file"),
+        (lambda path: path.symlink_to(path), "the file cannot be read"),
+    ],
+)
+def test_a_pipe_or_a_folder_given_to_an_import_was_said_not_to_be_there(
+    make: Callable[[Path], object],
+    said: str,
+    which: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(tmp_path, {**FILES, "f.csv": TWO})
+    odd, sound = tmp_path / "odd.csv", tmp_path / "f.csv"
+    make(odd)
+    given = {
+        "figures": [str(sound), str(odd), "--project", "nord"],
+        "schools": [str(sound), "--schools", str(odd)],
+    }
+    command = ["--root", str(tmp_path), "series", "import", *given[which]]
+    assert main([*command, "--mapping", "essai"]) == 1
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert f"{odd}: error: {said}" in out.err
+    assert not (tmp_path / INTO).exists()
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        ("\ufeff\ufeffuai,project\n{A},nord\n", MARKS.format(count=2, found="uai")),
+        ("\n", "the file is empty"),
+        ("uai,project\n# {A},nord\n", "the file names its columns, and no row follows"),
+    ],
+)
+def test_a_list_of_schools_with_two_marks_or_without_a_row_had_no_columns(
+    raw: str, found: str, club: Club
+) -> None:
+    faults = read_schools("s.csv", raw.replace("{A}", A).encode(), club.graph)
+    assert isinstance(faults, list)
+    (fault,) = faults
+    assert (fault.rule.name, str(fault.place)) == ("import-file", "s.csv:1:1")
+    assert plain(fault.message) == found
+    assert fault.expected

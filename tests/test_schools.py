@@ -126,7 +126,7 @@ def rows(draw: st.DrawFn) -> tuple[tuple[str, ...], School]:
 
 
 @given(
-    st.lists(rows(), max_size=8, unique_by=lambda each: each[0][0]),
+    st.lists(rows(), min_size=1, max_size=8, unique_by=lambda each: each[0][0]),
     st.sampled_from([";", ",", "\t"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     st.permutations(range(len(HEAD))),
@@ -153,6 +153,7 @@ table_rows = st.lists(
         st.sampled_from([None, 1, 2, 3]),
         st.sampled_from(list(map(str, SchoolStatus))),
     ),
+    min_size=1,
     max_size=8,
     unique_by=lambda each: each[0],
 )

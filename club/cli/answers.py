@@ -14,11 +14,12 @@ from club.edit.plan import Plan, write_whole
 from club.edit.trial import tried
 from club.insight.answer_sheet import ANSWER, MARK, REQUEST, listed_requests, open_requests
 from club.insight.answers import Answered, Sheet, column_words, read_answers
-from club.model.cells import read_table
+from club.model.cells import SHEET, read_table
 from club.model.folder import ClubFolder
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem
 from club.model.record import Audience
+from club.model.source import given_bytes
 from club.model.viewing import link
 from club.publish.data.answer_sheet import FORMATS
 from club.publish.pages.checks import broken_by
@@ -29,7 +30,6 @@ from club.read.load import Club, load
 
 NO_FOLDER = N_("{path} is no file in a folder that is there")
 TAKEN = N_("{path} is already there, perhaps filled in: nothing is overwritten; give another name")
-NO_FILE = N_("there is no file {path}")
 NONE_WAITS = N_("no request waits for an answer of the vendor")
 WRITTEN = N_("{path}, requests: {count}; filled in, it is for club answers import")
 NOTHING = N_("Nothing was written.")
@@ -101,7 +101,7 @@ def _may_not_write(file: Path, raw: bytes) -> Message | None:
     """Why *raw* does not go into *file*: what stands there may be filled in."""
     if file.is_dir() or not file.parent.is_dir():
         return Message(NO_FOLDER, {"path": str(file)})
-    if file.exists() and file.read_bytes() != raw:
+    if file.exists() and not (file.is_file() and file.read_bytes() == raw):
         return Message(TAKEN, {"path": str(file)})
     return None
 
@@ -109,11 +109,12 @@ def _may_not_write(file: Path, raw: bytes) -> Message | None:
 def _import(options: argparse.Namespace, folder: ClubFolder, words: Words) -> int:
     """1 if nothing was written because of a fault."""
     file: Path = options.file
-    if not file.is_file():
-        print(words.say(Message(NO_FILE, {"path": str(file)})), file=sys.stderr)
-        return 1
+    raw = given_bytes(file, SHEET)
+    if isinstance(raw, Problem):
+        return _told([raw], words, FAULTS)
     columns = column_words(words.translate)
-    table = read_table(str(file), file.read_bytes(), columns, MARK, (REQUEST, ANSWER))
+    needed = (REQUEST, ANSWER)
+    table = read_table(str(file), raw, columns, MARK, needed, needs_row=True)
     if isinstance(table, list):
         return _told(table, words, FAULTS)
     club = load(folder, today=build_day())

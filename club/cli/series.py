@@ -22,16 +22,15 @@ from club.model.message import N_, Message
 from club.model.names import is_hidden
 from club.model.problem import Problem, instead
 from club.model.series import FOLDER
-from club.model.source import is_link
+from club.model.source import given_bytes, given_fault, is_link
 from club.model.view import Unknown
 from club.publish.pages.checks import broken_by
 from club.publish.reports.problems import text
 from club.publish.words.language import QUALIFIED, Words
-from club.read.foreign import Faults, Foreign, read_foreign, read_schools
+from club.read.foreign import IMPORT_FILE, Faults, Foreign, read_foreign, read_schools
 from club.read.load import Club, load
 from club.read.mappings import Settled, find_mapping, mapping_names
 
-NO_FILE = N_("there is no file {path}")
 NO_MAPPING = (
     N_("no mapping is called “{name}”; perhaps: {near}"),
     *2 * (N_("no mapping is called “{name}”; the mappings are: {names}"),),
@@ -128,10 +127,8 @@ def _import(options: argparse.Namespace, folder: ClubFolder, words: Words) -> in
     if mapping is None:
         return _wrong(instead(NO_MAPPING, options.mapping, mapping_names(folder)), words)
     given = [*options.files, *filter(None, (options.schools,))]
-    if absent := [each for each in given if not each.is_file()]:
-        for each in absent:
-            print(words.say(Message(NO_FILE, {"path": str(each)})), file=sys.stderr)
-        return 1
+    if faults := [*filter(None, (given_fault(each, IMPORT_FILE) for each in given))]:
+        return _told(faults, words, FAULTS)
     club = load(folder, today=build_day())
     if club.stopping:
         return _told(club.stopping, words, STOPPED)
@@ -195,7 +192,8 @@ def _schools(
     if options.schools is None:
         return stays_of(graph)
     file: Path = options.schools
-    return read_schools(str(file), file.read_bytes(), graph)
+    raw = given_bytes(file, IMPORT_FILE)
+    return [raw] if isinstance(raw, Problem) else read_schools(str(file), raw, graph)
 
 
 def _written(

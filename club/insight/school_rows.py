@@ -167,7 +167,9 @@ class Schools:
 @lru_cache(maxsize=64)
 def read_schools(file: TableFile) -> Schools:
     """What *file* holds: read once, however many graphs and pages ask."""
-    table = read_table(file.path, file.raw, COLUMNS, MARK, REQUIRED, rule=SCHOOLS_FILE)
+    table = read_table(
+        file.path, file.raw, COLUMNS, MARK, REQUIRED, needs_row=True, rule=SCHOOLS_FILE
+    )
     if isinstance(table, list):
         return Schools((), tuple(table))
     reader = _Reader([], {}, [], {})

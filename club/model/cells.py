@@ -13,9 +13,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from club.model.folder import SUFFIXES
+from club.model.lines import BOM
 from club.model.markup import folded
 from club.model.message import N_, Message
 from club.model.problem import Place, Problem, Rule, nearest
@@ -33,6 +35,9 @@ OF_EXCEL = "sep="
 """The line in which Excel may be told what parts the cells."""
 NEW_LINE = re.compile("\r\n?|\n|\v")
 KEPT_FROM_FORMULA = re.compile(r"'[=+@\-]")
+AROUND_TEXT = f" \t\r\n;,{BOM}"
+"""What a file may hold and say nothing."""
+SHOWN = 60
 FAR = 100
 """No head is looked for so many rows below."""
 ROWS = "answers"
@@ -47,6 +52,14 @@ SHEET = Rule(
 )
 SAVE_AS = N_("a file saved as “CSV UTF-8”")
 HEAD_EXPECTED = N_("a line with the columns: {names}, with “;”, “,” or tabs between them")
+EMPTY = N_("the file is empty")
+MARKS_FOUND = N_(
+    "{count} byte order marks (U+FEFF, which no program shows) stand before “{found}”, where one"
+    " at most may"
+)
+MARK_FOUND = N_("a byte order mark (U+FEFF, which no program shows) stands in “{found}”")
+NO_ROW = N_("the file names its columns, and no row follows")
+ROW_EXPECTED = N_("a row at least below the line that names the columns")
 NO_HEAD = N_("no line names the columns")
 UNKNOWN_COLUMN = N_("there is no column “{found}”")
 TWICE = N_("the column “{found}” stands there twice")
@@ -110,20 +123,21 @@ def read_table(
     required: Sequence[str],
     *,
     with_others: bool = False,
+    needs_row: bool = False,
     rule: Rule = SHEET,
 ) -> Table | list[Problem]:
     """The table of *raw*, the content of *path*, whose *columns* go by any of their words.
 
     Other columns are faults, unless it may stand *with_others*, which are then passed over.
     A line of CSV that begins with *mark* is no row; the first of them says what the table is for.
-    Faults of its form break *rule*.
+    A head without a row is a fault where it *needs_row*. Faults of its form break *rule*.
     """
     if len(raw) > MAX_BYTES:
         return [TOO_LARGE.problem(Place(path), TOO_LARGE_FOUND, size=len(raw), limit=MAX_BYTES)]
     if path.endswith(SUFFIXES):
         said = decoded(path, raw)
         return [said] if isinstance(said, Problem) else _from_yaml(path, said, columns)
-    sheet = _Sheet(path, columns, mark, required, with_others, rule)
+    sheet = _Sheet(path, columns, mark, required, with_others, needs_row, rule)
     text, notes = sheet.decoded(raw)
     if text is None:
         expected = Message(SAVE_AS)
@@ -132,6 +146,27 @@ def read_table(
     if isinstance(found, Table) and notes:
         return Table(found.rows, found.about, notes)
     return found
+
+
+def no_row(rule: Rule, head: Place) -> Problem:
+    """That no row follows the *head* of a table."""
+    return rule.problem(head, NO_ROW, expected=Message(ROW_EXPECTED))
+
+
+def marks_in(rows: Iterable[tuple[int, Sequence[str]]], rule: Rule, path: str) -> Iterator[Problem]:
+    """The byte order marks in cells of *rows*, each with its line: a head, and what is above."""
+    for line, cells in rows:
+        for index, cell in enumerate(cells):
+            if BOM in cell:
+                # Decoding took the first mark of the file.
+                is_start = line == 1 and index == 0 and cell.startswith(BOM)
+                yield rule.problem(
+                    Place(path, line, index + 1),
+                    MARKS_FOUND if is_start else MARK_FOUND,
+                    expected=Message(SAVE_AS),
+                    count=cell.count(BOM) + 1,
+                    found=cell.replace(BOM, "").strip(' "')[:SHOWN],
+                )
 
 
 class _BlockRow(Row):
@@ -195,6 +230,7 @@ class _Sheet:
     mark: str
     required: Sequence[str]
     with_others: bool = False
+    needs_row: bool = False
     rule: Rule = SHEET
 
     def decoded(self, raw: bytes) -> tuple[str | None, tuple[Message, ...]]:
@@ -246,11 +282,13 @@ class _Sheet:
             lines = list(csv_rows(text, delimiter))
         except csv.Error:
             return [self._unclosed(text)]
+        if not text.strip(AROUND_TEXT):
+            return [self.rule.problem(Place(self.path, 1, 1), EMPTY, expected=self._expected)]
+        if BOM in text and (marked := self._marked(text)):
+            return marked
         names = [self.column(each) for each in head]
         if sum(map(bool, names)) < 2:
-            said = ", ".join(words[0] for words in self.columns.values())
-            expected = Message(HEAD_EXPECTED, {"names": said})
-            return [self.rule.problem(Place(self.path, 1, 1), NO_HEAD, expected=expected)]
+            return [self.rule.problem(Place(self.path, 1, 1), NO_HEAD, expected=self._expected)]
         problems = list(self._above(lines[:above]))
         problems += self._head_faults(head, names, lines[above][0])
         rows = []
@@ -263,7 +301,20 @@ class _Sheet:
             is_last = number + 1 == len(lines) and not text.endswith(("\n", "\r"))
             problems += self._row_faults(cells, head, line, delimiter, is_last=is_last)
             rows.append(_SheetRow(self.path, at, cells, line, number))
+        if self.needs_row and not rows:
+            problems.append(no_row(self.rule, Place(self.path, lines[above][0], 1)))
         return problems or Table(tuple(rows), self._about(lines[:above]))
+
+    @property
+    def _expected(self) -> Message:
+        """The line with the columns that was looked for."""
+        said = ", ".join(words[0] for words in self.columns.values())
+        return Message(HEAD_EXPECTED, {"names": said})
+
+    def _marked(self, text: str) -> list[Problem]:
+        """The byte order marks that hide the head of *text*, or a word of it."""
+        delimiter, above, _ = self._head(text.replace(BOM, ""))
+        return list(marks_in(islice(csv_rows(text, delimiter), above + 1), self.rule, self.path))
 
     def _unclosed(self, text: str) -> Problem:
         """Where the row begins that no reader of CSV can read to its end."""

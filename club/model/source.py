@@ -19,9 +19,9 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from club.model import structure_rules as rules
 from club.model.lines import BOM
-from club.model.message import Message, refusal
+from club.model.message import N_, Message, refusal
 from club.model.names import PAGE_SUFFIX
-from club.model.problem import Place, Problem
+from club.model.problem import Place, Problem, Rule
 from club.model.yaml_faults import fault
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -49,6 +49,16 @@ turns the text around for no one to see (Unicode: line separators, embeddings, o
 DEEP_LINE = re.compile(r"[ \t?:-]{5000}")
 MANY_BRACKETS = 5000
 MAX_EVENT_DEPTH = 500
+
+NO_FILE = N_("there is no such file")
+NO_FILES = (
+    (stat.S_ISDIR, N_("this is a folder")),
+    (stat.S_ISFIFO, N_("this is a pipe, which can be read only once")),
+    (stat.S_ISSOCK, N_("this is a socket")),
+    (lambda mode: True, N_("this is a device")),
+)
+"""What stands where a file was to be, each with what knows it by its mode."""
+A_FILE = N_("a file saved on a disk")
 
 SYNTAX = {rules.SYNTAX, rules.TAB, rules.UNCLOSED_QUOTE, rules.YAML_ALIAS}
 """The rules of what keeps a text from being YAML at all."""
@@ -189,6 +199,36 @@ def _bytes(file: Path, path: str) -> bytes | Problem:
     rule, limit = (rules.PAGE_TOO_LARGE, MAX_PAGE) if is_page else (rules.TOO_LARGE, MAX_BYTES)
     if found.st_size > limit:
         return rule.problem(Place(path), rules.TOO_LARGE_FOUND, size=found.st_size, limit=limit)
+    return file.read_bytes()
+
+
+def given_fault(file: Path, rule: Rule) -> Problem | None:
+    """Why *file*, which somebody gave to a command, cannot be read as the table that *rule* wants.
+
+    A link is followed; nothing is opened that could wait for ever.
+    """
+    at = Place(str(file))
+    try:
+        mode = file.stat().st_mode
+        if stat.S_ISREG(mode):
+            file.open("rb").close()
+            return None
+    except FileNotFoundError:
+        return rule.problem(at, NO_FILE)
+    except OSError as error:
+        return rule.problem(at, rules.UNREADABLE_FOUND, reason=refusal(error))
+    found = next(said for is_one, said in NO_FILES if is_one(mode))
+    return rule.problem(at, found, expected=Message(A_FILE))
+
+
+def given_bytes(file: Path, rule: Rule) -> bytes | Problem:
+    """What *file* holds, which somebody gave to a command, or why it cannot be read."""
+    if fault := given_fault(file, rule):
+        return fault
+    size = file.stat().st_size
+    if size > MAX_BYTES:
+        at = Place(str(file))
+        return rules.TOO_LARGE.problem(at, rules.TOO_LARGE_FOUND, size=size, limit=MAX_BYTES)
     return file.read_bytes()
 
 

@@ -26,8 +26,10 @@ from typing import Any
 from club.insight import foreign
 from club.insight.in_service import Served, project_at
 from club.model.cells import (
+    AROUND_TEXT,
     CUT,
     DELIMITERS,
+    EMPTY,
     HEAD_EXPECTED,
     IN_CELL,
     LACKS,
@@ -40,14 +42,18 @@ from club.model.cells import (
     TWICE,
     UNCLOSED,
     UTF_16,
+    marks_in,
+    no_row,
     read_table,
 )
 from club.model.graph import Graph
 from club.model.identifiers import UAI_FORM, uai_letter
+from club.model.lines import BOM
 from club.model.mangled import Mangled, day, formula
 from club.model.message import N_, Message
 from club.model.problem import Place, Problem, Rule, nearest
 from club.model.series import FORMS, time_span
+from club.model.source import given_fault
 from club.model.structure_rules import NOT_UTF8_FOUND
 from club.read.mappings import Figure, Settled
 from club.read.series import (
@@ -186,7 +192,9 @@ class Faults:
 
 def read_schools(path: str, raw: bytes, graph: Graph) -> dict[str, str] | list[Problem]:
     """The project of each school, by its UAI, as a table with the columns uai and project says."""
-    table = read_table(path, raw, SCHOOL_WORDS, MARK, ("school", "project"), with_others=True)
+    table = read_table(
+        path, raw, SCHOOL_WORDS, MARK, ("school", "project"), with_others=True, needs_row=True
+    )
     if isinstance(table, list):
         return [replace(e, rule=IMPORT_FILE) if e.rule is SHEET else e for e in table]
     found: dict[str, str] = {}
@@ -379,7 +387,7 @@ def _bounded(file: io.TextIOBase | Any) -> Iterator[str]:
 def _table(path: Path, settled: Settled) -> _Table | list[Problem]:
     """The head of the file at *path*, or what keeps it from being read."""
     said = str(path)
-    if fault := _not_text(path):
+    if fault := given_fault(path, IMPORT_FILE) or _not_text(path):
         return [fault]
     measures = [each.measure for each in settled.figures]
     keys = [*filter(None, (settled.mapping.school, settled.mapping.when))]
@@ -391,12 +399,18 @@ def _table(path: Path, settled: Settled) -> _Table | list[Problem]:
             not line.strip() or line.lower().startswith(OF_EXCEL)
         ):
             above += 1
+        has_row = any(each.strip(AROUND_TEXT) for each in iter(lambda: file.read(MAX_HEAD), ""))
+    expected = Message(HEAD_EXPECTED, {"names": ", ".join(wanted)})
+    if not line.strip(AROUND_TEXT) and not has_row:
+        return [IMPORT_FILE.problem(Place(said, 1, 1), EMPTY, expected=expected)]
     heads = {each: _cells_of(line, each) for each in DELIMITERS}
     delimiter = max(DELIMITERS, key=lambda each: len({*heads[each]} & {*wanted}))
     head = heads[delimiter]
+    if BOM in line:
+        plain = _cells_of(line, max(DELIMITERS, key=line.count))
+        return list(marks_in([(above, plain)], IMPORT_FILE, said))
     if not {*head} & {*wanted}:
-        names = Message(HEAD_EXPECTED, {"names": ", ".join(wanted)})
-        return [IMPORT_FILE.problem(Place(said, above, 1), NO_HEAD, expected=names)]
+        return [IMPORT_FILE.problem(Place(said, above, 1), NO_HEAD, expected=expected)]
     problems = [
         IMPORT_FILE.problem(Place(said, above, index + 1), TWICE, found=name)
         for index, name in enumerate(head)
@@ -407,6 +421,8 @@ def _table(path: Path, settled: Settled) -> _Table | list[Problem]:
             near = nearest(name, [each for each in head if each not in wanted])
             at = Place(said, above, head.index(near[0]) + 1 if near else 1)
             problems.append(IMPORT_FILE.problem(at, LACKS, name=name, nearest=near))
+    if not has_row:
+        problems.append(no_row(IMPORT_FILE, Place(said, above, 1)))
     at_ = {name: head.index(name) for name in wanted if name in head}
     return problems or _Table(path, delimiter, above, tuple(head), at_)
 

@@ -20,7 +20,7 @@ from club.records.indicator.model import Indicator
 from club.records.project.model import Project
 from club.records.service.model import Profile
 from tests.clubs import folder_at, toy_in, write
-from tests.shipped.conftest import build
+from tests.shipped.conftest import Built, build, said
 
 INDICATORS = """\
 visites:
@@ -151,6 +151,25 @@ def test_what_is_given_on_request_is_not_in_a_public_site(club: Path, tmp_path: 
         assert {row["indicator"] for row in csv.DictReader(file)} == {"visites"}
     page = (public / "usage/jardin-nord/index.html").read_text("utf-8")
     assert "Établissements ouverts depuis moins d’un an inclus." in page
+
+
+def test_a_target_tells_what_came_nearest_and_not_only_the_last_month(
+    club: Path, tmp_path: Path
+) -> None:
+    """November 2012 reached 13012 visits; December, the last month known, only 9000."""
+    rows = ROWS.replace("2012-12,,,14012", "2012-12,,,9000").replace(
+        "2011-12,,,14011", "2011-12,,,7"
+    )
+    (club / "data/series/visites.csv").write_text(rows, "utf-8")
+    target = "{label: Atteindre, project: jardin-nord, indicator: visites, goal: 20000}"
+    write(club, {"data/targets.yaml": f"atteindre: {target}\n"})
+    done = build(club, tmp_path / "public")
+    assert done.returncode == 0, done.stderr
+    page = Built(tmp_path / "public").page("targets/atteindre/")
+    best = page.fact("meilleure valeur")
+    assert said(best).startswith("13 012 en novembre 2012")
+    assert said(page.fact("dernière valeur connue")).startswith("9 000 en décembre 2012")
+    assert [each.get("href") for each in best.iter("a")] == ["../../usage/jardin-nord/"]
 
 
 def test_what_is_filled_in_in_an_empty_file_is_read_without_a_change_of_its_rows(

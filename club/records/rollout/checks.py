@@ -15,6 +15,7 @@ from club.insight.school_rows import (
 )
 from club.insight.schools import in_several, table_of
 from club.insight.steps import Course
+from club.model.dates import PartialDate
 from club.model.graph import Graph
 from club.model.kind import check
 from club.model.message import N_, Message
@@ -78,6 +79,12 @@ SCHOOL_LATER = Rule(
     wants=N_("A school is open, or stopped, on the day for which the table is true, or before."),
     example="schools_table: ecoles.csv\nschools_table_as_of: 2012-09",
 )
+SCHOOL_EARLY = Rule(
+    name="school-early",
+    level=Level.WARNING,
+    wants=N_("A school is opened in the year of its phase, or later: never before."),
+    example="uai;status;phase;date\n9990001X;open;1;2012-09-03",
+)
 NO_PHASES = N_("the rollout lists no phase, and the row names the phase {found}")
 
 
@@ -135,10 +142,13 @@ def _out_of_order(
 
 def _is_over_before(one: RolloutPhase, other: RolloutPhase) -> bool:
     """Whether *one* surely ends before *other* begins: a date that is about proves nothing."""
-    years = [each.year for each in (one, other) if each.year]
-    if len(years) < 2 or any(each.approximate or each.uncertain for each in years):
-        return False
-    return years[0].is_before(years[1])
+    years = [each.year for each in (one, other) if each.year and _is_sure(each.year)]
+    return len(years) == 2 and years[0].is_before(years[1])
+
+
+def _is_sure(when: PartialDate | None) -> bool:
+    """Whether *when* is a date, and not one that is about or in doubt."""
+    return when is not None and not (when.approximate or when.uncertain)
 
 
 @check(STEP_UNKNOWN)
@@ -318,7 +328,28 @@ def check_school_later(graph: Graph) -> Iterator[Problem]:
                 )
 
 
+@check(SCHOOL_EARLY)
+def check_school_early(graph: Graph) -> Iterator[Problem]:
+    """A school may be late, and often is; before its phase, one of both dates is wrong."""
+    for rollout in graph.all(Rollout):
+        years = {each.number: each.year for each in rollout.phases if _is_sure(each.year)}
+        for school in table_of(rollout, graph).schools:
+            year = years.get(school.phase) if school.phase is not None else None
+            if year and school.date and school.date.is_before(year):
+                yield SCHOOL_EARLY.problem(
+                    school.place,
+                    N_("{uai} is “{status}” on {date}, before phase {number} ({year})"),
+                    record=rollout.key,
+                    uai=school.uai,
+                    status=Message(school.status.label),
+                    date=school.date,
+                    number=school.phase,
+                    year=year,
+                )
+
+
 CHECKS = (
+    check_school_early,
     check_school_later,
     check_phase_order,
     check_step_twice,

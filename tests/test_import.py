@@ -725,14 +725,14 @@ def test_the_four_monthly_indicators_are_read(
     assert "columns of the mapping that no file has: visites_parents" in out
     assert "accueil" not in out, "the file has no such service"
     assert set((tmp_path / "data/series/monlycee.csv").read_text().splitlines()[1:]) == {
-        "visites-mensuelles,nord,2024-09,,,123456,exact,s4-monlycee",
-        "visites-mensuelles,nord,2024-10,,,,exact,s4-monlycee",
-        "visites-par-profil,nord,2024-09,profile,student,80000,exact,s4-monlycee",
-        "visites-par-profil,nord,2024-10,profile,student,81000,exact,s4-monlycee",
-        "comptes-actives,nord,2024-09,profile,student,9000,exact,s4-monlycee",
-        "comptes-actives,nord,2024-10,profile,student,9100,exact,s4-monlycee",
-        "visites-par-service,nord,2024-09,service,cahier,7,exact,s4-monlycee",
-        "visites-par-service,nord,2024-10,service,cahier,,exact,s4-monlycee",
+        "visites-mensuelles,nord,2024-09,,,123456,exact,",
+        "visites-mensuelles,nord,2024-10,,,,exact,",
+        "visites-par-profil,nord,2024-09,profile,student,80000,exact,",
+        "visites-par-profil,nord,2024-10,profile,student,81000,exact,",
+        "comptes-actives,nord,2024-09,profile,student,9000,exact,",
+        "comptes-actives,nord,2024-10,profile,student,9100,exact,",
+        "visites-par-service,nord,2024-09,service,cahier,7,exact,",
+        "visites-par-service,nord,2024-10,service,cahier,,exact,",
     }
     status, _, err = run(
         rows.replace("2024-10", "2024-W10"), "--project", "nord", mapping="monlycee"

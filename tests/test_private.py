@@ -81,6 +81,9 @@ def test_other_figures_are_left_alone(figures: list[str]) -> None:
         "prenom.nom (at) ac-fictive.fr",
         "prenom.nom&#64;ac-fictive.fr",
         "prenom.nom arobase gmail.com",
+        "marie.durand [at] gmail [point] com",
+        "dupont arobase gmail point com",
+        "jean.dupont (arobase) ac-lyon(dot)fr",
     ],
 )
 def test_the_address_of_a_person(text: str) -> None:

@@ -36,7 +36,7 @@ from club.publish.words.language import Words
 from club.read.load import Club
 from club.records.project.model import Project, SchoolType, Sector
 from club.records.rollout.model import Rollout, SchoolStatus
-from club.records.rollout.schools import MOST_LISTED
+from club.records.rollout.schools import MOST_LISTED, school_figures
 from club.records.rollout.views import view
 from club.records.target.kind import view as target_view
 from club.records.target.model import Target
@@ -414,6 +414,28 @@ def aims_of(root: Path, **project: Any) -> Graph:
     club = club_of(root, files)
     assert club.errors == ()
     return club.graph
+
+
+def test_schools_of_all_phases_are_not_a_share_of_what_the_first_one_aims_at(
+    tmp_path: Path,
+) -> None:
+    """Two of the first phase and one of the second were “3 / 3 (100 %)” of the first phase."""
+    aim = {"schools": [{"value": 3, "qualifier": "target"}]}
+    for at, phases, shown in (
+        (0, [{"number": 1, **aim}, {"number": 2}], []),
+        (1, [{"number": 1}, {"number": 2, **aim}], [(3, 3)]),
+    ):
+        graph = graph_of(tmp_path / str(at), {"a": ("nord", HELD)}, a={"phases": phases})
+        (rollout,) = graph.all(Rollout)
+        found = [each for each in school_figures(rollout, graph) if isinstance(each, Progress)]
+        assert [(each.done, each.goal) for each in found] == shown
+
+
+def test_schools_that_are_made_up_are_in_no_project_when_figures_are_imported(
+    tmp_path: Path,
+) -> None:
+    graph = graph_of(tmp_path, {"a": ("nord", HELD)}, a={"example": True})
+    assert stays_of(graph) == {}
 
 
 def test_a_target_says_how_far_it_has_come_and_where_it_started_or_not(tmp_path: Path) -> None:

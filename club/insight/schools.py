@@ -51,7 +51,7 @@ def stays_of(graph: Graph) -> dict[str, tuple[Stay, ...]]:
     It is from the day it is open, or from the year of its phase where the table gives no day, to
     the day it stopped; a day that is not known to the day is taken as widely as it is said. One
     that is planned or in progress is not in service; one that stopped on a day that nobody knows
-    cannot be counted in any week, and has no stay.
+    cannot be counted in any week, and has no stay. A made-up rollout lists no real school.
     """
     return {uai: tuple(found) for uai, found in graph.once(_stays).items()}
 
@@ -59,6 +59,8 @@ def stays_of(graph: Graph) -> dict[str, tuple[Stay, ...]]:
 def _stays(graph: Graph) -> dict[str, list[Stay]]:
     found: dict[str, list[Stay]] = {}
     for rollout, school in _listed(graph):
+        if rollout.example:
+            continue
         project = graph.get(rollout.project)
         stays = found.setdefault(school.uai, [])
         if project is None or school.status not in SERVED:

@@ -38,9 +38,11 @@ AT = (
     r"(?:@|%40|&#0*64;|&#[xX]0*40;|&commat;| ?[\[({](?:at|arobase|arobas|chez)[\])}] ?"
     r"| (?:arobase|arobas) )"
 )
+DOT = r"(?:\.| ?[\[({](?:point|dot)[\])}] ?| point )"
 ADDRESS = re.compile(
-    rf"(?<![\w.+@-])([\w.+-]{{1,64}}){AT}([\w-]{{1,63}}(?:\.[\w-]{{1,63}})+)", re.IGNORECASE
+    rf"(?<![\w.+@-])([\w.+-]{{1,64}}){AT}([\w-]{{1,63}}(?:{DOT}[\w-]{{1,63}})+)", re.IGNORECASE
 )
+DOTS = re.compile(DOT, re.IGNORECASE)
 SIGNS = ("@", "%40", "&#", "&commat", "[", "{", "(", "arob")
 """What a text holds that holds an address: files of figures are large, and hold none of them."""
 OF_NOBODY = ("example.org", "example.com", "example.net", "example", "invalid", "test", "localhost")
@@ -143,7 +145,7 @@ def _addresses(text: str, known: Container[str]) -> Iterator[PrivateContact]:
     if not any(sign in lower for sign in SIGNS):
         return
     for match in ADDRESS.finditer(text):
-        name, domain = match[1], match[2].lower().rstrip(".")
+        name, domain = match[1], DOTS.sub(".", match[2]).lower().rstrip(".")
         if domain.endswith(tuple(f".{each}" for each in OF_NOBODY)) or domain in OF_NOBODY:
             continue
         is_private = not OF_PERSONS.isdisjoint(domain.split(".")[-3:-1])

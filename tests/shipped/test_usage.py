@@ -168,7 +168,9 @@ def test_a_target_tells_what_came_nearest_and_not_only_the_last_month(
     page = Built(tmp_path / "public").page("targets/atteindre/")
     best = page.fact("meilleure valeur")
     assert said(best).startswith("13 012 en novembre 2012")
-    assert said(page.fact("dernière valeur connue")).startswith("9 000 d’après les mesures (décembre 2012)")
+    assert said(page.fact("dernière valeur connue")).startswith(
+        "9 000 d’après les mesures (décembre 2012)"
+    )
     assert [each.get("href") for each in best.iter("a")] == ["../../usage/jardin-nord/"]
 
 

@@ -54,17 +54,20 @@ SINGULAR = {
 
 
 def school_figures(rollout: Rollout, graph: Graph) -> tuple[Fact | Progress, ...]:
-    """How many schools are open, of how many aimed at in the last phase of which that is known."""
+    """How many schools are open, of how many aimed at by the end, where the last phase says that.
+
+    What an earlier phase aims at is no measure of the schools of those that follow it.
+    """
     found = schools(rollout, graph)
     if found is None:
         return ()
     opened = sum(each.status is SchoolStatus.OPEN for each in found)
     said = open_of_listed(opened, len(found))
     fact = Fact(Message(OPEN), (said,), graph.place(rollout, "schools_table"))
-    aimed = [each.aimed for each in steps(rollout, graph) if each.aimed]
-    if not aimed:
+    aimed = next((each.aimed for each in reversed(steps(rollout, graph))), None)
+    if aimed is None:
         return (fact,)
-    goal = aimed[-1].value
+    goal = aimed.value
     about = {"label": Message(N_("aimed at")), "value": goal}
     return (fact, Progress(opened, goal, Message(OPEN), Message(N_("{label}: {value}"), about)))
 

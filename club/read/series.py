@@ -174,6 +174,8 @@ class _Reader:
         first = len(self.found)
         for row in table.rows:
             texts = row.texts(COLUMNS)
+            if _is_to_fill_in(texts):
+                continue
             if (found := self._known(texts)) is not None:
                 self._keep(row, *found)
             else:
@@ -371,6 +373,12 @@ class _Reader:
                 nearest=tuple(near),
             )
         )
+
+
+def _is_to_fill_in(texts: tuple[str, ...]) -> bool:
+    """Whether a row is as the empty file has it, which nobody need fill in whole."""
+    _, project, period, _, _, value, qualifier, source = texts
+    return not (project or period or value or qualifier or source)
 
 
 IN_FRENCH = {

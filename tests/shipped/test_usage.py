@@ -153,6 +153,21 @@ def test_what_is_given_on_request_is_not_in_a_public_site(club: Path, tmp_path: 
     assert "Établissements ouverts depuis moins d’un an inclus." in page
 
 
+def test_rows_of_the_empty_file_that_nobody_filled_in_were_two_faults_each(
+    club: Path, tmp_path: Path
+) -> None:
+    public = tmp_path / "public"
+    assert build(club, public).returncode == 0
+    empty = (public / "data/series/templates/visites.csv").read_text("utf-8")
+    first, second, *others = empty.splitlines()
+    assert len(others) > 2
+    filled = second.replace("visites,,,,,,,", "visites,jardin-sud,2012-03,,,7,,")
+    assert filled != second
+    (club / "data/series/sud.csv").write_text("\n".join([first, filled, *others, ""]), "utf-8")
+    graph = read(club).graph
+    assert [each.value for each in graph.series if each.project == "jardin-sud"] == [7]
+
+
 def test_a_target_tells_what_came_nearest_and_not_only_the_last_month(
     club: Path, tmp_path: Path
 ) -> None:

@@ -69,7 +69,7 @@ FILES = {
             ("visites-par-service", "month", "sum"),
             ("comptes-actives", "month", "last"),
         )
-    ),
+    ).replace("\nduree:\n", "\nduree:\n  decimals: yes\n"),
     "data/projects.yaml": "nord: {name: Nord, aliases: septentrion, state: rollout}\n"
     "sud: {name: Sud, state: rollout}\n",
     "data/services.yaml": "cahier: {label: Cahier, dnma_code: cahier_textes}\n",

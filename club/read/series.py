@@ -104,6 +104,8 @@ TWO_NUMBERS = N_("“{found}” is one number with a decimal comma, and another 
 TOO_FINE = N_("“{found}” has more decimals than the club keeps: four at most")
 TOO_BIG = N_("“{found}” is larger than anything that a club counts")
 ROUNDED = N_("“{found}” is what a spreadsheet shows of a long number: digits are lost")
+PART = N_("“{indicator}” counts whole things, and “{found}” is no whole number")
+WHOLE = N_("a whole number, or “decimals: yes” in the indicator")
 LEAVE_BLANK = N_("a number without unit, or an empty cell where it is unknown")
 SAID_TWICE = N_("the same figure already stands at {other}")
 NOT_CSV = N_("“{found}” is no table in CSV")
@@ -221,7 +223,7 @@ class _Reader:
         source = self._record(row, "source", may_be_blank=True)
         span = self._span(row["period"], indicator)
         dimension, key = self._part(row, indicator)
-        value = self._number(row["value"])
+        value = self._number(row["value"], indicator)
         qualifier = self._qualifier(row.get("qualifier"))
         if len(self.problems) > before or not (indicator and project and span):
             return
@@ -329,11 +331,17 @@ class _Reader:
         self._unknown(key, name, valid)
         return name, key.text
 
-    def _number(self, cell: Cell) -> Decimal | None:
+    def _number(self, cell: Cell, indicator: Any) -> Decimal | None:
         """The value; None for a blank, which is unknown, and for what is no number."""
         found = number(cell.text)
+        is_whole = indicator is not None and not indicator.decimals
         if isinstance(found, Mangled):
-            self._tell(SERIES_NUMBER, cell, found.found, found.near, found.expected)
+            near = tuple(each for each in found.near if not is_whole or each.isdigit())
+            self._tell(SERIES_NUMBER, cell, found.found, near, found.expected)
+            return None
+        if found is not None and is_whole and found % 1:
+            about = {"indicator": indicator.id, "found": cell.text}
+            self._tell(SERIES_NUMBER, cell, Message(PART, about), expected=Message(WHOLE))
             return None
         return found
 

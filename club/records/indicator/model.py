@@ -71,6 +71,11 @@ class Indicator(Record, kind="indicator"):
         N_("definition"), N_("What exactly is counted, so that another project counts alike.")
     )
     unit: Line = about(N_("unit"), N_("What the numbers count, such as “visites”."))
+    decimals: YesNo | None = about(
+        N_("decimals"),
+        N_("Whether its figures may have some, as durations do; what is counted has none."),
+        default=None,
+    )
     period: Period = about(N_("period"), N_("How long the time is that one figure tells of."))
     dimensions: Many[Dimension] = about(
         N_("dimensions"), N_("What its figures may be split by."), default=()

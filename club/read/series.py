@@ -265,7 +265,7 @@ class _Reader:
         cell = row.get(name)
         if cell is None or not cell.text:
             if not may_be_blank and cell is not None:
-                valid = one_of(self.graph.ids_of((name,)))
+                valid = self._one_of(self.graph.ids_of((name,)))
                 self._tell(SERIES_WORD, cell, Message(BLANK), expected=valid)
             return None
         found = self.graph.find(cell.text)
@@ -361,8 +361,13 @@ class _Reader:
         """Tells that *cell* names no *name*, and which ones are near, or else all of them."""
         about = {"kind": Message(NAMES[name]), "found": cell.text}
         near = nearest(cell.text, valid)
-        expected = None if near else one_of(valid)
+        expected = None if near else self._one_of(valid)
         self._tell(SERIES_WORD, cell, Message(UNKNOWN_WORD, about), near, expected)
+
+    def _one_of(self, names: Sequence[str]) -> Message | None:
+        """What is valid, less the former names of records: they are read, and written no more."""
+        former = {each for each in names if (held := self.graph.find(each)) and held.id != each}
+        return one_of([each for each in names if each not in former])
 
     def _tell(
         self,

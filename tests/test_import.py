@@ -435,6 +435,14 @@ def test_a_line_that_is_far_too_long_is_not_held(told: Callable[..., Faults]) ->
     ]
 
 
+def test_a_line_that_the_engine_cannot_hold_was_left_out_and_the_others_written(
+    told: Callable[..., Faults],
+) -> None:
+    row = f"2024-09-02;{A};{'1' * 40_000_000};1;1;1;\n"
+    found = told(table(f"2024-09-02;{B};1;1;1;1;") + row + f"2024-09-09;{A};1;1;1;1;\n")
+    assert [said(each)[0] for each in found.problems] == ["f.csv:3:1"]
+
+
 @pytest.mark.long
 def test_a_line_of_300_megabytes_is_told(told: Callable[..., Faults]) -> None:
     found = told(table(f'2024-09-02;{A};"').encode() + b"1;" * 150_000_000)

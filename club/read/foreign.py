@@ -71,6 +71,8 @@ TOLD = 20
 """How many faults are told; of the others, how many they are."""
 MAX_LINE = 128 * 1024
 """The most that a row may weigh, in bytes; those of the ministry have some hundreds."""
+CHUNK = 1024 * 1024
+"""How much of a file is looked at at a time: a line as long as two of them holds a whole one."""
 MAX_HEAD = 64 * 1024
 MEMORY, THREADS = "400MB", 4
 """What DuckDB may take, beyond which it goes to files of its own; each thread has its buffers."""
@@ -436,13 +438,16 @@ def _cells_of(line: str, delimiter: str) -> list[str]:
 
 
 def _not_text(path: Path) -> Problem | None:
-    """The first byte of the file at *path* that is no text in UTF-8."""
+    """The first byte of the file at *path* that is no text in UTF-8, or a line beyond all measure.
+
+    The engine tells no line that is longer than what it reads at a time, and leaves it out.
+    """
     said, line = str(path), 1
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_first = True
     with path.open("rb") as file:
         while True:
-            chunk = file.read(1024 * 1024)
+            chunk = file.read(CHUNK)
             if is_first and chunk.startswith(UTF_16):
                 return _not_utf8(Place(said, 1, 1), chunk[0])
             if (where := chunk.find(b"\0")) >= 0:
@@ -455,6 +460,8 @@ def _not_text(path: Path) -> Problem | None:
                 return _not_utf8(Place(said, line + before.count(b"\n")), error.object[len(before)])
             if not chunk:
                 return None
+            if len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk:
+                return IMPORT_FILE.problem(Place(said, line, 1), LONG_LINE, limit=MAX_LINE)
             line += chunk.count(b"\n")
             is_first = False
 

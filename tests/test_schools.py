@@ -416,6 +416,25 @@ def aims_of(root: Path, **project: Any) -> Graph:
     return club.graph
 
 
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [
+        ({"as_of": 2014}, [(8, 6)]),
+        ({"as_of": 2018}, []),
+        ({"as_of": 2013, "reliability": "contradicted"}, []),
+    ],
+)
+def test_a_value_of_another_time_or_that_is_contradicted_is_no_progress(
+    tmp_path: Path, more: dict[str, Any], shown: list[tuple[int, int]]
+) -> None:
+    """614 schools of a platform that came four years after the deadline were “90 %” of the goal."""
+    graph = aims_of(tmp_path, schools_equipped=[{"value": 8, **more}])
+    entier = next(each for each in graph.all(Target) if each.id == "entier")
+    page = target_view(entier, graph)
+    assert [(each.done, each.goal) for each in page.key if isinstance(each, Progress)] == shown
+    assert "8" in "".join(FRENCH.say(value) for each in page.facts for value in each.values)
+
+
 def test_schools_of_all_phases_are_not_a_share_of_what_the_first_one_aims_at(
     tmp_path: Path,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from club.insight.aims import LAST_KNOWN, best_known, last_known, reached, reached_so_far, stated
+from club.model.fields import Reliability
 from club.model.graph import Graph
 from club.model.kind import Column, Facet, Kind
 from club.model.message import N_, Message
@@ -48,9 +49,15 @@ def _alerts(target: Target) -> tuple[Alert, ...]:
 
 
 def _progress(target: Target, graph: Graph) -> tuple[Progress, ...]:
-    """The last value that documents state, out of the goal; nothing where one is unknown."""
+    """The last value that documents state, out of the goal; nothing where one is unknown.
+
+    What is contradicted, or of a time after the deadline, is shown as a value and no progress.
+    """
     latest, goal = stated(target, graph), target.number
     if latest is None or goal is None or not goal or goal != int(goal):
+        return ()
+    is_late = target.deadline and latest.as_of and target.deadline.is_before(latest.as_of)
+    if is_late or latest.trust is Reliability.CONTRADICTED:
         return ()
     return (
         Progress(latest.value, int(goal), Message(LAST_KNOWN), Message(label_of(Target, "goal"))),

@@ -307,6 +307,48 @@ def test_axe_finds_nothing_in_what_opens(browser: Browser, address: str, state: 
     assert found == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_code_in_colours_was_too_pale_on_its_shade(
+    browser: Browser, address: str, scheme: Any
+) -> None:
+    """The keys of YAML, in light: 26 of them on one page."""
+    context = browser.new_context(viewport=PHONE, locale="fr-FR", color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}contribuer/")
+    page.evaluate(
+        """() => {
+            const said = "k nt kc nf mi s2 l s o p c nv sr na".split(" ");
+            const spans = said.map((each) => `<span class="${each}">mot</span>`).join("\\n");
+            const code = `<div class="highlight"><pre><code>${spans}</code></pre></div>`;
+            document.querySelector("article").insertAdjacentHTML("afterbegin", code);
+        }"""
+    )
+    found = faults(page)
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("url", ["usage/e-lyco/", "indicators/visites-mensuelles/"])
+def test_a_head_that_is_sorted_held_a_link_within_its_button(
+    browser: Browser, address: str, url: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, locale="fr-FR")
+    page = context.new_page()
+    page.goto(address + url)
+    page.locator("details").evaluate_all("all => all.forEach(each => { each.open = true; })")
+    beside = page.locator("thead th:has(a) > .club-sort")
+    assert beside.count() > 0
+    assert page.locator("button a").count() == 0
+    said = beside.first.locator("xpath=..").locator("a").text_content()
+    assert beside.first.get_attribute("aria-label") == said
+    beside.first.click()
+    head = beside.first.locator("xpath=..")
+    assert head.get_attribute("aria-sort") == "ascending"
+    found = faults(page)
+    context.close()
+    assert found == []
+
+
 def test_dark_mode_is_dark(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport=DESKTOP, color_scheme="dark")
     page = context.new_page()

@@ -142,7 +142,9 @@ def ending_page(graph: Graph) -> PageView:
         sections=sections(
             section(
                 "soon",
-                within,
+                Message(N_("{things}: {count}"), {"things": within, "count": counted(soon)})
+                if soon
+                else within,
                 _counted_from(graph),
                 _ends(within, soon, graph) if soon else none,
             ),

@@ -41,7 +41,13 @@
       }));
     };
     heads.forEach((head, column) => {
-      const button = make("button", { type: "button", className: "club-sort" }, ...head.childNodes);
+      // A link within a button would be neither: beside one, the button is but its sign.
+      const isBeside = head.querySelector("a");
+      const button = make("button", { type: "button", className: "club-sort" }, ...(isBeside ? [] : head.childNodes));
+      if (isBeside) {
+        button.classList.add("club-sort--beside");
+        button.setAttribute("aria-label", head.textContent.trim());
+      }
       head.append(button);
       button.addEventListener("click", () => {
         const down = head.getAttribute("aria-sort") === "ascending";

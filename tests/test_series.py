@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -19,7 +19,7 @@ from club.insight.masking import Measure, masked
 from club.model.fields import Qualifier
 from club.model.mangled import Mangled
 from club.model.problem import Place
-from club.model.series import Observation, school_year_of, time_span
+from club.model.series import Observation, TimeSpan, school_year_of, time_span
 from club.read.foreign import period_said
 from club.read.series import BELOW_ZERO, SERIES_TWICE, _Reader
 from club.read.series import number as number_in
@@ -310,6 +310,117 @@ def test_months_and_their_quarter_told_a_masked_count_together(
         if 0 < before.value < LEAST:
             assert after.is_masked
             assert not is_known(equations, index)
+
+
+def periods_of(by_day: dict[date, int], units: Iterable[str]) -> list[Observation]:
+    """The figures of every whole period of *units*, each in an indicator of its own."""
+    found: dict[tuple[str, str], int] = {}
+    for day, count in by_day.items():
+        year, week, _ = day.isocalendar()
+        names = {
+            "week": f"{year}-W{week:02}",
+            "month": f"{day:%Y-%m}",
+            "quarter": f"{day.year}-T{(day.month + 2) // 3}",
+            "school_year": school_year_of(day),
+        }
+        for unit in units:
+            found[unit, names[unit]] = found.get((unit, names[unit]), 0) + count
+    rows = [seen(said, count, indicator=unit) for (unit, said), count in found.items()]
+    return [each for each in rows if {each.span.first, each.span.last} <= by_day.keys()]
+
+
+def solved(shown: Iterable[Observation], target: TimeSpan) -> bool:
+    """Whether the days of *target* are a combination of the periods told, by elimination.
+
+    The unknowns are the stretches of days that no period cuts: between two of these bounds.
+    """
+    every = list(shown)
+    day = timedelta(days=1)
+    bounds = sorted({end for each in every for end in (each.span.first, each.span.last + day)})
+    place = {bound: index for index, bound in enumerate(bounds)}
+
+    def row(span: TimeSpan) -> dict[int, Fraction]:
+        return {i: Fraction(1) for i in range(place[span.first], place[span.last + day])}
+
+    pivots: dict[int, dict[int, Fraction]] = {}
+
+    def reduced(found: dict[int, Fraction]) -> dict[int, Fraction]:
+        for column in sorted(pivots):
+            if factor := found.get(column):
+                for i, value in pivots[column].items():
+                    found[i] = found.get(i, Fraction(0)) - factor * value
+        return {i: value for i, value in found.items() if value}
+
+    for each in every:
+        if each.value is not None and (left := reduced(row(each.span))):
+            first = min(left)
+            pivots[first] = {i: value / left[first] for i, value in left.items()}
+    return not reduced(row(target))
+
+
+def days(first: date, last: date, count: int) -> dict[date, int]:
+    return {first + timedelta(i): count for i in range((last - first).days + 1)}
+
+
+def test_all_months_less_the_weeks_told_the_week_that_lies_in_two_of_them() -> None:
+    """From 1 March to 31 October 2010, the weeks are as many days as the months."""
+    by_day = days(date(2010, 3, 1), date(2010, 10, 31), 20)
+    by_day |= days(date(2010, 3, 29), date(2010, 4, 4), 0) | {date(2010, 3, 30): 3}
+    shown = masked(periods_of(by_day, ["week", "month"]), LEAST, PERIODS)
+    assert {each.span.said for each in shown if each.is_masked} == {
+        "2010-W13",
+        "2010-03",
+        "2010-04",
+    }
+
+
+def test_all_weeks_less_the_months_told_the_month_whose_days_are_in_weeks_of_two() -> None:
+    """The small count is that of a month, and stands in a week that is not small."""
+    by_day = days(date(2010, 3, 1), date(2010, 10, 31), 20)
+    by_day |= days(date(2010, 4, 1), date(2010, 4, 30), 0) | {date(2010, 4, 2): 3}
+    shown = masked(periods_of(by_day, ["week", "month"]), LEAST, PERIODS)
+    at = {(each.indicator, each.span.said): each for each in shown}
+    assert at["month", "2010-04"].is_masked
+    assert at["week", "2010-W13"].is_masked
+    assert not at["month", "2010-05"].is_masked
+    assert not solved(shown, at["month", "2010-04"].span)
+
+
+def test_two_school_years_told_the_quarter_that_lies_in_both() -> None:
+    by_day = days(date(2009, 9, 1), date(2011, 8, 31), 20)
+    by_day |= days(date(2010, 7, 1), date(2010, 9, 30), 0) | {date(2010, 8, 3): 4}
+    shown = masked(periods_of(by_day, ["quarter", "school_year"]), LEAST, PERIODS)
+    assert {each.span.said for each in shown if each.is_masked} == {
+        "2010-T3",
+        "2009-2010",
+        "2010-2011",
+    }
+
+
+PERIODS = {each: Measure("visites", each) for each in ("week", "month", "quarter", "school_year")}
+STRETCH = st.tuples(st.integers(0, 729), st.integers(1, 40), st.sampled_from([(), (3,), (1, 2)]))
+
+
+@fewer()
+@given(
+    st.lists(STRETCH, min_size=1, max_size=4),
+    st.lists(st.sampled_from(list(PERIODS)), min_size=2, max_size=4, unique=True),
+)
+def test_no_sum_of_periods_that_straddle_tells_a_masked_one(
+    stretches: list[tuple[int, int, tuple[int, ...]]], units: list[str]
+) -> None:
+    """Two school years by day, of which some stretches are empty or nearly so."""
+    by_day = days(date(2009, 9, 1), date(2011, 8, 31), 20)
+    every = list(by_day)
+    for start, length, few in stretches:
+        for place, day in enumerate(every[start : start + length]):
+            by_day[day] = few[place] if place < len(few) else 0
+    rows = periods_of(by_day, units)
+    shown = masked(rows, LEAST, PERIODS)
+    for before, after in zip(rows, shown, strict=True):
+        if before.value is not None and 0 < before.value < LEAST:
+            assert after.is_masked
+            assert not solved(shown, after.span)
 
 
 def test_the_last_month_of_a_year_told_what_the_year_masked() -> None:

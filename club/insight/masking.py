@@ -6,9 +6,11 @@ Disclosure Control” (2012), chapter 4; thresholds of 5 to 10 are usual.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from club.model.series import Observation, TimeSpan
@@ -37,9 +39,9 @@ def masked(
     *measures* are what the indicators count, by their ids. A total and its parts are one equation
     for each dimension; equal figures of one unit, project and period are taken for one figure. In
     each equation, either nothing is masked or at least two figures are; where the total is told,
-    those masked add up to *least* or more. Of a long period that holds short ones, nothing is told
-    if anything is masked in it or in them: together they would be a system of which no look at one
-    equation after the other can tell what it gives away.
+    those masked add up to *least* or more. Of a long period that shares days with short ones,
+    nothing is told if anything is masked in it or in them: together they would be a system of
+    which no look at one equation after the other can tell what it gives away.
     """
     seen = tuple(series)
     if not any(each.value is not None and 0 < each.value < least for each in seen):
@@ -131,7 +133,13 @@ class _Table:
             yield from (_Equation(each, members) for each in found if each is not None)
 
     def _hide_long_periods(self) -> None:
-        """Hides what spans of time hold others, where any figure of either is hidden."""
+        """Hides whole periods, so that none told overlaps one of another unit that is masked.
+
+        Where a period has something hidden, whatever is longer and shares a day with it goes; if
+        the shorter has days outside, it goes too where it is the longer that hides something. So
+        the days of which something is hidden are told by their own period alone, or by shorter
+        ones within it: no sum of others, be it of unions that end on one day, says more of them.
+        """
         by_span: dict[tuple[str, str], dict[TimeSpan, set[int]]] = defaultdict(
             lambda: defaultdict(set)
         )
@@ -139,14 +147,18 @@ class _Table:
             if each.value is not None:
                 of = (each.project, self._measure(each).unit)
                 by_span[of][each.span].add(self.variables[index])
+        whole: set[int] = set()
         for spans in by_span.values():
-            if len({span.unit for span in spans}) < 2:
-                continue
-            for span, figures in sorted(spans.items(), key=lambda pair: _length(pair[0])):
-                inside = [each for each in spans if each != span and _is_in(each, span)]
-                told = [figures, *(spans[each] for each in inside)]
-                if inside and any(each & self.hidden for each in told):
-                    self.hidden |= figures
+            by_unit: dict[str, list[TimeSpan]] = defaultdict(list)
+            for span in sorted(spans, key=_first):
+                by_unit[span.unit].append(span)
+            for span in (each for each in spans if not self.hidden.isdisjoint(spans[each])):
+                for other in _sharing_days(span, by_unit):
+                    short, long = sorted((span, other), key=_length)
+                    whole |= spans[long]
+                    if long == span and not _is_in(short, long):
+                        whole |= spans[short]
+        self.hidden |= whole
 
     def _protect(self, equation: _Equation) -> None:
         """Hides one more figure if *equation* would tell one that is hidden."""
@@ -166,6 +178,20 @@ class _Table:
         """Whether some part of its total, split in some way, is hidden."""
         those = self._splits_of[equation.total]
         return any(part in self.hidden for each in those for part in each.parts)
+
+
+def _sharing_days(span: TimeSpan, by_unit: Mapping[str, Sequence[TimeSpan]]) -> Iterator[TimeSpan]:
+    """The periods of other units that overlap *span*; those of one unit never overlap."""
+    for unit, others in by_unit.items():
+        if unit != span.unit:
+            start = bisect_right(others, span.first, key=_first)
+            if start and others[start - 1].last >= span.first:
+                start -= 1
+            yield from others[start : bisect_right(others, span.last, key=_first)]
+
+
+def _first(span: TimeSpan) -> date:
+    return span.first
 
 
 def _is_in(short: TimeSpan, long: TimeSpan) -> bool:

@@ -423,6 +423,52 @@ def test_no_sum_of_periods_that_straddle_tells_a_masked_one(
             assert not solved(shown, after.span)
 
 
+@given(
+    st.lists(st.lists(st.integers(0, 300), min_size=3, max_size=3), min_size=3, max_size=3),
+    st.sets(st.integers(0, 15), min_size=1, max_size=4),
+    st.sampled_from([0, LEAST]),
+)
+def test_what_is_withheld_is_no_sum_of_what_is_told(
+    months: list[list[int]], chosen: set[int], least: int
+) -> None:
+    """Of three months by profile and their quarter, any rows may be for members."""
+    both = {each: Measure("visites", "visites") for each in ("visites", "trimestre")}
+    keys = range(3)
+    names = [("2012-T1", ""), *(("2012-T1", str(key)) for key in keys)]
+    values = [sum(map(sum, months)), *(sum(row[key] for row in months) for key in keys)]
+    for number, row in enumerate(months, 1):
+        names += [(f"2012-{number:02}", ""), *((f"2012-{number:02}", str(key)) for key in keys)]
+        values += [sum(row), *row]
+    group = [
+        seen(
+            said,
+            value,
+            "profile" if key else "",
+            key,
+            "trimestre" if "T" in said else "visites",
+        )
+        for (said, key), value in zip(names, values, strict=True)
+    ]
+    shown = masked(group, least, both, [index in chosen for index in range(len(group))])
+    at = {name: index for index, name in enumerate(names)}
+    spans = [f"2012-{number:02}" for number in (1, 2, 3)]
+    sums = [((said, ""), [(said, str(key)) for key in keys]) for said in [*spans, "2012-T1"]]
+    sums += [(("2012-T1", key), [(said, key) for said in spans]) for key in ["", *map(str, keys)]]
+    equations = []
+    for whole, parts in sums:
+        equation = [Fraction(0)] * (len(shown) + 1)
+        for name, sign in [(whole, -1), *((each, 1) for each in parts)]:
+            told = shown[at[name]].value
+            if told is None:
+                equation[at[name]] += sign
+            else:
+                equation[-1] -= sign * Fraction(told)
+        equations.append(equation)
+    for index in chosen:
+        assert shown[index].is_masked
+        assert not values[index] or not is_known(equations, index)
+
+
 def test_the_last_month_of_a_year_told_what_the_year_masked() -> None:
     """Of a state, the figure of the year is that of its last month: no sum says so."""
     both = {each: Measure("comptes", each) for each in ("mois", "an")}

@@ -32,11 +32,16 @@ class Measure:
 
 
 def masked(
-    series: Iterable[Observation], least: int, measures: Mapping[str, Measure] | None = None
+    series: Iterable[Observation],
+    least: int,
+    measures: Mapping[str, Measure] | None = None,
+    withheld: Sequence[bool] = (),
 ) -> tuple[Observation, ...]:
     """*series* where no count above zero and below *least* is told, nor can be worked out.
 
-    *measures* are what the indicators count, by their ids. A total and its parts are one equation
+    *measures* are what the indicators count, by their ids. *withheld* says of each of the series,
+    if it is given, whether its reader does not get it: it is masked as a small count is, unless the
+    same figure stands in a row that is told. A total and its parts are one equation
     for each dimension; equal figures of one unit, project and period are taken for one figure. In
     each equation, either nothing is masked or at least two figures are; where the total is told,
     those masked add up to *least* or more. Of a long period that shares days with short ones,
@@ -44,9 +49,11 @@ def masked(
     which no look at one equation after the other can tell what it gives away.
     """
     seen = tuple(series)
-    if not any(each.value is not None and 0 < each.value < least for each in seen):
+    if not any(withheld) and not any(
+        each.value is not None and 0 < each.value < least for each in seen
+    ):
         return seen
-    table = _Table(seen, measures or {}, least)
+    table = _Table(seen, measures or {}, least, withheld or [False] * len(seen))
     table.mask()
     return tuple(
         replace(each, value=None, is_masked=True)
@@ -71,6 +78,7 @@ class _Table:
     seen: tuple[Observation, ...]
     measures: Mapping[str, Measure]
     least: int
+    withheld: Sequence[bool]
     variables: list[int] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     _values: list[Decimal] = field(default_factory=list)
@@ -86,6 +94,8 @@ class _Table:
             self.variables.append(self._variable(line, each.span, each.value))
         self._stated = len(self._values)
         self.hidden = {i for i, value in enumerate(self._values) if 0 < value < self.least}
+        withheld = self._withheld()
+        self.hidden |= withheld
         if not self.hidden:
             return
         for equation in self._splits():
@@ -96,7 +106,14 @@ class _Table:
             for equations in tuple(self._splits_of.values()):
                 for equation in equations:
                     self._protect(equation)
-        self._hide_long_periods()
+        self._hide_long_periods(withheld)
+
+    def _withheld(self) -> set[int]:
+        """The figures that no row tells the reader."""
+        rows = list(zip(self.seen, self.variables, self.withheld, strict=True))
+        told = {variable for _, variable, is_withheld in rows if not is_withheld}
+        kept = {variable for seen, variable, _ in rows if seen.value is not None}
+        return kept - told
 
     def _measure(self, seen: Observation) -> Measure:
         return self.measures.get(seen.indicator) or Measure(seen.indicator, seen.indicator)
@@ -132,13 +149,16 @@ class _Table:
             }
             yield from (_Equation(each, members) for each in found if each is not None)
 
-    def _hide_long_periods(self) -> None:
+    def _hide_long_periods(self, withheld: set[int]) -> None:
         """Hides whole periods, so that none told overlaps one of another unit that is masked.
 
         Where a period has something hidden, whatever is longer and shares a day with it goes; if
         the shorter has days outside, it goes too where it is the longer that hides something. So
         the days of which something is hidden are told by their own period alone, or by shorter
         ones within it: no sum of others, be it of unions that end on one day, says more of them.
+
+        Those within it would add up to a figure that is *withheld* (a small count has small parts
+        only): of its first day, nothing at all is told.
         """
         by_span: dict[tuple[str, str], dict[TimeSpan, set[int]]] = defaultdict(
             lambda: defaultdict(set)
@@ -155,6 +175,8 @@ class _Table:
             for span in (each for each in spans if not self.hidden.isdisjoint(spans[each])):
                 for other in _sharing_days(span, by_unit):
                     short, long = sorted((span, other), key=_length)
+                    if other.first <= span.first and not withheld.isdisjoint(spans[span]):
+                        whole |= spans[other]
                     whole |= spans[long]
                     if long == span and not _is_in(short, long):
                         whole |= spans[short]

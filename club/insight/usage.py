@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -11,10 +12,11 @@ from functools import lru_cache
 from club.insight.aggregation import THURSDAY, Point, aggregate
 from club.insight.masking import Measure, masked
 from club.insight.splits import keys_of
+from club.model.audience import restrict
 from club.model.fields import Qualifier, Reliability
 from club.model.graph import Graph
 from club.model.problem import Place
-from club.model.record import Audience, Record
+from club.model.record import Audience, Reader, Record
 from club.model.series import Observation
 from club.model.view import ClaimView, Unknown
 from club.records.indicator.model import Aggregation, Indicator, Period
@@ -64,12 +66,33 @@ def template_rows(indicator: Indicator, graph: Graph) -> Iterator[tuple[str, str
 def masked_series(
     series: Iterable[Observation], graph: Graph, least: int
 ) -> tuple[Observation, ...]:
-    """*series* without what would tell a count below *least*, by what its indicators are."""
+    """*series* without what would tell a count below *least*, by what its indicators are.
+
+    What would tell everybody a figure for members is marked as being for members.
+    """
+    seen = tuple(series)
     measures = {
         each.id: Measure(each.unit.casefold(), (graph.get(each.splits) or each).id)
         for each in graph.all(Indicator)
     }
-    return masked(series, least, measures)
+    told = masked(seen, least, measures)
+    withheld = _withheld(seen, graph)
+    if not any(withheld):
+        return told
+    public = masked(seen, least, measures, withheld)
+    return tuple(
+        replace(each, is_for_members=True) if other.is_masked and not each.is_masked else each
+        for each, other in zip(told, public, strict=True)
+    )
+
+
+def _withheld(series: Sequence[Observation], graph: Graph) -> list[bool]:
+    """Whether each of *series* speaks of something true that is for members."""
+    if not series:
+        return []
+    public = {each.record.id for each in restrict(graph.nodes, Reader(Audience.PUBLIC))}
+    hidden = {each.id for each in graph if each.id not in public and not each.example}
+    return [not hidden.isdisjoint(each.mentions) for each in series]
 
 
 def figures_of(project: Project, graph: Graph) -> tuple[Observation, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -145,7 +145,7 @@ class Graph:
     def _told(
         self, series: Iterable[Observation], like: Graph | None = None
     ) -> tuple[Observation, ...]:
-        """Those of *series* that mention records of this graph alone.
+        """Those of *series* that mention records of this graph alone, as its reader may know them.
 
         Of a split, one part of which is of something that only *like* holds and that is true, no
         part is told: the total less the others would be it.
@@ -159,7 +159,8 @@ class Graph:
             elif each.dimension and like:
                 whole = [like.find(id) for id in missing]
                 cut |= {_split_of(each)} if any(one and not one.example for one in whole) else set()
-        return tuple(each for each in told if _split_of(each) not in cut)
+        found = (each for each in told if _split_of(each) not in cut)
+        return tuple(map(_for_anybody, found)) if self.reader.is_public else tuple(found)
 
     def with_series(self, series: Iterable[Observation]) -> Graph:
         """The same graph with the figures *series*."""
@@ -335,6 +336,13 @@ class Graph:
         if record.is_page and pointer.keys == (TEXT,):
             return Place(node.raw.path, *line_and_column(getattr(record, TEXT), pointer.start))
         return self.place(record, *pointer.keys)
+
+
+def _for_anybody(seen: Observation) -> Observation:
+    if not seen.is_for_members:
+        return seen
+    is_masked = seen.value is not None
+    return replace(seen, value=None, is_masked=is_masked, is_for_members=False)
 
 
 def _split_of(seen: Observation) -> tuple[object, ...]:

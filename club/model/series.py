@@ -101,7 +101,9 @@ class Observation:
     source: str
     place: Place
     is_masked: bool = False
-    """Whether it is known, and kept from all readers: too few people are behind it."""
+    """Whether it is known, and kept from its reader: it is a small count, or would tell one."""
+    is_for_members: bool = False
+    """Whether anybody could work out a figure for members with it: it is masked for the public."""
 
     @property
     def mentions(self) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def check_masked_values(
     """
     masks: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for known, shown in zip(figures, graph.series, strict=True):
-        if shown.is_masked and not shown.dimension:
+        if (shown.is_masked or shown.is_for_members) and not shown.dimension:
             masks[shown.indicator, shown.project].append(known)
     if not masks:
         return

@@ -306,3 +306,57 @@ def test_the_figure_of_a_service_of_members_was_the_total_less_the_others(
     assert told == {"": 9100, "parent": 4000}
     members = read(club).restricted(Audience.MEMBERS)
     assert {each.key for each in members.series} >= {"", "ouvert", "zqcache", "parent"}
+
+
+def test_a_figure_for_members_was_found_by_addition(club: Path) -> None:
+    """The month that a year lacks, the total of parts, the whole that a public split adds up to."""
+    with (club / "data/sources.yaml").open("a", encoding="utf-8") as sources:
+        sources.write("\nzqreleve: {title: Zqreleve, audience: members}\n")
+    more = """\
+annuelles:
+  label: Visites annuelles
+  definition: Visites de l'année
+  unit: visites
+  period: school_year
+  aggregation: sum
+parts:
+  label: Parts
+  definition: Visites par profil
+  unit: visites
+  period: month
+  dimensions: profile
+  aggregation: sum
+  splits: secretes
+"""
+    months = [f"2012-{month:02}" for month in range(9, 13)] + [f"2013-{m:02}" for m in range(1, 9)]
+    source = {"2013-08": "zqreleve"}
+    rows = [f"visites,jardin-nord,{each},,,1000,exact,{source.get(each, '')}" for each in months]
+    rows += [
+        "annuelles,jardin-nord,2012-2013,,,12000,exact,",
+        "visites,jardin-nord,2013-10,,,7000,exact,zqreleve",
+        "visites,jardin-nord,2013-10,profile,parent,3000,exact,",
+        "visites,jardin-nord,2013-10,profile,student,4000,exact,",
+        "secretes,jardin-nord,2013-11,,,9000,exact,",
+        "parts,jardin-nord,2013-11,profile,parent,3500,exact,",
+        "parts,jardin-nord,2013-11,profile,student,5500,exact,",
+    ]
+    write(
+        club,
+        {
+            "data/indicators.yaml": INDICATORS + more,
+            "data/series/visites.csv": HEAD + "".join(f"{each}\n" for each in rows),
+            "data/series/secretes.csv": PLANTED,
+        },
+    )
+    found = read(club)
+    public = {
+        (each.indicator, each.span.said, each.key): each.value
+        for each in found.restricted(Audience.PUBLIC).series
+    }
+    assert ("visites", "2013-08", "") not in public
+    assert public["annuelles", "2012-2013", ""] is None
+    assert public["visites", "2013-07", ""] == 1000
+    assert ("visites", "2013-10", "") not in public
+    assert None in {public["visites", "2013-10", each] for each in ("parent", "student")}
+    assert None in {public["parts", "2013-11", each] for each in ("parent", "student")}
+    assert all(each.value for each in found.restricted(Audience.MEMBERS).series)

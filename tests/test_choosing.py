@@ -8,7 +8,12 @@ from typing import Any
 
 from club.insight.choosing import Choosing, choosings
 from club.model.graph import Graph
+from club.model.message import N_, Message
+from club.model.record import Audience
+from club.model.view import RowView, TableView
 from club.records.consultation.figures import ranks
+from club.records.consultation.model import Consultation
+from club.records.consultation.weighing import weighing_sections
 from tests.choice import CONSULTATION, files
 from tests.clubs import club_of
 
@@ -48,6 +53,30 @@ def test_nobody_has_weighed_and_nobody_has_scored(tmp_path: Path) -> None:
     found = choice_of(tmp_path / "b", scores=[])
     assert {(each.first, each.last) for each in found.ranking} == {(1, 3)}
     assert found.chances is None
+
+
+def test_the_weight_of_a_criterion_for_members_was_the_total_less_the_sum(tmp_path: Path) -> None:
+    """30 and 39 of 100 were kept, and the table of the others ended with 70 and 61."""
+    criteria = [dict(each) for each in CONSULTATION["criteria"]]
+
+    def sums(graph: Graph) -> list[RowView]:
+        (consultation,) = graph.all(Consultation)
+        found = [each for each in weighing_sections(consultation, graph) if each]
+        tables = [each for section in found for each in section.body if isinstance(each, TableView)]
+        assert tables
+        return [
+            row
+            for table in tables
+            for row in table.rows
+            if row.cells[0].values == (Message(N_("sum")),)
+        ]
+
+    whole = club_of(tmp_path / "a", files(criteria=criteria))
+    assert len(sums(whole.restricted(Audience.PUBLIC))) == 1
+    criteria[0]["audience"] = "members"
+    cut = club_of(tmp_path / "b", files(criteria=criteria))
+    assert sums(cut.restricted(Audience.PUBLIC)) == []
+    assert len(sums(cut.restricted(Audience.MEMBERS))) == 1
 
 
 def test_a_proposal_that_moves_a_rank_is_told_of_it(tmp_path: Path) -> None:

@@ -291,6 +291,26 @@ def test_an_amount_is_for_members_unless_the_record_says_otherwise(
     assert members.amount
 
 
+@pytest.mark.parametrize("hidden", ["share", "funder"])
+def test_a_share_for_members_was_100_less_the_others(tmp_path: Path, hidden: str) -> None:
+    of_members = ", audience: members" if hidden == "share" else ""
+    contracts = (
+        "a:\n  title: A\n  projects: nord\n  funding:\n"
+        "    - {organisation: acheteur, share: 46}\n"
+        f"    - {{organisation: secret, share: 31.7{of_members}}}\n"
+        "    - {organisation: ruche, share: 22.3}\n"
+    )
+    found = files(contracts)
+    audience = ", audience: members" if hidden == "funder" else ""
+    found["data/organisations.yaml"] += f"secret: {{name: Secret, type: region{audience}}}\n"
+    held = club_of(tmp_path, found)
+    assert held.errors == ()
+    [public] = held.restricted(Audience.PUBLIC).all(Contract)
+    [members] = held.restricted(Audience.MEMBERS).all(Contract)
+    assert public.funding == ()
+    assert len(members.funding) == 3
+
+
 def club(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return processes.club("--root", str(root), "--language", "en", *arguments)
 

@@ -90,6 +90,8 @@ def _standing(nodes: list[Node], lost: Lost) -> list[Node]:
     while True:
         pruned = [(node, _pruned(node.record, lost, page_of(node.record))) for node in nodes]
         gone = [node.record for node, record in pruned if record is None]
+        if isinstance(lost, Hidden):  # what is not there, or made up, is nobody's secret
+            pruned = [(node, each and _without_sums(each, node.record)) for node, each in pruned]
         nodes = [_node(record, node) for node, record in pruned if record is not None]
         if not gone:
             return nodes

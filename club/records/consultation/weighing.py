@@ -114,8 +114,9 @@ def _weights(
         )
         for each in weighed
     ]
-    if len(weighed) > 1 and voices:
-        rows.append(_sums(voices, overall, scaled=scaled))
+    # Of weights that sum to a known total, the sum of those told tells the one that is not.
+    if len(weighed) > 1 and voices and scaled and consultation.weights_total is not None:
+        rows.append(_sums(voices, overall))
     table = TableView(
         Message(
             N_("What counts for whom in “{title}”: {things}"),
@@ -160,12 +161,9 @@ def _share(found: Mapping[str, Fraction] | None, id: str) -> object:
 def _sums(
     voices: Sequence[Voice],
     overall: Mapping[str, Fraction] | None,
-    *,
-    scaled: bool,
 ) -> RowView:
     """The sum of each column: of one that lacks a weight, nobody knows it."""
-    cells = [CellView((Message(N_("sum")),))]
-    cells += [CellView(())] if scaled else []
+    cells = [CellView((Message(N_("sum")),)), CellView(())]
     for voice in voices:
         known = [each for each in voice.weights.values() if each is not None]
         whole = len(known) == len(voice.weights)

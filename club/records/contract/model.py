@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from club.model.dates import PartialDate
@@ -170,6 +171,8 @@ class Contract(Record, kind="contract"):
     """A commitment of the projects: with its terms, as their sources state them."""
 
     for_members: ClassVar[frozenset[str]] = frozenset({"amount"})
+    sums: ClassVar[Mapping[str, str]] = {"funding": "funding"}
+    """Known shares sum to 100: of one that is not told, the others would tell."""
 
     title: Line = about(N_("title"), N_("The contract in one line."))
     projects: Many[Reference[Project]] = about(N_("projects"), N_("The projects it serves."))

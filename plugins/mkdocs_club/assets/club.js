@@ -32,32 +32,28 @@
     const body = table.tBodies[0];
     const name = index ? `sort${index + 1}` : "sort";
     const sort = (column, down) => {
-      for (const each of heads) each.removeAttribute("aria-sort");
-      heads[column].setAttribute("aria-sort", down ? "descending" : "ascending");
-      // Empty cells stay last both ways: they say nothing, so they are neither first nor least.
+      for (const each of heads) each.ariaSort = null;
+      heads[column].ariaSort = down ? "descending" : "ascending";
+      // Empty cells stay last both ways: they say nothing.
       body.append(...[...body.rows].sort((a, b) => {
         const [x, y] = [key(a, column), key(b, column)];
         return !x - !y || (down ? compare(y, x) : compare(x, y));
       }));
     };
     heads.forEach((head, column) => {
-      // A link within a button would be neither: beside one, the button is but its sign.
-      const isBeside = head.querySelector("a");
-      const button = make("button", { type: "button", className: "club-sort" }, ...(isBeside ? [] : head.childNodes));
-      if (isBeside) {
-        button.classList.add("club-sort--beside");
-        button.setAttribute("aria-label", head.textContent.trim());
-      }
+      // Beside a link, the button is but its sign.
+      const ariaLabel = head.querySelector("a") && head.textContent;
+      const button = make("button", { type: "button", className: "club-sort", ariaLabel }, ...(ariaLabel ? [] : head.childNodes));
       head.append(button);
       button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
+        const down = head.ariaSort === "ascending";
         sort(column, down);
         remember(name, `${down ? "-" : ""}${column + 1}`);
       });
     });
-    // As the address says, on the way back too: the number of a column, with a minus downwards.
+    // As the address says: the number of a column, with a minus downwards.
     const [, minus, number] = /^(-?)(\d{1,3})$/.exec(choices.get(name)) ?? [];
-    if (heads[number - 1]) sort(number - 1, Boolean(minus));
+    if (heads[number - 1]) sort(number - 1, !!minus);
   });
 
   const labelled = (textContent, input) => make("label", {}, make("span", { textContent }), input);
@@ -210,7 +206,7 @@
   /* Folded parts: whatever is linked to, printed or asked for opens. */
   const open = () => {
     let id = location.hash.slice(1);
-    try { id = decodeURIComponent(id); } catch { /* a fragment that nobody escaped right */ }
+    try { id = decodeURIComponent(id); } catch { /* badly escaped */ }
     const target = id && document.getElementById(id);
     if (!target) return;
     const folds = [target.closest("details"), ...all(":scope > .club-fold", target.parentElement)];

@@ -208,7 +208,8 @@ def as_stated(
 
 def stating_for_members(graph: Graph) -> Iterator[tuple[Record, str, str]]:
     """The records and fields that say figures of an indicator for members, with its id."""
-    hidden = {each.id for each in graph.all(Indicator) if each.audience.get("") is Audience.MEMBERS}
+    anybody = Reader(Audience.PUBLIC)
+    hidden = {each.id for each in graph.all(Indicator) if not anybody.may_read(each)}
     for record, field, indicator, _ in stating(graph):
         if indicator in hidden:
             yield record, field, indicator

@@ -15,7 +15,7 @@ from club.model.fields import Claim, Qualifier
 from club.model.graph import Graph
 from club.model.message import N_, Message
 from club.model.problem import Level, Problem, Rule
-from club.model.record import Audience, Record
+from club.model.record import Audience, Reader, Record
 from club.model.series import Observation
 
 SMALL_COUNT = Rule(
@@ -140,8 +140,8 @@ def _claims(record: Record, field: str) -> Iterator[tuple[tuple[str | int, ...],
 
 def _told(record: Record, field: str) -> Iterator[tuple[tuple[str | int, ...], Claim[Any]]]:
     """The same that everybody may read, of a record that is not made up."""
-    is_hidden = record.audience.get("") is Audience.MEMBERS or field in record.hidden_fields
-    if not (record.example or is_hidden):
+    is_read = Reader(Audience.PUBLIC).may_read(record) and field not in record.hidden_fields
+    if is_read and not record.example:
         yield from (
             (keys, claim)
             for keys, claim in _claims(record, field)
